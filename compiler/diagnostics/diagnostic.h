@@ -1,0 +1,46 @@
+// One finding, as data. Renderers turn it into text, JSON or SARIF; the steps that report know none of them.
+#pragma once
+
+#include "compiler/source/span.h"
+
+#include <string>
+#include <vector>
+
+namespace virga::diag {
+
+enum class Severity { error, warning, note };
+
+/// How sure a fix is: `certain` may be applied unattended.
+enum class Confidence { certain, likely };
+
+struct Edit {
+  Span span;         ///< what is replaced; empty to insert
+  std::string text;
+};
+
+struct Fix {
+  std::string title;
+  std::vector<Edit> edits;
+  Confidence confidence = Confidence::likely;
+};
+
+/// A further place that the reader needs, with what it says there.
+struct Label {
+  Span span;
+  std::string text;
+};
+
+struct Diagnostic {
+  std::string code;                ///< stable for ever: `area/name`
+  Severity severity = Severity::error;
+  std::string message;             ///< one line, lower case, no full stop, user's words, names in backticks
+  Span span;                       ///< the smallest place that is wrong
+  std::string span_text;           ///< said under the place; may be empty
+  std::vector<Label> labels;
+  std::string source;              ///< where the fact behind it comes from, with its date
+  std::vector<std::string> notes;
+  std::vector<std::string> help;   ///< what to do, something to paste where possible
+  std::vector<Fix> fixes;
+};
+
+}  // namespace virga::diag
