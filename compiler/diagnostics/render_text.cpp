@@ -113,13 +113,13 @@ class TextRenderer {
     bool first = true;
     for (const std::string& line : split_lines(text)) {
       if (first) {
-        gutter_.put(out_, "", " =");
+        gutter_.put(out_, "", "=");
         out_ += ' ';
         palette_.paint(out_, palette_.strong, fmt::format("{}:", what));
         out_ += fmt::format(" {}\n", visible(line));
       } else {
         const std::string shown = visible(line);
-        if (!shown.empty()) out_.append(gutter_.width() + what.size() + 5, ' ').append(shown);
+        if (!shown.empty()) out_.append(gutter_.width() + what.size() + 4, ' ').append(shown);
         out_ += '\n';
       }
       first = false;

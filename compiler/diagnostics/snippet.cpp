@@ -252,7 +252,7 @@ std::string draw_plain(std::string_view line) {
 
 void draw_place(std::string& out, const SourceMap& sources, Span span, std::string_view corner, const Gutter& gutter) {
   const LineColumn at = sources.locate(span.file, span.begin);
-  gutter.put(out, "", fmt::format(" {}", corner));
+  gutter.put(out, "", corner);
   out += fmt::format(" {}:{}:{}\n", visible(sources.file(span.file).path), at.line, at.column);
 }
 
