@@ -104,7 +104,6 @@ void Builder::declare_param(const syntax::ParamDecl& d) {
   param.name = d.name.text;
   param.doc = d.doc;
   param.span = d.name.span;
-  syntax::AttributeDecl as_attribute;   // a parameter is declared with the same words as an attribute
   auto type = resolve_type(*app_, d.type);
   Binding binding;
   binding.span = d.name.span;
@@ -253,7 +252,7 @@ void Builder::read_app(const syntax::AppDecl& d) {
           continue;
         }
         for (const auto& inner : on->body) {
-          if (const auto* a = std::get_if<syntax::Attribute>(&inner.data)) app_attribute(*a, *p.scope, on->cloud.text);
+          if (const auto* said = std::get_if<syntax::Attribute>(&inner.data)) app_attribute(*said, *p.scope, on->cloud.text);
           else misplaced(inner, "in an `on` block");
         }
       } else {

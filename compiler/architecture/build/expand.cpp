@@ -3,6 +3,8 @@
 
 #include "compiler/diagnostics/suggest.h"
 
+#include <algorithm>
+
 namespace virga::architecture {
 namespace {
 
@@ -172,6 +174,15 @@ void Builder::declare_node(const Placed& placed, Instance* owner, Scope& level) 
   }
   if (owner != nullptr) owner->children[name.text] = &instance;
   by_name_[instance.name] = &instance;
+  // `a.b` beside `a_b`: the names of their resources and variables would be the same.
+  std::string flat = instance.name;
+  std::replace(flat.begin(), flat.end(), '.', '_');
+  const auto [same, fresh] = flat_names_.emplace(flat, &instance);
+  if (!fresh && same->second->name != instance.name) {
+    sink_.report(name.span, codes::NameDuplicate, instance.name)
+        .label(same->second->declaration->name.span, "`" + same->second->name + "` stands here")
+        .note("in the names of resources and variables, `" + instance.name + "` and `" + same->second->name + "` would be the same");
+  }
   if (kind == nullptr || kind->primitive) {
     Node node;
     node.id = NodeId{static_cast<std::uint32_t>(out_.nodes.size())};

@@ -29,8 +29,8 @@ void Builder::collect_given(const std::vector<Placed>& body, GivenMap& all, std:
       std::vector<Placed> inner;
       flatten(block->body, *p.scope, inner);
       for (const Placed& q : inner) {
-        if (const auto* a = std::get_if<syntax::Attribute>(&q.statement->data)) {
-          put(on[block->cloud.text], *a, q.scope, Origin::cloud);
+        if (const auto* said = std::get_if<syntax::Attribute>(&q.statement->data)) {
+          put(on[block->cloud.text], *said, q.scope, Origin::cloud);
         } else {
           misplaced(*q.statement, "in an `on` block");
         }

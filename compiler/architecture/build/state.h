@@ -200,6 +200,7 @@ class Builder {
   std::deque<Scope> scopes_;
   std::deque<Instance> instances_;
   std::map<std::string, Instance*, std::less<>> by_name_;
+  std::map<std::string, Instance*, std::less<>> flat_names_;   ///< with `_` for `.`: what names are made of
   std::vector<Placed> top_level_;
   std::vector<PendingEdge> pending_edges_;
   std::deque<PendingOverlay> overlays_;
