@@ -33,16 +33,20 @@ def cloud():
     return "local"
 
 
+def variable(node, what):
+    """`builds.artifacts`, `BUCKET_NAME` → the value of BUILDS_ARTIFACTS_BUCKET_NAME, or None."""
+    return os.environ.get(re.sub(r"[^A-Za-z0-9]", "_", f"{node}_{what}").upper())
+
+
 def address(node, *kinds):
-    """(kind, value) of the first variable `<NODE>_<KIND>` that is set."""
-    prefix = re.sub(r"[^A-Za-z0-9]", "_", node).upper()
+    """(kind, value) of the first variable of `node` that is set."""
     for kind in kinds:
-        value = os.environ.get(f"{prefix}_{kind}")
+        value = variable(node, kind)
         if value:
             return kind, value
     if cloud() == "local":
         return "LOCAL", node
-    raise KeyError(f"no edge leads to `{node}`: none of {', '.join(f'{prefix}_{k}' for k in kinds)} is set")
+    raise KeyError(f"no edge leads to `{node}`: it has no variable for any of {', '.join(kinds)}")
 
 
 # ---------------------------------------------------------------- events and answers
@@ -225,7 +229,7 @@ class Bucket:
 
     def __init__(self, node):
         self.kind, self.name = address(node, "BUCKET_NAME")
-        self.region = os.environ.get(node.upper() + "_REGION") or os.environ.get("FC_REGION", "")
+        self.region = variable(node, "REGION") or os.environ.get("FC_REGION", "")
 
     def put(self, key, body, content_type="application/octet-stream"):
         body = body.encode() if isinstance(body, str) else body
@@ -279,7 +283,7 @@ class Table:
 
     def __init__(self, node):
         self.kind, self.name = address(node, "TABLE_NAME")
-        self.instance = os.environ.get(node.upper() + "_TABLE_INSTANCE", "")
+        self.instance = variable(node, "TABLE_INSTANCE")
 
     def put(self, key, row):
         if self.kind == "LOCAL":
