@@ -59,7 +59,7 @@ bool starts_item_of(std::size_t rule, TokenKind kind) {
     case VirgaParser::RuleRecord:
       return is_name(kind);
     case VirgaParser::RuleMap:
-      return is_name(kind) || kind == TokenKind::string_open || kind == TokenKind::block_open || kind == TokenKind::bad_string;
+      return is_name(kind) || is_reserved(kind) || kind == TokenKind::string_open || kind == TokenKind::block_open || kind == TokenKind::bad_string;
     case VirgaParser::RuleFile:
     case VirgaParser::RuleKindBody:
       return starts_item(kind) && kind != TokenKind::call && kind != TokenKind::hand_over;
