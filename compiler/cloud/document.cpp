@@ -22,6 +22,7 @@ auto find_in(Entries* entries, std::string_view key) -> decltype(&entries->front
 
 Document::Document() = default;
 Document::Document(bool value) : value_(value) {}
+Document::Document(Integer integer) : value_(integer.value) {}
 Document::Document(double value) : value_(value) {}
 Document::Document(std::string value) : value_(std::move(value)) {}
 Document::Document(std::string_view value) : value_(std::string(value)) {}

@@ -31,7 +31,7 @@ class Document {
   Document(bool value);                                                        // NOLINT(google-explicit-constructor)
   template <std::integral T>
     requires(!std::same_as<T, bool> && !std::same_as<T, char>)
-  Document(T value) : Document() { value_ = static_cast<std::int64_t>(value); }  // NOLINT(google-explicit-constructor)
+  Document(T value) : Document(Integer{static_cast<std::int64_t>(value)}) {}   // NOLINT(google-explicit-constructor)
   Document(double value);                                                      // NOLINT(google-explicit-constructor)
   Document(std::string value);                                                 // NOLINT(google-explicit-constructor)
   Document(std::string_view value);                                            // NOLINT(google-explicit-constructor)
@@ -96,6 +96,10 @@ class Document {
   struct Extra {
     std::string tag, spelling;
   };
+  struct Integer {
+    std::int64_t value;
+  };
+  explicit Document(Integer value);
   Extra& extra();
 
   std::variant<std::monostate, bool, std::int64_t, double, std::string, List, Map> value_;  // in the order of Kind
