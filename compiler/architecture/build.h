@@ -1,0 +1,35 @@
+// files → architecture: names bound, values evaluated and typed, patterns expanded, stages laid over.
+#pragma once
+
+#include "compiler/architecture/architecture.h"
+#include "compiler/diagnostics/sink.h"
+#include "compiler/source/file_system.h"
+
+#include <memory>
+
+namespace virga::architecture {
+
+/// A file of the program or of the standard library, parsed. `module` is empty for the app's own files and for the
+/// core, `std.notify` or the path as written otherwise.
+struct Unit {
+  std::string module;
+  std::shared_ptr<const syntax::File> file;
+};
+
+struct Program {
+  std::vector<Unit> core;        ///< primitive kinds and the clouds' additions to them, bound first
+  std::vector<Unit> app;         ///< the app's own files, in the order of their paths
+  std::vector<Unit> modules;     ///< what `use` names, each once
+};
+
+struct Options {
+  std::string stage;             ///< empty: none
+  std::vector<std::string> clouds;   ///< that exist, for `on <cloud>` and raw resources
+  std::vector<std::string> targets;  ///< that exist, for the app's `targets`
+};
+
+/// Every mistake is reported; what depends on a mistake is left out silently. The result is complete when the sink has
+/// no errors, and otherwise good enough for `fmt`-like tools, not for lowering.
+[[nodiscard]] Architecture build(const Program& program, const Options& options, diag::Sink& sink);
+
+}  // namespace virga::architecture

@@ -1,0 +1,102 @@
+// What a cloud offers the compiler. Everything about one cloud stands behind a Backend, in backends/<cloud>/; nothing
+// here or above names one.
+#pragma once
+
+#include "compiler/architecture/architecture.h"
+#include "compiler/catalog/catalog.h"
+#include "compiler/cloud/stack.h"
+#include "compiler/diagnostics/sink.h"
+#include "compiler/source/embedded.h"
+#include "compiler/source/source_map.h"
+
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+
+namespace virga::cloud {
+
+/// The code of a function, packed. Made by the driver before lowering; lowering only refers to it.
+struct CodeArtifact {
+  std::string path;                   ///< of the zip, below the output directory: `code/sync-1a2b3c4d5e6f.zip`
+  std::string hash;                   ///< SHA-256 of the content, hex; the same on every machine
+  std::uint64_t size = 0;             ///< bytes of the zip
+  std::uint64_t unpacked = 0;
+};
+
+struct LowerRequest {
+  const Architecture& architecture;
+  std::string_view format;            ///< what will be emitted; a strategy may depend on what the format can say
+  std::string region;                 ///< the cloud's own name of the region this stack is for; empty: any
+  std::vector<std::string> regions;   ///< all of them, the home region first; empty: one stack for any region
+  bool home = true;                   ///< this is the home region's stack
+  const std::map<NodeId, CodeArtifact>& code;
+};
+
+/// What was decided for one node or edge, and why: what `explain` and the portability report print.
+struct Decision {
+  std::optional<NodeId> node;
+  std::optional<EdgeId> edge;
+  catalog::Fidelity fidelity = catalog::Fidelity::exact;
+  std::string strategy;               ///< `queue_in_between`
+  std::string why;                    ///< "3 retries are more than the service's own 2"
+  std::string change;                 ///< what means something else on this target; empty when nothing does
+  std::vector<std::string> resources; ///< logical ids it made
+};
+
+/// One permission that an edge asked for.
+struct Grant {
+  EdgeId edge{};
+  std::string who;                    ///< the node whose code gets it, as the user names it
+  std::vector<std::string> actions;
+  Value resource;
+};
+
+struct Lowered {
+  Stack stack;
+  std::vector<Decision> decisions;
+  std::vector<Grant> grants;
+};
+
+/// path below the target's output directory → bytes.
+using Files = std::map<std::string, std::string>;
+
+/// One template format of a cloud, both directions.
+class Format {
+ public:
+  virtual ~Format() = default;
+  [[nodiscard]] virtual std::string_view name() const = 0;           ///< `sam`
+  [[nodiscard]] virtual std::string_view title() const = 0;          ///< "AWS SAM"
+  /// Name of the main file: `template.yaml`.
+  [[nodiscard]] virtual std::string_view main_file() const = 0;
+  /// Total: every stack that lowering makes can be said. `banner` stands on top as comments.
+  [[nodiscard]] virtual Files emit(const Stack& stack, std::string_view banner) const = 0;
+  /// Reads a template back. What it does not understand is kept as it stands, or reported.
+  [[nodiscard]] virtual Stack read(const SourceFile& main, diag::Sink& sink) const = 0;
+};
+
+class Backend {
+ public:
+  virtual ~Backend() = default;
+  [[nodiscard]] virtual const catalog::Catalog& catalog() const = 0;
+  [[nodiscard]] virtual std::span<const Format* const> formats() const = 0;
+  /// `kind function on <cloud> { … }`: attributes said only to this cloud, in the language.
+  [[nodiscard]] virtual std::span<const EmbeddedFile> kinds() const = 0;
+  /// The architecture must have no errors. Reports what the cloud cannot do; the stack is complete when it reported
+  /// no error.
+  [[nodiscard]] virtual Lowered lower(const LowerRequest& request, diag::Sink& sink) const = 0;
+};
+
+/// The clouds of this binary, in the order of their names. Defined in backends/all.cpp.
+[[nodiscard]] std::span<const Backend* const> all_backends();
+[[nodiscard]] const Backend* find_backend(std::string_view cloud);
+/// `aws.sam` → backend and format; nulls when there is none.
+struct Target {
+  const Backend* backend = nullptr;
+  const Format* format = nullptr;
+  [[nodiscard]] std::string name() const;
+};
+[[nodiscard]] Target find_target(std::string_view name);
+[[nodiscard]] std::vector<Target> all_targets();
+
+}  // namespace virga::cloud
