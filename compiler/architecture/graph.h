@@ -23,8 +23,9 @@ class Graph {
   /// Every node that can be reached from `from`, itself left out unless it lies on a cycle; in order of declaration.
   [[nodiscard]] std::vector<NodeId> reachable(NodeId from) const;
 
+  struct Impl;   ///< Boost's graph; defined in graph.cpp alone
+
  private:
-  struct Impl;
   std::unique_ptr<Impl> impl_;
 };
 

@@ -31,6 +31,7 @@ struct AttributeSpec {
   std::optional<Value> min, max;
   std::string pattern;
   std::string cloud;                               ///< said only to one cloud; empty for all
+  bool late = false;                               ///< may be known only at deployment: `{ late = true }`
   Span span;
   [[nodiscard]] bool required() const { return fallback == nullptr && !type.optional; }
 };

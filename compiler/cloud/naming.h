@@ -10,15 +10,16 @@
 
 namespace virga::cloud {
 
-/// `docs_site`, `prod`, `told.handler` → `docs_site-prod-told_handler`; with `--` between and `-` within where the
-/// service has no underscore. What is too long is cut and ends in six characters of a hash of the whole. The rule's
-/// suffix is added and counted. Two different triples give two different names (up to that hash), because program
-/// names hold no double underscore.
+/// `docs_site`, `prod`, `told.handler` → `docs_site-prod-told-handler`; with `--` between and `-` within where the service
+/// has no underscore, `__` and `_` where it has no hyphen. What is too long, or cannot be spelt without a loss, is cut and
+/// ends in six characters of a hash of the whole. The rule's suffix is added and counted. Two different triples give two
+/// different names (up to that hash), because program names hold no hyphen and no double underscore.
 /// `reserve` characters are kept free for what the caller appends (an account id, a region).
 [[nodiscard]] std::string physical_name(const catalog::NameRule& rule, std::string_view app, std::string_view stage,
                                         std::string_view node, std::size_t reserve = 0);
 
-/// `told.handler` → `ToldHandler`: a logical id of the template. Distinct for distinct node names.
+/// `told.handler` → `ToldHandler`: a logical id of the template. Distinct for distinct node names, but for `a.b` beside
+/// `a_b`: those two give one environment name as well, and the architecture refuses them side by side.
 [[nodiscard]] std::string logical_id(std::string_view node);
 
 /// `pages` + `BUCKET_NAME` → `PAGES_BUCKET_NAME`; a dot becomes `_`.

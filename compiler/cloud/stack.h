@@ -45,23 +45,25 @@ struct Value {
                             Box<Concat>, Box<If>, Box<Call>>;
   Data data;
 
-  Value() = default;
-  Value(bool b) : data(b) {}                                              // NOLINT(google-explicit-constructor)
-  Value(int n) : data(std::int64_t{n}) {}                                 // NOLINT(google-explicit-constructor)
-  Value(std::int64_t n) : data(n) {}                                      // NOLINT(google-explicit-constructor)
-  Value(double n) : data(n) {}                                            // NOLINT(google-explicit-constructor)
-  Value(const char* s) : data(std::string(s)) {}                          // NOLINT(google-explicit-constructor)
-  Value(std::string s) : data(std::move(s)) {}                            // NOLINT(google-explicit-constructor)
-  Value(std::string_view s) : data(std::string(s)) {}                     // NOLINT(google-explicit-constructor)
-  Value(Values v) : data(std::move(v)) {}                                 // NOLINT(google-explicit-constructor)
-  Value(Object o) : data(std::move(o)) {}                                 // NOLINT(google-explicit-constructor)
-  Value(Ref r) : data(std::move(r)) {}                                    // NOLINT(google-explicit-constructor)
-  Value(GetAtt g) : data(std::move(g)) {}                                 // NOLINT(google-explicit-constructor)
-  Value(Parameter p) : data(std::move(p)) {}                              // NOLINT(google-explicit-constructor)
-  Value(Pseudo p) : data(p) {}                                            // NOLINT(google-explicit-constructor)
-  Value(Box<Concat> c) : data(std::move(c)) {}                            // NOLINT(google-explicit-constructor)
-  Value(Box<If> i) : data(std::move(i)) {}                                // NOLINT(google-explicit-constructor)
-  Value(Box<Call> c) : data(std::move(c)) {}                              // NOLINT(google-explicit-constructor)
+  // Defined below Member: a constructor may have to destroy what it made, and a list of Members can be destroyed only
+  // where Member is complete.
+  Value();
+  Value(bool b);  // NOLINT(google-explicit-constructor)
+  Value(int n);  // NOLINT(google-explicit-constructor)
+  Value(std::int64_t n);  // NOLINT(google-explicit-constructor)
+  Value(double n);  // NOLINT(google-explicit-constructor)
+  Value(const char* s);  // NOLINT(google-explicit-constructor)
+  Value(std::string s);  // NOLINT(google-explicit-constructor)
+  Value(std::string_view s);  // NOLINT(google-explicit-constructor)
+  Value(Values v);  // NOLINT(google-explicit-constructor)
+  Value(Object o);  // NOLINT(google-explicit-constructor)
+  Value(Ref r);  // NOLINT(google-explicit-constructor)
+  Value(GetAtt g);  // NOLINT(google-explicit-constructor)
+  Value(Parameter p);  // NOLINT(google-explicit-constructor)
+  Value(Pseudo p);  // NOLINT(google-explicit-constructor)
+  Value(Box<Concat> c);  // NOLINT(google-explicit-constructor)
+  Value(Box<If> i);  // NOLINT(google-explicit-constructor)
+  Value(Box<Call> c);  // NOLINT(google-explicit-constructor)
 
   template <class T>
   [[nodiscard]] const T* get() const { return std::get_if<T>(&data); }
@@ -71,6 +73,24 @@ struct Value {
 };
 
 struct Member { std::string key; Value value; };
+inline Value::Value() = default;
+inline Value::Value(bool b) : data(b) {}
+inline Value::Value(int n) : data(std::int64_t{n}) {}
+inline Value::Value(std::int64_t n) : data(n) {}
+inline Value::Value(double n) : data(n) {}
+inline Value::Value(const char* s) : data(std::string(s)) {}
+inline Value::Value(std::string s) : data(std::move(s)) {}
+inline Value::Value(std::string_view s) : data(std::string(s)) {}
+inline Value::Value(Values v) : data(std::move(v)) {}
+inline Value::Value(Object o) : data(std::move(o)) {}
+inline Value::Value(Ref r) : data(std::move(r)) {}
+inline Value::Value(GetAtt g) : data(std::move(g)) {}
+inline Value::Value(Parameter p) : data(std::move(p)) {}
+inline Value::Value(Pseudo p) : data(p) {}
+inline Value::Value(Box<Concat> c) : data(std::move(c)) {}
+inline Value::Value(Box<If> i) : data(std::move(i)) {}
+inline Value::Value(Box<Call> c) : data(std::move(c)) {}
+
 struct Concat { Values parts; friend bool operator==(const Concat&, const Concat&); };
 /// `condition` names a Condition of the stack.
 struct If { std::string condition; Value then; Value otherwise; friend bool operator==(const If&, const If&); };

@@ -4,11 +4,22 @@
 #include "compiler/source/span.h"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace virga::diag {
 
 enum class Severity { error, warning, note };
+
+/// The severity as every rendering names it (SARIF uses the same words).
+[[nodiscard]] constexpr std::string_view word(Severity severity) {
+  switch (severity) {
+    case Severity::error: return "error";
+    case Severity::warning: return "warning";
+    case Severity::note: return "note";
+  }
+  return "error";
+}
 
 /// How sure a fix is: `certain` may be applied unattended.
 enum class Confidence { certain, likely };

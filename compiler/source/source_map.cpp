@@ -1,8 +1,29 @@
 #include "compiler/source/source_map.h"
 
+#include "compiler/source/utf8.h"
+
 #include <algorithm>
 
 namespace virga {
+namespace {
+
+// Texts may be one line of many megabytes, so columns are not counted from the start of the line: the code points
+// before each block are known, and a column is the difference of two such counts.
+constexpr std::size_t kBlock = 4096;
+
+std::uint32_t count_code_points(std::string_view text) {
+  std::uint32_t count = 0;
+  for (const char c : text) count += continues_utf8(c) ? 0u : 1u;
+  return count;
+}
+
+std::uint32_t code_points_before(const SourceFile& file, std::size_t offset) {
+  const std::size_t block = std::min(offset / kBlock, file.block_code_points.size() - 1);
+  return file.block_code_points[block] +
+         count_code_points(std::string_view(file.text).substr(block * kBlock, offset - block * kBlock));
+}
+
+}  // namespace
 
 const SourceFile& SourceMap::add(std::string path, std::string text) {
   auto file = std::make_unique<SourceFile>();
@@ -10,8 +31,13 @@ const SourceFile& SourceMap::add(std::string path, std::string text) {
   file->path = std::move(path);
   file->text = std::move(text);
   file->line_starts.push_back(0);
-  for (std::uint32_t i = 0; i < file->text.size(); ++i) {
-    if (file->text[i] == '\n') file->line_starts.push_back(i + 1);
+  for (std::size_t end = file->text.find('\n'); end != std::string::npos; end = file->text.find('\n', end + 1)) {
+    file->line_starts.push_back(static_cast<std::uint32_t>(end + 1));
+  }
+  std::uint32_t before = 0;
+  for (std::size_t begin = 0; begin == 0 || begin < file->text.size(); begin += kBlock) {
+    file->block_code_points.push_back(before);
+    before += count_code_points(std::string_view(file->text).substr(begin, kBlock));
   }
   files_.push_back(std::move(file));
   return *files_.back();
@@ -23,12 +49,8 @@ LineColumn SourceMap::locate(FileId id, std::uint32_t offset) const {
   const SourceFile& f = file(id);
   const auto after = std::upper_bound(f.line_starts.begin(), f.line_starts.end(), offset);
   const auto line = static_cast<std::uint32_t>(after - f.line_starts.begin());
-  std::uint32_t column = 1;
-  const auto stop = std::min<std::size_t>(offset, f.text.size());
-  for (std::size_t i = f.line_starts[line - 1]; i < stop; ++i) {
-    if ((static_cast<unsigned char>(f.text[i]) & 0xC0u) != 0x80u) ++column;
-  }
-  return {line, column};
+  const std::size_t stop = std::min<std::size_t>(offset, f.text.size());
+  return {line, 1 + code_points_before(f, stop) - code_points_before(f, f.line_starts[line - 1])};
 }
 
 std::string_view SourceMap::line(FileId id, std::uint32_t line) const {
@@ -46,38 +68,10 @@ std::string_view SourceMap::text(Span span) const {
 }
 
 std::size_t first_bad_utf8(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  std::size_t i = 0;
-  while (i < text.size()) {
-    const unsigned char lead = byte(i);
-    if (lead == 0) return i;
-    if (lead < 0x80) {
-      ++i;
-      continue;
-    }
-    std::size_t length = 0;
-    std::uint32_t value = 0;
-    if ((lead & 0xE0u) == 0xC0u) {
-      length = 2;
-      value = lead & 0x1Fu;
-    } else if ((lead & 0xF0u) == 0xE0u) {
-      length = 3;
-      value = lead & 0x0Fu;
-    } else if ((lead & 0xF8u) == 0xF0u) {
-      length = 4;
-      value = lead & 0x07u;
-    } else {
-      return i;
-    }
-    if (i + length > text.size()) return i;
-    for (std::size_t k = 1; k < length; ++k) {
-      if ((byte(i + k) & 0xC0u) != 0x80u) return i;
-      value = value << 6 | (byte(i + k) & 0x3Fu);
-    }
-    // Overlong forms, surrogates and values past Unicode's end are how hostile texts hide characters.
-    const std::uint32_t least = length == 2 ? 0x80u : length == 3 ? 0x800u : 0x10000u;
-    if (value < least || value > 0x10FFFFu || (value >= 0xD800u && value <= 0xDFFFu)) return i;
-    i += length;
+  for (std::size_t i = 0; i < text.size();) {
+    const CodePoint c = decode_utf8(text, i);
+    if (!c.valid || c.value == 0) return i;
+    i += c.length;
   }
   return std::string_view::npos;
 }

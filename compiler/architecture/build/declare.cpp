@@ -1,0 +1,372 @@
+// Modules, kinds and types: what the program's words mean, before any node is made.
+#include "compiler/architecture/build/state.h"
+
+#include "compiler/diagnostics/suggest.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+
+namespace virga::architecture {
+namespace {
+
+namespace codes = diag::codes;
+
+struct Named {
+  std::string_view name;
+  Type::Tag tag;
+  Dimension dimension = Dimension::duration;
+};
+constexpr Named kBuiltIn[] = {
+    {"any", Type::Tag::any},         {"any_node", Type::Tag::any_node},
+    {"bool", Type::Tag::boolean},    {"cpu", Type::Tag::quantity, Dimension::cpu},
+    {"duration", Type::Tag::quantity, Dimension::duration},
+    {"int", Type::Tag::integer},     {"number", Type::Tag::number},
+    {"path", Type::Tag::path},       {"percent", Type::Tag::quantity, Dimension::percent},
+    {"rate", Type::Tag::quantity, Dimension::rate},
+    {"region", Type::Tag::region},   {"secret", Type::Tag::secret},
+    {"size", Type::Tag::quantity, Dimension::size},
+    {"string", Type::Tag::string},
+};
+
+/// What every edge may say, beside what its ports declare.
+constexpr std::string_view kCommonEdgeProperties[] = {"load", "payload", "loop", "bound"};
+
+std::string join_path(const std::vector<syntax::Name>& path) {
+  std::string out;
+  for (const syntax::Name& n : path) out += (out.empty() ? "" : ".") + n.text;
+  return out;
+}
+
+Span span_of(const std::vector<syntax::Name>& path) { return join(path.front().span, path.back().span); }
+
+}  // namespace
+
+void Builder::declare_modules() {
+  const auto make = [&](const std::string& name) -> Module& {
+    Module& m = modules_.emplace_back();
+    m.name = name;
+    m.core = core_;
+    m.scope.module = &m;
+    module_by_name_[name] = &m;
+    return m;
+  };
+  core_ = &make("<core>");
+  core_->core = nullptr;
+  for (const Unit& u : program_.core) declare_unit(*core_, u);
+  for (const Unit& u : program_.modules) {
+    const auto it = module_by_name_.find(u.module);
+    declare_unit(it == module_by_name_.end() ? make(u.module) : *it->second, u);
+  }
+  app_ = &make("<app>");
+  for (const Unit& u : program_.app) declare_unit(*app_, u);
+  for (const Unit& u : program_.modules) declare_uses(*module_by_name_.find(u.module)->second, u);
+  for (const Unit& u : program_.app) declare_uses(*app_, u);
+
+  // Contents only now: a kind may name kinds and types of any module it uses, in any order.
+  const auto contents = [&](Module& module, const Unit& unit) {
+    for (const auto& s : unit.file->statements) {
+      if (const auto* k = std::get_if<syntax::KindDecl>(&s.data); k != nullptr && !k->cloud) declare_kind_contents(module, *k);
+    }
+    for (const auto& s : unit.file->statements) {
+      if (const auto* k = std::get_if<syntax::KindDecl>(&s.data); k != nullptr && k->cloud) declare_vendor_attributes(module, *k);
+    }
+  };
+  for (const Unit& u : program_.core) contents(*core_, u);
+  for (const Unit& u : program_.modules) contents(*module_by_name_.find(u.module)->second, u);
+  for (const Unit& u : program_.app) contents(*app_, u);
+}
+
+void Builder::declare_unit(Module& module, const Unit& unit) {
+  for (const auto& s : unit.file->statements) {
+    if (const auto* k = std::get_if<syntax::KindDecl>(&s.data)) {
+      if (!k->cloud) declare_kind_shell(module, *k);
+    } else if (const auto* t = std::get_if<syntax::TypeDecl>(&s.data)) {
+      check_name_style(t->name);
+      if (!module.types.emplace(t->name.text, TypeAlias{t, std::nullopt, false}).second) {
+        sink_.report(t->name.span, codes::NameDuplicate, t->name.text).label(module.types[t->name.text].declaration->name.span, "declared here first");
+      }
+    } else if (const auto* l = std::get_if<syntax::LetDecl>(&s.data)) {
+      Binding b;
+      b.tag = Binding::Tag::let;
+      b.expression = l->value.get();
+      b.scope = &module.scope;
+      b.span = l->name.span;
+      if (!bind(module.scope, l->name, std::move(b))) continue;
+    } else if (&module != app_ && unit.module.empty() == false && !std::holds_alternative<syntax::UseDecl>(s.data)) {
+      sink_.report(span_of(s), codes::ModuleContent, "this");
+    }
+  }
+}
+
+void Builder::declare_uses(Module& module, const Unit& unit) {
+  for (const auto& s : unit.file->statements) {
+    const auto* use = std::get_if<syntax::UseDecl>(&s.data);
+    if (use == nullptr) continue;
+    const std::string name = use->path ? use->path->text : join_path(use->module);
+    const auto it = module_by_name_.find(name);
+    if (it == module_by_name_.end()) continue;   // the driver reported that it is not there
+    std::string alias = use->alias ? use->alias->text : use->path ? std::string() : use->module.back().text;
+    if (alias.empty()) {
+      alias = use->path->text.substr(use->path->text.find_last_of('/') + 1);
+      alias = alias.substr(0, alias.find('.'));
+    }
+    module.used[alias] = it->second;
+  }
+}
+
+void Builder::declare_kind_shell(Module& module, const syntax::KindDecl& d) {
+  check_name_style(d.name);
+  const std::string qualified = &module == core_ || &module == app_ ? d.name.text : module.name + "." + d.name.text;
+  const auto clash = module.kinds.find(d.name.text);
+  if (clash != module.kinds.end() || d.name.text == "resource" || (&module == app_ && core_->kinds.contains(d.name.text))) {
+    auto r = sink_.report(d.name.span, codes::NameDuplicate, d.name.text);
+    if (clash != module.kinds.end()) r.label(clash->second->span, "declared here first");
+    else r.help("every program knows this kind already; call yours something else");
+    return;
+  }
+  Kind kind;
+  // `use std.bff` makes `bff.bff` and `bff` mean the same, so a module may be one kind.
+  const std::string last = module.name.substr(module.name.find_last_of("./") + 1);
+  kind.name = &module == core_ || &module == app_ ? d.name.text : last == d.name.text ? d.name.text : last + "." + d.name.text;
+  kind.module = &module == core_ ? "" : module.name;
+  kind.doc = d.doc;
+  kind.declaration = &d;
+  kind.span = d.name.span;
+  const auto [it, fresh] = out_.kinds.emplace(qualified, std::move(kind));
+  if (fresh) module.kinds[d.name.text] = &it->second;
+}
+
+void Builder::declare_kind_contents(Module& module, const syntax::KindDecl& d) {
+  const auto found = module.kinds.find(d.name.text);
+  if (found == module.kinds.end() || found->second->declaration != &d) return;
+  Kind& kind = *found->second;
+  const auto body = [&](const syntax::Statement& s) {
+    return std::holds_alternative<syntax::NodeDecl>(s.data) || std::holds_alternative<syntax::PortAlias>(s.data) ||
+           std::holds_alternative<syntax::EdgeDecl>(s.data) || std::holds_alternative<syntax::ForBlock>(s.data) ||
+           std::holds_alternative<syntax::IfBlock>(s.data);
+  };
+  kind.primitive = &module == core_ && std::none_of(d.body.begin(), d.body.end(), body);
+  for (const auto& s : d.body) {
+    if (const auto* a = std::get_if<syntax::AttributeDecl>(&s.data)) {
+      if (kind.attribute(a->name.text) != nullptr) {
+        sink_.report(a->name.span, codes::KindAttributeTwice, a->name.text).label(kind.attribute(a->name.text)->span, "declared here first");
+        continue;
+      }
+      AttributeSpec spec = declare_attribute(module, *a);
+      if (!kind.primitive) spec.late = true;   // checked where the body uses it
+      kind.attributes.push_back(std::move(spec));
+    } else if (const auto* p = std::get_if<syntax::PortDecl>(&s.data)) {
+      PortSpec port;
+      port.name = p->name.text;
+      port.doc = p->doc;
+      port.side = p->side;
+      port.argument = p->argument ? p->argument->text : "";
+      port.call = p->call;
+      port.hand_over = p->hand_over;
+      port.span = p->span;
+      for (const auto& property : p->properties) port.properties.push_back(declare_attribute(module, property));
+      kind.ports.push_back(std::move(port));
+    } else if (const auto* o = std::get_if<syntax::OutputDecl>(&s.data)) {
+      OutputSpec output{o->name.text, o->doc, {}};
+      output.type.tag = Type::Tag::string;
+      if (o->type) {
+        if (auto type = resolve_type(module, *o->type)) output.type = std::move(*type);
+      }
+      kind.outputs.push_back(std::move(output));
+    } else if (!body(s) && !std::holds_alternative<syntax::LetDecl>(s.data)) {
+      misplaced(s, "in a kind");
+    }
+  }
+}
+
+void Builder::declare_vendor_attributes(Module& module, const syntax::KindDecl& d) {
+  const auto found = module.kinds.find(d.name.text);
+  if (found == module.kinds.end()) {
+    sink_.report(d.name.span, codes::KindUnknown, d.name.text);
+    return;
+  }
+  for (const auto& s : d.body) {
+    const auto* a = std::get_if<syntax::AttributeDecl>(&s.data);
+    if (a == nullptr) {
+      misplaced(s, "where a cloud adds attributes to a kind");
+      continue;
+    }
+    AttributeSpec spec = declare_attribute(module, *a);
+    spec.cloud = d.cloud->text;
+    found->second->attributes.push_back(std::move(spec));
+  }
+}
+
+AttributeSpec Builder::declare_attribute(Module& module, const syntax::AttributeDecl& d) {
+  check_name_style(d.name);
+  AttributeSpec spec;
+  spec.name = d.name.text;
+  spec.doc = d.doc;
+  spec.span = d.name.span;
+  spec.fallback = d.fallback.get();
+  if (auto type = resolve_type(module, d.type)) spec.type = std::move(*type);
+  for (const auto& s : d.constraints) {
+    const auto* a = std::get_if<syntax::Attribute>(&s.data);
+    if (a == nullptr) {
+      misplaced(s, "among the constraints of an attribute");
+      continue;
+    }
+    Type same = spec.type;
+    same.optional = false;
+    Type text;
+    text.tag = Type::Tag::string;
+    Type flag;
+    flag.tag = Type::Tag::boolean;
+    if (a->name.text == "min") {
+      spec.min = evaluate(*a->value, module.scope, same);
+    } else if (a->name.text == "max") {
+      spec.max = evaluate(*a->value, module.scope, same);
+    } else if (a->name.text == "pattern") {
+      if (auto v = evaluate(*a->value, module.scope, text)) {
+        spec.pattern = v->get<std::string>() ? *v->get<std::string>() : "";
+        if (const RE2 pattern(spec.pattern, RE2::Quiet); !pattern.ok()) {
+          sink_.report(a->value->span, codes::ValueArguments, "pattern", "is no regular expression: " + pattern.error());
+        }
+      }
+    } else if (a->name.text == "late") {
+      if (auto v = evaluate(*a->value, module.scope, flag)) spec.late = v->get<bool>() && *v->get<bool>();
+    } else {
+      sink_.report(a->name.span, codes::KindAttribute, "an attribute's declaration", a->name.text)
+          .help("it can say `min`, `max`, `pattern` and `late`");
+    }
+  }
+  // A default that needs no other attribute is evaluated once, here, and not again for every node.
+  const bool constant = spec.fallback != nullptr && spec.type.tag != Type::Tag::node && spec.type.tag != Type::Tag::record &&
+                        (&module == core_ || std::holds_alternative<syntax::NumberExpr>(spec.fallback->data) ||
+                         std::holds_alternative<syntax::BoolExpr>(spec.fallback->data));
+  if (constant) spec.value = evaluate(*spec.fallback, module.scope, spec.type, &spec);
+  return spec;
+}
+
+std::optional<Type> Builder::resolve_type(Module& module, const syntax::TypeExpr& e) {
+  Type type;
+  type.optional = e.optional;
+  if (!e.name) {
+    type.tag = Type::Tag::record;
+    for (const auto& field : e.fields) type.fields.push_back(declare_attribute(module, field));
+    return type;
+  }
+  const std::string& name = e.name->text;
+  if (name == "list" || name == "map") {
+    type.tag = name == "list" ? Type::Tag::list : Type::Tag::map;
+    if (e.arguments.size() != 1) {
+      sink_.report(e.span, codes::TypeUnknown, name).help("say of what: `" + name + "(string)`");
+      return std::nullopt;
+    }
+    auto item = resolve_type(module, e.arguments[0]);
+    if (!item) return std::nullopt;
+    type.arguments.push_back(std::move(*item));
+    return type;
+  }
+  if (name == "enum") {
+    type.tag = Type::Tag::enumeration;
+    for (const syntax::Name& m : e.members) type.members.push_back(m.text);
+    return type;
+  }
+  for (Module* m : {&module, core_}) {
+    if (m == nullptr) continue;
+    const auto alias = m->types.find(name);
+    if (alias == m->types.end()) continue;
+    if (!alias->second.type) {
+      if (alias->second.busy) {
+        sink_.report(e.span, codes::ValueCycle, name);
+        return std::nullopt;
+      }
+      alias->second.busy = true;
+      alias->second.type = resolve_type(*m, alias->second.declaration->type);
+      alias->second.busy = false;
+    }
+    if (!alias->second.type) return std::nullopt;
+    Type named = *alias->second.type;
+    named.name = name;
+    named.optional = named.optional || e.optional;
+    return named;
+  }
+  // An attribute named like a built-in type is no clash: types and attributes are looked up apart.
+  for (const Named& b : kBuiltIn) {
+    if (b.name == name) {
+      type.tag = b.tag;
+      type.dimension = b.dimension;
+      return type;
+    }
+  }
+  if (Kind* kind = find_kind(module, {*e.name})) {
+    type.tag = Type::Tag::node;
+    type.name = kind->name;
+    return type;
+  }
+  auto r = sink_.report(e.name->span, codes::TypeUnknown, name);
+  std::vector<std::string> known{"list", "map", "enum"};
+  for (const Named& b : kBuiltIn) known.emplace_back(b.name);
+  for (const auto& [n, alias] : core_->types) known.push_back(n);
+  for (const std::string& k : visible_kinds(module)) known.push_back(k);
+  if (const std::string near = diag::nearest(name, known); !near.empty()) r.fix(e.name->span, near, diag::Confidence::likely, "write `" + near + "`");
+  return std::nullopt;
+}
+
+Kind* Builder::find_kind(Module& module, const std::vector<syntax::Name>& path) {
+  if (path.size() == 1) {
+    const std::string& name = path[0].text;
+    if (const auto it = module.kinds.find(name); it != module.kinds.end()) return it->second;
+    if (const auto it = core_->kinds.find(name); it != core_->kinds.end()) return it->second;
+    // `use std.bff` makes `bff` itself usable when the module holds a kind of its own name.
+    if (const auto it = module.used.find(name); it != module.used.end()) {
+      if (const auto kind = it->second->kinds.find(name); kind != it->second->kinds.end()) return kind->second;
+    }
+    return nullptr;
+  }
+  if (path.size() != 2) return nullptr;
+  const auto it = module.used.find(path[0].text);
+  if (it == module.used.end()) return nullptr;
+  const auto kind = it->second->kinds.find(path[1].text);
+  return kind == it->second->kinds.end() ? nullptr : kind->second;
+}
+
+std::vector<std::string> Builder::visible_kinds(const Module& module) const {
+  std::vector<std::string> out;
+  for (const auto& [name, kind] : core_->kinds) out.push_back(name);
+  if (&module != core_) {
+    for (const auto& [name, kind] : module.kinds) out.push_back(name);
+  }
+  for (const auto& [alias, used] : module.used) {
+    for (const auto& [name, kind] : used->kinds) out.push_back(name == alias ? name : alias + "." + name);
+  }
+  return out;
+}
+
+bool Builder::bind(Scope& scope, const syntax::Name& name, Binding binding) {
+  check_name_style(name);
+  const auto [it, fresh] = scope.names.emplace(name.text, binding);
+  if (fresh) return true;
+  sink_.report(name.span, codes::NameDuplicate, name.text).label(it->second.span, "declared here first");
+  return false;
+}
+
+void Builder::check_name_style(const syntax::Name& name) {
+  static const RE2 snake("[a-z][a-z0-9]*(_[a-z0-9]+)*");
+  if (name.text.empty() || RE2::FullMatch(name.text, snake)) return;
+  std::string better;
+  for (std::size_t i = 0; i < name.text.size(); ++i) {
+    const char c = name.text[i];
+    if (c >= 'A' && c <= 'Z') {
+      if (!better.empty() && better.back() != '_' && !(i > 0 && name.text[i - 1] >= 'A' && name.text[i - 1] <= 'Z')) better += '_';
+      better += static_cast<char>(c - 'A' + 'a');
+    } else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+      better += c;
+    } else if (!better.empty() && better.back() != '_') {
+      better += '_';
+    }
+  }
+  while (!better.empty() && better.back() == '_') better.pop_back();
+  auto r = sink_.report(name.span, codes::NameStyle, name.text);
+  r.note("names become part of the names of resources, where single underscores keep two of them apart");
+  if (RE2::FullMatch(better, snake)) r.help("write `" + better + "`").fix(name.span, better, diag::Confidence::likely, "write `" + better + "`");
+}
+
+}  // namespace virga::architecture

@@ -1,0 +1,231 @@
+// What the parts of `build` share: modules, scopes and instances. Internal to this folder.
+#pragma once
+
+#include "compiler/architecture/build.h"
+#include "compiler/diagnostics/codes.h"
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <set>
+
+namespace virga::architecture {
+
+struct Instance;
+struct Module;
+
+/// A name that stands for a value, a node or a pattern's use. Lets and attributes are evaluated when first asked for,
+/// so the order of the text never matters.
+struct Binding {
+  enum class Tag : std::uint8_t { let, param, value, node, broken };
+  Tag tag = Tag::broken;
+  const syntax::Expr* expression = nullptr;   ///< let: what it stands for
+  struct Scope* scope = nullptr;              ///< let: where its names are looked up
+  std::optional<Type> type;                   ///< let that is a pattern's attribute: its declared type
+  bool busy = false;                          ///< let: being evaluated now, so meeting it again is a cycle
+  std::optional<std::optional<Value>> cached; ///< let: the result, which may be an error already reported
+  std::optional<Value> value;                 ///< value; param: what a stage gave it
+  ParamId param{};
+  Instance* instance = nullptr;               ///< node
+  const AttributeSpec* bounds = nullptr;      ///< let that is a pattern's attribute: what it must keep to
+  bool absent = false;                        ///< value: an optional attribute of a pattern that was not given
+  Span span;                                  ///< where the name was declared
+};
+
+/// Names of one block. Lookup goes outwards; a kind's body sees its module, never the place of its use.
+struct Scope {
+  Scope* parent = nullptr;
+  Module* module = nullptr;                   ///< whose kinds and types are visible
+  std::map<std::string, Binding, std::less<>> names;
+};
+
+struct TypeAlias {
+  const syntax::TypeDecl* declaration = nullptr;
+  std::optional<Type> type;
+  bool busy = false;
+};
+
+/// A namespace of kinds, types and lets: the core, the app, or what a `use` names.
+struct Module {
+  std::string name;
+  Module* core = nullptr;                     ///< visible everywhere; null in the core itself
+  Scope scope;
+  std::map<std::string, Kind*, std::less<>> kinds;
+  std::map<std::string, TypeAlias, std::less<>> types;
+  std::map<std::string, Module*, std::less<>> used;   ///< by the name under which it is used here
+};
+
+/// Statements of one body together with the scope in which they stand, `for` and `if` already expanded.
+struct Placed {
+  const syntax::Statement* statement;
+  Scope* scope;
+};
+
+/// A value given to an attribute, not yet evaluated.
+struct Given {
+  const syntax::Expr* expression;
+  Scope* scope;
+  Origin origin;
+  Span name_span;
+};
+using GivenMap = std::map<std::string, Given, std::less<>>;
+
+/// One node of the program, primitive or made by a kind with a body.
+struct Instance {
+  const syntax::NodeDecl* declaration = nullptr;
+  const Kind* kind = nullptr;                 ///< null for a raw resource
+  Scope* scope = nullptr;                     ///< where the declaration stands
+  std::string name;                           ///< with the names of its patterns: `console.handler`
+  std::vector<Placed> body;
+  std::optional<NodeId> node;                 ///< primitive and raw
+  std::vector<Span> expanded_from;
+  std::vector<std::string> group;
+
+  // Of a kind with a body:
+  Scope* inner = nullptr;
+  std::vector<Placed> inner_body;
+  std::map<std::string, Instance*, std::less<>> children;
+};
+
+/// One edge of the text, with the instance in whose body it stands.
+struct PendingEdge {
+  const syntax::EdgeDecl* declaration;
+  Scope* scope;
+  Instance* within;                           ///< null at top level and in a kind's body
+};
+
+/// An overlay of a stage, waiting for the instance it names.
+struct PendingOverlay {
+  const syntax::Overlay* declaration;
+  std::string path;
+  bool used = false;
+};
+
+class Builder {
+ public:
+  Builder(const Program& program, const Options& options, diag::Sink& sink);
+  [[nodiscard]] Architecture run();
+
+ private:
+  // declare.cpp: modules, kinds, types
+  void declare_modules();
+  void declare_unit(Module& module, const Unit& unit);
+  void declare_uses(Module& module, const Unit& unit);
+  void declare_kind_shell(Module& module, const syntax::KindDecl& declaration);
+  void declare_kind_contents(Module& module, const syntax::KindDecl& declaration);
+  void declare_vendor_attributes(Module& module, const syntax::KindDecl& declaration);
+  [[nodiscard]] AttributeSpec declare_attribute(Module& module, const syntax::AttributeDecl& declaration);
+  [[nodiscard]] std::optional<Type> resolve_type(Module& module, const syntax::TypeExpr& expression);
+  [[nodiscard]] Kind* find_kind(Module& module, const std::vector<syntax::Name>& path);
+  [[nodiscard]] std::vector<std::string> visible_kinds(const Module& module) const;
+
+  // app.cpp: the app itself, params, stages, outputs
+  void collect_top_level();
+  void declare_param(const syntax::ParamDecl& declaration);
+  void read_app(const syntax::AppDecl& declaration);
+  void app_attribute(const syntax::Attribute& attribute, Scope& scope, const std::string& cloud);
+  void read_targets(const syntax::Expr& expression, Scope& scope);
+  void read_outputs();
+  void apply_stage_params();
+  void report_unused_overlays();
+
+  // expand.cpp: statements → instances
+  void flatten(const syntax::Statements& statements, Scope& scope, std::vector<Placed>& out);
+  void declare_level(const std::vector<Placed>& body, Instance* owner, Scope& level);
+  void declare_node(const Placed& placed, Instance* owner, Scope& level);
+  void expand_pattern(Instance& instance);
+  [[nodiscard]] bool bind(Scope& scope, const syntax::Name& name, Binding binding);
+  void check_name_style(const syntax::Name& name);
+  void misplaced(const syntax::Statement& statement, std::string_view where);
+
+  // nodes.cpp: attributes
+  void evaluate_nodes();
+  void evaluate_node(Instance& instance);
+  void collect_given(const std::vector<Placed>& body, GivenMap& all, std::map<std::string, GivenMap, std::less<>>& on);
+  void collect_overlays(const std::string& name, GivenMap& all, std::map<std::string, GivenMap, std::less<>>& on);
+  [[nodiscard]] Attributes evaluate_attributes(const std::vector<AttributeSpec>& specs, const std::string& cloud, const GivenMap& given,
+                                               const GivenMap* given_here, Span owner, std::string_view what, bool report_missing);
+  void report_unknown_attributes(const std::vector<AttributeSpec>& specs, const std::string& cloud, const GivenMap& given,
+                                 std::string_view what);
+
+  // edges.cpp
+  void build_edges();
+  void build_edge(const PendingEdge& pending);
+  struct End { Instance* instance = nullptr; std::string port; Span span; };
+  [[nodiscard]] std::optional<End> resolve_endpoint(const syntax::Endpoint& endpoint, Scope& scope, syntax::PortSide side);
+  [[nodiscard]] std::optional<End> resolve_inside(Instance& instance, std::span<const syntax::Name> rest, syntax::PortSide side, Span span);
+  [[nodiscard]] const PortSpec* check_port(const End& end, syntax::PortSide side, const syntax::EdgeDecl& declaration);
+
+  // evaluate.cpp: expressions → values. Nothing means: an error was reported, here or earlier.
+  [[nodiscard]] std::optional<Value> evaluate(const syntax::Expr& e, Scope& scope, const Type& type, const AttributeSpec* spec = nullptr);
+  [[nodiscard]] std::optional<Value> raw(const syntax::Expr& e, Scope& scope, const Type* hint);
+  [[nodiscard]] std::optional<Value> raw_string(const syntax::StringExpr& s, Span span, Scope& scope);
+  [[nodiscard]] std::optional<Value> raw_name(const std::string& name, Span span, Scope& scope, const Type* hint);
+  [[nodiscard]] std::optional<Value> raw_member(const syntax::MemberExpr& m, Span span, Scope& scope);
+  [[nodiscard]] std::optional<Value> raw_index(const syntax::IndexExpr& x, Span span, Scope& scope);
+  [[nodiscard]] std::optional<Value> raw_call(const syntax::CallExpr& c, Span span, Scope& scope);
+  [[nodiscard]] std::optional<Value> raw_if(const syntax::IfExpr& i, Span span, Scope& scope, const Type* hint);
+  [[nodiscard]] std::optional<Value> raw_for(const syntax::ForExpr& f, Span span, Scope& scope, const Type* hint);
+  [[nodiscard]] std::optional<Value> raw_chain(const syntax::ChainExpr& c, Span span, Scope& scope);
+  [[nodiscard]] std::optional<Value> raw_unary(const syntax::UnaryExpr& u, Span span, Scope& scope);
+  [[nodiscard]] std::optional<Value> from_binding(Binding& binding, const std::string& name, Span span, const Type* hint);
+  [[nodiscard]] std::optional<bool> compile_time_bool(const syntax::Expr& e, Scope& scope, std::string_view what);
+  [[nodiscard]] Binding* lookup(Scope& scope, std::string_view name);
+  [[nodiscard]] std::vector<std::string> visible_names(const Scope& scope) const;
+  [[nodiscard]] std::optional<Value> output_of(Instance& instance, const syntax::Name& output);
+  /// Calls `each` with the scope of every round of a `for`. False when the iterable is wrong.
+  bool for_each(const std::vector<syntax::Name>& variables, const syntax::Expr& iterable, Scope& scope,
+                const std::function<bool(Scope&)>& each);
+  /// Counts work, so that evaluation ends for every input. False (and one error) when there is too much.
+  [[nodiscard]] bool spend(Span span, std::size_t steps = 1);
+
+  // fit.cpp: values → types
+  [[nodiscard]] std::optional<Value> fit(Value value, const Type& type, Span span, const AttributeSpec* spec);
+  [[nodiscard]] std::optional<Value> fit_record(const syntax::MapExpr& m, Span span, Scope& scope, const Type& type, const AttributeSpec* spec);
+  [[nodiscard]] bool check_bounds(const Value& value, const AttributeSpec& spec);
+  [[nodiscard]] bool has_secret(const Value& value) const;
+  [[nodiscard]] std::string describe_value(const Value& value) const;
+  std::nullopt_t wrong_type(Span span, const Type& wanted, const Value& found);
+
+  Scope& new_scope(Scope* parent, Module* module);
+
+  const Program& program_;
+  const Options& options_;
+  diag::Sink& sink_;
+  Architecture out_;
+  std::deque<Module> modules_;
+  std::map<std::string, Module*, std::less<>> module_by_name_;
+  Module* core_ = nullptr;
+  Module* app_ = nullptr;
+  std::deque<Scope> scopes_;
+  std::deque<Instance> instances_;
+  std::map<std::string, Instance*, std::less<>> by_name_;
+  std::map<std::string, Instance*, std::less<>> flat_names_;   ///< with `_` for `.`: what names are made of
+  std::vector<Placed> top_level_;
+  std::vector<PendingEdge> pending_edges_;
+  std::deque<PendingOverlay> overlays_;
+  std::vector<const syntax::StageDecl*> stages_;
+  std::vector<std::pair<const syntax::OutputDecl*, Scope*>> outputs_;
+  const syntax::AppDecl* app_declaration_ = nullptr;
+  std::map<std::string, std::pair<Span, bool>, std::less<>> stage_names_;
+  std::vector<std::pair<Binding*, std::string>> pending_values_;
+  std::size_t steps_ = 0;
+  bool out_of_steps_ = false;
+  int depth_ = 0;
+};
+
+/// The pure functions; functions.cpp. Nothing when the name is unknown.
+struct Function {
+  std::string_view name;
+  std::string_view signature;      ///< for messages and the reference: "join(list, separator)"
+  int least, most;
+  /// Arguments are known at compile time. An empty result means the arguments do not fit; `why` says how.
+  std::optional<Value> (*apply)(const Values& arguments, std::string& why);
+};
+[[nodiscard]] const Function* find_function(std::string_view name);
+[[nodiscard]] std::vector<std::string> function_names();
+
+/// "a duration", "text": a type as messages name it.
+[[nodiscard]] std::string name_of(const Type& type);
+
+}  // namespace virga::architecture

@@ -1,0 +1,103 @@
+// The stable text form of an architecture. Defaults are left out: they stand in the kinds, and would bury what was said.
+#include "compiler/architecture/architecture.h"
+
+#include <fmt/format.h>
+
+namespace virga {
+namespace {
+
+class Dumper {
+ public:
+  explicit Dumper(const Architecture& a) : a_(a) {}
+
+  std::string run() {
+    line("app " + a_.app.name + (a_.app.stage == "default" ? "" : " (stage " + a_.app.stage + ")"));
+    if (!a_.app.description.empty()) line("  description = " + to_text(Value{a_.app.description, {}, {}}));
+    std::string targets;
+    for (const Symbol& t : a_.app.targets) targets += (targets.empty() ? "" : ", ") + t.name;
+    if (!targets.empty()) line("  targets = [" + targets + "]");
+    for (const auto& [cloud, regions] : a_.app.regions) {
+      line(fmt::format("  regions{} = {}", cloud.empty() ? "" : " on " + cloud, text(Value{regions, {}, {}})));
+    }
+    if (!a_.app.tags.entries.empty()) line("  tags = " + text(Value{a_.app.tags, {}, {}}));
+    for (const Param& p : a_.params) {
+      line(fmt::format("param {}: {}{}{}{}", p.name, to_text(p.type), p.fallback ? " = " + text(*p.fallback) : "",
+                       p.min ? " min " + text(*p.min) : "", p.max ? " max " + text(*p.max) : ""));
+    }
+    for (const Node& n : a_.nodes) node(n);
+    for (const Edge& e : a_.edges) edge(e);
+    for (const Output& o : a_.outputs) line("output " + o.name + " = " + text(o.value));
+    return out_;
+  }
+
+ private:
+  void line(const std::string& text) { out_ += text + "\n"; }
+
+  void node(const Node& n) {
+    line(n.raw() ? fmt::format("resource {} \"{}\" {}", n.cloud, n.vendor_type, n.name) : n.kind + " " + n.name);
+    attributes(n.attributes, "  ", nullptr);
+    for (const auto& [cloud, laid] : n.on) {
+      std::string before = out_;
+      line("  on " + cloud);
+      const std::size_t size = out_.size();
+      attributes(laid, "    ", &n.attributes);
+      if (out_.size() == size) out_ = std::move(before);
+    }
+  }
+
+  void edge(const Edge& e) {
+    line(describe(a_, e));
+    attributes(e.properties, "  ", nullptr);
+    for (const auto& [cloud, laid] : e.on) {
+      line("  on " + cloud);
+      attributes(laid, "    ", &e.properties);
+    }
+  }
+
+  /// What was said; with `but` only what differs from it.
+  void attributes(const Attributes& all, const std::string& indent, const Attributes* but) {
+    for (const AttributeValue& v : all.all) {
+      const bool differs = but != nullptr && (but->find(v.name) == nullptr || !(*but->find(v.name) == v.value));
+      if (but != nullptr ? differs && v.origin != Origin::fallback : v.origin != Origin::fallback) line(indent + v.name + " = " + text(v.value));
+    }
+  }
+
+  /// to_text, with the names of nodes and parameters instead of their numbers.
+  std::string text(const Value& value) const {
+    if (const auto* n = value.get<NodeRef>()) return a_.node(n->node).name;
+    if (const auto* o = value.get<OutputRef>()) return a_.node(o->node).name + "." + o->output;
+    if (const auto* p = value.get<ParamRef>()) return a_.param(p->param).name;
+    if (const auto* list = value.get<Values>()) {
+      std::string out;
+      for (const Value& v : *list) out += (out.empty() ? "" : ", ") + text(v);
+      return "[" + out + "]";
+    }
+    if (const auto* map = value.get<Map>()) {
+      std::string out;
+      for (const MapEntry& e : map->entries) out += (out.empty() ? " " : "  ") + e.key + " = " + text(e.value);
+      return "{" + out + " }";
+    }
+    if (const auto* c = value.get<Box<Concat>>()) {
+      std::string out = "\"";
+      for (const Value& v : (*c)->parts) {
+        const auto* s = v.get<std::string>();
+        out += s != nullptr ? to_text(v).substr(1, to_text(v).size() - 2) : "${" + text(v) + "}";
+      }
+      return out + "\"";
+    }
+    if (const auto* c = value.get<Box<Choice>>()) {
+      return fmt::format("if {} {} {} then {} else {}", text((*c)->left), (*c)->comparison == Comparison::equal ? "==" : "!=",
+                         text((*c)->right), text((*c)->then), text((*c)->otherwise));
+    }
+    return to_text(value);
+  }
+
+  const Architecture& a_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string dump(const Architecture& architecture) { return Dumper(architecture).run(); }
+
+}  // namespace virga

@@ -1,0 +1,51 @@
+// What the catalogue tool read: the rows of catalog.h with strings of their own.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace virga::catalog_tool {
+
+struct FactRow {
+  std::string id, subject, kind, unit, scope, note, source, as_of;
+  std::optional<double> min, max, value;
+  std::string text;
+  std::vector<std::string> members;
+  bool verified = true;
+};
+
+struct BoundRow { std::string code, kind, attribute, edge_to, fact, test, message, help; };
+
+struct EdgeRow {
+  std::string from, to, fidelity, says, formats;
+  bool hand_over = false;
+  std::vector<std::string> strategies;
+};
+
+struct KindRow {
+  std::string kind, fidelity, says, formats;
+  std::vector<std::string> strategies;
+};
+
+struct RuntimeRow { std::string name, vendor, end_of_support, note, fidelity, source; };
+struct RegionRow { std::string name, vendor, place; };
+
+struct NameRow {
+  std::string type, property, suffix, fact;
+  unsigned min = 1, max = 64;
+  bool underscore = true, hyphen = true, upper = true, letter_first = false, global = false;
+};
+
+struct Tables {
+  std::string cloud, title;
+  std::vector<FactRow> facts;
+  std::vector<BoundRow> bounds;
+  std::vector<EdgeRow> edges;
+  std::vector<KindRow> kinds;
+  std::vector<RuntimeRow> runtimes;
+  std::vector<RegionRow> regions;
+  std::vector<NameRow> names;
+};
+
+}  // namespace virga::catalog_tool

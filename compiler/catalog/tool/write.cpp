@@ -1,0 +1,127 @@
+#include "compiler/catalog/tool/write.h"
+
+#include <fmt/format.h>
+
+#include <map>
+
+namespace virga::catalog_tool {
+namespace {
+
+std::string quoted(const std::string& text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') out += std::string("\\") + c;
+    else if (c == '\n') out += "\\n";
+    else if (byte < 0x20 || byte > 0x7e) out += fmt::format("\\{:03o}", byte);
+    else out += c;
+  }
+  return out + "\"";
+}
+
+std::string flag(bool value) { return value ? "true" : "false"; }
+
+/// Collects the lists of texts, which need arrays of their own.
+class Lists {
+ public:
+  std::string add(const std::vector<std::string>& items) {
+    if (items.empty()) return "{}";
+    std::string text;
+    for (const std::string& item : items) text += quoted(item) + ", ";
+    const auto [place, is_new] = names_.emplace(text, fmt::format("list_{}", names_.size()));
+    if (is_new) declarations_ += fmt::format("constexpr std::string_view {}[] = {{{}}};\n", place->second, text);
+    return place->second;
+  }
+  [[nodiscard]] const std::string& declarations() const { return declarations_; }
+
+ private:
+  std::map<std::string, std::string> names_;
+  std::string declarations_;
+};
+
+std::string fact_kind(const std::string& word) {
+  static const std::map<std::string, std::string> names = {{"hard", "hard"},        {"adjustable-quota", "quota"},
+                                                           {"default", "fallback"}, {"enum", "enumeration"},
+                                                           {"pattern", "pattern"},  {"advice", "advice"}};
+  return "FactKind::" + names.at(word);
+}
+
+std::string row(const FactRow& f, Lists& lists) {
+  return fmt::format(
+      "{{.id = {}, .subject = {}, .kind = {}, .unit = {}, .has_min = {}, .has_max = {}, .has_value = {}, .min = {}, .max = {}, "
+      ".value = {}, .text = {}, .members = {}, .scope = {}, .note = {}, .source = {}, .as_of = {}, .verified = {}}}",
+      quoted(f.id), quoted(f.subject), fact_kind(f.kind), quoted(f.unit), flag(f.min.has_value()), flag(f.max.has_value()),
+      flag(f.value.has_value()), f.min.value_or(0), f.max.value_or(0), f.value.value_or(0), quoted(f.text),
+      lists.add(f.members), quoted(f.scope), quoted(f.note), quoted(f.source), quoted(f.as_of), flag(f.verified));
+}
+
+std::string row(const BoundRow& b, Lists&) {
+  return fmt::format(
+      "{{.code = {}, .kind = {}, .attribute = {}, .edge_to = {}, .fact = {}, .test = Bound::Test::{}, .message = {}, .help = {}}}",
+      quoted(b.code), quoted(b.kind), quoted(b.attribute), quoted(b.edge_to), quoted(b.fact), b.test, quoted(b.message),
+      quoted(b.help));
+}
+
+std::string row(const EdgeRow& e, Lists& lists) {
+  return fmt::format(
+      "{{.from = {}, .hand_over = {}, .to = {}, .fidelity = Fidelity::{}, .strategies = {}, .says = {}, .formats = {}}}",
+      quoted(e.from), flag(e.hand_over), quoted(e.to), e.fidelity, lists.add(e.strategies), quoted(e.says), quoted(e.formats));
+}
+
+std::string row(const KindRow& k, Lists& lists) {
+  return fmt::format("{{.kind = {}, .fidelity = Fidelity::{}, .strategies = {}, .says = {}, .formats = {}}}", quoted(k.kind),
+                     k.fidelity, lists.add(k.strategies), quoted(k.says), quoted(k.formats));
+}
+
+std::string row(const RuntimeRow& r, Lists&) {
+  return fmt::format(
+      "{{.name = {}, .vendor = {}, .end_of_support = {}, .note = {}, .fidelity = Fidelity::{}, .source = {}}}", quoted(r.name),
+      quoted(r.vendor), quoted(r.end_of_support), quoted(r.note), r.fidelity, quoted(r.source));
+}
+
+std::string row(const RegionRow& r, Lists&) {
+  return fmt::format("{{.name = {}, .vendor = {}, .place = {}}}", quoted(r.name), quoted(r.vendor), quoted(r.place));
+}
+
+std::string row(const NameRow& n, Lists&) {
+  return fmt::format(
+      "{{.type = {}, .property = {}, .min = {}, .max = {}, .underscore = {}, .hyphen = {}, .upper = {}, .letter_first = {}, "
+      ".global = {}, .suffix = {}, .fact = {}}}",
+      quoted(n.type), quoted(n.property), n.min, n.max, flag(n.underscore), flag(n.hyphen), flag(n.upper), flag(n.letter_first),
+      flag(n.global), quoted(n.suffix), quoted(n.fact));
+}
+
+/// The array of one table; the expression that names it goes to `member`.
+template <class Row>
+std::string table(const char* type, const char* name, const std::vector<Row>& rows, Lists& lists, std::string& members) {
+  if (rows.empty()) return {};
+  std::string text;
+  for (const Row& r : rows) text += "    " + row(r, lists) + ",\n";
+  members += fmt::format("    .{0} = {0},\n", name);
+  return fmt::format("constexpr {} {}[] = {{\n{}}};\n", type, name, text);
+}
+
+}  // namespace
+
+std::string write(const Tables& tables, const std::string& name_space) {
+  Lists lists;
+  std::string members = fmt::format("    .cloud = {},\n    .title = {},\n", quoted(tables.cloud), quoted(tables.title));
+  std::string arrays;
+  arrays += table("Fact", "facts", tables.facts, lists, members);
+  arrays += table("Bound", "bounds", tables.bounds, lists, members);
+  arrays += table("EdgeRow", "edges", tables.edges, lists, members);
+  arrays += table("KindRow", "kinds", tables.kinds, lists, members);
+  arrays += table("Runtime", "runtimes", tables.runtimes, lists, members);
+  arrays += table("Region", "regions", tables.regions, lists, members);
+  arrays += table("NameRule", "names", tables.names, lists, members);
+  return fmt::format(
+      "// Made by virga-catalog from the catalogue of {}; do not edit.\n"
+      "#include \"compiler/catalog/catalog.h\"\n\n"
+      "namespace {} {{\nnamespace {{\nusing namespace virga::catalog;\n\n{}{}\n"
+      "constexpr Catalog table{{\n{}}};\n\n}}  // namespace\n\n"
+      "const virga::catalog::Catalog& catalog();\n"
+      "const virga::catalog::Catalog& catalog() {{ return table; }}\n}}\n",
+      tables.cloud, name_space, lists.declarations(), arrays, members);
+}
+
+}  // namespace virga::catalog_tool
