@@ -1,0 +1,17 @@
+// A whole template ↔ a stack, for the engines of intrinsics.h: parameters, conditions, resources, outputs.
+#pragma once
+
+#include "compiler/cloud/intrinsics.h"
+#include "compiler/diagnostics/sink.h"
+
+namespace virga::cloud {
+
+/// Total: every part of the stack, in its order; sections that would be empty are left out.
+[[nodiscard]] Document to_document(const Stack& stack, const Dialect& dialect);
+
+/// What is not understood is reported, once for each place, and left out; `Dialect::own_sections` are the caller's.
+/// `more` are names that `Ref` takes for parameters although the template doesn't declare them.
+[[nodiscard]] Stack to_stack(const Document& document, const Dialect& dialect, diag::Sink& sink,
+                             const ParameterNames& more = {});
+
+}  // namespace virga::cloud
