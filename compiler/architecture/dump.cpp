@@ -12,14 +12,14 @@ class Dumper {
 
   std::string run() {
     line("app " + a_.app.name + (a_.app.stage == "default" ? "" : " (stage " + a_.app.stage + ")"));
-    if (!a_.app.description.empty()) line("  description = " + to_text(Value{a_.app.description, {}}));
+    if (!a_.app.description.empty()) line("  description = " + to_text(Value{a_.app.description, {}, {}}));
     std::string targets;
     for (const Symbol& t : a_.app.targets) targets += (targets.empty() ? "" : ", ") + t.name;
     if (!targets.empty()) line("  targets = [" + targets + "]");
     for (const auto& [cloud, regions] : a_.app.regions) {
-      line(fmt::format("  regions{} = {}", cloud.empty() ? "" : " on " + cloud, text(Value{regions, {}})));
+      line(fmt::format("  regions{} = {}", cloud.empty() ? "" : " on " + cloud, text(Value{regions, {}, {}})));
     }
-    if (!a_.app.tags.entries.empty()) line("  tags = " + text(Value{a_.app.tags, {}}));
+    if (!a_.app.tags.entries.empty()) line("  tags = " + text(Value{a_.app.tags, {}, {}}));
     for (const Param& p : a_.params) {
       line(fmt::format("param {}: {}{}{}{}", p.name, to_text(p.type), p.fallback ? " = " + text(*p.fallback) : "",
                        p.min ? " min " + text(*p.min) : "", p.max ? " max " + text(*p.max) : ""));

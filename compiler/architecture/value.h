@@ -78,7 +78,8 @@ struct Value {
   using Data = std::variant<None, bool, double, Quantity, std::string, Symbol, Values, Map, NodeRef, OutputRef, ParamRef,
                             Box<Concat>, Box<Choice>>;
   Data data;
-  Span span;
+  Span span;     ///< where it is used
+  Span origin;   ///< where its text stands, when names handed it on: what a relative path is relative to
 
   template <class T>
   [[nodiscard]] const T* get() const { return std::get_if<T>(&data); }

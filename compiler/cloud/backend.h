@@ -5,7 +5,7 @@
 #include "compiler/architecture/architecture.h"
 #include "compiler/catalog/catalog.h"
 #include "compiler/cloud/stack.h"
-#include "compiler/diagnostics/sink.h"
+#include "compiler/diagnostics/codes.h"
 #include "compiler/source/embedded.h"
 #include "compiler/source/source_map.h"
 
@@ -82,6 +82,9 @@ class Backend {
   [[nodiscard]] virtual std::span<const Format* const> formats() const = 0;
   /// `kind function on <cloud> { … }`: attributes said only to this cloud, in the language.
   [[nodiscard]] virtual std::span<const EmbeddedFile> kinds() const = 0;
+  /// The codes of this cloud's own findings, and their pages: `<area>/<name>.md`.
+  [[nodiscard]] virtual std::span<const diag::CodeInfo> codes() const { return {}; }
+  [[nodiscard]] virtual std::span<const EmbeddedFile> pages() const { return {}; }
   /// The architecture must have no errors. Reports what the cloud cannot do; the stack is complete when it reported
   /// no error.
   [[nodiscard]] virtual Lowered lower(const LowerRequest& request, diag::Sink& sink) const = 0;

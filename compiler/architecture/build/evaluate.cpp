@@ -11,7 +11,7 @@ namespace {
 
 namespace codes = diag::codes;
 
-Value at(Value::Data data, Span span) { return Value{std::move(data), span}; }
+Value at(Value::Data data, Span span) { return Value{std::move(data), span, span}; }
 
 bool is_deferred_text(const Value& v) {
   return v.get<ParamRef>() || v.get<OutputRef>() || v.get<Box<Concat>>() || v.get<Box<Choice>>();

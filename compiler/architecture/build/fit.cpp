@@ -147,7 +147,7 @@ std::optional<Value> Builder::fit_record(const syntax::MapExpr& m, Span span, Sc
   if (!good || sink_.errors() != errors) return std::nullopt;
   Map out;
   for (AttributeValue& a : fields.all) out.entries.push_back({a.name, std::move(a.value), span});
-  return Value{std::move(out), span};
+  return Value{std::move(out), span, span};
 }
 
 std::optional<Value> Builder::fit(Value value, const Type& type, Span span, const AttributeSpec* spec) {

@@ -10,7 +10,7 @@ namespace {
 constexpr int kMany = 1000;
 constexpr double kLongestRange = 100'000;   // a loop over more is a mistake, and would only make a huge template
 
-Value of(Value::Data data) { return Value{std::move(data), {}}; }
+Value of(Value::Data data) { return Value{std::move(data), {}, {}}; }
 
 template <class T>
 const T* get(const Values& a, std::size_t i) { return i < a.size() ? a[i].get<T>() : nullptr; }

@@ -1,0 +1,142 @@
+// virga check: findings without templates; with --portability a verdict per node, edge and target.
+#include "compiler/cli/command.h"
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+namespace virga::cli {
+namespace {
+
+struct Options {
+  Common common;
+  bool portability = false;
+};
+
+struct Verdict {
+  catalog::Fidelity fidelity = catalog::Fidelity::exact;
+  std::string strategy;
+  std::string why;
+};
+
+std::string_view spell(catalog::Fidelity f) {
+  switch (f) {
+    case catalog::Fidelity::exact: return "exact";
+    case catalog::Fidelity::emulated: return "emulated";
+    case catalog::Fidelity::degraded: return "degraded";
+    case catalog::Fidelity::impossible: return "impossible";
+  }
+  return "";
+}
+
+/// The worst that was decided about one subject; the cloud's table, or its findings, where nothing was.
+Verdict verdict(const std::vector<const cloud::Decision*>& decisions) {
+  Verdict v;
+  for (const cloud::Decision* d : decisions) {
+    if (d->fidelity < v.fidelity) continue;
+    v.fidelity = d->fidelity;
+    v.strategy = d->strategy;
+    v.why = d->change.empty() ? d->why : d->change;
+  }
+  return v;
+}
+
+class Portability {
+ public:
+  Portability(const Session& session, const driver::Packaged& code) : session_(session), code_(code) {}
+
+  std::string text(const std::vector<cloud::Target>& targets) {
+    std::string out;
+    for (const cloud::Target& t : targets) {
+      out += t.name() + "\n";
+      for (const auto& [what, v] : of(t)) {
+        out += fmt::format("  {:<11} {}{}{}\n", spell(v.fidelity), what, v.strategy.empty() ? "" : "  [" + v.strategy + "]", v.why.empty() ? "" : ": " + v.why);
+      }
+    }
+    return out;
+  }
+
+  std::string json(const std::vector<cloud::Target>& targets) {
+    nlohmann::ordered_json j;
+    for (const cloud::Target& t : targets) {
+      auto& rows = j[t.name()] = nlohmann::ordered_json::array();
+      for (const auto& [what, v] : of(t)) rows.push_back({{"subject", what}, {"verdict", spell(v.fidelity)}, {"strategy", v.strategy}, {"why", v.why}});
+    }
+    return j.dump(2) + "\n";
+  }
+
+ private:
+  std::vector<std::pair<std::string, Verdict>> of(const cloud::Target& target) {
+    const Architecture& a = session_.front.architecture;
+    diag::Sink sink;
+    const cloud::LowerRequest request{a, target.format->name(), "", {}, true, code_.artifacts};
+    const cloud::Lowered lowered = target.backend->lower(request, sink);
+    // A finding at a node or an edge says why it cannot be.
+    const auto impossible = [&](Span span) -> std::optional<Verdict> {
+      for (const diag::Diagnostic& d : sink.all()) {
+        if (d.severity == diag::Severity::error && d.span.known() && d.span.file == span.file && d.span.begin >= span.begin && d.span.end <= span.end) {
+          return Verdict{catalog::Fidelity::impossible, "", d.message + (d.help.empty() ? "" : "; " + d.help.front())};
+        }
+      }
+      return std::nullopt;
+    };
+    std::vector<std::pair<std::string, Verdict>> out;
+    for (const Node& n : a.nodes) {
+      std::vector<const cloud::Decision*> decided;
+      for (const cloud::Decision& d : lowered.decisions) {
+        if (d.node == n.id) decided.push_back(&d);
+      }
+      auto v = impossible(n.span);
+      for (const AttributeValue& attribute : n.for_cloud(target.backend->catalog().cloud).all) {
+        if (!v && attribute.origin != Origin::fallback && attribute.value.span.known()) v = impossible(attribute.value.span);
+      }
+      out.emplace_back(n.kind + " " + n.name, v ? *v : verdict(decided));
+    }
+    for (const Edge& e : a.edges) {
+      std::vector<const cloud::Decision*> decided;
+      for (const cloud::Decision& d : lowered.decisions) {
+        if (d.edge == e.id) decided.push_back(&d);
+      }
+      const auto v = impossible(e.span);
+      out.emplace_back(describe(a, e), v ? *v : verdict(decided));
+    }
+    return out;
+  }
+
+  const Session& session_;
+  const driver::Packaged& code_;
+};
+
+int run(const Options& o) {
+  auto session = open(o.common);
+  if (!session) return kWorld;
+  std::string verdicts;
+  if (!session->sink.has_errors()) {
+    const auto wanted = targets(o.common, session->front.architecture);
+    if (!wanted) return kUsage;
+    const driver::Packaged code = driver::package(session->front.architecture, session->front.project, *session->files, session->sink);
+    if (o.portability) {
+      Portability p(*session, code);
+      // Without a target named, the question is about all of them, not only those that the app asks for.
+      const auto about = o.common.targets.empty() ? cloud::all_targets() : *wanted;
+      return print(o.common.form == Form::json ? p.json(about) : p.text(about));
+    }
+    if (!session->sink.has_errors()) (void)driver::back_end(session->front, code, {*wanted, o.common.region}, session->sink);
+  }
+  report(*session, o.common.form);
+  return session->sink.has_errors() ? kErrors : kFine;
+}
+
+}  // namespace
+
+void add_check(CLI::App& app, int& exit) {
+  auto o = std::make_shared<Options>();
+  CLI::App* c = app.add_subcommand("check", "find what is wrong, without making templates");
+  add_path(*c, o->common);
+  add_targets(*c, o->common);
+  add_stage(*c, o->common);
+  add_form(*c, o->common);
+  c->add_flag("--portability", o->portability, "a verdict for every node and edge on every target");
+  c->callback([o, &exit] { exit = run(*o); });
+}
+
+}  // namespace virga::cli

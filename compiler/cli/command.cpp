@@ -1,0 +1,123 @@
+#include "compiler/cli/command.h"
+
+#include "compiler/diagnostics/render.h"
+#include "compiler/diagnostics/suggest.h"
+
+#include <CLI/CLI.hpp>
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+
+namespace virga::cli {
+
+std::string version() { return VIRGA_VERSION; }
+
+void complain(const std::string& message) { fmt::print(stderr, "virga: {}\n", message); }
+
+int print(const std::string& text) {
+  const bool fine = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+  return fine ? kFine : kWorld;
+}
+
+void add_path(CLI::App& command, Common& common) {
+  command.add_option("path", common.path, "a .virga file, or a folder of them")->capture_default_str();
+}
+void add_stage(CLI::App& command, Common& common) {
+  command.add_option("--stage", common.stage, "the stage whose changes are laid over the architecture");
+}
+void add_targets(CLI::App& command, Common& common) {
+  command.add_option("--target,-t", common.targets, "a target, such as those that `virga targets` lists; may stand several times")->allow_extra_args(false);
+  command.add_option("--region", common.region, "only this region");
+}
+void add_form(CLI::App& command, Common& common) {
+  static const std::map<std::string, Form> forms{{"text", Form::text}, {"json", Form::json}, {"sarif", Form::sarif}};
+  command.add_option("--format", common.form, "of the findings: text, json or sarif")->transform(CLI::CheckedTransformer(forms, CLI::ignore_case));
+  command.add_flag_callback("--json", [&common] { common.form = Form::json; }, "the same as --format json");
+}
+
+Expected<driver::LoadRequest> request_for(const std::string& path, std::unique_ptr<FileSystem>& files) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  const bool directory = fs::is_directory(path, error);
+  if (!directory && !fs::exists(path, error)) return IoError{IoError::Kind::missing, "there is no file or folder `" + path + "`"};
+  const fs::path given(path);
+  const std::string root = directory ? path : given.has_parent_path() ? given.parent_path().string() : ".";
+  files = std::make_unique<DiskFileSystem>(root);
+  std::string prefix = root == "." ? "" : root;
+  if (!prefix.empty() && prefix.back() != '/') prefix += '/';
+  driver::LoadRequest request{*files, {}, prefix};
+  if (directory) {
+    auto paths = driver::program_files(*files, ".");
+    if (!paths) return IoError{paths.error().kind, "there is no .virga file in `" + path + "`"};
+    request.paths = std::move(*paths);
+  } else {
+    request.paths.push_back(given.filename().string());
+  }
+  return request;
+}
+
+std::unique_ptr<Session> open(const Common& common) {
+  auto session = std::make_unique<Session>();
+  auto request = request_for(common.path, session->files);
+  if (!request) {
+    complain(request.error().message);
+    return nullptr;
+  }
+  auto built = driver::front_end({*request, common.stage}, session->front, session->sink);
+  if (!built) {
+    complain(built.error().message);
+    return nullptr;
+  }
+  return session;
+}
+
+std::optional<std::vector<cloud::Target>> targets(const Common& common, const Architecture& architecture) {
+  if (common.targets.empty()) return driver::targets_of(architecture);
+  std::vector<cloud::Target> out;
+  std::vector<std::string> names;
+  for (const cloud::Target& t : cloud::all_targets()) names.push_back(t.name());
+  for (const std::string& name : common.targets) {
+    const cloud::Target target = cloud::find_target(name);
+    if (target.format == nullptr) {
+      const std::string near = diag::nearest(name, names);
+      std::string all;
+      for (const std::string& n : names) all += (all.empty() ? "" : ", ") + n;
+      complain("there is no target `" + name + "`; " + (near.empty() ? "there are " + all : "did you mean `" + near + "`?"));
+      return std::nullopt;
+    }
+    out.push_back(target);
+  }
+  return out;
+}
+
+void report(const Session& session, Form form) {
+  const SourceMap& sources = session.front.project.sources;
+  if (form == Form::json) {
+    (void)print(diag::render_json(session.sink, sources));
+    return;
+  }
+  if (form == Form::sarif) {
+    (void)print(diag::render_sarif(session.sink, sources, version()));
+    return;
+  }
+  const char* no_color = std::getenv("NO_COLOR");
+  const bool color = isatty(STDERR_FILENO) != 0 && (no_color == nullptr || *no_color == '\0');
+  const std::string text = diag::render_text(session.sink, sources, {color});
+  std::fwrite(text.data(), 1, text.size(), stderr);
+  std::size_t errors = 0, warnings = 0;
+  for (const std::size_t i : diag::render_order(session.sink)) {
+    const diag::Severity s = session.sink.all()[i].severity;
+    errors += s == diag::Severity::error;
+    warnings += s == diag::Severity::warning;
+  }
+  const auto count = [](std::size_t n, const char* what) { return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s"); };
+  if (errors + warnings > 0) {
+    fmt::print(stderr, "{}{}{}\n", errors > 0 ? count(errors, "error") : "", errors > 0 && warnings > 0 ? ", " : "",
+               warnings > 0 ? count(warnings, "warning") : "");
+  }
+}
+
+}  // namespace virga::cli

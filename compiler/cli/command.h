@@ -1,0 +1,76 @@
+// What the subcommands share: exit codes, the program named on the command line, and where findings go.
+#pragma once
+
+#include "compiler/driver/compile.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace virga::cli {
+
+/// Exit codes, as `virga --help` lists them.
+enum Exit : int {
+  kFine = 0,
+  kErrors = 1,        ///< the architecture has errors
+  kChanges = 2,       ///< kept for plans: changes were found
+  kUsage = 3,
+  kWorld = 4,         ///< a file or a permission
+  kBug = 70,          ///< ours
+};
+
+enum class Form { text, json, sarif };
+
+/// Options that most commands take.
+struct Common {
+  std::string path = ".";
+  std::string stage;
+  std::string region;
+  std::vector<std::string> targets;
+  Form form = Form::text;
+};
+
+/// A program that was read and built, with the files below its folder.
+struct Session {
+  std::unique_ptr<FileSystem> files;
+  driver::FrontEnd front;
+  diag::Sink sink;
+};
+
+void add_path(CLI::App& command, Common& common);
+void add_stage(CLI::App& command, Common& common);
+void add_targets(CLI::App& command, Common& common);
+void add_form(CLI::App& command, Common& common);
+
+/// Reads and builds the program at `common.path`. Nothing when the world said no, which has then been reported.
+[[nodiscard]] std::unique_ptr<Session> open(const Common& common);
+/// The same for a path alone, without building: the driver's request for it.
+[[nodiscard]] Expected<driver::LoadRequest> request_for(const std::string& path, std::unique_ptr<FileSystem>& files);
+
+/// The targets asked for, else the app's own. Nothing after a target that does not exist, which has been reported.
+[[nodiscard]] std::optional<std::vector<cloud::Target>> targets(const Common& common, const Architecture& architecture);
+
+/// Writes the findings: text to stderr with a line that counts them; JSON and SARIF to stdout.
+void report(const Session& session, Form form);
+/// `virga: message` on stderr.
+void complain(const std::string& message);
+/// Text to stdout; kWorld when it cannot be written.
+[[nodiscard]] int print(const std::string& text);
+
+[[nodiscard]] std::string version();
+
+// The commands. Each adds itself to the parser and sets `exit` when it has run.
+void add_compile(CLI::App& app, int& exit);
+void add_check(CLI::App& app, int& exit);
+void add_fmt(CLI::App& app, int& exit);
+void add_graph(CLI::App& app, int& exit);
+void add_explain(CLI::App& app, int& exit);
+void add_kinds(CLI::App& app, int& exit);
+void add_targets_command(CLI::App& app, int& exit);
+void add_read(CLI::App& app, int& exit);
+
+}  // namespace virga::cli

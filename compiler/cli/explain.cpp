@@ -1,0 +1,161 @@
+// virga explain CODE: what a finding means. virga explain NODE: what it becomes on each target, and why.
+#include "compiler/cli/command.h"
+
+#include "compiler/diagnostics/codes.h"
+#include "compiler/diagnostics/explain.h"
+#include "compiler/diagnostics/suggest.h"
+
+#include <CLI/CLI.hpp>
+
+namespace virga::cli {
+namespace {
+
+struct Options {
+  Common common;
+  std::string what;
+};
+
+std::string_view spell(catalog::Fidelity f) {
+  switch (f) {
+    case catalog::Fidelity::exact: return "exact";
+    case catalog::Fidelity::emulated: return "emulated";
+    case catalog::Fidelity::degraded: return "degraded";
+    case catalog::Fidelity::impossible: return "impossible";
+  }
+  return "";
+}
+
+/// The page of a code of the compiler or of a cloud; of a bound, what its fact says.
+std::optional<std::string> page_of(const std::string& code) {
+  if (const auto page = diag::page(code)) return std::string(*page);
+  for (const cloud::Backend* b : cloud::all_backends()) {
+    for (const EmbeddedFile& f : b->pages()) {
+      if (f.path == code + ".md") return std::string(f.bytes);
+    }
+    const catalog::Catalog& c = b->catalog();
+    for (const catalog::Bound& bound : c.bounds) {
+      if (bound.code != code) continue;
+      const catalog::Fact& fact = c.fact(bound.fact);
+      std::string message(bound.message);
+      const std::string amount = fact.has_value ? to_text(fact.value) : to_text(bound.test == catalog::Bound::Test::at_least ? fact.min : fact.max);
+      if (const auto hole = message.find("{limit}"); hole != std::string::npos) {
+        message.replace(hole, 7, fact.members.empty() ? amount + " " + std::string(fact.unit) : fmt::format("{}", fmt::join(fact.members, ", ")));
+      }
+      std::string out = fmt::format("# {}\n\n`{}` of a {} was given a value, {}.\n\n", code, bound.attribute, bound.kind, message);
+      if (!fact.note.empty()) out += fmt::format("{}\n\n", fact.note);
+      out += fmt::format("Scope: {}. Field: `{}`.\n\nSource: {}\n", fact.scope.empty() ? "always" : fact.scope, fact.subject, catalog::cite(fact));
+      if (!bound.help.empty()) out += fmt::format("\nInstead: {}.\n", bound.help);
+      return out;
+    }
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> all_code_names() {
+  std::vector<std::string> out;
+  for (const diag::CodeInfo& c : diag::all_codes()) out.emplace_back(c.id);
+  for (const cloud::Backend* b : cloud::all_backends()) {
+    for (const diag::CodeInfo& c : b->codes()) out.emplace_back(c.id);
+    for (const catalog::Bound& bound : b->catalog().bounds) out.emplace_back(bound.code);
+  }
+  return out;
+}
+
+std::string join_list(const std::vector<std::string>& items) {
+  std::string out;
+  for (const std::string& i : items) out += (out.empty() ? "" : ", ") + i;
+  return out;
+}
+
+void decisions(const cloud::Lowered& lowered, const cloud::Decision& d, const std::string& about, std::string& out) {
+  out += fmt::format("  {}: {}{}\n", about, spell(d.fidelity), d.strategy.empty() ? "" : ", by `" + d.strategy + "`");
+  if (!d.why.empty()) out += "    why: " + d.why + "\n";
+  if (!d.change.empty()) out += "    what changes: " + d.change + "\n";
+  for (const std::string& id : d.resources) {
+    const cloud::Resource* r = lowered.stack.find(id);
+    out += fmt::format("    {}{}\n", id, r == nullptr ? "" : "  " + r->type);
+  }
+  if (!d.edge) return;
+  for (const cloud::Grant& g : lowered.grants) {
+    if (g.edge == *d.edge) out += fmt::format("    `{}` may {}\n", g.who, join_list(g.actions));
+  }
+}
+
+std::string explain_node(const Session& session, const driver::Packaged& code, const std::string& name, const std::vector<cloud::Target>& targets) {
+  const Architecture& a = session.front.architecture;
+  std::vector<const Node*> nodes;
+  std::string out;
+  if (const Node* n = a.find(name)) {
+    nodes.push_back(n);
+    out += fmt::format("{} `{}`{}\n", n->raw() ? n->vendor_type : n->kind, n->name, n->doc.empty() ? "" : ": " + n->doc);
+  } else {
+    out += fmt::format("{} `{}`, a kind with a body, is these nodes:\n", a.groups.find(name)->second, name);
+    for (const Node& inner : a.nodes) {
+      if (std::find(inner.group.begin(), inner.group.end(), name) == inner.group.end()) continue;
+      nodes.push_back(&inner);
+      out += fmt::format("  {} `{}`\n", inner.kind, inner.name);
+    }
+  }
+  for (const cloud::Target& t : targets) {
+    diag::Sink sink;
+    const cloud::Lowered lowered = t.backend->lower({a, t.format->name(), "", {}, true, code.artifacts}, sink);
+    out += "\non " + t.name() + "\n";
+    for (const Node* n : nodes) {
+      for (const cloud::Decision& d : lowered.decisions) {
+        if (d.node == n->id) decisions(lowered, d, "`" + n->name + "`", out);
+      }
+      for (const Edge& e : a.edges) {
+        if (e.from.node != n->id && e.to.node != n->id) continue;
+        for (const cloud::Decision& d : lowered.decisions) {
+          if (d.edge == e.id) decisions(lowered, d, "`" + describe(a, e) + "`", out);
+        }
+      }
+    }
+    for (const diag::Diagnostic& d : sink.all()) {
+      if (d.severity == diag::Severity::error) out += "  impossible: " + d.message + "\n";
+    }
+  }
+  return out;
+}
+
+int run(const Options& o) {
+  if (auto page = page_of(o.what)) return print(*page);
+  if (o.what.find('/') != std::string::npos) {
+    const std::string near = diag::nearest(o.what, all_code_names());
+    complain("there is no code `" + o.what + "`" + (near.empty() ? "" : "; did you mean `" + near + "`?"));
+    return kUsage;
+  }
+  auto session = open(o.common);
+  if (!session) return kWorld;
+  if (session->sink.has_errors()) {
+    report(*session, Form::text);
+    return kErrors;
+  }
+  const Architecture& a = session->front.architecture;
+  if (a.find(o.what) == nullptr && !a.groups.contains(o.what)) {
+    std::vector<std::string> names;
+    for (const Node& n : a.nodes) names.push_back(n.name);
+    for (const auto& [name, kind] : a.groups) names.push_back(name);
+    const std::string near = diag::nearest(o.what, names);
+    complain("there is no node `" + o.what + "`" + (near.empty() ? "" : "; did you mean `" + near + "`?"));
+    return kUsage;
+  }
+  const auto wanted = targets(o.common, a);
+  if (!wanted) return kUsage;
+  const driver::Packaged code = driver::package(a, session->front.project, *session->files, session->sink);
+  return print(explain_node(*session, code, o.what, *wanted));
+}
+
+}  // namespace
+
+void add_explain(CLI::App& app, int& exit) {
+  auto o = std::make_shared<Options>();
+  CLI::App* c = app.add_subcommand("explain", "what a code means, or what a node becomes and why");
+  c->add_option("what", o->what, "a code such as name/unknown, or a node of the architecture")->required();
+  add_path(*c, o->common);
+  add_targets(*c, o->common);
+  add_stage(*c, o->common);
+  c->callback([o, &exit] { exit = run(*o); });
+}
+
+}  // namespace virga::cli

@@ -1,0 +1,121 @@
+// virga graph: the architecture as a picture.
+#include "compiler/cli/command.h"
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace virga::cli {
+namespace {
+
+struct Options {
+  Common common;
+  std::string as = "mermaid";
+};
+
+std::string id(std::string name) {
+  std::replace(name.begin(), name.end(), '.', '_');
+  return name;
+}
+
+std::string label(const Edge& e) {
+  std::string out = e.from.name == "self" ? "" : e.from.name;
+  if (!e.from.argument.empty()) out += " " + e.from.argument;
+  if (e.to.name != "self") out += (out.empty() ? "" : " → ") + e.to.name;
+  return out;
+}
+
+std::string escaped(const std::string& text, std::string_view quote) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '"') out += quote; else out += c;
+  }
+  return out;
+}
+
+std::string mermaid(const Architecture& a) {
+  // Shapes follow from what a kind offers: what is read and written is a store, what hands on what it was handed is a
+  // buffer, what only begins edges is a door.
+  const auto shape = [&](const Node& n) -> std::pair<const char*, const char*> {
+    const auto kind = a.kinds.find(n.kind);
+    if (kind == a.kinds.end()) return {"[/", "/]"};
+    const Kind& k = kind->second;
+    if (k.port("read", syntax::PortSide::target) != nullptr) return {"[(", ")]"};
+    const PortSpec* in = k.port("self", syntax::PortSide::target);
+    const PortSpec* out = k.port("self", syntax::PortSide::source);
+    if (in == nullptr) return {"{{", "}}"};
+    if (out != nullptr && !out->call) return {"[[", "]]"};
+    return {"[", "]"};
+  };
+  std::string out = "flowchart LR\n";
+  for (const Node& n : a.nodes) {
+    const auto [open, close] = shape(n);
+    out += fmt::format("  {}{}\"{}<br/><small>{}</small>\"{}\n", id(n.name), open, n.name, n.raw() ? n.vendor_type : n.kind, close);
+  }
+  for (const Edge& e : a.edges) {
+    const std::string text = escaped(label(e), "#quot;");
+    out += fmt::format("  {} {}{} {}\n", id(a.node(e.from.node).name), e.delivery == Delivery::call ? "-->" : "-.->",
+                       text.empty() ? "" : "|\"" + text + "\"|", id(a.node(e.to.node).name));
+  }
+  return out;
+}
+
+std::string dot(const Architecture& a) {
+  std::string out = "digraph \"" + a.app.name + "\" {\n  rankdir=LR;\n  node [shape=box, fontname=\"sans-serif\"];\n  edge [fontname=\"sans-serif\", fontsize=10];\n";
+  for (const Node& n : a.nodes) out += fmt::format("  \"{}\" [label=\"{}\\n{}\"];\n", n.name, n.name, n.raw() ? n.vendor_type : n.kind);
+  for (const Edge& e : a.edges) {
+    out += fmt::format("  \"{}\" -> \"{}\" [style={}, label=\"{}\"];\n", a.node(e.from.node).name, a.node(e.to.node).name,
+                       e.delivery == Delivery::call ? "solid" : "dashed", escaped(label(e), "\\\""));
+  }
+  return out + "}\n";
+}
+
+std::string json(const Architecture& a) {
+  nlohmann::ordered_json j;
+  j["app"] = a.app.name;
+  j["stage"] = a.app.stage;
+  j["nodes"] = nlohmann::ordered_json::array();
+  for (const Node& n : a.nodes) {
+    nlohmann::ordered_json node{{"name", n.name}, {"kind", n.raw() ? n.vendor_type : n.kind}};
+    if (!n.group.empty()) node["in"] = n.group.back();
+    if (!n.doc.empty()) node["doc"] = n.doc;
+    j["nodes"].push_back(std::move(node));
+  }
+  j["edges"] = nlohmann::ordered_json::array();
+  for (const Edge& e : a.edges) {
+    nlohmann::ordered_json edge{{"from", a.node(e.from.node).name}, {"to", a.node(e.to.node).name},
+                                {"delivery", e.delivery == Delivery::call ? "call" : "hand_over"}};
+    if (e.from.name != "self") edge["from_port"] = e.from.name;
+    if (!e.from.argument.empty()) edge["argument"] = e.from.argument;
+    if (e.to.name != "self") edge["to_port"] = e.to.name;
+    j["edges"].push_back(std::move(edge));
+  }
+  return j.dump(2) + "\n";
+}
+
+}  // namespace
+
+void add_graph(CLI::App& app, int& exit) {
+  auto o = std::make_shared<Options>();
+  CLI::App* c = app.add_subcommand("graph", "the architecture as a graph");
+  add_path(*c, o->common);
+  add_stage(*c, o->common);
+  c->add_option("--as", o->as, "dot, mermaid or json")->check(CLI::IsMember({"dot", "mermaid", "json"}))->capture_default_str();
+  c->callback([o, &exit] {
+    auto session = open(o->common);
+    if (!session) {
+      exit = kWorld;
+      return;
+    }
+    report(*session, Form::text);
+    if (session->sink.has_errors()) {
+      exit = kErrors;
+      return;
+    }
+    const Architecture& a = session->front.architecture;
+    exit = print(o->as == "dot" ? dot(a) : o->as == "json" ? json(a) : mermaid(a));
+  });
+}
+
+}  // namespace virga::cli

@@ -1,0 +1,141 @@
+#include "compiler/driver/compile.h"
+
+#include "compiler/diagnostics/codes.h"
+#include "compiler/diagnostics/suggest.h"
+#include "compiler/passes/passes.h"
+
+#include <set>
+
+namespace virga::driver {
+namespace {
+
+namespace codes = diag::codes;
+
+/// What a decision is about, and where it was written.
+std::pair<std::string, Span> subject(const Architecture& a, const cloud::Decision& d) {
+  if (d.edge) return {"`" + describe(a, a.edge(*d.edge)) + "`", a.edge(*d.edge).arrow_span};
+  if (d.node) return {"`" + a.node(*d.node).name + "`", a.node(*d.node).span};
+  return {"the app", a.app.span};
+}
+
+/// Emulated and degraded parts, so that nobody learns of them from a bill or an outage.
+void report_decisions(const Architecture& a, const cloud::Lowered& lowered, const std::string& target, diag::Sink& sink) {
+  for (const cloud::Decision& d : lowered.decisions) {
+    const auto [what, span] = subject(a, d);
+    if (d.fidelity == catalog::Fidelity::emulated) {
+      auto r = sink.report(span, codes::TargetEmulated, what, target, d.why.empty() ? d.strategy : d.why);
+      if (!d.change.empty()) r.note(d.change);
+    } else if (d.fidelity == catalog::Fidelity::degraded) {
+      auto r = sink.report(span, codes::TargetDegraded, what, target, d.change.empty() ? d.why : d.change);
+      if (!d.change.empty() && !d.why.empty()) r.note(d.why);
+    }
+  }
+}
+
+struct Regions {
+  std::vector<std::string> vendor;   ///< home first; empty: one template for any region
+  std::vector<std::size_t> wanted;   ///< indices to make
+  bool good = true;
+};
+
+Regions regions_of(const Architecture& a, const catalog::Catalog& catalog, const std::string& only, diag::Sink& sink) {
+  Regions out;
+  std::vector<std::string> names;
+  for (const catalog::Region& r : catalog.regions) names.emplace_back(r.name);
+  const auto vendor_name = [&](const std::string& name, Span span) -> std::optional<std::string> {
+    if (const catalog::Region* r = catalog.region(name)) return std::string(r->vendor);
+    auto r = sink.report(span, codes::TargetRegion, std::string(catalog.title), name);
+    if (const std::string near = diag::nearest(name, names); !near.empty() && span.known()) {
+      r.help("did you mean `" + near + "`?").fix(span, near, diag::Confidence::likely, "write `" + near + "`");
+    } else {
+      r.help("give this cloud its own: `on " + std::string(catalog.cloud) + " { regions = [" + (names.empty() ? "" : names.front()) + "] }` in the app");
+    }
+    out.good = false;
+    return std::nullopt;
+  };
+  for (const Value& v : a.app.regions_for(catalog.cloud)) {
+    const auto* name = v.get<Symbol>();
+    if (name == nullptr) continue;
+    if (auto vendor = vendor_name(name->name, v.span)) {
+      if (only.empty() || only == name->name || only == *vendor) out.wanted.push_back(out.vendor.size());
+      out.vendor.push_back(std::move(*vendor));
+    }
+  }
+  if (!only.empty() && out.good && out.wanted.empty()) {
+    if (!out.vendor.empty()) {
+      sink.report({}, codes::TargetRegion, "this app on " + std::string(catalog.title), only);
+      out.good = false;
+    } else if (auto vendor = vendor_name(only, {})) {
+      out.vendor.push_back(std::move(*vendor));
+      out.wanted.push_back(0);
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+architecture::Options build_options(std::string stage) {
+  architecture::Options options;
+  options.stage = std::move(stage);
+  for (const cloud::Backend* b : cloud::all_backends()) options.clouds.emplace_back(b->catalog().cloud);
+  for (const cloud::Target& t : cloud::all_targets()) options.targets.push_back(t.name());
+  return options;
+}
+
+Expected<bool> front_end(const FrontEndRequest& request, FrontEnd& result, diag::Sink& sink) {
+  auto loaded = load(request.load, result.project, sink);
+  if (!loaded) return loaded.error();
+  result.architecture = architecture::build(result.project.program, build_options(request.stage), sink);
+  if (!sink.has_errors()) passes::run(result.architecture, sink);
+  return true;
+}
+
+std::vector<cloud::Target> targets_of(const Architecture& architecture) {
+  std::vector<cloud::Target> out;
+  for (const Symbol& s : architecture.app.targets) out.push_back(cloud::find_target(s.name));
+  return out.empty() ? cloud::all_targets() : out;
+}
+
+std::vector<TargetStack> back_end(const FrontEnd& front, const Packaged& code, const BackEndRequest& request, diag::Sink& sink) {
+  const Architecture& a = front.architecture;
+  std::vector<TargetStack> out;
+  std::set<const cloud::Backend*> bounded;
+  for (const cloud::Target& target : request.targets) {
+    const catalog::Catalog& catalog = target.backend->catalog();
+    const std::size_t before = sink.errors();
+    if (bounded.insert(target.backend).second) passes::check_bounds(a, catalog, sink);
+    const Regions regions = regions_of(a, catalog, request.region, sink);
+    if (!regions.good || sink.errors() != before) continue;
+
+    const std::size_t count = regions.vendor.empty() ? 1 : regions.wanted.size();
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::size_t index = regions.vendor.empty() ? 0 : regions.wanted[i];
+      const std::string region = regions.vendor.empty() ? "" : regions.vendor[index];
+      std::map<NodeId, cloud::CodeArtifact> artifacts = code.artifacts;
+      if (!region.empty()) {
+        for (auto& [node, artifact] : artifacts) artifact.path = "../" + artifact.path;   // one copy for all regions
+      }
+      const cloud::LowerRequest lower{a, target.format->name(), region, regions.vendor, index == 0, artifacts};
+      TargetStack made;
+      made.target = target;
+      made.region = region;
+      diag::Sink lowering;
+      made.lowered = target.backend->lower(lower, lowering);
+      if (!lowering.has_errors()) {
+        // Per region the same decisions come again; the renderers show equal findings once.
+        report_decisions(a, made.lowered, target.name(), sink);
+      }
+      for (const diag::Diagnostic& d : lowering.all()) sink.add(d);
+      if (lowering.has_errors()) continue;
+      const std::string banner = "Made by Virga from the app " + a.app.name + ", stage " + a.app.stage + ". Change the .virga file, not this one.";
+      const std::string prefix = region.empty() ? "" : region + "/";
+      for (auto& [path, bytes] : target.format->emit(made.lowered.stack, banner)) made.files[prefix + path] = std::move(bytes);
+      for (const auto& [path, bytes] : code.files) made.files[path] = bytes;
+      out.push_back(std::move(made));
+    }
+  }
+  return out;
+}
+
+}  // namespace virga::driver

@@ -1,0 +1,37 @@
+// Checks over a whole architecture. Each is a pure function in a file of its own; passes.cpp is the list.
+#pragma once
+
+#include "compiler/architecture/architecture.h"
+#include "compiler/catalog/catalog.h"
+#include "compiler/diagnostics/sink.h"
+
+#include <span>
+#include <string_view>
+
+namespace virga::passes {
+
+struct Pass {
+  std::string_view name;
+  std::string_view says;      ///< one line, for the reference
+  void (*run)(const Architecture&, diag::Sink&);
+};
+
+/// Every check that needs no cloud, in the order in which they run.
+[[nodiscard]] std::span<const Pass> all();
+
+/// Runs them. The architecture must have been built without errors.
+void run(const Architecture& architecture, diag::Sink& sink);
+
+/// Tests every bound of a cloud's catalogue on every node and edge. Values known only at deployment are not tested:
+/// lowering turns the bounds into constraints of the parameter.
+void check_bounds(const Architecture& architecture, const catalog::Catalog& catalog, diag::Sink& sink);
+
+/// The amount of a fact in the base unit of `dimension`: 15 "minutes" of a duration are 900,000. Nothing when the unit
+/// measures something else.
+[[nodiscard]] std::optional<double> in_base_unit(double amount, std::string_view unit, Dimension dimension);
+
+// The passes themselves.
+void sync_cycles(const Architecture& architecture, diag::Sink& sink);
+void async_loops(const Architecture& architecture, diag::Sink& sink);
+
+}  // namespace virga::passes

@@ -1,0 +1,197 @@
+#include "compiler/syntax/recovery.h"
+
+#include "grammar/VirgaParser.h"
+
+#include <algorithm>
+
+namespace virga::syntax {
+namespace {
+
+using grammar::VirgaParser;
+
+/// The rules that a mistake spoils as a whole; all smaller ones give up and leave it to them.
+bool is_item(std::size_t rule) {
+  switch (rule) {
+    case VirgaParser::RuleStatement:
+    case VirgaParser::RuleNamed:
+    case VirgaParser::RuleWorded:
+    case VirgaParser::RuleComputed:
+    case VirgaParser::RuleEdgeFromHere:
+    case VirgaParser::RuleAppDecl:
+    case VirgaParser::RuleParamDecl:
+    case VirgaParser::RuleLetDecl:
+    case VirgaParser::RuleOutputDecl:
+    case VirgaParser::RuleUseDecl:
+    case VirgaParser::RuleKindDecl:
+    case VirgaParser::RuleTypeDecl:
+    case VirgaParser::RuleStageDecl:
+    case VirgaParser::RuleOnBlock:
+    case VirgaParser::RuleResourceDecl:
+    case VirgaParser::RuleForBlock:
+    case VirgaParser::RuleIfBlock:
+    case VirgaParser::RulePortDecl:
+    case VirgaParser::RulePortAlias:
+    case VirgaParser::RuleAttributeDecl:
+    case VirgaParser::RuleEntry:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// Whether the rule is a `{ … }` of items, and how messages call those.
+std::string_view items_of(std::size_t rule) {
+  switch (rule) {
+    case VirgaParser::RuleBlock:
+    case VirgaParser::RuleKindBody:
+      return "a statement";
+    case VirgaParser::RuleRecord:
+      return "a field";
+    case VirgaParser::RuleMap:
+      return "an entry";
+    default:
+      return {};
+  }
+}
+
+bool starts_item_of(std::size_t rule, TokenKind kind) {
+  switch (rule) {
+    case VirgaParser::RuleRecord:
+      return is_name(kind);
+    case VirgaParser::RuleMap:
+      return is_name(kind) || is_reserved(kind) || kind == TokenKind::string_open || kind == TokenKind::block_open || kind == TokenKind::bad_string;
+    case VirgaParser::RuleFile:
+      return starts_item(kind) && kind != TokenKind::call && kind != TokenKind::hand_over;
+    default:
+      return starts_item(kind);
+  }
+}
+
+antlr4::ParserRuleContext* outer(antlr4::ParserRuleContext* context) {
+  return static_cast<antlr4::ParserRuleContext*>(context->parent);
+}
+
+}  // namespace
+
+antlr4::Token* Recovery::recoverInline(antlr4::Parser* parser) { throw antlr4::InputMismatchException(parser); }
+
+void Recovery::reportError(antlr4::Parser* parser, const antlr4::RecognitionException& error) {
+  if (recovering_) return;
+  Mistake mistake;
+  mistake.at = ours(error.getOffendingToken()).index;
+  mistake.rule = parser->getContext()->getRuleIndex();
+  mistake.open_choice = dynamic_cast<const antlr4::NoViableAltException*>(&error) != nullptr;
+  mistake.expected = parser->getExpectedTokens();
+  bool in_item = false;
+  for (antlr4::ParserRuleContext* context = parser->getContext(); context != nullptr; context = outer(context)) {
+    mistake.top = ours(context->start).index;
+    if (in_item || !is_item(context->getRuleIndex())) continue;
+    in_item = true;
+    mistake.item = mistake.top;
+  }
+  report(mistake);
+}
+
+void Recovery::report(const Mistake& mistake) {
+  recovering_ = true;
+  error_at_ = mistake.at;
+  resume_at_ = 0;
+  if (follows_from_lexical_error(mistake.at)) return;
+  if (const auto resume = messages_.report(mistake)) resume_at_ = *resume;
+}
+
+bool Recovery::follows_from_lexical_error(std::size_t index) const {
+  const bool at_end = tokens_.at(index).kind == TokenKind::end_of_file;
+  if (at_end && lexical_.open_string_at_end) return true;
+  return index > 0 && tokens_.at(index - 1).kind == TokenKind::string_break;
+}
+
+void Recovery::recover(antlr4::Parser* parser, std::exception_ptr error) {
+  antlr4::ParserRuleContext* const context = parser->getContext();
+  if (is_item(context->getRuleIndex())) {
+    tokens_.seek(resume_after(ours(context->start).index));
+    return;
+  }
+  // At the end nothing is left to read, so every block that is still open simply ends.
+  const bool at_end = tokens_.at(tokens_.position()).kind == TokenKind::end_of_file;
+  if (at_end && !items_of(context->getRuleIndex()).empty()) return;
+  std::rethrow_exception(error);
+}
+
+std::size_t Recovery::resume_after(std::size_t item_start) const {
+  if (resume_at_ > item_start) return resume_at_;
+  // The line on which the mistake showed may be a statement of its own, where the one before it was cut short.
+  std::size_t braces = 0;
+  const std::size_t line = messages_.line_start(error_at_);
+  for (std::size_t i = item_start; i < error_at_; ++i) {
+    const TokenKind kind = tokens_.at(i).kind;
+    if (i == line && i > item_start && braces == 0 && starts_item(kind)) return i;
+    if (kind == TokenKind::lbrace || kind == TokenKind::interpolation) ++braces;
+    if (kind == TokenKind::rbrace && braces > 0) --braces;
+  }
+  for (std::size_t i = std::max(error_at_, item_start);; ++i) {
+    const TokenKind kind = tokens_.at(i).kind;
+    if (kind == TokenKind::end_of_file) return i;
+    if (i > item_start && braces == 0 && starts_item(kind) && messages_.is_first_on_line(i)) return i;
+    if (kind == TokenKind::lbrace || kind == TokenKind::interpolation) ++braces;
+    if (kind != TokenKind::rbrace) continue;
+    if (braces == 0) return i;
+    --braces;
+  }
+}
+
+void Recovery::sync(antlr4::Parser* parser) {
+  const antlr4::ParserRuleContext* const context = parser->getContext();
+  const std::size_t rule = context->getRuleIndex();
+  const std::string_view items = items_of(rule);
+  if (items.empty()) return;
+  const std::size_t start = ours(context->start).index;
+  const std::size_t here = tokens_.position();
+  if (here <= start) return;
+  if (rule == VirgaParser::RuleMap && tokens_.at(start + 1).kind == TokenKind::for_) return;  // made by `for`: no entries
+  const auto fits = [&](std::size_t i) {
+    const TokenKind kind = tokens_.at(i).kind;
+    if (kind == TokenKind::rbrace || kind == TokenKind::end_of_file || starts_item_of(rule, kind)) return true;
+    const TokenKind before = tokens_.at(i - 1).kind;
+    return kind == TokenKind::comma && before != TokenKind::comma && before != TokenKind::lbrace;
+  };
+  if (fits(here)) return;
+  report_stray(rule, std::string(items));
+  skip_to([&](std::size_t i) { return fits(i); });
+}
+
+void Recovery::skip_stray_tokens() {
+  report_stray(VirgaParser::RuleFile, "a statement");
+  skip_to([&](std::size_t i) {
+    const TokenKind kind = tokens_.at(i).kind;
+    return kind == TokenKind::end_of_file || kind == TokenKind::rbrace || starts_item_of(VirgaParser::RuleFile, kind);
+  });
+}
+
+/// Goes on at the next place that fits, at the start of a line or plainly at an attribute: what follows a stray token on its line
+/// mostly belongs to it.
+template <class Fits>
+void Recovery::skip_to(Fits fits) {
+  if (resume_at_ != 0) return tokens_.seek(resume_at_);
+  const auto clear = [&](std::size_t i) {
+    const TokenKind kind = tokens_.at(i).kind;
+    if (kind == TokenKind::end_of_file || kind == TokenKind::rbrace || messages_.is_first_on_line(i)) return true;
+    const TokenKind after = tokens_.at(i + 1).kind;
+    return is_name(kind) && (after == TokenKind::equal || after == TokenKind::colon);
+  };
+  std::size_t next = tokens_.position() + 1;
+  while (!fits(next) || !clear(next)) ++next;
+  tokens_.seek(next);
+}
+
+void Recovery::report_stray(std::size_t rule, std::string items) {
+  resume_at_ = 0;
+  if (recovering_) return;
+  Mistake mistake;
+  mistake.at = mistake.item = mistake.top = tokens_.position();
+  mistake.rule = rule;
+  mistake.items = std::move(items);
+  report(mistake);
+}
+
+}  // namespace virga::syntax

@@ -1,0 +1,12 @@
+"""Tells how a build ended."""
+
+import virga
+
+
+@virga.http
+def handler(request):
+    asked = request.match("/builds/{owner}/{repository}/{commit}")
+    if asked is None:
+        return 404, {"error": "ask for /builds/<owner>/<repository>/<commit>"}
+    row = virga.Table("history").get({"repository": f"{asked['owner']}/{asked['repository']}", "commit": asked["commit"]})
+    return (200, row) if row else (404, {"error": "no such build, or it has not ended"})
