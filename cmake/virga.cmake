@@ -14,9 +14,8 @@ endif()
 add_library(virga_warnings INTERFACE)
 target_compile_options(virga_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Werror)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  # GCC 12 reports these inside libstdc++ itself when it inlines std::variant and std::string at -O2.
-  target_compile_options(virga_warnings INTERFACE -Wno-maybe-uninitialized -Wno-restrict -Wno-array-bounds -Wno-stringop-overread -Wno-stringop-overflow
-    -Wno-missing-field-initializers)
+  # GCC 12 reports these inside libstdc++ itself when it inlines std::variant and std::string.
+  target_compile_options(virga_warnings INTERFACE -Wno-maybe-uninitialized -Wno-restrict -Wno-array-bounds -Wno-stringop-overread -Wno-missing-field-initializers)
 else()
   target_compile_options(virga_warnings INTERFACE -Wno-missing-field-initializers)
 endif()
@@ -25,6 +24,9 @@ file(WRITE ${PROJECT_BINARY_DIR}/pch.cpp.in "#include <string>\n")
 configure_file(${PROJECT_BINARY_DIR}/pch.cpp.in ${PROJECT_BINARY_DIR}/pch.cpp COPYONLY)
 add_library(virga_pch OBJECT ${PROJECT_BINARY_DIR}/pch.cpp)
 target_link_libraries(virga_pch PRIVATE virga_flags virga_warnings fmt::fmt)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(virga_flags INTERFACE -fpch-preprocess)   # for ccache
+endif()
 target_precompile_headers(virga_pch PRIVATE
   <algorithm> <array> <cstdint> <functional> <map> <memory> <optional> <set> <span> <string> <string_view> <unordered_map>
   <utility> <variant> <vector> <fmt/format.h>)

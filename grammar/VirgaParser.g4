@@ -13,7 +13,7 @@ options {
 #include "compiler/syntax/parser_base.h"
 }
 
-file : (statement COMMA?)* EOF ;
+file : (statement edgeFromHere? COMMA?)* EOF ;
 
 // ---------------------------------------------------------------- statements
 
@@ -38,13 +38,14 @@ statement
 block : LBRACE ((statements+=statement | edges+=edgeFromHere) COMMA?)* RBRACE ;
 
 // `a = 1`, `a: int = 1`, `a.b ~> c`, `GET "/x" -> c`, `queue orders { … }`, `sync { … }`: the sign after the path tells.
-// A node whose name is a string needs its braces; else `queue "a_${b}" -> c` could be two statements.
+// What starts as `GET "/x"` may be an edge or a node named by a string, and is read without the arrow: `edgeFromHere` follows
+// it, and the tree joins the two. In one rule the parser would have to look ahead through the whole edge.
 named
   : NAME (DOT name)*
     ( EQUAL value=expression
     | COLON declared=type (EQUAL value=expression)? body=block?
     | arrow=(CALL | HAND_OVER) target=endpoint body=block?
-    | text=string (arrow=(CALL | HAND_OVER) target=endpoint body=block? | body=block)
+    | text=string body=block?
     | node=name body=block?
     | body=block
     )
@@ -64,7 +65,7 @@ worded
 computed
   : first=string (DOT name)* text=string? arrow=(CALL | HAND_OVER) target=endpoint body=block? ;
 
-// `-> pages.write`: from the node that the block belongs to.
+// `-> pages.write`: from the node that the block belongs to, or from `GET "/x"` before it.
 edgeFromHere : arrow=(CALL | HAND_OVER) target=endpoint body=block? ;
 
 endpoint : (name | first=string) (DOT name)* ;
@@ -86,9 +87,9 @@ ifBlock  : IF condition=expression body=block (ELSE (chained=ifBlock | otherwise
 
 kindDecl : KIND id=name (ON cloud=name)? body=kindBody ;
 
-// No `edgeFromHere` in here: an arrow after a port always belongs to the port.
+// No edge on its own in here: an arrow after a port always belongs to the port.
 kindBody
-  : LBRACE ((statements+=statement | ports+=portDecl | aliases+=portAlias) COMMA?)* RBRACE ;
+  : LBRACE ((statements+=statement edges+=edgeFromHere? | ports+=portDecl | aliases+=portAlias) COMMA?)* RBRACE ;
 
 portDecl
   : side=(SOURCE | TARGET) id=name ((CALL_OPEN | LPAREN) argument=name RPAREN)? arrows+=(CALL | HAND_OVER)* properties=record? ;
@@ -150,8 +151,8 @@ map
     RBRACE
   ;
 
-// `:` is what JSON writes; it is read as `=` and reported.
-entry : (id=name | text=string) sign=(EQUAL | COLON) value=expression ;
+// A key may be any word but `for`. `:` is what JSON writes; it is read as `=` and reported.
+entry : (id=name | reserved=(TRUE | FALSE | NONE | IF | THEN | ELSE | IN) | text=string) sign=(EQUAL | COLON) value=expression ;
 
 string
   : STRING_OPEN (TEXT | ESCAPE | INTERPOLATION values+=expression RBRACE)* (STRING_CLOSE | STRING_BREAK)

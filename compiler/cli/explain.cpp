@@ -67,7 +67,7 @@ std::string join_list(const std::vector<std::string>& items) {
   return out;
 }
 
-void decisions(const Architecture& a, const cloud::Lowered& lowered, const cloud::Decision& d, const std::string& about, std::string& out) {
+void decisions(const cloud::Lowered& lowered, const cloud::Decision& d, const std::string& about, std::string& out) {
   out += fmt::format("  {}: {}{}\n", about, spell(d.fidelity), d.strategy.empty() ? "" : ", by `" + d.strategy + "`");
   if (!d.why.empty()) out += "    why: " + d.why + "\n";
   if (!d.change.empty()) out += "    what changes: " + d.change + "\n";
@@ -79,7 +79,6 @@ void decisions(const Architecture& a, const cloud::Lowered& lowered, const cloud
   for (const cloud::Grant& g : lowered.grants) {
     if (g.edge == *d.edge) out += fmt::format("    `{}` may {}\n", g.who, join_list(g.actions));
   }
-  (void)a;
 }
 
 std::string explain_node(const Session& session, const driver::Packaged& code, const std::string& name, const std::vector<cloud::Target>& targets) {
@@ -91,11 +90,10 @@ std::string explain_node(const Session& session, const driver::Packaged& code, c
     out += fmt::format("{} `{}`{}\n", n->raw() ? n->vendor_type : n->kind, n->name, n->doc.empty() ? "" : ": " + n->doc);
   } else {
     out += fmt::format("{} `{}`, a kind with a body, is these nodes:\n", a.groups.find(name)->second, name);
-    for (const Node& n : a.nodes) {
-      if (std::find(n.group.begin(), n.group.end(), name) != n.group.end()) {
-        nodes.push_back(&n);
-        out += fmt::format("  {} `{}`\n", n.kind, n.name);
-      }
+    for (const Node& inner : a.nodes) {
+      if (std::find(inner.group.begin(), inner.group.end(), name) == inner.group.end()) continue;
+      nodes.push_back(&inner);
+      out += fmt::format("  {} `{}`\n", inner.kind, inner.name);
     }
   }
   for (const cloud::Target& t : targets) {
@@ -104,12 +102,12 @@ std::string explain_node(const Session& session, const driver::Packaged& code, c
     out += "\non " + t.name() + "\n";
     for (const Node* n : nodes) {
       for (const cloud::Decision& d : lowered.decisions) {
-        if (d.node == n->id) decisions(a, lowered, d, "`" + n->name + "`", out);
+        if (d.node == n->id) decisions(lowered, d, "`" + n->name + "`", out);
       }
       for (const Edge& e : a.edges) {
         if (e.from.node != n->id && e.to.node != n->id) continue;
         for (const cloud::Decision& d : lowered.decisions) {
-          if (d.edge == e.id) decisions(a, lowered, d, "`" + describe(a, e) + "`", out);
+          if (d.edge == e.id) decisions(lowered, d, "`" + describe(a, e) + "`", out);
         }
       }
     }

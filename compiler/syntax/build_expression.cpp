@@ -190,7 +190,7 @@ ExprPtr TreeBuilder::map(Parser::MapContext* context) {
           .fix(span_at(sign.index), " =", diag::Confidence::likely, "write `=`")
           .help("write `key = value`");
     }
-    ExprPtr key = entry->id != nullptr ? plain_string(name(entry->id).text, span(entry->id)) : string(entry->text);
+    ExprPtr key = entry->text != nullptr ? string(entry->text) : plain_string(name(entry->start).text, name(entry->start).span);
     map.entries.push_back({std::move(key), value_of(entry->value, entry)});
   }
   return make_expr(span(context), std::move(map));

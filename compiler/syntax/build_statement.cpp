@@ -1,6 +1,7 @@
 #include "compiler/syntax/tree_builder.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace virga::syntax {
 namespace {
@@ -53,7 +54,7 @@ void TreeBuilder::add_named(Parser::NamedContext* context, Statements& to) {
   if (!whole(context)) return;
   if (context->arrow != nullptr) {
     Endpoint from{join(before.front().span, before.back().span), nullptr, std::move(before)};
-    return add_edge(context, std::move(from), context->text == nullptr ? nullptr : string(context->text), to);
+    return add_edge(context, std::move(from), nullptr, to);
   }
   if (context->text != nullptr || context->node != nullptr) return add_node(context, std::move(before), to);
   push(to, Overlay{span(context), std::move(before), block(context->body)});
@@ -90,6 +91,18 @@ void TreeBuilder::add_computed(Parser::ComputedContext* context, Statements& to)
 
 void TreeBuilder::add_edge_from_here(Parser::EdgeFromHereContext* context, Statements& to) {
   if (whole(context)) add_edge(context, std::nullopt, nullptr, to);
+}
+
+/// `GET "/x"` and `-> f`, which the grammar keeps apart.
+void TreeBuilder::add_joined(Parser::NamedContext* head, Parser::EdgeFromHereContext* context, Statements& to) {
+  if (!whole(head) || !whole(context)) return;
+  std::size_t index = ours(head->start).index;
+  std::vector<Name> before = path(index);
+  Endpoint from{join(before.front().span, before.back().span), nullptr, std::move(before)};
+  add_edge(context, std::move(from), string(head->text), to);
+  auto& edge = std::get<EdgeDecl>(to.back().data);
+  edge.span = join(span(head), edge.span);
+  edge.doc = doc_before(head->start);
 }
 
 template <class Context>
@@ -308,44 +321,53 @@ void TreeBuilder::add_port_alias(Parser::PortAliasContext* context, Statements& 
 
 // ---------------------------------------------------------------- blocks
 
+void TreeBuilder::add(const std::vector<Parser::StatementContext*>& statements, const std::vector<Parser::EdgeFromHereContext*>& edges,
+                      bool in_node, Statements& to) {
+  // The grammar keeps the two apart; the order of the text is that of the tree.
+  const auto start = [](const antlr4::ParserRuleContext* context) { return ours(context->start).index; };
+  std::size_t edge = 0;
+  for (std::size_t i = 0; i <= statements.size(); ++i) {
+    // Edges up to the next statement.
+    const std::size_t limit = i < statements.size() ? start(statements[i]) : std::numeric_limits<std::size_t>::max();
+    Parser::NamedContext* head = i == 0 ? nullptr : statements[i - 1]->n;
+    const bool open_head = head != nullptr && head->text != nullptr && head->body == nullptr;
+    if (open_head && edge < edges.size() && start(edges[edge]) == ours(head->stop).index + 1) {
+      add_joined(head, edges[edge++], to);
+    } else if (i > 0) {
+      add(statements[i - 1], to);
+    }
+    for (; edge < edges.size() && start(edges[edge]) < limit; ++edge) {
+      if (in_node) {
+        add_edge_from_here(edges[edge], to);
+      } else {
+        reporter_.report(span_at(start(edges[edge])), codes::SyntaxExpected, "the name of the node that the edge starts from",
+                         std::string(said(tokens_.at(start(edges[edge])).kind)));
+      }
+    }
+  }
+}
+
+void TreeBuilder::add_at_top(Parser::StatementContext* statement, Parser::EdgeFromHereContext* edge, Statements& to) {
+  std::vector<Parser::EdgeFromHereContext*> edges;
+  if (edge != nullptr) edges.push_back(edge);
+  add({statement}, edges, false, to);
+}
+
 Statements TreeBuilder::block(Parser::BlockContext* context) {
   Statements result;
   result.reserve(context->statements.size() + context->edges.size());
-  // The grammar keeps the two apart; the text's order is the tree's.
-  std::size_t statement = 0;
-  std::size_t edge = 0;
-  while (statement < context->statements.size() || edge < context->edges.size()) {
-    const bool edge_next = statement == context->statements.size() ||
-                           (edge < context->edges.size() && ours(context->edges[edge]->start).index <
-                                                                ours(context->statements[statement]->start).index);
-    if (edge_next) {
-      add_edge_from_here(context->edges[edge++], result);
-    } else {
-      add(context->statements[statement++], result);
-    }
-  }
+  add(context->statements, context->edges, true, result);
   return result;
 }
 
 Statements TreeBuilder::kind_body(Parser::KindBodyContext* context) {
-  struct Item {
-    std::size_t start;
-    Parser::StatementContext* statement;
-    Parser::PortDeclContext* port;
-    Parser::PortAliasContext* alias;
-  };
-  std::vector<Item> items;
-  for (auto* statement : context->statements) items.push_back({ours(statement->start).index, statement, nullptr, nullptr});
-  for (auto* port : context->ports) items.push_back({ours(port->start).index, nullptr, port, nullptr});
-  for (auto* alias : context->aliases) items.push_back({ours(alias->start).index, nullptr, nullptr, alias});
-  std::sort(items.begin(), items.end(), [](const Item& a, const Item& b) { return a.start < b.start; });
   Statements result;
-  result.reserve(items.size());
-  for (const Item& item : items) {
-    if (item.statement != nullptr) add(item.statement, result);
-    if (item.port != nullptr) add_port(item.port, result);
-    if (item.alias != nullptr) add_port_alias(item.alias, result);
-  }
+  result.reserve(context->statements.size() + context->ports.size() + context->aliases.size());
+  add(context->statements, context->edges, false, result);
+  for (auto* port : context->ports) add_port(port, result);
+  for (auto* alias : context->aliases) add_port_alias(alias, result);
+  std::stable_sort(result.begin(), result.end(),
+                   [](const Statement& a, const Statement& b) { return span_of(a).begin < span_of(b).begin; });
   return result;
 }
 

@@ -19,7 +19,8 @@ namespace codes = diag::codes;
 /// Spans are 32 bits wide. The driver reads no file nearly as large.
 constexpr std::size_t kMaxBytes = std::numeric_limits<std::uint32_t>::max() / 2;
 
-bool starts_statement(TokenKind kind) { return starts_item(kind) && kind != TokenKind::call && kind != TokenKind::hand_over; }
+bool starts_edge(TokenKind kind) { return kind == TokenKind::call || kind == TokenKind::hand_over; }
+bool starts_statement(TokenKind kind) { return starts_item(kind) && !starts_edge(kind); }
 
 /// The rule `file` of the grammar, one statement at a time: what ANTLR makes of a statement is turned into our tree and freed
 /// before the next one, so its memory does not grow with the file.
@@ -39,7 +40,9 @@ void read_statements(const SourceFile& source, File& file, Reporter& reporter) {
       recovery->skip_stray_tokens();
       continue;
     }
-    builder.add(parser.statement(), file.statements);
+    auto* const statement = parser.statement();
+    auto* const edge = starts_edge(tokens.at(tokens.position()).kind) ? parser.edgeFromHere() : nullptr;
+    builder.add_at_top(statement, edge, file.statements);
     parser.release();
     if (tokens.at(tokens.position()).kind == TokenKind::comma) tokens.consume();
   }

@@ -59,9 +59,8 @@ bool starts_item_of(std::size_t rule, TokenKind kind) {
     case VirgaParser::RuleRecord:
       return is_name(kind);
     case VirgaParser::RuleMap:
-      return is_name(kind) || kind == TokenKind::string_open || kind == TokenKind::block_open || kind == TokenKind::bad_string;
+      return is_name(kind) || is_reserved(kind) || kind == TokenKind::string_open || kind == TokenKind::block_open || kind == TokenKind::bad_string;
     case VirgaParser::RuleFile:
-    case VirgaParser::RuleKindBody:
       return starts_item(kind) && kind != TokenKind::call && kind != TokenKind::hand_over;
     default:
       return starts_item(kind);
@@ -158,21 +157,30 @@ void Recovery::sync(antlr4::Parser* parser) {
   };
   if (fits(here)) return;
   report_stray(rule, std::string(items));
-  if (resume_at_ != 0) return tokens_.seek(resume_at_);
-  std::size_t next = here + 1;
-  while (!fits(next)) ++next;
-  tokens_.seek(next);
+  skip_to([&](std::size_t i) { return fits(i); });
 }
 
 void Recovery::skip_stray_tokens() {
-  const std::size_t here = tokens_.position();
   report_stray(VirgaParser::RuleFile, "a statement");
-  if (resume_at_ != 0) return tokens_.seek(resume_at_);
-  std::size_t next = here + 1;
-  const auto fits = [&](TokenKind kind) {
+  skip_to([&](std::size_t i) {
+    const TokenKind kind = tokens_.at(i).kind;
     return kind == TokenKind::end_of_file || kind == TokenKind::rbrace || starts_item_of(VirgaParser::RuleFile, kind);
+  });
+}
+
+/// Goes on at the next place that fits, at the start of a line or plainly at an attribute: what follows a stray token on its line
+/// mostly belongs to it.
+template <class Fits>
+void Recovery::skip_to(Fits fits) {
+  if (resume_at_ != 0) return tokens_.seek(resume_at_);
+  const auto clear = [&](std::size_t i) {
+    const TokenKind kind = tokens_.at(i).kind;
+    if (kind == TokenKind::end_of_file || kind == TokenKind::rbrace || messages_.is_first_on_line(i)) return true;
+    const TokenKind after = tokens_.at(i + 1).kind;
+    return is_name(kind) && (after == TokenKind::equal || after == TokenKind::colon);
   };
-  while (!fits(tokens_.at(next).kind)) ++next;
+  std::size_t next = tokens_.position() + 1;
+  while (!fits(next) || !clear(next)) ++next;
   tokens_.seek(next);
 }
 

@@ -32,6 +32,8 @@ class Recovery final : public antlr4::ANTLRErrorStrategy {
  private:
   void report(const Mistake& mistake);
   void report_stray(std::size_t rule, std::string items);
+  template <class Fits>
+  void skip_to(Fits fits);
   [[nodiscard]] std::size_t resume_after(std::size_t item_start) const;
   [[nodiscard]] bool follows_from_lexical_error(std::size_t index) const;
 

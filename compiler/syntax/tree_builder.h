@@ -22,10 +22,15 @@ class TreeBuilder {
   TreeBuilder(const ParserTokens& tokens, const std::vector<Token>& raw, Reporter& reporter)
       : tokens_(tokens), raw_(raw), text_(reporter.source().text), reporter_(reporter) {}
 
-  void add(Parser::StatementContext* context, Statements& to);
+  /// A statement at the top of the file, and the edge that belongs to it: `public.GET "/x"` and `-> f`.
+  void add_at_top(Parser::StatementContext* statement, Parser::EdgeFromHereContext* edge, Statements& to);
 
  private:
   // build_statement.cpp
+  void add(const std::vector<Parser::StatementContext*>& statements, const std::vector<Parser::EdgeFromHereContext*>& edges,
+           bool in_node, Statements& to);
+  void add(Parser::StatementContext* context, Statements& to);
+  void add_joined(Parser::NamedContext* head, Parser::EdgeFromHereContext* context, Statements& to);
   void add_named(Parser::NamedContext* context, Statements& to);
   void add_worded(Parser::WordedContext* context, Statements& to);
   void add_computed(Parser::ComputedContext* context, Statements& to);

@@ -100,6 +100,8 @@ class Copies(unittest.TestCase):
         original = (ROOT / "stdlib" / "code" / "virga.py").read_bytes()
         for copy in sorted((ROOT / "examples").glob("*/*/virga.py")):
             self.assertEqual(copy.read_bytes(), original, copy)
+        self.assertEqual((ROOT / "examples/hello/functions/virga.js").read_bytes(),
+                         (ROOT / "examples/console/bff/virga.js").read_bytes())
 
 
 if __name__ == "__main__":

@@ -38,8 +38,6 @@ std::string join_path(const std::vector<syntax::Name>& path) {
   return out;
 }
 
-Span span_of(const std::vector<syntax::Name>& path) { return join(path.front().span, path.back().span); }
-
 }  // namespace
 
 void Builder::declare_modules() {

@@ -86,6 +86,7 @@ async function invokeOnAliyun(name, body) {
   const host = `${env.FC_ACCOUNT_ID}.${env.FC_REGION}.fc.aliyuncs.com`;
   const path = `/2023-03-30/functions/${encodeURIComponent(name)}/invocations`;
   const signed = {
+    "content-type": "application/json",
     host,
     "x-acs-action": "InvokeFunction",
     "x-acs-content-sha256": sha256(body),
@@ -104,7 +105,7 @@ async function invokeOnAliyun(name, body) {
   const { host: _, ...headers } = signed;
   const answer = await fetch(`https://${host}${path}`, {
     method: "POST",
-    headers: { ...headers, authorization, "content-type": "application/json", "x-fc-invocation-type": "Sync" },
+    headers: { ...headers, authorization, "x-fc-invocation-type": "Sync" },
     body,
   });
   if (!answer.ok) throw new Error(`${name} answered ${answer.status}`);

@@ -356,11 +356,11 @@ def _credentials():
             os.environ["ALIBABA_CLOUD_SECURITY_TOKEN"])
 
 
-def _acs(action, version, host, path, query, body, headers):
+def _acs(action, version, host, path, query, body, content_type, headers):
     """A request of Alibaba Cloud's OpenAPI, signed with ACS3-HMAC-SHA256."""
     key_id, key_secret, token = _credentials()
     digest = hashlib.sha256(body).hexdigest()
-    signed = {"host": host, "x-acs-action": action, "x-acs-version": version, "x-acs-content-sha256": digest,
+    signed = {"content-type": content_type, "host": host, "x-acs-action": action, "x-acs-version": version, "x-acs-content-sha256": digest,
               "x-acs-date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
               "x-acs-signature-nonce": uuid.uuid4().hex, "x-acs-security-token": token}
     query = "&".join(f"{urllib.parse.quote(k, safe='-_.~')}={urllib.parse.quote(v, safe='-_.~')}"
@@ -379,14 +379,14 @@ def _fc_invoke(name, payload, how):
         _, _, region, account, rest = name.split(":", 4)
         host, name = f"{account}.{region}.fc.aliyuncs.com", rest.split("/")[1]
     path = f"/2023-03-30/functions/{urllib.parse.quote(name, safe='')}/invocations"
-    return _acs("InvokeFunction", "2023-03-30", host, path, {}, json.dumps(payload).encode(),
-                {"content-type": "application/json", "x-fc-invocation-type": how})
+    return _acs("InvokeFunction", "2023-03-30", host, path, {}, json.dumps(payload).encode(), "application/json",
+                {"x-fc-invocation-type": how})
 
 
 def _oos(action, **query):
     region = os.environ["FC_REGION"]
     answer = _acs(action, "2019-06-01", f"oos.{region}.aliyuncs.com", "/", {"RegionId": region, **query}, b"",
-                  {"accept": "application/json"})
+                  "application/x-www-form-urlencoded", {"accept": "application/json"})
     return json.loads(answer)["Parameter"]["Value"]
 
 
