@@ -40,7 +40,9 @@ class Ros final : public cloud::Format {
   }
 
   cloud::Stack read(const SourceFile& main, diag::Sink& sink) const override {
-    return cloud::to_stack(cloud::read_template(main, sink), dialect(), sink);
+    const std::optional<cloud::Document> document = cloud::read_template(main, sink);
+    if (!document) return {};
+    return cloud::to_stack(*document, dialect(), sink);
   }
 };
 

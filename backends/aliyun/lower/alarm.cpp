@@ -96,7 +96,7 @@ class Alarm {
     else if (statistic == "sum" && (one_point || !metric.count)) level.set("Statistics", "Maximum");
     else {
       l_.sink()
-          .report(span_of("statistic"), codes::AlarmStatistic, statistic, metric.name)
+          .report(span_of("statistic"), codes::AlarmStatistic, statistic, std::string(metric.name))
           .source(catalog::cite(catalog().fact("cms.period.step")))
           .help(statistic == "sum" ? "count by the minute: `period = 1m`, and say with `periods` how many in a row"
                                    : "take `statistic = average` or `statistic = maximum`");

@@ -147,7 +147,7 @@ std::string Lowering::condition(cloud::Value left, cloud::Value right) {
   std::string name = "If" + cloud::short_hash(text);
   auto& all = result_.stack.conditions;
   if (std::none_of(all.begin(), all.end(), [&](const auto& c) { return c.name == name; })) {
-    all.push_back({name, cloud::Box<cloud::Call>(cloud::Call{"Fn::Equals", cloud::Values{std::move(left), std::move(right)}})});
+    all.push_back({name, Box<cloud::Call>(cloud::Call{"Fn::Equals", cloud::Values{std::move(left), std::move(right)}})});
   }
   return name;
 }

@@ -44,7 +44,7 @@ cloud::Value number(double n) {
 
 /// `Fn::Calculate` takes an expression with `{0}` for the first number, and how many digits to keep.
 cloud::Value calculated(const std::string& expression, cloud::Value operand) {
-  return cloud::Box<cloud::Call>(cloud::Call{"Fn::Calculate", cloud::Values{expression, 0, cloud::Values{std::move(operand)}}});
+  return Box<cloud::Call>(cloud::Call{"Fn::Calculate", cloud::Values{expression, 0, cloud::Values{std::move(operand)}}});
 }
 
 std::string_view word_for(Unit unit) {
@@ -65,7 +65,7 @@ cloud::Value chosen(Lowering& l, const Choice& choice, Convert convert) {
   const std::string condition = l.condition(to_value(l, choice.left), to_value(l, choice.right));
   cloud::Value then = convert(choice.then), otherwise = convert(choice.otherwise);
   if (choice.comparison == Comparison::not_equal) std::swap(then, otherwise);
-  return cloud::Box<cloud::If>(cloud::If{condition, std::move(then), std::move(otherwise)});
+  return Box<cloud::If>(cloud::If{condition, std::move(then), std::move(otherwise)});
 }
 
 cloud::Value measured_parameter(Lowering& l, const ParamRef& ref, Unit unit) {
