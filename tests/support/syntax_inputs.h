@@ -39,12 +39,12 @@ inline std::vector<Program> programs() {
 }
 
 /// Pieces at which lexers and parsers go wrong.
-inline constexpr std::array<std::string_view, 92> kPieces{
+inline constexpr auto kPieces = std::to_array<std::string_view>({
     "{", "}", "(", ")", "[", "]", ",", ".", ":", "?", "=", "==", "!=", "<=", ">=", "<", ">", "+", "-", "*", "/", "!", "||", "&&", "->", "~>",
     "=>", "-->", "~", "|", "&", "\"", "\"\"", "\"\"\"", "\"\"\"\n", "${", "$", "$$", "\\", "\\n", "\\u{e9}", "\\u{", "\\u{zz}", "\\\"", "'", "''", "`",
     "//", "///", "////", "/*", "*/", "#", ";", "\n", "\r\n", "\r", " ", "\t", "\f", "a", "app", "where", "source", "target", "port", "on", "for", "if",
     "in", "then", "else", "none", "true", "512MB", "10%", "0.5vcpu", "1_000", "1.", "1e3", "_", "\u00e9", "caf\u00e9", "\u201c", "\u201d", "\u2018", "\uff1b",
-    "\uff08", "\u3000", "\u2192", "\U0001f600", "@"};
+    "\uff08", "\u3000", "\u2192", "\U0001f600", "@"});
 
 /// A text of such pieces.
 inline std::string random_text(std::mt19937& random, std::size_t longest) {
