@@ -138,15 +138,6 @@ void TreeBuilder::add_edge(Context* context, std::optional<Endpoint> from, ExprP
 }
 
 void TreeBuilder::add_node(Parser::NamedContext* context, std::vector<Name> kind, Statements& to) {
-  const antlr4::Token* called = context->text != nullptr ? context->text->start : context->node->start;
-  const std::size_t index = ours(called).index;
-  if (!same_line(index - 1, index)) {
-    // Without this `memory = 512 MB` and a forgotten sign would silently make nodes of two lines.
-    const Span head = join(kind.front().span, kind.back().span);
-    const std::string written(text_.substr(head.begin, head.end - head.begin));
-    reporter_.report(head, codes::SyntaxSplitHead, shorten(written)).help("a statement starts with `name =`, `kind name` or `from -> to`");
-    return;
-  }
   NodeDecl node;
   node.span = span(context);
   node.doc = doc_before(context->start);
@@ -411,11 +402,6 @@ std::string TreeBuilder::doc_before(const antlr4::Token* token) const {
     any = true;
   }
   return doc;
-}
-
-bool TreeBuilder::same_line(std::size_t a, std::size_t b) const {
-  const std::size_t from = tokens_.at(a).end;
-  return text_.substr(from, tokens_.at(b).begin - from).find('\n') == std::string_view::npos;
 }
 
 }  // namespace virga::syntax

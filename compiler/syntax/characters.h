@@ -2,9 +2,6 @@
 #pragma once
 
 #include <array>
-#include <cstddef>
-#include <cstdint>
-#include <string_view>
 
 namespace virga::syntax {
 
@@ -36,28 +33,6 @@ namespace virga::syntax {
 /// “ ” « » and their kin.
 [[nodiscard]] constexpr bool is_other_double_quote(char32_t c) {
   return (c >= 0x201C && c <= 0x201F) || c == 0xAB || c == 0xBB || c == 0xFF02;
-}
-
-/// The code point at `at` of valid UTF-8; `next` becomes the offset after it.
-[[nodiscard]] constexpr char32_t decode(std::string_view text, std::size_t at, std::size_t& next) {
-  const auto byte = [&](std::size_t i) -> char32_t {
-    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u;
-  };
-  const char32_t lead = byte(at);
-  if (lead < 0x80) {
-    next = at + 1;
-    return lead;
-  }
-  if (lead < 0xE0) {
-    next = at + 2;
-    return (lead & 0x1Fu) << 6u | (byte(at + 1) & 0x3Fu);
-  }
-  if (lead < 0xF0) {
-    next = at + 3;
-    return (lead & 0x0Fu) << 12u | (byte(at + 1) & 0x3Fu) << 6u | (byte(at + 2) & 0x3Fu);
-  }
-  next = at + 4;
-  return (lead & 0x07u) << 18u | (byte(at + 1) & 0x3Fu) << 12u | (byte(at + 2) & 0x3Fu) << 6u | (byte(at + 3) & 0x3Fu);
 }
 
 }  // namespace virga::syntax

@@ -1,6 +1,6 @@
 #include "compiler/syntax/foreign.h"
 
-#include "compiler/syntax/characters.h"
+#include "compiler/source/utf8.h"
 
 #include <array>
 
@@ -63,9 +63,9 @@ std::string_view ascii_for(std::string_view character) {
   if (character == "=>" || character == "-->") return "->";
   if (character == "&") return "&&";
   if (character == "|") return "||";
-  std::size_t next = 0;
-  const char32_t c = decode(character, 0, next);
-  if (next != character.size()) return {};
+  const CodePoint decoded = decode_utf8(character, 0);
+  if (decoded.length != character.size()) return {};
+  const char32_t c = decoded.value;
   if (c >= 0xFF01 && c <= 0xFF5E) return kAscii.substr(c - 0xFF01, 1);
   if (c >= 0x2000 && c <= 0x200F) return " ";
   for (const Lookalike& lookalike : kLookalikes) {

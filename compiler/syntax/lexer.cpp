@@ -1,5 +1,6 @@
 #include "compiler/syntax/lexer.h"
 
+#include "compiler/source/utf8.h"
 #include "compiler/syntax/characters.h"
 
 #include <array>
@@ -196,17 +197,16 @@ class Lexer {
     std::size_t end = at_ + 1;
     while (class_at(end) >= kLetter) ++end;
     if (end < text_.size() && static_cast<unsigned char>(text_[end]) >= 0x80) {
-      std::size_t next = 0;
-      if (is_other_letter(decode(text_, end, next))) return bad_name(end);
+      if (is_other_letter(decode_utf8(text_, end).value)) return bad_name(end);
     }
     emit(word_kind(text_.substr(at_, end - at_)), end);
   }
 
   void bad_name(std::size_t end) {
     while (end < text_.size()) {
-      std::size_t next = end + 1;
-      if (class_at(end) < kLetter && !is_other_letter(decode(text_, end, next))) break;
-      end = next;
+      const CodePoint c = decode_utf8(text_, end);
+      if (class_at(end) < kLetter && !is_other_letter(c.value)) break;
+      end += c.length;
     }
     emit(TokenKind::bad_name, end);
   }
@@ -243,22 +243,19 @@ class Lexer {
   template <class Closes>
   void quoted(Closes closes, std::size_t opening) {
     for (std::size_t i = at_ + opening; i < text_.size() && text_[i] != '\n' && text_[i] != '\r';) {
-      std::size_t next = i + 1;
-      const char32_t c = static_cast<unsigned char>(text_[i]) < 0x80 ? static_cast<unsigned char>(text_[i]) : decode(text_, i, next);
-      i = next;
-      if (closes(c)) return emit(TokenKind::bad_string, i);
+      const CodePoint c = decode_utf8(text_, i);
+      i += c.length;
+      if (closes(c.value)) return emit(TokenKind::bad_string, i);
     }
     sign(TokenKind::stray, opening);
   }
 
   void beyond_ascii() {
-    std::size_t next = 0;
-    const char32_t c = decode(text_, at_, next);
-    if (is_other_letter(c)) return bad_name(at_);
-    if (is_other_single_quote(c)) return quoted([](char32_t q) { return q == '\'' || is_other_single_quote(q); }, next - at_);
-    if (is_other_double_quote(c)) return quoted([](char32_t q) { return q == '"' || is_other_double_quote(q); }, next - at_);
-    if (c == 0x2192 || c == 0x21D2 || c == 0x27F6) return emit(TokenKind::bad_arrow, next);
-    emit(TokenKind::stray, next);
+    const CodePoint c = decode_utf8(text_, at_);
+    if (is_other_letter(c.value)) return bad_name(at_);
+    if (is_other_single_quote(c.value)) return quoted([](char32_t q) { return q == '\'' || is_other_single_quote(q); }, c.length);
+    if (is_other_double_quote(c.value)) return quoted([](char32_t q) { return q == '"' || is_other_double_quote(q); }, c.length);
+    sign(c.value == 0x2192 || c.value == 0x21D2 || c.value == 0x27F6 ? TokenKind::bad_arrow : TokenKind::stray, c.length);
   }
 
   void interpolation() {
@@ -273,9 +270,9 @@ class Lexer {
       while (end < text_.size() && hex(text_[end])) ++end;
       if (end < text_.size() && text_[end] == '}') return emit(TokenKind::escape, end + 1);
     }
-    std::size_t next = at_ + 1;
-    if (next < text_.size() && text_[next] != '\n' && text_[next] != '\r') (void)decode(text_, at_ + 1, next);
-    emit(TokenKind::escape, next);
+    const std::size_t escaped = at_ + 1;
+    const bool any = escaped < text_.size() && text_[escaped] != '\n' && text_[escaped] != '\r';
+    emit(TokenKind::escape, any ? escaped + decode_utf8(text_, escaped).length : escaped);
   }
 
   void in_string() {

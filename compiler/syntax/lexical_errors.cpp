@@ -16,7 +16,13 @@ class LexicalCheck {
       : tokens_(tokens), text_(reporter.source().text), reporter_(reporter) {}
 
   LexicalErrors run() {
-    for (const Token& token : tokens_) check(token);
+    for (std::size_t i = 0; i < tokens_.size(); ++i) {
+      if (tokens_[i].kind == TokenKind::dot) {
+        dot(i);
+      } else {
+        check(tokens_[i]);
+      }
+    }
     for (const Token* opening : open_) {
       if (opening->kind != TokenKind::string_open && opening->kind != TokenKind::block_open) continue;
       unterminated(*opening, text_.size());
@@ -74,6 +80,13 @@ class LexicalCheck {
     }
   }
 
+  /// A `.` at the end of a line would take the first word of the next one for a member.
+  void dot(std::size_t i) {
+    if (i + 1 == tokens_.size() || tokens_[i + 1].kind != TokenKind::white_space) return;
+    if (text_of(text_, tokens_[i + 1]).find('\n') == std::string_view::npos) return;
+    reporter_.report(span(tokens_[i].end, tokens_[i].end), codes::SyntaxExpected, "a name", "the end of the line");
+  }
+
   void leave_strings(const Token& line_end) {
     std::size_t outermost = 0;
     while (open_[outermost]->kind != TokenKind::string_open) ++outermost;
@@ -111,7 +124,7 @@ class LexicalCheck {
     std::size_t last = quoted.size() - 1;
     (void)bad_string_content(quoted, first, last);
     const std::string fixed = fmt::format("\"{}\"", escape_for_string(quoted.substr(first, last - first)));
-    reporter_.report(span(token), codes::SyntaxForeignQuotes, std::string(quoted.substr(0, first)))
+    reporter_.report(span(token), codes::SyntaxForeignQuotes)
         .fix(span(token), fixed, diag::Confidence::certain, "write it in `\"`")
         .help("write `\"…\"`");
   }

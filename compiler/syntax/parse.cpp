@@ -41,7 +41,8 @@ void read_statements(const SourceFile& source, File& file, Reporter& reporter) {
       continue;
     }
     auto* const statement = parser.statement();
-    auto* const edge = starts_edge(tokens.at(tokens.position()).kind) ? parser.edgeFromHere() : nullptr;
+    const bool route = statement->n != nullptr && statement->n->text != nullptr && statement->n->body == nullptr;
+    auto* const edge = route && starts_edge(tokens.at(tokens.position()).kind) ? parser.edgeFromHere() : nullptr;
     builder.add_at_top(statement, edge, file.statements);
     parser.release();
     if (tokens.at(tokens.position()).kind == TokenKind::comma) tokens.consume();

@@ -94,22 +94,33 @@ void Recovery::reportError(antlr4::Parser* parser, const antlr4::RecognitionExce
 
 void Recovery::report(const Mistake& mistake) {
   recovering_ = true;
-  error_at_ = mistake.at;
   resume_at_ = 0;
-  if (follows_from_lexical_error(mistake.at)) return;
+  const bool again = any_error_ && mistake.at == error_at_;
+  any_error_ = true;
+  error_at_ = mistake.at;
+  if (again || follows_from_lexical_error(mistake.at)) return;
   if (const auto resume = messages_.report(mistake)) resume_at_ = *resume;
 }
 
+/// A string without an end, or a `.` at the end of a line, leaves what stands around it without sense.
 bool Recovery::follows_from_lexical_error(std::size_t index) const {
-  const bool at_end = tokens_.at(index).kind == TokenKind::end_of_file;
-  if (at_end && lexical_.open_string_at_end) return true;
-  return index > 0 && tokens_.at(index - 1).kind == TokenKind::string_break;
+  const TokenKind here = tokens_.at(index).kind;
+  if (here == TokenKind::end_of_file && lexical_.open_string_at_end) return true;
+  if (index == 0) return false;
+  if (tokens_.at(index - 1).kind == TokenKind::dot && messages_.is_first_on_line(index)) return true;
+  if (tokens_.at(index - 1).kind == TokenKind::string_break) return true;
+  for (std::size_t i = index; tokens_.at(i).kind != TokenKind::end_of_file; ++i) {
+    if (i > index && messages_.is_first_on_line(i)) return false;
+    if (tokens_.at(i).kind == TokenKind::string_break) return true;
+  }
+  return false;
 }
 
 void Recovery::recover(antlr4::Parser* parser, std::exception_ptr error) {
   antlr4::ParserRuleContext* const context = parser->getContext();
   if (is_item(context->getRuleIndex())) {
     tokens_.seek(resume_after(ours(context->start).index));
+    recovering_ = false;
     return;
   }
   // At the end nothing is left to read, so every block that is still open simply ends.
@@ -143,6 +154,7 @@ std::size_t Recovery::resume_after(std::size_t item_start) const {
 void Recovery::sync(antlr4::Parser* parser) {
   const antlr4::ParserRuleContext* const context = parser->getContext();
   const std::size_t rule = context->getRuleIndex();
+  if (rule == VirgaParser::RuleNamed) return check_head(parser);
   const std::string_view items = items_of(rule);
   if (items.empty()) return;
   const std::size_t start = ours(context->start).index;
@@ -158,6 +170,17 @@ void Recovery::sync(antlr4::Parser* parser) {
   if (fits(here)) return;
   report_stray(rule, std::string(items));
   skip_to([&](std::size_t i) { return fits(i); });
+}
+
+/// A node has its name on the line of its kind. Without this a word that stands alone would take the first word of the next line for
+/// a name, and what is wrong would show somewhere else or not at all.
+void Recovery::check_head(antlr4::Parser* parser) const {
+  const auto& context = static_cast<const VirgaParser::NamedContext&>(*parser->getContext());
+  const std::size_t here = tokens_.position();
+  if (!starts_item_of(VirgaParser::RuleMap, tokens_.at(here).kind) || !messages_.is_first_on_line(here)) return;
+  const bool after_path = context.value == nullptr && context.declared == nullptr && context.arrow == nullptr &&
+                          context.text == nullptr && context.node == nullptr && context.body == nullptr;
+  if (after_path) throw antlr4::InputMismatchException(parser);
 }
 
 void Recovery::skip_stray_tokens() {

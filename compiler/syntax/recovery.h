@@ -32,6 +32,7 @@ class Recovery final : public antlr4::ANTLRErrorStrategy {
  private:
   void report(const Mistake& mistake);
   void report_stray(std::size_t rule, std::string items);
+  void check_head(antlr4::Parser* parser) const;
   template <class Fits>
   void skip_to(Fits fits);
   [[nodiscard]] std::size_t resume_after(std::size_t item_start) const;
@@ -41,6 +42,7 @@ class Recovery final : public antlr4::ANTLRErrorStrategy {
   SyntaxErrors messages_;
   LexicalErrors lexical_;
   bool recovering_ = false;
+  bool any_error_ = false;
   std::size_t error_at_ = 0;   ///< index of the token where the last mistake showed
   std::size_t resume_at_ = 0;  ///< where the message says that the text goes on; 0: to be found
 };

@@ -3,6 +3,7 @@
 
 #include "compiler/diagnostics/codes.h"
 #include "compiler/source/source_map.h"
+#include "compiler/source/utf8.h"
 
 #include <cstddef>
 
@@ -19,7 +20,7 @@ struct TooManyErrors {};
   constexpr std::size_t kShown = 60;
   if (text.size() <= kShown) return std::string(text);
   std::size_t end = kShown;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0u) == 0x80u) --end;
+  while (end > 0 && continues_utf8(text[end])) --end;
   return std::string(text.substr(0, end)) + "…";
 }
 

@@ -1,17 +1,9 @@
 #include "compiler/syntax/string_value.h"
 
-#include "compiler/syntax/characters.h"
+#include "compiler/source/utf8.h"
 
 namespace virga::syntax {
 namespace {
-
-std::string encode(char32_t c) {
-  const auto low = [](char32_t bits) { return static_cast<char>(0x80u | (bits & 0x3Fu)); };
-  if (c < 0x80) return {static_cast<char>(c)};
-  if (c < 0x800) return {static_cast<char>(0xC0u | c >> 6u), low(c)};
-  if (c < 0x10000) return {static_cast<char>(0xE0u | c >> 12u), low(c >> 6u), low(c)};
-  return {static_cast<char>(0xF0u | c >> 18u), low(c >> 12u), low(c >> 6u), low(c)};
-}
 
 std::optional<std::string> by_number(std::string_view digits) {
   if (digits.empty() || digits.size() > 6) return std::nullopt;
@@ -22,7 +14,9 @@ std::optional<std::string> by_number(std::string_view digits) {
   }
   const bool surrogate = value >= 0xD800 && value <= 0xDFFF;
   if (value == 0 || value > 0x10FFFF || surrogate) return std::nullopt;
-  return encode(value);
+  std::string character;
+  append_utf8(character, value);
+  return character;
 }
 
 }  // namespace
@@ -61,9 +55,9 @@ std::string escape_for_string(std::string_view text) {
 }
 
 std::string_view bad_string_content(std::string_view quoted, std::size_t& first, std::size_t& last) {
-  (void)decode(quoted, 0, first);
+  first = decode_utf8(quoted, 0).length;
   last = quoted.size() - 1;
-  while ((static_cast<unsigned char>(quoted[last]) & 0xC0u) == 0x80u) --last;
+  while (continues_utf8(quoted[last])) --last;
   return quoted.substr(first, last - first);
 }
 

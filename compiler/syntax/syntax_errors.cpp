@@ -89,7 +89,7 @@ bool starts_item(TokenKind kind) {
 }
 
 std::optional<std::size_t> SyntaxErrors::report(const Mistake& mistake) {
-  if (report_unopened(mistake) || report_spaced_unit(mistake)) return std::nullopt;
+  if (report_unopened(mistake) || report_spaced_unit(mistake) || report_lone_name(mistake)) return std::nullopt;
   if (const auto resume = report_unclosed(mistake)) return *resume == 0 ? std::nullopt : resume;
   if (const auto resume = report_cut_short(mistake)) return resume;
   report_expected(mistake);
@@ -119,6 +119,20 @@ bool SyntaxErrors::report_spaced_unit(const Mistake& mistake) {
   return true;
 }
 
+/// A word, or a path, and nothing else on its line.
+bool SyntaxErrors::report_lone_name(const Mistake& mistake) {
+  if (mistake.rule != VirgaParser::RuleNamed || tokens_.at(mistake.at).kind == TokenKind::end_of_file) return false;
+  if (!is_first_on_line(mistake.at)) return false;
+  for (std::size_t i = mistake.item; i < mistake.at; ++i) {
+    if (!is_name(tokens_.at(i).kind) && tokens_.at(i).kind != TokenKind::dot) return false;
+  }
+  const Span path = join(span(mistake.item), span(mistake.at - 1));
+  const std::string_view source = reporter_.source().text;
+  reporter_.report(path, codes::SyntaxLoneName, shorten(source.substr(path.begin, path.end - path.begin)))
+      .help("a statement starts with `name =`, `kind name` or `from -> to` on one line");
+  return true;
+}
+
 /// A bracket that nothing closes, told from the end of the file, from a bracket of another kind, or from a line that
 /// stands too far left to be within. Gives where the text goes on; 0 when that shows as for any mistake.
 std::optional<std::size_t> SyntaxErrors::report_unclosed(const Mistake& mistake) {
@@ -131,7 +145,11 @@ std::optional<std::size_t> SyntaxErrors::report_unclosed(const Mistake& mistake)
     opening = likely_unclosed(mistake, opening);
   } else if (closes(here)) {
     const auto matches = [&](std::size_t i) { return closing(tokens_.at(i).kind) == here; };
-    if (matches(opening) || std::none_of(open.begin(), open.end(), matches)) return std::nullopt;
+    const auto outer = std::find_if(open.rbegin(), open.rend(), matches);
+    if (matches(opening) || outer == open.rend()) return std::nullopt;
+    // `x = [1, 2 }` within a block of several lines: a slip of the finger, not the end of the block.
+    const bool slip = line_start(opening) == line_start(mistake.at) && line_start(*outer) != line_start(opening);
+    if (slip && is_first_on_line(mistake.at + 1)) resume = mistake.at + 1;
   } else if (left_by_indentation(mistake, opening)) {
     resume = line_start(mistake.at);
   } else {
@@ -139,7 +157,7 @@ std::optional<std::size_t> SyntaxErrors::report_unclosed(const Mistake& mistake)
   }
   diag::Reported reported = reporter_.report(span(opening), codes::SyntaxUnclosed, std::string(text(opening)));
   const std::string_view missing = said(closing(tokens_.at(opening).kind));
-  reported.label(span(resume == 0 ? mistake.at : resume), fmt::format("{} is missing before here", missing));
+  reported.label(span(closes(here) || resume == 0 ? mistake.at : resume), fmt::format("{} is missing before here", missing));
   return resume;
 }
 
@@ -226,6 +244,10 @@ std::string SyntaxErrors::expected(const Mistake& mistake) const {
       break;
     case VirgaParser::RuleEndpoint:
       return "the name of a node";
+    case VirgaParser::RuleEntry:
+      // A `:` is read as well, to be reported by itself; nobody needs to hear of it here.
+      if (mistake.expected.contains(static_cast<size_t>(TokenKind::colon))) return "`=`";
+      break;
     default:
       break;
   }
@@ -244,6 +266,8 @@ void SyntaxErrors::add_help(const Mistake& mistake, diag::Reported& reported) co
     reported.help(fmt::format("`{}` is a reserved word; take another name", word));
   } else if (here.kind == TokenKind::equal && mistake.expected.contains(static_cast<size_t>(TokenKind::then))) {
     reported.help("values are compared with `==`");
+  } else if (here.kind == TokenKind::call_open && !mistake.items.empty()) {
+    reported.help("only functions are called, by their plain name: `name(…)`");
   } else if (word == "and") {
     reported.help("write `&&`");
   } else if (word == "or") {

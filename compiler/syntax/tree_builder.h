@@ -105,7 +105,6 @@ class TreeBuilder {
   void members(std::size_t& index, std::vector<Name>& path) const;
   /// The lines of `///` before the token at `index`.
   [[nodiscard]] std::string doc_before(const antlr4::Token* token) const;
-  [[nodiscard]] bool same_line(std::size_t a, std::size_t b) const;
 
   [[nodiscard]] std::string_view text_at(std::size_t index) const {
     const ParserToken& token = tokens_.at(index);
