@@ -20,8 +20,9 @@ std::string path_of(const Architecture& a, const std::vector<EdgeId>& cycle) {
 }
 
 bool is_call(const Edge& e) { return e.delivery == Delivery::call; }
-/// An edge that says `loop = allowed` opens the cycle that it closes.
-bool not_allowed(const Edge& e) { return !e.properties.has("loop"); }
+/// Edges along which something happens because something happened: not reading, which changes nothing, and not what says
+/// `loop = allowed`, which opens the cycle that it closes.
+bool drives(const Edge& e) { return e.to.name != "read" && !e.properties.has("loop"); }
 
 }  // namespace
 
@@ -45,7 +46,7 @@ void async_loops(const Architecture& architecture, diag::Sink& sink) {
     }
   }
   const Graph graph(architecture);
-  for (const auto& cycle : graph.cycles(not_allowed)) {
+  for (const auto& cycle : graph.cycles(drives)) {
     bool waits = true;
     for (const EdgeId id : cycle) waits = waits && is_call(architecture.edge(id));
     if (waits) continue;   // sync_cycles speaks of it

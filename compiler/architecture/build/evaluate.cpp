@@ -3,6 +3,7 @@
 
 #include "compiler/diagnostics/suggest.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 
@@ -163,7 +164,11 @@ std::optional<Value> Builder::raw(const syntax::Expr& e, Scope& scope, const Typ
     const Type* hint;
     std::optional<Value> operator()(const syntax::ErrorExpr&) const { return std::nullopt; }
     std::optional<Value> operator()(const syntax::BoolExpr& x) const { return at(x.value, e.span); }
-    std::optional<Value> operator()(const syntax::NoneExpr&) const { return at(None{}, e.span); }
+    std::optional<Value> operator()(const syntax::NoneExpr&) const {
+      // An enumeration may have a member of that name: `auth = none`.
+      if (hint != nullptr && std::find(hint->members.begin(), hint->members.end(), "none") != hint->members.end()) return at(Symbol{"none"}, e.span);
+      return at(None{}, e.span);
+    }
     std::optional<Value> operator()(const syntax::NumberExpr& n) const {
       if (n.unit.empty()) {
         std::string digits = n.digits;
@@ -654,6 +659,11 @@ std::optional<Value> Builder::raw_chain(const syntax::ChainExpr& c, Span span, S
     auto right = raw(*step.operand, scope, hint);
     if (!right) return std::nullopt;
     if (step.op == Op::equal || step.op == Op::not_equal) {
+      // Whether there is a value at all is known now, whatever it will be.
+      if (left->is_none() != right->is_none()) {
+        left = at(step.op == Op::not_equal, span);
+        continue;
+      }
       if (!known_at_compile_time(*left) || !known_at_compile_time(*right)) {
         if (has_secret(*left) || has_secret(*right)) {
           sink_.report(span, codes::SecretLeak, "a condition");

@@ -1,0 +1,33 @@
+#include "backends/aliyun/backend.h"
+
+#include "backends/aliyun/lower/lowering.h"
+#include "backends/aliyun/ros.h"
+
+namespace virga::aliyun {
+
+/// kinds.virga, made by the build.
+[[nodiscard]] std::span<const EmbeddedFile> kinds();
+
+namespace {
+
+class Backend final : public cloud::Backend {
+ public:
+  const catalog::Catalog& catalog() const override { return aliyun::catalog(); }
+  std::span<const cloud::Format* const> formats() const override {
+    static const cloud::Format* const all[] = {&ros()};
+    return all;
+  }
+  std::span<const EmbeddedFile> kinds() const override { return aliyun::kinds(); }
+  cloud::Lowered lower(const cloud::LowerRequest& request, diag::Sink& sink) const override {
+    return Lowering(request, sink).run();
+  }
+};
+
+}  // namespace
+
+const cloud::Backend& backend() {
+  static const Backend made;
+  return made;
+}
+
+}  // namespace virga::aliyun

@@ -1,0 +1,192 @@
+// alarm failing { of = sync  metric = errors  above = 3  period = 5m }
+//   → CMS::ResourceMetricRule, and CMS::MetricRuleTargets when it leads somewhere.
+#include "backends/aliyun/codes.h"
+#include "backends/aliyun/lower/kinds.h"
+#include "backends/aliyun/lower/names.h"
+#include "backends/aliyun/lower/values.h"
+
+#include <fmt/format.h>
+
+namespace virga::aliyun {
+namespace {
+
+/// A number that CloudMonitor has. Counts are gathered by the minute: each point is the sum of its minute.
+struct Metric {
+  std::string_view kind, metric, space, name;
+  bool count;
+  bool time;
+};
+
+constexpr Metric kMetrics[] = {
+    {"function", "errors", "acs_fc", "FunctionFunctionErrors", true, false},
+    {"function", "throttles", "acs_fc", "FunctionThrottles", true, false},
+    {"function", "invocations", "acs_fc", "FunctionTotalInvocations", true, false},
+    {"function", "client_errors", "acs_fc", "FunctionClientErrors", true, false},
+    {"function", "server_errors", "acs_fc", "FunctionServerErrors", true, false},
+    {"function", "duration", "acs_fc", "FunctionAvgDuration", false, true},
+    {"queue", "depth", "acs_mns_new", "ActiveMessages", false, false},
+};
+
+std::string metrics_of(std::string_view kind) {
+  std::string out;
+  for (const Metric& m : kMetrics) {
+    if (m.kind == kind) out += fmt::format("{}`{}`", out.empty() ? "" : ", ", m.metric);
+  }
+  return out;
+}
+
+class Alarm {
+ public:
+  Alarm(Lowering& l, const Node& node) : l_(l), node_(node), a_(l.of(node)) {}
+
+  void lower() {
+    const std::optional<NodeId> watched = a_.node("of");
+    if (!watched) return;
+    const Node& target = l_.architecture().node(*watched);
+    const Metric* metric = metric_of(target);
+    if (metric == nullptr) return;
+    cloud::Object level;
+    set_statistic(level, *metric);
+    if (!set_threshold(level, *metric)) return;
+    level.set("Times", to_value(l_, *a_.find("periods")));
+
+    cloud::Object p;
+    p.set("RuleName", name_text(l_, node_)).set("Namespace", metric->space).set("MetricName", metric->name);
+    p.set("Resources", cloud::Values{dimensions(target)});
+    p.set("ContactGroups", contact_groups());
+    p.set("Period", measured(l_, a_, "period", Unit::seconds));
+    p.set("Escalations", cloud::object({{"Critical", std::move(level)}}));
+    p.set("NoDataPolicy", no_data());
+    AlarmParts& parts = l_.alarm(node_.id);
+    if (parts.webhook) p.set("Webhook", *parts.webhook);
+    const std::string id = l_.id(node_, "Rule");
+    l_.add(id, "ALIYUN::CMS::ResourceMetricRule", std::move(p));
+    add_targets(id, parts);
+  }
+
+ private:
+  const Metric* metric_of(const Node& target) {
+    const std::string metric = a_.text("metric");
+    for (const Metric& m : kMetrics) {
+      if (m.kind == target.kind && m.metric == metric) return &m;
+    }
+    auto reported = l_.sink().report(span_of("metric"), codes::AlarmMetric, metric, target.kind);
+    const std::string known = metrics_of(target.kind);
+    if (!known.empty()) {
+      reported.help(fmt::format("of a {} there are {}", target.kind, known));
+    } else {
+      reported.help("watch the function behind it, or write the rule as a raw resource of type \"ALIYUN::CMS::ResourceMetricRule\"");
+    }
+    return nullptr;
+  }
+
+  Span span_of(std::string_view attribute) const {
+    const Value* v = a_.find(attribute);
+    return v != nullptr && v->span.known() ? v->span : node_.span;
+  }
+
+  /// A rule knows the average, the largest and the smallest of the points of a period, and there is a point for each
+  /// minute. So the sum of a period of n minutes passes a threshold when the average passes the n-th part of it.
+  void set_statistic(cloud::Object& level, const Metric& metric) {
+    const std::string statistic = a_.text("statistic");
+    if (statistic == "maximum" || statistic == "minimum") {
+      level.set("Statistics", statistic == "maximum" ? "Maximum" : "Minimum");
+    } else if (statistic == "sum" && (!metric.count || minutes() <= 1)) {
+      level.set("Statistics", "Maximum");
+    } else {
+      level.set("Statistics", "Average");
+      if (statistic == "sum") {
+        l_.emulates(fmt::format("there is a number for each minute: the average of {} of them stands for their sum, and minutes "
+                                "in which nothing happened are left out of it", minutes()));
+      } else if (statistic != "average") {
+        l_.changes(fmt::format("no percentiles are known: the average of each minute is watched instead of {}", statistic));
+      }
+    }
+    if (metric.time && statistic == "maximum") {
+      l_.changes("times are averages of a minute: the longest single one is not known");
+    }
+  }
+
+  /// Points in a period.
+  std::int64_t minutes() const {
+    const std::optional<Quantity> period = a_.quantity("period");
+    const std::int64_t point = Lowering::number("cms.period.step") * 1000;
+    return period ? std::max<std::int64_t>(1, period->amount / point) : 1;
+  }
+
+  bool set_threshold(cloud::Object& level, const Metric& metric) {
+    const bool above = a_.has("above");
+    const std::string_view attribute = above ? "above" : "below";
+    const Value* threshold = a_.find(attribute);
+    if (threshold == nullptr || threshold->is_none()) {
+      l_.sink().report(node_.span, codes::AlarmThreshold, node_.name).help("say `above = 3`, or `below = …`");
+      return false;
+    }
+    level.set("ComparisonOperator", above ? "GreaterThanThreshold" : "LessThanThreshold");
+    cloud::Value value = metric.time ? measured(l_, *threshold, Unit::milliseconds, attribute) : to_value(l_, *threshold);
+    if (a_.text("statistic") == "sum" && metric.count && minutes() > 1) value = part_of(*threshold, std::move(value));
+    level.set("Threshold", cloud::concat({std::move(value)}));
+    return true;
+  }
+
+  /// The n-th part of a count.
+  cloud::Value part_of(const Value& threshold, cloud::Value value) {
+    const auto* n = threshold.get<double>();
+    if (n != nullptr) return *n / static_cast<double>(minutes());
+    constexpr int kDigits = 2;
+    return Box<cloud::Call>(cloud::Call{"Fn::Calculate", cloud::Values{fmt::format("{{0}} / {}", minutes()), kDigits,
+                                                                      cloud::Values{std::move(value)}}});
+  }
+
+  cloud::Value dimensions(const Node& target) {
+    cloud::Object o;
+    o.set("userId", account()).set("region", region_of(l_, target));
+    o.set(target.kind == "queue" ? "queue" : "functionName", name_of(l_, target));
+    return o;
+  }
+
+  cloud::Value contact_groups() {
+    const Values* groups = a_.list("contact_groups");
+    if (groups != nullptr && !groups->empty()) return to_value(l_, *a_.find("contact_groups"));
+    cloud::StackParameter parameter;
+    parameter.name = "AlarmContactGroup";
+    parameter.description = "The contact group of CloudMonitor that alarms are sent to.";
+    parameter.min_length = 1;
+    return cloud::Values{l_.own_parameter(std::move(parameter))};
+  }
+
+  std::string no_data() const {
+    const std::string missing = a_.text("missing");
+    if (missing == "bad") return "INSUFFICIENT_DATA";
+    return missing == "ignore" ? "KEEP_LAST_STATE" : "OK";
+  }
+
+  void add_targets(const std::string& rule, const AlarmParts& parts) {
+    if (parts.targets.empty()) return;
+    const auto most = static_cast<std::size_t>(Lowering::number("cms.targets.max"));
+    if (parts.targets.size() > most) {
+      l_.sink()
+          .report(node_.span, codes::AlarmTargets, node_.name, std::to_string(parts.targets.size()), std::to_string(most))
+          .source(catalog::cite(catalog().fact("cms.targets.max")))
+          .help("let the alarm lead to a topic, and the topic to all of them");
+      return;
+    }
+    cloud::Values targets;
+    for (const auto& [id, arn] : parts.targets) {
+      targets.emplace_back(cloud::object({{"Id", id}, {"Arn", arn}, {"Level", "CRITICAL"}}));
+    }
+    cloud::Object p;
+    p.set("RuleId", cloud::GetAtt{rule, "RuleId"}).set("Targets", std::move(targets));
+    l_.add(l_.id(node_, "Targets"), "ALIYUN::CMS::MetricRuleTargets", std::move(p));
+  }
+
+  Lowering& l_;
+  const Node& node_;
+  const Attributes& a_;
+};
+
+}  // namespace
+
+void lower_alarm(Lowering& l, const Node& node) { Alarm(l, node).lower(); }
+
+}  // namespace virga::aliyun

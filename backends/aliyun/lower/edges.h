@@ -1,0 +1,43 @@
+// One function per strategy of an edge; each family has a file.
+#pragma once
+
+#include "backends/aliyun/lower/lowering.h"
+
+namespace virga::aliyun {
+
+// invocations.cpp
+void invoke(Lowering& l, const Edge& edge);
+void invoke_async(Lowering& l, const Edge& edge);
+void pass_address(Lowering& l, const Edge& edge);
+void outside_caller(Lowering& l, const Edge& edge);
+void destination(Lowering& l, const Edge& edge);
+
+// access.cpp
+void send(Lowering& l, const Edge& edge);
+void publish(Lowering& l, const Edge& edge);
+void read_objects(Lowering& l, const Edge& edge);
+void write_objects(Lowering& l, const Edge& edge);
+void read_rows(Lowering& l, const Edge& edge);
+void write_rows(Lowering& l, const Edge& edge);
+void read_secret(Lowering& l, const Edge& edge);
+void read_config(Lowering& l, const Edge& edge);
+void write_log(Lowering& l, const Edge& edge);
+
+// queue_edges.cpp
+void queue_trigger(Lowering& l, const Edge& edge);
+void dead_letters(Lowering& l, const Edge& edge);
+
+// topic_edges.cpp
+void topic_trigger(Lowering& l, const Edge& edge);
+void subscription(Lowering& l, const Edge& edge);
+
+// event_edges.cpp: clocks, buckets, tables, logs, alarms
+void timer(Lowering& l, const Edge& edge);
+void object_trigger(Lowering& l, const Edge& edge);
+void object_rule(Lowering& l, const Edge& edge);
+void row_trigger(Lowering& l, const Edge& edge);
+void log_trigger(Lowering& l, const Edge& edge);
+void alarm_target(Lowering& l, const Edge& edge);
+void alarm_webhook(Lowering& l, const Edge& edge);
+
+}  // namespace virga::aliyun

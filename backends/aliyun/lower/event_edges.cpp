@@ -1,0 +1,211 @@
+// nightly ~> sync                                a timer trigger
+// uploads.created ~> thumbnail { prefix = "a/" } an OSS trigger; to a queue or topic, an EventBridge rule
+// ledger.changes ~> audit                        a Tablestore trigger
+// lines ~> reader                                a log trigger
+// failing ~> told                                a target of a metric rule
+#include "backends/aliyun/codes.h"
+#include "backends/aliyun/lower/cron.h"
+#include "backends/aliyun/lower/edges.h"
+#include "backends/aliyun/lower/kinds.h"
+#include "backends/aliyun/lower/names.h"
+#include "backends/aliyun/lower/parts.h"
+#include "backends/aliyun/lower/values.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace virga::aliyun {
+namespace {
+
+Span span_in(const Lowering& l, const Node& node, std::string_view attribute) {
+  const Value* v = l.of(node).find(attribute);
+  return v != nullptr && v->span.known() ? v->span : node.span;
+}
+
+/// When a schedule fires, as a timer trigger says it; empty after an error.
+std::string expression_of(Lowering& l, const Node& schedule) {
+  const Attributes& a = l.of(schedule);
+  if (a.has("cron")) {
+    Cron cron = to_timer(a.text("cron"), a.text("timezone"));
+    if (cron.expression.empty()) {
+      l.sink()
+          .report(span_in(l, schedule, "cron"), codes::Cron, a.text("cron"), cron.problem)
+          .source(catalog::cite(catalog().fact("fc3.trigger.timer.cron.fields")))
+          .help("minute, hour, day of the month, month, day of the week, such as `cron = \"30 3 * * MON-FRI\"`");
+    }
+    return cron.expression;
+  }
+  const std::optional<Quantity> every = a.quantity("every");
+  constexpr std::int64_t kMinute = 60'000;
+  if (!every || every->amount % kMinute != 0 || every->amount == 0) {
+    l.sink()
+        .report(span_in(l, schedule, "every"), codes::Every, every ? to_text(*every) : std::string("this"))
+        .source(catalog::cite(catalog().fact("fc3.trigger.timer.every")))
+        .help("say whole minutes, such as `every = 5m`, or a `cron`");
+    return {};
+  }
+  return fmt::format("@every {}m", every->amount / kMinute);
+}
+
+constexpr std::string_view kCreated[] = {"oss:ObjectCreated:PutObject", "oss:ObjectCreated:PostObject",
+                                         "oss:ObjectCreated:CopyObject", "oss:ObjectCreated:AppendObject",
+                                         "oss:ObjectCreated:CompleteMultipartUpload"};
+constexpr std::string_view kRemoved[] = {"oss:ObjectRemoved:DeleteObject", "oss:ObjectRemoved:DeleteObjects"};
+
+cloud::Values events(const Edge& edge) {
+  cloud::Values out;
+  if (edge.from.name == "created") {
+    for (const std::string_view event : kCreated) out.emplace_back(event);
+  } else {
+    for (const std::string_view event : kRemoved) out.emplace_back(event);
+  }
+  return out;
+}
+
+cloud::Value or_empty(Lowering& l, const Attributes& a, std::string_view name) {
+  return a.has(name) ? to_value(l, *a.find(name)) : cloud::Value("");
+}
+
+}  // namespace
+
+void lower_schedule(Lowering&, const Node&) {}  // its edges are the timers
+
+void timer(Lowering& l, const Edge& edge) {
+  if (!same_region(l, edge)) return;
+  const Node& schedule = l.from(edge);
+  const Attributes& a = l.of(schedule);
+  const std::string expression = expression_of(l, schedule);
+  if (expression.empty()) return;
+  cloud::Object config;
+  config.set("cronExpression", expression).set("enable", a.flag("enabled", true));
+  if (a.has("input")) {
+    const Value& input = *a.find("input");
+    const bool text = input.get<std::string>() != nullptr || !known_at_compile_time(input);
+    config.set("payload", text ? to_value(l, input) : cloud::Value(json_text(input)));
+  }
+  l.function(edge.to.node).handed_events = true;
+  add_trigger(l, l.id(edge, "Timer"), l.to(edge), {"timer", schedule.name, std::move(config), std::nullopt, std::nullopt});
+}
+
+void object_trigger(Lowering& l, const Edge& edge) {
+  if (!same_region(l, edge)) return;
+  const Node& bucket = l.from(edge);
+  const Attributes& a = l.of(edge);
+  cloud::Object key;
+  key.set("prefix", or_empty(l, a, "prefix")).set("suffix", or_empty(l, a, "suffix"));
+  cloud::Object config;
+  config.set("events", events(edge)).set("filter", cloud::object({{"key", std::move(key)}}));
+  l.function(edge.to.node).handed_events = true;
+  const cloud::Value role = l.invoker(bucket, "oss.aliyuncs.com", l.to(edge));
+  add_trigger(l, l.id(edge, "Trigger"), l.to(edge),
+              {"oss", bucket.name + "." + edge.from.name, std::move(config), bucket_arn(l, bucket), role});
+}
+
+void object_rule(Lowering& l, const Edge& edge) {
+  if (!same_region(l, edge)) return;
+  const Node& bucket = l.from(edge);
+  const Node& target = l.to(edge);
+  const Attributes& a = l.of(edge);
+  if (a.has("prefix") && a.has("suffix")) {
+    l.sink()
+        .report(edge.span, codes::ObjectFilter, describe(l.architecture(), edge))
+        .source(catalog::cite(catalog().fact("eventbridge.pattern.expressions.max")))
+        .help("keep one of them, or let a function take the objects and pass them on");
+    return;
+  }
+  cloud::Object object;
+  for (const std::string_view part : {"prefix", "suffix"}) {
+    if (a.has(part)) object.set("key", cloud::Values{cloud::object({{std::string(part), to_value(l, *a.find(part))}})});
+  }
+  cloud::Object oss;
+  oss.set("bucket", cloud::object({{"name", cloud::Values{name_of(l, bucket)}}}));
+  if (!object.members.empty()) oss.set("object", std::move(object));
+  cloud::Object pattern;
+  pattern.set("source", cloud::Values{"acs.oss"}).set("type", events(edge));
+  pattern.set("data", cloud::object({{"oss", std::move(oss)}}));
+
+  const bool topic = target.kind == "topic";
+  const auto parameter = [](std::string_view key, std::string_view form, cloud::Value value) {
+    return cloud::object({{"ResourceKey", key}, {"Form", form}, {"Value", std::move(value)}});
+  };
+  cloud::Values parameters = {parameter(topic ? "topic" : "queue", "CONSTANT", name_of(l, target)),
+                              parameter("Body", "ORIGINAL", ""),
+                              parameter("IsBase64Encode", "CONSTANT", "true")};
+  cloud::Object rule_target;
+  rule_target.set("Id", "1").set("Type", topic ? "acs.mns.topic" : "acs.mns.queue");
+  rule_target.set("Endpoint", topic ? topic_arn(l, target) : queue_arn(l, target));
+  rule_target.set("ParamList", std::move(parameters));
+  rule_target.set("PushRetryStrategy", "EXPONENTIAL_DECAY_RETRY").set("ErrorsTolerance", "ALL");
+
+  const std::string name = plain_name(l, "ALIYUN::EventBridge::Rule", "RuleName",
+                                      bucket.name + "." + edge.from.name + "." + target.name);
+  cloud::Object p;
+  p.set("EventBusName", "default").set("RuleName", name).set("Status", "ENABLE");
+  p.set("FilterPattern", std::move(pattern)).set("Targets", cloud::Values{std::move(rule_target)});
+  l.add(l.id(edge, "Rule"), "ALIYUN::EventBridge::Rule", std::move(p));
+}
+
+void row_trigger(Lowering& l, const Edge& edge) {
+  if (!same_region(l, edge)) return;
+  const Node& table = l.from(edge);
+  check_trigger_timeout(l, edge, "fc3.trigger.tablestore.timeout.max", "a Tablestore trigger");
+  const catalog::Fact& regions = catalog().fact("fc3.trigger.tablestore.regions");
+  const std::string& here = l.request().region;
+  if (!here.empty() && std::find(regions.members.begin(), regions.members.end(), here) == regions.members.end()) {
+    l.sink()
+        .report(edge.span, codes::TableRegion, here)
+        .source(catalog::cite(regions))
+        .help(fmt::format("let `{}` stand in one of {}", table.name, fmt::join(regions.members, ", ")));
+    return;
+  }
+  if (here.empty()) l.changes(fmt::format("there are such triggers in {} alone", fmt::join(regions.members, ", ")));
+  l.changes("the function gets rows in CBOR, and a run that fails is repeated until the row is too old");
+  const cloud::Value role = l.invoker(table, "ots.aliyuncs.com", l.to(edge));
+  add_trigger(l, l.id(edge, "Trigger"), l.to(edge), {"tablestore", table.name + ".changes", {}, table_arn(l, table), role});
+}
+
+void log_trigger(Lowering& l, const Edge& edge) {
+  if (!same_region(l, edge)) return;
+  const Node& log = l.from(edge);
+  if (l.of(edge).has("where")) {
+    l.sink()
+        .report(l.of(edge).find("where")->span, codes::LogFilter, log.name)
+        .source(catalog::cite(catalog().fact("fc3.trigger.log.shard_fanout")))
+        .help("leave `where` out and let the function pass over the lines that it doesn't want");
+    return;
+  }
+  cloud::Object config;
+  config.set("sourceConfig", cloud::object({{"logstore", name_of(l, log)}}));
+  config.set("jobConfig", cloud::object({{"maxRetryTime", Lowering::number("fc3.trigger.log.retries")},
+                                         {"triggerInterval", Lowering::number("fc3.trigger.log.interval")}}));
+  config.set("functionParameter", cloud::Object());
+  // Where the trigger itself writes: the same project, so that nothing else has to stand beforehand.
+  config.set("logConfig", cloud::object({{"project", log_project(l)}, {"logstore", name_of(l, log)}}));
+  config.set("enable", true);
+  l.function(edge.to.node).statements.push_back(
+      {{"log:GetCursorOrData", "log:ListShards"}, {logstore_arn(l, log)}});
+  const cloud::Value role = l.invoker(log, "log.aliyuncs.com", l.to(edge));
+  const cloud::Value source = cloud::concat({"acs:log:", region_of(l, log), ":", account(), ":project/", log_project(l)});
+  add_trigger(l, l.id(edge, "Trigger"), l.to(edge), {"log", log.name, std::move(config), source, role});
+}
+
+void alarm_target(Lowering& l, const Edge& edge) {
+  if (!same_region(l, edge)) return;
+  const Node& target = l.to(edge);
+  cloud::Value arn = target.kind == "function" ? function_arn(l, target) : messages_arn(l, target);
+  if (target.kind == "function") l.function(target.id).handed_events = true;
+  AlarmParts& parts = l.alarm(edge.from.node);
+  parts.targets.emplace_back(std::to_string(parts.targets.size() + 1), std::move(arn));
+}
+
+void alarm_webhook(Lowering& l, const Edge& edge) {
+  AlarmParts& parts = l.alarm(edge.from.node);
+  if (parts.webhook) {
+    l.sink().report(edge.span, codes::AlarmWebhook, l.from(edge).name).help("let the alarm lead to a topic, and the topic to both");
+    return;
+  }
+  parts.webhook = output_of(l, l.to(edge), "url", edge.span);
+}
+
+}  // namespace virga::aliyun

@@ -1,0 +1,22 @@
+// One function per kind that a node becomes; each stands in the file of its name.
+#pragma once
+
+#include "backends/aliyun/lower/lowering.h"
+
+namespace virga::aliyun {
+
+void lower_function(Lowering& l, const Node& node);
+void lower_authorizer(Lowering& l, const Node& node);
+void lower_queue(Lowering& l, const Node& node);
+void lower_topic(Lowering& l, const Node& node);
+void lower_schedule(Lowering& l, const Node& node);
+void lower_bucket(Lowering& l, const Node& node);
+void lower_table(Lowering& l, const Node& node);
+void lower_secret(Lowering& l, const Node& node);
+void lower_config(Lowering& l, const Node& node);
+void lower_log(Lowering& l, const Node& node);
+void lower_alarm(Lowering& l, const Node& node);
+void lower_external(Lowering& l, const Node& node);
+void lower_raw(Lowering& l, const Node& node);
+
+}  // namespace virga::aliyun

@@ -1,0 +1,175 @@
+// bucket pages { versioned = true  expire_after = 30d }     → OSS::Bucket
+// table ledger { partition = { name = "id" } }              → OTS::Table in the app's OTS::Instance
+#include "backends/aliyun/codes.h"
+#include "backends/aliyun/lower/kinds.h"
+#include "backends/aliyun/lower/names.h"
+#include "backends/aliyun/lower/values.h"
+
+#include <fmt/format.h>
+
+namespace virga::aliyun {
+namespace {
+
+void set_removal(cloud::Resource& resource, const Attributes& a) {
+  resource.on_removal = a.text("when_removed") == "delete" ? cloud::OnRemoval::remove : cloud::OnRemoval::keep;
+}
+
+void set_cors(Lowering& l, cloud::Object& p, const Map& rules) {
+  cloud::Object rule;
+  const auto copy = [&](std::string_view from, std::string_view to) {
+    if (const Value* v = rules.find(from); v != nullptr && !v->is_none()) rule.set(std::string(to), to_value(l, *v));
+  };
+  copy("origins", "AllowedOrigin");
+  copy("methods", "AllowedMethod");
+  copy("headers", "AllowedHeader");
+  copy("expose", "ExposeHeader");
+  if (const Value* age = rules.find("max_age")) rule.set("MaxAgeSeconds", measured(l, *age, Unit::seconds, "max_age"));
+  if (const Value* credentials = rules.find("credentials"); credentials != nullptr && credentials->get<bool>() != nullptr &&
+                                                            *credentials->get<bool>()) {
+    l.changes("OSS lets credentials in with every cross-origin rule; there is no switch for it");
+  }
+  p.set("CORSConfiguration", cloud::object({{"CORSRule", cloud::Values{std::move(rule)}}, {"ResponseVary", true}}));
+}
+
+/// `{name: …, type: …}` of a table.
+struct Field {
+  std::string name, type;
+};
+
+Field field_of(const Value& value) {
+  const Map* map = value.get<Map>();
+  Field field;
+  if (map == nullptr) return field;
+  if (const Value* name = map->find("name"); name != nullptr && name->get<std::string>()) field.name = *name->get<std::string>();
+  if (const Value* type = map->find("type"); type != nullptr && type->get<Symbol>()) field.type = type->get<Symbol>()->name;
+  return field;
+}
+
+class Table {
+ public:
+  Table(Lowering& l, const Node& node) : l_(l), node_(node), a_(l.of(node)) {}
+
+  void lower() {
+    cloud::Object p;
+    p.set("InstanceName", table_instance(l_, node_)).set("TableName", name_text(l_, node_));
+    p.set("PrimaryKey", keys());
+    add_indexes(p);
+    p.set("MaxVersions", Lowering::least("ots.max_versions.range"));
+    set_expiry(p);
+    set_capacity(p);
+    cloud::Resource& table = l_.add(l_.id(node_, "Table"), "ALIYUN::OTS::Table", std::move(p));
+    set_removal(table, a_);
+  }
+
+ private:
+  cloud::Value column(const Field& field) {
+    std::string type = "STRING";
+    if (field.type == "binary") type = "BINARY";
+    if (field.type == "number") {
+      type = "INTEGER";
+      l_.changes(fmt::format("`{}` holds whole numbers: a key takes no fractions here", field.name));
+    }
+    return cloud::object({{"Name", field.name}, {"Type", type}});
+  }
+
+  cloud::Values keys() {
+    key_names_.clear();
+    cloud::Values list;
+    for (const std::string_view attribute : {"partition", "sort"}) {
+      if (!a_.has(attribute)) continue;
+      const Field field = field_of(*a_.find(attribute));
+      key_names_.push_back(field.name);
+      list.push_back(column(field));
+    }
+    return list;
+  }
+
+  bool is_key(const std::string& name) const {
+    return std::find(key_names_.begin(), key_names_.end(), name) != key_names_.end();
+  }
+
+  /// What an index sorts by is a column that the table declares.
+  void add_indexes(cloud::Object& p) {
+    const Values* indexes = a_.list("indexes");
+    if (indexes == nullptr || indexes->empty()) return;
+    std::vector<std::string> declared;
+    cloud::Values columns, list;
+    for (const Value& index : *indexes) {
+      const Map* map = index.get<Map>();
+      if (map == nullptr) continue;
+      cloud::Values primary;
+      for (const std::string_view part : {"partition", "sort"}) {
+        const Value* value = map->find(part);
+        if (value == nullptr || value->is_none()) continue;
+        const Field field = field_of(*value);
+        primary.emplace_back(field.name);
+        if (is_key(field.name) || std::find(declared.begin(), declared.end(), field.name) != declared.end()) continue;
+        declared.push_back(field.name);
+        columns.push_back(column(field));
+      }
+      const Value* name = map->find("name");
+      list.emplace_back(cloud::object({{"IndexName", name == nullptr ? cloud::Value() : to_value(l_, *name)},
+                                       {"PrimaryKeys", std::move(primary)},
+                                       {"Columns", cloud::Values()},
+                                       {"IndexType", "Global"}}));
+    }
+    p.set("Columns", std::move(columns)).set("SecondaryIndices", std::move(list));
+    l_.changes("an index holds the keys alone: what else a row has is read from the table");
+  }
+
+  void set_expiry(cloud::Object& p) {
+    if (a_.has("expires_at") && !a_.has("expire_after")) {
+      l_.sink()
+          .report(a_.find("expires_at")->span, codes::TableExpiresAt, node_.name)
+          .source(catalog::cite(catalog().fact("ots.ttl.range")))
+          .help("say how long rows live after they were written: `expire_after = 30d`")
+          .help("or let a `schedule` start a function that deletes what is past its time");
+      return;
+    }
+    if (a_.has("expires_at")) l_.changes("rows expire by their age (`expire_after`), not at the time that they name");
+    p.set("TimeToLive", a_.has("expire_after") ? measured(l_, a_, "expire_after", Unit::seconds)
+                                               : cloud::Value(Lowering::least("ots.ttl.range")));
+  }
+
+  void set_capacity(cloud::Object& p) {
+    cloud::Value read = 0, write = 0;
+    if (const Map* capacity = a_.map("capacity")) {
+      if (const Value* v = capacity->find("read")) read = to_value(l_, *v);
+      if (const Value* v = capacity->find("write")) write = to_value(l_, *v);
+    }
+    p.set("ReservedThroughput", cloud::object({{"Read", read}, {"Write", write}}));
+  }
+
+  Lowering& l_;
+  const Node& node_;
+  const Attributes& a_;
+  std::vector<std::string> key_names_;
+};
+
+}  // namespace
+
+void lower_bucket(Lowering& l, const Node& node) {
+  const Attributes& a = l.of(node);
+  const bool open = a.flag("public");
+  cloud::Object p;
+  p.set("BucketName", name_text(l, node));
+  p.set("AccessControl", open ? "public-read" : "private").set("BlockPublicAccess", !open);
+  p.set("StorageClass", "Standard").set("RedundancyType", "ZRS");
+  p.set("ServerSideEncryptionConfiguration", cloud::object({{"SSEAlgorithm", "AES256"}}));
+  if (a.flag("versioned")) p.set("VersioningConfiguration", cloud::object({{"Status", "Enabled"}}));
+  if (a.has("expire_after")) {
+    cloud::Object rule = cloud::object({{"ID", "expire"},
+                                        {"Prefix", ""},
+                                        {"Status", "Enabled"},
+                                        {"Expiration", cloud::object({{"Days", measured(l, a, "expire_after", Unit::days)}})}});
+    p.set("LifecycleConfiguration", cloud::object({{"Rule", cloud::Values{std::move(rule)}}}));
+  }
+  if (const Map* cors = a.map("cors")) set_cors(l, p, *cors);
+  p.set("DeletionForce", a.text("when_removed") == "delete");
+  p.set("Tags", tag_map(l, &node));
+  set_removal(l.add(l.id(node, "Bucket"), "ALIYUN::OSS::Bucket", std::move(p)), a);
+}
+
+void lower_table(Lowering& l, const Node& node) { Table(l, node).lower(); }
+
+}  // namespace virga::aliyun

@@ -1,0 +1,89 @@
+#include "backends/aliyun/lower/strategies.h"
+
+#include "backends/aliyun/lower/edges.h"
+#include "backends/aliyun/lower/gateway.h"
+#include "backends/aliyun/lower/kinds.h"
+
+#include <algorithm>
+
+namespace virga::aliyun {
+namespace {
+
+bool has_keys_to_hand_out(const Lowering& l, const Node& node) { return l.of(node).has("keys"); }
+bool checks_tokens(const Lowering& l, const Node& node) { return !l.of(node).has("keys"); }
+
+constexpr KindStrategy kKinds[] = {
+    {"fc3_function", nullptr, "", lower_function},
+    {"fc_custom_domain", fits_custom_domain, "a domain with plain routes to functions needs no gateway in between",
+     realise_custom_domain},
+    {"api_gateway", nullptr, "its routes need what a custom domain has not, or it has no domain", realise_api_group},
+    {"inline_keys", checks_tokens, "tokens are checked against keys that stand in the template", lower_authorizer},
+    {"app_codes", has_keys_to_hand_out, "each caller becomes an app with a code of its own", lower_authorizer},
+    {"smq_queue", nullptr, "", lower_queue},
+    {"smq_topic", nullptr, "", lower_topic},
+    {"timer_trigger", nullptr, "", lower_schedule},
+    {"oss_bucket", nullptr, "", lower_bucket},
+    {"ots_table", nullptr, "", lower_table},
+    {"oos_secret_parameter", nullptr, "it costs nothing, where a secret of KMS needs an instance that is paid by the month", lower_secret},
+    {"oos_parameter", nullptr, "", lower_config},
+    {"sls_logstore", nullptr, "", lower_log},
+    {"metric_rule", nullptr, "a metric rule of CloudMonitor watches the number", lower_alarm},
+    {"address", nullptr, "", lower_external},
+    {"raw", nullptr, "", lower_raw},
+};
+
+constexpr EdgeStrategy kEdges[] = {
+    {"invoke", "", invoke},
+    {"invoke_async", "", invoke_async},
+    {"pass_address", "", pass_address},
+    {"outside_caller", "", outside_caller},
+    {"destination", "", destination},
+    {"send", "", send},
+    {"publish", "", publish},
+    {"read_objects", "", read_objects},
+    {"write_objects", "", write_objects},
+    {"read_rows", "", read_rows},
+    {"write_rows", "", write_rows},
+    {"read_secret", "", read_secret},
+    {"read_config", "", read_config},
+    {"write_log", "", write_log},
+    {"route_to_function", "", route_to_function},
+    {"route_async", "the gateway adds the header that asks for an asynchronous invocation", route_async},
+    {"route_to_address", "", route_to_address},
+    {"queue_trigger", "an EventBridge stream reads the queue and invokes the function", queue_trigger},
+    {"dead_letters", "", dead_letters},
+    {"topic_trigger", "", topic_trigger},
+    {"subscription", "", subscription},
+    {"timer", "", timer},
+    {"object_trigger", "", object_trigger},
+    {"object_rule", "OSS tells the default event bus of every object, and a rule passes it on", object_rule},
+    {"row_trigger", "", row_trigger},
+    {"log_trigger", "", log_trigger},
+    {"alarm_target", "", alarm_target},
+    {"alarm_webhook", "", alarm_webhook},
+};
+
+template <class Strategies>
+auto find_in(const Strategies& all, std::string_view name) -> decltype(&all[0]) {
+  const auto* found = std::find_if(std::begin(all), std::end(all), [&](const auto& s) { return s.name == name; });
+  return found == std::end(all) ? nullptr : found;
+}
+
+}  // namespace
+
+std::span<const KindStrategy> kind_strategies() { return kKinds; }
+std::span<const EdgeStrategy> edge_strategies() { return kEdges; }
+const KindStrategy* find_kind_strategy(std::string_view name) { return find_in(kKinds, name); }
+const EdgeStrategy* find_edge_strategy(std::string_view name) { return find_in(kEdges, name); }
+
+const KindStrategy* strategy_of(const Lowering& l, const Node& node) {
+  const catalog::KindRow* row = catalog().kind(node.raw() ? "resource" : node.kind, l.request().format);
+  if (row == nullptr) return nullptr;
+  for (const std::string_view name : row->strategies) {
+    const KindStrategy* strategy = find_kind_strategy(name);
+    if (strategy->when == nullptr || strategy->when(l, node)) return strategy;
+  }
+  return nullptr;
+}
+
+}  // namespace virga::aliyun

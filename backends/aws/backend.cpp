@@ -1,0 +1,33 @@
+#include "backends/aws/backend.h"
+
+#include "backends/aws/lower/lower.h"
+#include "backends/aws/lower/lowering.h"
+#include "backends/aws/sam/sam.h"
+
+namespace virga::aws {
+
+[[nodiscard]] std::span<const EmbeddedFile> kind_files();
+
+namespace {
+
+class Aws final : public cloud::Backend {
+ public:
+  [[nodiscard]] const catalog::Catalog& catalog() const override { return aws::catalog(); }
+  [[nodiscard]] std::span<const cloud::Format* const> formats() const override {
+    static const cloud::Format* const all[] = {&sam::format()};
+    return all;
+  }
+  [[nodiscard]] std::span<const EmbeddedFile> kinds() const override { return kind_files(); }
+  [[nodiscard]] cloud::Lowered lower(const cloud::LowerRequest& request, diag::Sink& sink) const override {
+    return aws::lower(request, sink);
+  }
+};
+
+}  // namespace
+
+const cloud::Backend& backend() {
+  static const Aws one;
+  return one;
+}
+
+}  // namespace virga::aws

@@ -1,0 +1,114 @@
+// alarm broken { of = sync  metric = errors  above = 0 }
+//   → AWS::CloudWatch::Alarm   Broken
+#include "backends/aws/lower/address.h"
+#include "backends/aws/lower/kinds.h"
+
+namespace virga::aws {
+namespace {
+
+/// What CloudWatch counts of a kind. A time is in `unit`.
+struct Metric {
+  std::string_view kind, name, name_space, metric;
+  Unit unit = Unit::seconds;
+};
+
+constexpr Metric kMetrics[] = {
+    {"function", "errors", "AWS/Lambda", "Errors"},
+    {"function", "throttles", "AWS/Lambda", "Throttles"},
+    {"function", "duration", "AWS/Lambda", "Duration", Unit::milliseconds},
+    {"function", "latency", "AWS/Lambda", "Duration", Unit::milliseconds},
+    {"function", "invocations", "AWS/Lambda", "Invocations"},
+    {"function", "concurrency", "AWS/Lambda", "ConcurrentExecutions"},
+    {"queue", "depth", "AWS/SQS", "ApproximateNumberOfMessagesVisible"},
+    {"queue", "age", "AWS/SQS", "ApproximateAgeOfOldestMessage", Unit::seconds},
+    {"queue", "invocations", "AWS/SQS", "NumberOfMessagesSent"},
+    {"topic", "errors", "AWS/SNS", "NumberOfNotificationsFailed"},
+    {"topic", "invocations", "AWS/SNS", "NumberOfMessagesPublished"},
+    {"table", "throttles", "AWS/DynamoDB", "ThrottledRequests"},
+    {"table", "errors", "AWS/DynamoDB", "SystemErrors"},
+    {"gateway", "errors", "AWS/ApiGateway", "5xx"},
+    {"gateway", "server_errors", "AWS/ApiGateway", "5xx"},
+    {"gateway", "client_errors", "AWS/ApiGateway", "4xx"},
+    {"gateway", "latency", "AWS/ApiGateway", "Latency", Unit::milliseconds},
+    {"gateway", "duration", "AWS/ApiGateway", "Latency", Unit::milliseconds},
+    {"gateway", "invocations", "AWS/ApiGateway", "Count"},
+};
+
+const Metric* metric_of(const std::string& kind, const std::string& name) {
+  for (const Metric& metric : kMetrics) {
+    if (metric.kind == kind && metric.name == name) return &metric;
+  }
+  return nullptr;
+}
+
+cloud::Value dimensions(Lowering& lowering, const Node& of) {
+  const auto one = [](std::string_view name, cloud::Value value) {
+    return cloud::Values{cloud::object({{"Name", name}, {"Value", std::move(value)}})};
+  };
+  if (of.kind == "function") return one("FunctionName", cloud::Ref{lowering.id(of)});
+  if (of.kind == "queue") return one("QueueName", name_of(lowering, of));
+  if (of.kind == "topic") return one("TopicName", name_of(lowering, of));
+  if (of.kind == "table") return one("TableName", name_of(lowering, of));
+  return one("ApiId", cloud::Ref{lowering.id(of)});
+}
+
+cloud::Value threshold(Lowering& lowering, const Value& value, Unit unit, Span place) {
+  return value.get<Quantity>() != nullptr ? lowering.quantity(value, unit, place) : lowering.value(value);
+}
+
+const char* statistic(const std::string& word) {
+  if (word == "average") return "Average";
+  if (word == "maximum") return "Maximum";
+  if (word == "minimum") return "Minimum";
+  return "Sum";
+}
+
+}  // namespace
+
+void lower_alarm(Lowering& lowering, const Node& node, cloud::Decision&) {
+  const Attributes& asked = lowering.of(node);
+  const std::optional<NodeId> watched = asked.node("of");
+  if (!watched) return;
+  const Node& of = lowering.architecture.node(*watched);
+  const Metric* metric = metric_of(of.kind, asked.text("metric"));
+  if (metric == nullptr) {
+    std::string known;
+    for (const Metric& m : kMetrics) {
+      if (m.kind == of.kind) known += (known.empty() ? "" : ", ") + ("`" + std::string(m.name) + "`");
+    }
+    auto reported = lowering.sink.report(lowering.where(node, "metric"), codes::AlarmMetric, asked.text("metric"), of.kind);
+    if (!known.empty()) reported.help("of a " + of.kind + " it knows " + known);
+    return;
+  }
+  if (asked.has("above") == asked.has("below")) {
+    lowering.sink.report(node.span, codes::AlarmTest, node.name).help("for example `above = 0`");
+    return;
+  }
+  if (!lowering.stands(of)) {
+    lowering.sink.report(lowering.where(node, "of"), codes::CrossRegion, node.name + " of " + of.name)
+        .help("say `placement = home` at `" + node.name + "`");
+    return;
+  }
+  const std::string limit_name = asked.has("above") ? "above" : "below";
+  cloud::Object properties;
+  properties.set("AlarmName", spelt_name(lowering, node));
+  if (asked.has("description")) properties.set("AlarmDescription", lowering.value(*asked.find("description")));
+  properties.set("Namespace", metric->name_space);
+  properties.set("MetricName", metric->metric);
+  properties.set("Dimensions", dimensions(lowering, of));
+  const std::string asked_statistic = asked.text("statistic");
+  if (asked_statistic.starts_with("p")) properties.set("ExtendedStatistic", asked_statistic);
+  else properties.set("Statistic", statistic(asked_statistic));
+  properties.set("ComparisonOperator", asked.has("above") ? "GreaterThanThreshold" : "LessThanThreshold");
+  properties.set("Threshold", threshold(lowering, *asked.find(limit_name), metric->unit, lowering.where(node, limit_name)));
+  properties.set("Period", lowering.quantity(node, "period", Unit::seconds));
+  properties.set("EvaluationPeriods", asked.has("periods") ? lowering.value(*asked.find("periods")) : cloud::Value(1));
+  const std::string missing = asked.text("missing");
+  properties.set("TreatMissingData", missing == "bad" ? "breaching" : missing == "ignore" ? "ignore" : "notBreaching");
+  properties.set("Tags", lowering.tags(node));
+  const std::string id = lowering.id(node);
+  lowering.add(node, id, "AWS::CloudWatch::Alarm", std::move(properties));
+  lowering.known_by_name(id, "Arn", spelt_arn(lowering, node));
+}
+
+}  // namespace virga::aws

@@ -1,0 +1,57 @@
+// Each edge as resources, permissions and addresses; one file per family.
+#pragma once
+
+#include "backends/aws/lower/lowering.h"
+
+namespace virga::aws {
+
+// access.cpp: a function's code uses what the edge points to.
+void access_function(Lowering&, const Edge&, cloud::Decision&);
+void access_queue(Lowering&, const Edge&, cloud::Decision&);
+void access_topic(Lowering&, const Edge&, cloud::Decision&);
+void access_objects(Lowering&, const Edge&, cloud::Decision&);
+void access_rows(Lowering&, const Edge&, cloud::Decision&);
+void access_secret(Lowering&, const Edge&, cloud::Decision&);
+void access_setting(Lowering&, const Edge&, cloud::Decision&);
+void access_log(Lowering&, const Edge&, cloud::Decision&);
+void access_address(Lowering&, const Edge&, cloud::Decision&);
+
+// hand_over.cpp: asynchronous invocations, and their outcomes.
+void hand_over(Lowering&, const Edge&, cloud::Decision&);
+void tell_outcome(Lowering&, const Edge&, cloud::Decision&);
+/// Says in `decision` which way events take, and what that changes.
+void explain_intake(Lowering&, const Intake&, cloud::Decision&);
+
+// deliver.cpp: queues and topics hand on what they hold.
+void deliver_messages(Lowering&, const Edge&, cloud::Decision&);
+void redrive(Lowering&, const Edge&, cloud::Decision&);
+void read_dead_letters(Lowering&, const Edge&, cloud::Decision&);
+void deliver_changes(Lowering&, const Edge&, cloud::Decision&);
+void subscribe_function(Lowering&, const Edge&, cloud::Decision&);
+void subscribe_queue(Lowering&, const Edge&, cloud::Decision&);
+void subscribe_address(Lowering&, const Edge&, cloud::Decision&);
+
+// notify.cpp: buckets, logs and alarms tell of what happens to them.
+void notify_function(Lowering&, const Edge&, cloud::Decision&);
+void notify_queue(Lowering&, const Edge&, cloud::Decision&);
+void notify_topic(Lowering&, const Edge&, cloud::Decision&);
+void subscribe_to_log(Lowering&, const Edge&, cloud::Decision&);
+void alarm_to_topic(Lowering&, const Edge&, cloud::Decision&);
+void alarm_to_function(Lowering&, const Edge&, cloud::Decision&);
+
+// schedule.cpp
+void schedule_function(Lowering&, const Edge&, cloud::Decision&);
+void schedule_message(Lowering&, const Edge&, cloud::Decision&);
+void schedule_publication(Lowering&, const Edge&, cloud::Decision&);
+
+// gateway.cpp
+void route_to_function(Lowering&, const Edge&, cloud::Decision&);
+void route_to_address(Lowering&, const Edge&, cloud::Decision&);
+void route_to_queue(Lowering&, const Edge&, cloud::Decision&);
+void route_to_state_machine(Lowering&, const Edge&, cloud::Decision&);
+void authorize_by_function(Lowering&, const Edge&, cloud::Decision&);
+
+/// Who calls stands outside: nothing to make.
+void from_outside(Lowering&, const Edge&, cloud::Decision&);
+
+}  // namespace virga::aws

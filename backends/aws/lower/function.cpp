@@ -1,0 +1,123 @@
+// function sync { code = "./sync"  runtime = nodejs20  memory = 1GB }
+//   → AWS::Lambda::Function   Sync        the code and its settings, all of them written out
+//     AWS::IAM::Role          SyncRole    logs, and what the edges ask for
+//     AWS::Logs::LogGroup     SyncLogs    /aws/lambda/<name>, kept for `log_retention`
+#include "backends/aws/lower/address.h"
+#include "backends/aws/lower/kinds.h"
+
+#include <cmath>
+
+namespace virga::aws {
+namespace {
+
+void degrade(cloud::Decision& decision, catalog::Fidelity to, const std::string& change) {
+  if (decision.fidelity < to) decision.fidelity = to;
+  decision.change += (decision.change.empty() ? "" : "; ") + change;
+}
+
+cloud::Value code_of(const Lowering& lowering, const Node& node) {
+  const auto packed = lowering.request.code.find(node.id);
+  return packed != lowering.request.code.end() ? packed->second.path : lowering.of(node).text("code");
+}
+
+cloud::Value runtime_of(Lowering& lowering, const Node& node, cloud::Decision& decision) {
+  const std::string wanted = lowering.of(node).text("runtime");
+  const catalog::Runtime* row = catalog().runtime(wanted);
+  if (row == nullptr || row->fidelity == catalog::Fidelity::impossible) {
+    auto reported = lowering.sink.report(lowering.where(node, "runtime"), codes::RuntimeMissing, wanted);
+    if (row != nullptr) reported.note(std::string(row->note));
+    reported.help("take `custom` and bring the runtime along, as an executable named `bootstrap`");
+    return {};
+  }
+  if (row->fidelity != catalog::Fidelity::exact) degrade(decision, row->fidelity, std::string(row->note));
+  return row->vendor;
+}
+
+/// Lambda gives processors by memory: what was asked for, or what the virtual CPUs need.
+cloud::Value memory_of(Lowering& lowering, const Node& node, cloud::Decision& decision) {
+  const Attributes& asked = lowering.of(node);
+  const cloud::Value memory = lowering.quantity(node, "memory", Unit::megabytes);
+  const std::optional<Quantity> cpu = asked.quantity("cpu");
+  const std::int64_t* given = memory.get<std::int64_t>();
+  if (!cpu || given == nullptr) return memory;
+  const double cpus = static_cast<double>(cpu->amount) / amount(Unit::virtual_cpus);
+  const auto needed = static_cast<std::int64_t>(std::ceil(cpus * limit("lambda.memory.one_vcpu")));
+  if (needed <= *given) return memory;
+  degrade(decision, catalog::Fidelity::emulated,
+          fmt::format("AWS Lambda gives processors by memory: {} comes with {}MB instead of {}MB", to_text(*cpu), needed, *given));
+  return needed;
+}
+
+void lower_logs(Lowering& lowering, const Node& node, cloud::Object& function, cloud::Decision& decision) {
+  const std::optional<NodeId> shared = lowering.of(node).node("log");
+  cloud::Value group, group_arn;
+  if (shared) {
+    const Node& log = lowering.architecture.node(*shared);
+    group = name_of(lowering, log);
+    group_arn = arn_of(lowering, log);
+  } else {
+    const std::string name = "/aws/lambda/" + lowering.name("AWS::Lambda::Function", "FunctionName", node);
+    const cloud::Resource& made =
+        add_log_group(lowering, node, "Logs", name, retention_days(lowering, node, "log_retention", decision));
+    group = cloud::Ref{made.id};
+    group_arn = cloud::GetAtt{made.id, "Arn"};
+  }
+  function.set("LoggingConfig", cloud::object({{"LogGroup", group}, {"LogFormat", "Text"}}));
+  lowering.allow(lowering.function_role(node), {{"logs:CreateLogStream", "logs:PutLogEvents"}, {group_arn}, {}});
+}
+
+void lower_environment(Lowering& lowering, const Node& node) {
+  const Map* given = lowering.of(node).map("environment");
+  if (given == nullptr) return;
+  const std::span<const std::string_view> reserved = catalog().fact("lambda.env.reserved_keys").members;
+  for (const MapEntry& entry : given->entries) {
+    if (std::find(reserved.begin(), reserved.end(), entry.key) != reserved.end()) {
+      lowering.sink.report(entry.key_span.known() ? entry.key_span : node.span, codes::NameTaken, entry.key)
+          .source(catalog::cite(catalog().fact("lambda.env.reserved_keys")))
+          .help("give the variable another name");
+    }
+    lowering.environment(node, entry.key, lowering.value(entry.value));
+  }
+}
+
+}  // namespace
+
+void lower_function(Lowering& lowering, const Node& node, cloud::Decision& decision) {
+  const Attributes& asked = lowering.of(node);
+  const std::string id = lowering.id(node);
+  cloud::Object properties;
+  properties.set("FunctionName", spelt_name(lowering, node));
+  if (asked.has("description")) properties.set("Description", lowering.value(*asked.find("description")));
+  properties.set("Runtime", runtime_of(lowering, node, decision));
+  properties.set("Handler", asked.has("handler") ? lowering.value(*asked.find("handler")) : cloud::Value("index.handler"));
+  properties.set("Code", code_of(lowering, node));
+  properties.set("Role", cloud::GetAtt{lowering.function_role(node).id, "Arn"});
+  properties.set("Architectures", cloud::Values{asked.has("architecture") ? cloud::Value(asked.text("architecture"))
+                                                                          : cloud::Value(catalog().fact("lambda.architecture.default").text)});
+  properties.set("MemorySize", memory_of(lowering, node, decision));
+  properties.set("Timeout", lowering.quantity(node, "timeout", Unit::seconds));
+  properties.set("EphemeralStorage", cloud::object({{"Size", lowering.quantity(node, "disk", Unit::megabytes)}}));
+  if (asked.has("concurrency")) properties.set("ReservedConcurrentExecutions", lowering.value(*asked.find("concurrency")));
+  properties.set("TracingConfig", cloud::object({{"Mode", asked.flag("tracing") ? "Active" : "PassThrough"}}));
+  if (asked.flag("tracing")) {
+    lowering.allow(lowering.function_role(node), {{"xray:PutTelemetryRecords", "xray:PutTraceSegments"}, {"*"}, {}});
+  }
+  lower_logs(lowering, node, properties, decision);
+  properties.set("Tags", lowering.tags(node));
+
+  if (asked.number("instance_concurrency").value_or(1) > 1) {
+    degrade(decision, catalog::Fidelity::degraded,
+            fmt::format("each instance serves one request at a time, not {}", to_text(*asked.number("instance_concurrency"))));
+  }
+  if (has_versions(lowering, node) && !asked.flag("versions")) {
+    degrade(decision, catalog::Fidelity::exact,
+            "a version is published with each change, because only versions can be kept warm or share the traffic");
+  }
+  lowering.add(node, id, "AWS::Lambda::Function", std::move(properties));
+  lowering.known_by_name(id, "", spelt_name(lowering, node));
+  lowering.known_by_name(id, "Arn", spelt_arn(lowering, node));
+  lower_environment(lowering, node);
+  if (asked.has("http")) lower_function_http(lowering, node);
+}
+
+}  // namespace virga::aws

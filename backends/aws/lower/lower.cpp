@@ -1,0 +1,81 @@
+#include "backends/aws/lower/lower.h"
+
+#include "backends/aws/lower/finish.h"
+#include "backends/aws/lower/intake.h"
+#include "backends/aws/lower/kinds.h"
+#include "backends/aws/lower/gateway.h"
+#include "backends/aws/lower/strategies.h"
+
+namespace virga::aws {
+namespace {
+
+bool named(std::span<const std::string_view> names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+void lower_node(Lowering& lowering, const Node& node) {
+  const catalog::KindRow* row = catalog().kind(node.raw() ? "resource" : node.kind, lowering.request.format);
+  if (row == nullptr || row->fidelity == catalog::Fidelity::impossible) {
+    auto reported = lowering.sink.report(node.span, diag::codes::TargetKindImpossible, node.name, std::string(catalog().title));
+    if (row != nullptr) reported.help(std::string(row->says));
+    return;
+  }
+  for (const KindStrategy& strategy : kind_strategies()) {
+    if (!named(row->strategies, strategy.name) || !strategy.when(lowering, node)) continue;
+    cloud::Decision filled{node.id, std::nullopt, row->fidelity, std::string(strategy.name), std::string(strategy.why), "", {}};
+    strategy.realise(lowering, node, filled);
+    lowering.out.decisions.push_back(std::move(filled));
+    return;
+  }
+}
+
+std::string port_name(const Node& node, const std::string& port) {
+  return node.kind + "." + (node.kind == "gateway" ? "route" : port);
+}
+
+void lower_edge(Lowering& lowering, const Edge& edge) {
+  const Node& from = lowering.from(edge);
+  const Node& to = lowering.to(edge);
+  const catalog::EdgeRow* row = catalog().edge(port_name(from, edge.from.name), edge.delivery == Delivery::hand_over,
+                                               to.kind + "." + edge.to.name, lowering.request.format);
+  if (row == nullptr || row->fidelity == catalog::Fidelity::impossible) {
+    auto reported = lowering.sink.report(edge.span, diag::codes::TargetEdgeImpossible, describe(lowering.architecture, edge), std::string(catalog().title));
+    if (row != nullptr) reported.help(std::string(row->says));
+    return;
+  }
+  for (const EdgeStrategy& strategy : edge_strategies()) {
+    if (!named(row->strategies, strategy.name) || !strategy.when(lowering, edge)) continue;
+    cloud::Decision filled{std::nullopt, edge.id, row->fidelity, std::string(strategy.name), std::string(strategy.why), "", {}};
+    strategy.realise(lowering, edge, filled);
+    lowering.out.decisions.push_back(std::move(filled));
+    return;
+  }
+}
+
+}  // namespace
+
+cloud::Lowered lower(const cloud::LowerRequest& request, diag::Sink& sink) {
+  Lowering lowering(request, sink);
+  plan_intakes(lowering);
+  for (const Node& node : lowering.architecture.nodes) {
+    if (lowering.stands(node)) lower_node(lowering, node);
+  }
+  if (!sink.has_errors()) {   // edges hang on what their nodes became
+    for (const Edge& edge : lowering.architecture.edges) {
+      if (lowering.stands(lowering.from(edge))) lower_edge(lowering, edge);
+    }
+  }
+  if (sink.has_errors()) return std::move(lowering.out);
+  finish_environments(lowering);
+  finish_roles(lowering);
+  finish_policies(lowering);
+  publish_versions(lowering);
+  deploy_rest_apis(lowering);
+  finish_outputs(lowering);
+  finish_parameters(lowering);
+  untie(lowering);
+  arrange(lowering);
+  return std::move(lowering.out);
+}
+
+}  // namespace virga::aws

@@ -1,0 +1,195 @@
+#include "backends/aws/lower/lowering.h"
+
+#include "backends/aws/lower/address.h"
+
+
+#include <algorithm>
+#include <cmath>
+
+namespace virga::aws {
+
+double limit(std::string_view fact) {
+  const catalog::Fact& found = catalog().fact(fact);
+  return found.has_max ? found.max : found.value;
+}
+
+Lowering::Lowering(const cloud::LowerRequest& asked, diag::Sink& findings)
+    : request(asked), architecture(asked.architecture), sink(findings) {
+  out.stack.cloud = "aws";
+  out.stack.region = asked.region;
+  out.stack.description = architecture.app.description;
+  // Parameters first: an id that a parameter and a resource both want goes to the parameter, whose name people type.
+  for (const Param& param : architecture.params) (void)id(param);
+  for (const Node& node : architecture.nodes) (void)id(node);
+}
+
+Span Lowering::where(const Node& node, std::string_view attribute) const {
+  const virga::Value* value = of(node).find(attribute);
+  return value != nullptr && value->span.known() ? value->span : node.span;
+}
+
+Span Lowering::where(const Edge& edge, std::string_view property) const {
+  const virga::Value* value = of(edge).find(property);
+  return value != nullptr && value->span.known() ? value->span : edge.span;
+}
+
+bool Lowering::stands(const Node& node) const {
+  return request.regions.empty() || request.home || of(node).text("placement") == "every";
+}
+
+cloud::Value Lowering::region_of(const Node& node) const {
+  if (stands(node)) return cloud::Pseudo::region;
+  return request.regions.front();
+}
+
+std::string Lowering::reserve_id(const std::string& key, std::string wanted) {
+  const auto known = ids_.find(key);
+  if (known != ids_.end()) return known->second;
+  if (!taken_.insert(wanted).second) {
+    wanted += "X" + cloud::short_hash(key);
+    taken_.insert(wanted);
+  }
+  return ids_[key] = wanted;
+}
+
+std::string Lowering::id(const Node& node, std::string_view suffix) {
+  return reserve_id("node " + node.name + " " + std::string(suffix), cloud::logical_id(node.name) + std::string(suffix));
+}
+
+std::string Lowering::id(const Param& param) { return reserve_id("param " + param.name, cloud::logical_id(param.name)); }
+
+std::string Lowering::name(std::string_view type, std::string_view property, const Node& node, std::string_view part,
+                           std::size_t reserve) const {
+  const catalog::NameRule* rule = catalog().name_rule(type, property);
+  const std::string whole = part.empty() ? node.name : node.name + "." + std::string(part);
+  return cloud::physical_name(*rule, architecture.app.name, architecture.app.stage, whole, reserve);
+}
+
+cloud::Value Lowering::arn(std::string_view service, cloud::Value region, cloud::Value account, cloud::Value rest) {
+  return cloud::concat({"arn:", cloud::Pseudo::partition, ":" + std::string(service) + ":", std::move(region), ":",
+                        std::move(account), ":", std::move(rest)});
+}
+
+cloud::Resource& Lowering::add(const Node& node, std::string id, std::string type, cloud::Object properties) {
+  cloud::Resource& made = resources.emplace_back();
+  made.id = std::move(id);
+  made.type = std::move(type);
+  made.properties = std::move(properties);
+  made.from.node = node.id;
+  return made;
+}
+
+cloud::Resource& Lowering::add(const Node& owner, const Edge& edge, std::string id, std::string type, cloud::Object properties) {
+  cloud::Resource& made = add(owner, std::move(id), std::move(type), std::move(properties));
+  made.from.edge = edge.id;
+  return made;
+}
+
+cloud::Resource* Lowering::find(std::string_view id) {
+  for (cloud::Resource& resource : resources) {
+    if (resource.id == id) return &resource;
+  }
+  return nullptr;
+}
+
+void Lowering::known_by_name(const std::string& id, const std::string& attribute, cloud::Value value) {
+  by_name[{id, attribute}] = std::move(value);
+}
+
+cloud::Object Lowering::tag_map(const Node& node) {
+  cloud::Object all;
+  for (const MapEntry& entry : architecture.app.tags.entries) all.set(entry.key, value(entry.value));
+  if (const Map* own = of(node).map("tags")) {
+    for (const MapEntry& entry : own->entries) all.set(entry.key, value(entry.value));
+  }
+  all.set("virga:app", architecture.app.name);
+  all.set("virga:stage", architecture.app.stage);
+  all.set("virga:node", node.name);
+  return all;
+}
+
+cloud::Values Lowering::tags(const Node& node) {
+  cloud::Values list;
+  for (cloud::Member& member : tag_map(node).members) {
+    list.emplace_back(cloud::object({{"Key", member.key}, {"Value", member.value}}));
+  }
+  return list;
+}
+
+RoleDraft& Lowering::role(const Node& node, std::string_view service, std::string_view suffix) {
+  const std::string wanted = id(node, suffix);
+  for (RoleDraft& draft : roles) {
+    if (draft.id == wanted) return draft;
+  }
+  return roles.emplace_back(RoleDraft{&node, wanted, std::string(service), {}});
+}
+
+void Lowering::allow(RoleDraft& role, Statement statement) {
+  for (Statement& known : role.statements) {
+    if (known.actions != statement.actions || !(known.condition == statement.condition)) continue;
+    for (cloud::Value& resource : statement.resources) {
+      if (std::find(known.resources.begin(), known.resources.end(), resource) == known.resources.end()) {
+        known.resources.push_back(std::move(resource));
+      }
+    }
+    return;
+  }
+  role.statements.push_back(std::move(statement));
+}
+
+void Lowering::grant(RoleDraft& role, const Edge& edge, std::vector<std::string> actions, cloud::Value resource) {
+  out.grants.push_back({edge.id, role.node->name, actions, resource});
+  allow(role, {std::move(actions), {std::move(resource)}, {}});
+}
+
+std::string Lowering::admit(const Node& owner, const std::string& resource, bool queue, std::string_view service, cloud::Value source) {
+  PolicyDraft* draft = nullptr;
+  for (PolicyDraft& known : policies) {
+    if (known.resource == resource) draft = &known;
+  }
+  if (draft == nullptr) draft = &policies.emplace_back(PolicyDraft{&owner, resource, reserve_id("policy " + resource, resource + "Policy"), queue, {}});
+  cloud::Value target = queue ? cloud::Value(cloud::GetAtt{resource, "Arn"}) : cloud::Value(cloud::Ref{resource});
+  cloud::Value statement = cloud::object({{"Effect", "Allow"},
+                                          {"Principal", cloud::object({{"Service", service}})},
+                                          {"Action", queue ? "sqs:SendMessage" : "sns:Publish"},
+                                          {"Resource", std::move(target)},
+                                          {"Condition", cloud::object({{"ArnEquals", cloud::object({{"aws:SourceArn", std::move(source)}})}})}});
+  if (std::find(draft->statements.begin(), draft->statements.end(), statement) == draft->statements.end()) {
+    draft->statements.push_back(std::move(statement));
+  }
+  return draft->id;
+}
+
+cloud::Resource& Lowering::admit_caller(const Node& function, const Edge& edge, std::string suffix, std::string_view service,
+                                        cloud::Value source, bool own_account) {
+  cloud::Object properties;
+  properties.set("Action", "lambda:InvokeFunction");
+  properties.set("FunctionName", has_versions(*this, function) ? cloud::Value(cloud::Ref{id(function, "Alias")})
+                                                               : cloud::Value(cloud::Ref{id(function)}));
+  properties.set("Principal", service);
+  if (own_account) properties.set("SourceAccount", cloud::Pseudo::account);
+  properties.set("SourceArn", std::move(source));
+  const std::string wanted = id(function, suffix);
+  if (cloud::Resource* known = find(wanted)) return *known;
+  return add(function, edge, wanted, "AWS::Lambda::Permission", std::move(properties));
+}
+
+void Lowering::environment(const Node& function, const std::string& name, cloud::Value value) {
+  environments[id(function)].set(name, std::move(value));
+}
+
+void Lowering::tell(const Node& function, const Node& target, std::string_view what, cloud::Value value) {
+  environment(function, cloud::environment_name(target.name, what), std::move(value));
+  if (several_regions() && of(target).text("placement") == "home" && of(function).text("placement") == "every") {
+    environment(function, cloud::environment_name(target.name, "REGION"), request.regions.front());
+  }
+}
+
+Intake* Lowering::intake(const Edge& edge) {
+  for (Intake& intake : intakes) {
+    if (std::find(intake.edges.begin(), intake.edges.end(), &edge) != intake.edges.end()) return &intake;
+  }
+  return nullptr;
+}
+
+}  // namespace virga::aws

@@ -1,0 +1,148 @@
+// GET "/docs/{page}" -> reader        → a proxy integration, shared by all routes to `reader`
+// ANY "/{path*}" -> orders_api        → an HTTP proxy integration
+// POST "/orders" ~> orders            → an integration that sends the body as a message
+// POST "/builds" ~> build             → an integration that starts the state machine in between
+#include "backends/aws/lower/address.h"
+#include "backends/aws/lower/edges.h"
+#include "backends/aws/lower/gateway.h"
+#include "backends/aws/lower/intake.h"
+
+namespace virga::aws {
+namespace {
+
+std::string integration_id(Lowering& lowering, const Edge& edge, bool of_its_own) {
+  return lowering.id(lowering.from(edge), "To" + lowering.id(lowering.to(edge)) + (of_its_own ? route_id(route_of(edge)) : ""));
+}
+
+/// Sends what a route gets to a service of AWS; `parameters` say how.
+void http_service_route(Lowering& lowering, const Edge& edge, std::string_view subtype, cloud::Object parameters) {
+  const Node& gateway = lowering.from(edge);
+  const std::string id = integration_id(lowering, edge, false);
+  if (lowering.find(id) == nullptr) {
+    cloud::Object properties = cloud::object({{"ApiId", cloud::Ref{lowering.id(gateway)}},
+                                              {"IntegrationType", "AWS_PROXY"},
+                                              {"IntegrationSubtype", subtype},
+                                              {"CredentialsArn", cloud::GetAtt{lowering.role(gateway, "apigateway.amazonaws.com").id, "Arn"}},
+                                              {"PayloadFormatVersion", "1.0"},
+                                              {"RequestParameters", std::move(parameters)}});
+    properties.set("TimeoutInMillis", route_timeout(lowering, edge, "apigw.http.integration_timeout.max"));
+    lowering.add(gateway, edge, id, "AWS::ApiGatewayV2::Integration", std::move(properties));
+  }
+  http_route(lowering, edge, id);
+}
+
+/// The same for a REST API, which speaks the service's own protocol.
+cloud::Object rest_service_integration(Lowering& lowering, const Edge& edge, std::string_view service, cloud::Value path,
+                                       std::string_view content_type, cloud::Value body) {
+  return cloud::object({{"Type", "AWS"},
+                        {"IntegrationHttpMethod", "POST"},
+                        {"Uri", Lowering::arn("apigateway", lowering.region_of(lowering.to(edge)), service, std::move(path))},
+                        {"Credentials", cloud::GetAtt{lowering.role(lowering.from(edge), "apigateway.amazonaws.com").id, "Arn"}},
+                        {"PassthroughBehavior", "NEVER"},
+                        {"RequestParameters", cloud::object({{"integration.request.header.Content-Type", content_type}})},
+                        {"RequestTemplates", cloud::object({{"application/json", std::move(body)}})},
+                        {"TimeoutInMillis", route_timeout(lowering, edge, "apigw.rest.integration_timeout.max")},
+                        {"IntegrationResponses", cloud::Values{cloud::object({{"StatusCode", "200"}})}}});
+}
+
+bool keyed(Lowering& lowering, const Edge& edge) { return needs_keys(lowering, lowering.from(edge)); }
+
+}  // namespace
+
+void route_to_function(Lowering& lowering, const Edge& edge, cloud::Decision& decision) {
+  const Node& gateway = lowering.from(edge);
+  const Node& function = lowering.to(edge);
+  if (!lowering.stands(function)) {
+    lowering.sink.report(edge.span, codes::CrossRegion, describe(lowering.architecture, edge))
+        .help("say `placement = every` at `" + function.name + "`, or `placement = home` at `" + gateway.name + "`");
+    return;
+  }
+  lowering.admit_caller(function, edge, "From" + lowering.id(gateway) + "Permission", "apigateway.amazonaws.com", call_arn(lowering, gateway, "/*/*"), false);
+  if (keyed(lowering, edge)) {
+    return rest_route(lowering, edge, cloud::object({{"Type", "AWS_PROXY"},
+                                                     {"IntegrationHttpMethod", "POST"},
+                                                     {"Uri", invocation_uri(lowering, function)},
+                                                     {"TimeoutInMillis", route_timeout(lowering, edge, "apigw.rest.integration_timeout.max")}}));
+  }
+  const std::string id = integration_id(lowering, edge, lowering.of(edge).has("timeout"));
+  if (lowering.find(id) == nullptr) {
+    lowering.add(gateway, edge, id, "AWS::ApiGatewayV2::Integration",
+                 cloud::object({{"ApiId", cloud::Ref{lowering.id(gateway)}},
+                                {"IntegrationType", "AWS_PROXY"},
+                                {"IntegrationUri", arn_of(lowering, function)},
+                                {"PayloadFormatVersion", "2.0"},
+                                {"TimeoutInMillis", route_timeout(lowering, edge, "apigw.http.integration_timeout.max")}}));
+  }
+  http_route(lowering, edge, id);
+  const std::optional<Quantity> timeout = lowering.of(function).quantity("timeout");
+  const double most = limit("apigw.http.integration_timeout.max");
+  if (timeout && static_cast<double>(timeout->amount) > most) {
+    decision.change = fmt::format("the caller gets an answer within {} or none, though `{}` may run for {}",
+                                  to_text(Quantity{static_cast<std::int64_t>(most), Dimension::duration}), function.name, to_text(*timeout));
+    decision.fidelity = std::max(decision.fidelity, catalog::Fidelity::degraded);
+  }
+}
+
+void route_to_address(Lowering& lowering, const Edge& edge, cloud::Decision&) {
+  const Node& gateway = lowering.from(edge);
+  const Route route = route_of(edge);
+  const Value* url = lowering.of(lowering.to(edge)).find("url");
+  std::string path = route.path;
+  if (const std::size_t plus = path.find("+}"); plus != std::string::npos) path.erase(plus, 1);
+  const cloud::Value uri = cloud::concat({url == nullptr ? cloud::Value() : lowering.value(*url), path == "/" ? "" : path});
+  if (keyed(lowering, edge)) {
+    return rest_route(lowering, edge, cloud::object({{"Type", "HTTP_PROXY"},
+                                                     {"IntegrationHttpMethod", route.method},
+                                                     {"Uri", uri},
+                                                     {"TimeoutInMillis", route_timeout(lowering, edge, "apigw.rest.integration_timeout.max")}}));
+  }
+  const std::string id = integration_id(lowering, edge, true);
+  lowering.add(gateway, edge, id, "AWS::ApiGatewayV2::Integration",
+               cloud::object({{"ApiId", cloud::Ref{lowering.id(gateway)}},
+                              {"IntegrationType", "HTTP_PROXY"},
+                              {"IntegrationMethod", route.method},
+                              {"IntegrationUri", uri},
+                              {"ConnectionType", "INTERNET"},
+                              {"PayloadFormatVersion", "1.0"},
+                              {"TimeoutInMillis", route_timeout(lowering, edge, "apigw.http.integration_timeout.max")}}));
+  http_route(lowering, edge, id);
+}
+
+void route_to_queue(Lowering& lowering, const Edge& edge, cloud::Decision& decision) {
+  const Node& queue = lowering.to(edge);
+  const bool fifo = lowering.of(queue).flag("fifo");
+  lowering.grant(lowering.role(lowering.from(edge), "apigateway.amazonaws.com"), edge, {"sqs:SendMessage"}, arn_of(lowering, queue));
+  decision.change = "the caller gets the identifier of the message as the answer";
+  if (keyed(lowering, edge)) {
+    const std::string group = fifo ? "&MessageGroupId=$context.resourcePath" : "";
+    return rest_route(lowering, edge,
+                      rest_service_integration(lowering, edge, "sqs", cloud::concat({"path/", cloud::Pseudo::account, "/", spelt_name(lowering, queue)}),
+                                               "'application/x-www-form-urlencoded'",
+                                               "Action=SendMessage" + group + "&MessageBody=$util.urlEncode($input.body)"));
+  }
+  cloud::Object parameters = cloud::object({{"QueueUrl", queue_url(lowering, queue)}, {"MessageBody", "$request.body"}});
+  if (fifo) parameters.set("MessageGroupId", "$context.routeKey");
+  if (!lowering.stands(queue)) parameters.set("Region", lowering.region_of(queue));
+  http_service_route(lowering, edge, "SQS-SendMessage", std::move(parameters));
+}
+
+void route_to_state_machine(Lowering& lowering, const Edge& edge, cloud::Decision& decision) {
+  Intake* intake = lowering.intake(edge);
+  if (intake == nullptr) return;
+  realise_intake(lowering, *intake);
+  explain_intake(lowering, *intake, decision);
+  decision.change = "`" + lowering.to(edge).name + "` gets the body of the request, which must be JSON; the caller gets the identifier of the execution as the answer";
+  lowering.grant(lowering.role(lowering.from(edge), "apigateway.amazonaws.com"), edge, {std::string(intake_action(*intake))}, intake_arn(lowering, *intake));
+  if (keyed(lowering, edge)) {
+    const cloud::Value body = cloud::concat(
+        {R"json({"stateMachineArn":")json", intake_arn(lowering, *intake), R"json(","input":"$util.escapeJavaScript($input.body)"})json"});
+    return rest_route(lowering, edge, rest_service_integration(lowering, edge, "states", "action/StartExecution", "'application/x-amz-json-1.0'", body));
+  }
+  cloud::Object parameters = cloud::object({{"StateMachineArn", intake_arn(lowering, *intake)}, {"Input", "$request.body"}});
+  if (!lowering.stands(*intake->function)) parameters.set("Region", lowering.region_of(*intake->function));
+  http_service_route(lowering, edge, "StepFunctions-StartExecution", std::move(parameters));
+}
+
+void authorize_by_function(Lowering&, const Edge&, cloud::Decision&) {}   // made with each gateway that the authorizer guards
+
+}  // namespace virga::aws

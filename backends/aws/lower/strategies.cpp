@@ -1,0 +1,86 @@
+#include "backends/aws/lower/strategies.h"
+
+#include "backends/aws/lower/edges.h"
+#include "backends/aws/lower/gateway.h"
+#include "backends/aws/lower/intake.h"
+#include "backends/aws/lower/kinds.h"
+
+namespace virga::aws {
+namespace {
+
+bool always(const Lowering&, const Node&) { return true; }
+bool always_edge(Lowering&, const Edge&) { return true; }
+
+bool takes(Lowering& lowering, const Edge& edge, Intake::Way way) {
+  const Intake* intake = lowering.intake(edge);
+  return intake != nullptr && intake->way == way;
+}
+
+/// In the order tried.
+constexpr KindStrategy kKinds[] = {
+    {"lambda_function", always, "", lower_function},
+    {"rest_api", needs_keys, "callers have keys, which an HTTP API does not know", lower_rest_api},
+    {"http_api", always, "the cheaper and faster API, which fetches the keys of token issuers itself", lower_http_api},
+    {"jwt_authorizer", [](const Lowering& l, const Node& n) { return l.of(n).has("jwt"); }, "tokens of an issuer", lower_authorizer},
+    {"key_authorizer", hands_out_keys, "keys of a usage plan", lower_authorizer},
+    {"function_authorizer", always, "a function decides", lower_authorizer},
+    {"sqs_queue", always, "", lower_queue},
+    {"sns_topic", always, "", lower_topic},
+    {"scheduler", always, "", lower_schedule},
+    {"s3_bucket", always, "", lower_bucket},
+    {"dynamodb_table", always, "", lower_table},
+    {"given_secret", [](const Lowering& l, const Node& n) { return l.of(n).has("value"); }, "the value is given", lower_given_secret},
+    {"generated_secret", always, "no value is given: Secrets Manager makes one up", lower_generated_secret},
+    {"ssm_parameter", always, "", lower_config},
+    {"log_group", always, "", lower_log},
+    {"metric_alarm", always, "", lower_alarm},
+    {"outside_address", always, "", lower_external},
+    {"raw_resource", always, "", lower_raw},
+};
+
+constexpr EdgeStrategy kEdges[] = {
+    {"invoke", always_edge, "", access_function},
+    {"own_settings", [](Lowering& l, const Edge& e) { return takes(l, e, Intake::Way::own_settings); },
+     "AWS Lambda's own retries and event age say the same", hand_over},
+    {"state_machine_in_between", [](Lowering& l, const Edge& e) { return takes(l, e, Intake::Way::state_machine); }, "", hand_over},
+    // Last: it takes what the others leave, also the edge whose impossibility was reported when the ways were planned.
+    {"queue_in_between", always_edge, "", hand_over},
+    {"send_message", always_edge, "", access_queue},
+    {"publish_message", always_edge, "", access_topic},
+    {"object_access", always_edge, "", access_objects},
+    {"row_access", always_edge, "", access_rows},
+    {"read_secret", always_edge, "", access_secret},
+    {"read_setting", always_edge, "", access_setting},
+    {"write_log", always_edge, "", access_log},
+    {"address", always_edge, "", access_address},
+    {"destination", always_edge, "", tell_outcome},
+    {"api_route", always_edge, "", route_to_function},
+    {"api_proxy", always_edge, "", route_to_address},
+    {"api_message", always_edge, "", route_to_queue},
+    {"api_event", always_edge, "", route_to_state_machine},
+    {"authorizer_function", always_edge, "", authorize_by_function},
+    {"event_source_mapping", always_edge, "", deliver_messages},
+    {"redrive", always_edge, "", redrive},
+    {"dead_letter_reader", always_edge, "", read_dead_letters},
+    {"topic_to_function", always_edge, "", subscribe_function},
+    {"topic_to_queue", always_edge, "", subscribe_queue},
+    {"topic_to_address", always_edge, "", subscribe_address},
+    {"scheduled_function", always_edge, "", schedule_function},
+    {"scheduled_message", always_edge, "", schedule_message},
+    {"scheduled_publication", always_edge, "", schedule_publication},
+    {"notify_function", always_edge, "", notify_function},
+    {"notify_queue", always_edge, "", notify_queue},
+    {"notify_topic", always_edge, "", notify_topic},
+    {"stream_mapping", always_edge, "", deliver_changes},
+    {"log_subscription", always_edge, "", subscribe_to_log},
+    {"alarm_to_topic", always_edge, "", alarm_to_topic},
+    {"alarm_to_function", always_edge, "", alarm_to_function},
+    {"outside", always_edge, "", from_outside},
+};
+
+}  // namespace
+
+std::span<const KindStrategy> kind_strategies() { return kKinds; }
+std::span<const EdgeStrategy> edge_strategies() { return kEdges; }
+
+}  // namespace virga::aws

@@ -1,0 +1,64 @@
+// function sync { versions = true  min_instances = 2 }
+//   → AWS::Lambda::Version   SyncVersion<hash>   a new one with each change of the code or the settings
+//     AWS::Lambda::Alias     SyncAlias           `live`, what callers go through; keeps instances warm
+#include "backends/aws/lower/address.h"
+#include "backends/aws/lower/kinds.h"
+
+#include "compiler/cloud/dump.h"
+
+namespace virga::aws {
+namespace {
+
+/// Changes when the code or a setting does.
+std::string version_hash(Lowering& lowering, const Node& node) {
+  std::string all;
+  const auto packed = lowering.request.code.find(node.id);
+  if (packed != lowering.request.code.end()) all += packed->second.hash;
+  all += to_text(cloud::Value(lowering.find(lowering.id(node))->properties));
+  return cloud::short_hash(all, 10);
+}
+
+void publish(Lowering& lowering, const Node& node) {
+  const Attributes& asked = lowering.of(node);
+  const std::string version = lowering.id(node, "Version" + version_hash(lowering, node));
+  cloud::Resource& made =
+      lowering.add(node, version, "AWS::Lambda::Version", cloud::object({{"FunctionName", cloud::Ref{lowering.id(node)}}}));
+  // The version before stays: it is what a roll-back or a canary points to.
+  made.on_removal = cloud::OnRemoval::keep;
+  made.on_replace = cloud::OnRemoval::keep;
+
+  cloud::Object alias;
+  alias.set("FunctionName", cloud::Ref{lowering.id(node)});
+  alias.set("Name", kAlias);
+  const std::optional<Quantity> canary = asked.quantity("canary");
+  const double share = canary ? static_cast<double>(canary->amount) / amount(Unit::fraction) : 1;
+  if (asked.has("canary") && share < 1) {
+    if (!asked.has("stable_version")) {
+      lowering.sink.report(lowering.where(node, "canary"), codes::CanaryVersion, node.name)
+          .help("say which version gets the rest: `stable_version = \"12\"`, or a parameter");
+      return;
+    }
+    alias.set("FunctionVersion", lowering.value(*asked.find("stable_version")));
+    alias.set("RoutingConfig",
+              cloud::object({{"AdditionalVersionWeights",
+                              cloud::Values{cloud::object({{"FunctionVersion", cloud::GetAtt{version, "Version"}},
+                                                           {"FunctionWeight", lowering.quantity(node, "canary", Unit::fraction)}})}}}));
+  } else {
+    alias.set("FunctionVersion", cloud::GetAtt{version, "Version"});
+  }
+  if (asked.number("min_instances").value_or(0) > 0) {
+    alias.set("ProvisionedConcurrencyConfig",
+              cloud::object({{"ProvisionedConcurrentExecutions", lowering.value(*asked.find("min_instances"))}}));
+  }
+  lowering.add(node, lowering.id(node, "Alias"), "AWS::Lambda::Alias", std::move(alias));
+}
+
+}  // namespace
+
+void publish_versions(Lowering& lowering) {
+  for (const Node& node : lowering.architecture.nodes) {
+    if (node.kind == "function" && lowering.stands(node) && has_versions(lowering, node)) publish(lowering, node);
+  }
+}
+
+}  // namespace virga::aws

@@ -1,0 +1,26 @@
+#include "backends/aws/sam/sam.h"
+
+namespace virga::aws::sam {
+
+const cloud::Dialect& dialect() {
+  static constexpr cloud::Dialect::PseudoName kPseudos[] = {
+      {cloud::Pseudo::account, "AWS::AccountId"},  {cloud::Pseudo::region, "AWS::Region"},
+      {cloud::Pseudo::stack_name, "AWS::StackName"}, {cloud::Pseudo::stack_id, "AWS::StackId"},
+      {cloud::Pseudo::partition, "AWS::Partition"},  {cloud::Pseudo::url_suffix, "AWS::URLSuffix"},
+      {cloud::Pseudo::no_value, "AWS::NoValue"},
+  };
+  static constexpr std::string_view kOwn[] = {"Transform"};
+  static const cloud::Dialect aws{.cloud = "aws",
+                                  .version_key = "AWSTemplateFormatVersion",
+                                  .version = "2010-09-09",
+                                  .pseudos = kPseudos,
+                                  .short_tags = true,
+                                  .sub_escapes = true,
+                                  .own_sections = kOwn,
+                                  .on_replace = "UpdateReplacePolicy",
+                                  .snapshot = "Snapshot",
+                                  .export_key = "Export"};
+  return aws;
+}
+
+}  // namespace virga::aws::sam

@@ -1,0 +1,58 @@
+#include "backends/aws/sam/sam.h"
+
+#include "compiler/cloud/template.h"
+#include "compiler/cloud/template_reader.h"
+#include "compiler/cloud/yaml_writer.h"
+
+namespace virga::aws::sam {
+namespace {
+
+constexpr std::string_view kTransform = "AWS::Serverless-2016-10-31";
+
+std::vector<std::string> lines(std::string_view text) {
+  std::vector<std::string> out;
+  while (!text.empty()) {
+    const std::size_t end = text.find('\n');
+    out.emplace_back(text.substr(0, end));
+    if (end == std::string_view::npos) break;
+    text.remove_prefix(end + 1);
+  }
+  return out;
+}
+
+/// The transform stands right below the version.
+cloud::Document with_transform(const cloud::Document& plain) {
+  cloud::Document made = cloud::Document::map();
+  for (const cloud::Document::Entry& entry : *plain.as_map()) {
+    made.set(entry.key, entry.value);
+    if (entry.key == dialect().version_key) made.set("Transform", kTransform);
+  }
+  return made;
+}
+
+class Sam final : public cloud::Format {
+ public:
+  [[nodiscard]] std::string_view name() const override { return "sam"; }
+  [[nodiscard]] std::string_view title() const override { return "AWS SAM"; }
+  [[nodiscard]] std::string_view main_file() const override { return "template.yaml"; }
+
+  [[nodiscard]] cloud::Files emit(const cloud::Stack& stack, std::string_view banner) const override {
+    const cloud::Document document = with_transform(cloud::to_document(fold(stack), dialect()));
+    return {{std::string(main_file()), cloud::write_yaml(document, {.header = lines(banner), .spaced_sections = true})}};
+  }
+
+  [[nodiscard]] cloud::Stack read(const SourceFile& main, diag::Sink& sink) const override {
+    const std::optional<cloud::Document> document = cloud::read_template(main, sink);
+    if (!document) return {};
+    return unfold(cloud::to_stack(*document, dialect(), sink));
+  }
+};
+
+}  // namespace
+
+const cloud::Format& format() {
+  static const Sam one;
+  return one;
+}
+
+}  // namespace virga::aws::sam

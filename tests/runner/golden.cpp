@@ -1,0 +1,172 @@
+#include "tests/runner/golden.h"
+
+#include "compiler/diagnostics/render.h"
+#include "compiler/syntax/format.h"
+#include "compiler/syntax/parse.h"
+#include "tests/runner/expectation.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace virga::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string syntax_of(const Outcome& outcome) {
+  std::string out;
+  for (const auto& unit : outcome.front.project.program.app) {
+    out += syntax::dump(outcome.front.project.sources.file(unit.file->id), *unit.file);
+  }
+  return out;
+}
+
+/// The stacks of one cloud; each with its target and region on top when there are several.
+std::string stacks_of(const Outcome& outcome, std::string_view cloud) {
+  std::vector<const driver::TargetStack*> found;
+  for (const auto& s : outcome.stacks) {
+    if (s.target.backend->catalog().cloud == cloud) found.push_back(&s);
+  }
+  std::string out;
+  for (const auto* s : found) {
+    if (found.size() > 1) out += "# " + s->target.name() + (s->region.empty() ? "" : " " + s->region) + "\n";
+    out += cloud::dump(s->lowered.stack);
+  }
+  return out;
+}
+
+/// `aws.sam/template.yaml` → bytes, for everything that would be written.
+std::map<std::string, std::string> files_of(const Outcome& outcome) {
+  std::map<std::string, std::string> out;
+  for (const auto& s : outcome.stacks) {
+    for (const auto& [path, bytes] : s.files) out[s.target.name() + "/" + path] = bytes;
+  }
+  return out;
+}
+
+std::string findings(const Outcome& outcome) { return diag::render_text(outcome.sink, outcome.front.project.sources); }
+
+void check_emitted(const Outcome& outcome, const std::string& target, const fs::path& folder) {
+  const auto files = files_of(outcome);
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (!entry.is_regular_file()) continue;
+    const auto it = files.find(target + "/" + fs::relative(entry.path(), folder).generic_string());
+    if (it == files.end()) {
+      ADD_FAILURE() << entry.path() << ": no such file is made\n" << findings(outcome);
+    } else {
+      expect_file(entry.path(), it->second);
+    }
+  }
+}
+
+/// A tree without its places and without the marks of how it was laid out.
+std::string tree_of(const SourceFile& source, const syntax::File& file) {
+  return syntax::dump(source, file, {.spans = false});
+}
+
+std::vector<std::string> comments_of(const SourceFile& source, const syntax::File& file) {
+  std::vector<std::string> out;
+  for (const syntax::Token& token : file.tokens) {
+    std::string text(std::string_view(source.text).substr(token.begin, token.end - token.begin));
+    if (!text.starts_with("//") && !text.starts_with("/*")) continue;
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r' || text.back() == '\n')) text.pop_back();
+    out.push_back(std::move(text));
+  }
+  return out;
+}
+
+void check_text(const SourceFile& source, const syntax::File& file) {
+  EXPECT_EQ(syntax::print(source, file), source.text) << source.path << ": printing what was parsed changes it";
+  if (!file.complete) return;
+  const std::string laid_out = syntax::format(source, file);
+  SourceMap sources;
+  diag::Sink sink;
+  const SourceFile& again = sources.add(source.path, laid_out);
+  const syntax::File parsed = syntax::parse(again, sink);
+  EXPECT_TRUE(parsed.complete) << source.path << ": fmt makes something that does not parse:\n" << diag::render_text(sink, sources);
+  EXPECT_EQ(diff(tree_of(source, file), tree_of(again, parsed)), "") << source.path << ": fmt changes what the text means";
+  EXPECT_EQ(comments_of(source, file), comments_of(again, parsed)) << source.path << ": fmt changes comments";
+  EXPECT_EQ(diff(laid_out, syntax::format(again, parsed)), "") << source.path << ": fmt changes its own output";
+}
+
+void check_reading_back(const driver::TargetStack& stack) {
+  const std::string path = main_file(stack);
+  const auto it = stack.files.find(path);
+  ASSERT_NE(it, stack.files.end()) << stack.target.name() << " makes no " << path;
+  SourceMap sources;
+  diag::Sink sink;
+  const cloud::Stack read = stack.target.format->read(sources.add(path, it->second), sink);
+  EXPECT_FALSE(sink.has_errors()) << stack.target.name() << " cannot read what it wrote:\n" << diag::render_text(sink, sources);
+  EXPECT_EQ(cloud::difference(stack.lowered.stack, read), "") << stack.target.name() << "/" << path << ": reads back as another stack";
+}
+
+void expect_same(const Outcome& one, const Outcome& other, const char* where) {
+  EXPECT_EQ(one.sink.all().size(), other.sink.all().size()) << "other findings " << where;
+  EXPECT_EQ(diff(dump(one.front.architecture), dump(other.front.architecture)), "") << "another architecture " << where;
+  const auto expected = files_of(one);
+  const auto actual = files_of(other);
+  ASSERT_EQ(expected.size(), actual.size()) << "other files " << where;
+  for (const auto& [path, bytes] : expected) {
+    const auto it = actual.find(path);
+    ASSERT_NE(it, actual.end()) << path << " is not made " << where;
+    EXPECT_TRUE(bytes == it->second) << path << " has other bytes " << where;
+  }
+}
+
+}  // namespace
+
+void check_expectations(const Program& program, const fs::path& expectations) {
+  const auto outcome = run(program);
+  ASSERT_EQ(outcome->world, "");
+  bool findings_expected = false;
+  const std::set<fs::path> entries(fs::directory_iterator(expectations), fs::directory_iterator{});
+  for (const fs::path& entry : entries) {
+    const std::string name = entry.filename().string();
+    if (name == "expect.syntax") {
+      expect_file(entry, syntax_of(*outcome));
+    } else if (name == "expect.architecture") {
+      expect_file(entry, dump(outcome->front.architecture));
+    } else if (name == "expect.diagnostics") {
+      findings_expected = true;
+      expect_file(entry, findings(*outcome));
+    } else if (name.starts_with("expect.") && name.ends_with(".stack")) {
+      expect_file(entry, stacks_of(*outcome, name.substr(7, name.size() - 7 - 6)));
+    } else if (name.starts_with("expect.") && fs::is_directory(entry)) {
+      check_emitted(*outcome, name.substr(7), entry);
+    } else if (name.starts_with("expect.")) {
+      ADD_FAILURE() << entry << " is no expectation that the runner knows";
+    }
+  }
+  if (!findings_expected) {
+    EXPECT_FALSE(outcome->sink.has_errors()) << "errors, and no expect.diagnostics:\n" << findings(*outcome);
+  }
+}
+
+void check_laws(const Program& program) {
+  const auto outcome = run(program);
+  ASSERT_EQ(outcome->world, "");
+  const auto& project = outcome->front.project;
+  for (const auto* units : {&project.program.app, &project.program.modules}) {
+    for (const auto& unit : *units) check_text(project.sources.file(unit.file->id), *unit.file);
+  }
+  expect_same(*outcome, *run(program), "the second time");
+  if (!program.folder.empty()) {
+    const DiskFileSystem disk(program.folder.string());
+    expect_same(*outcome, *run(program, {.files = &disk, .shown_prefix = "some/where/else/"}), "from the disk, in another place");
+  }
+  for (const auto& stack : outcome->stacks) check_reading_back(stack);
+}
+
+void check_clean(const Program& program) {
+  std::vector<std::string> all;
+  for (const cloud::Target& target : cloud::all_targets()) all.push_back(target.name());
+  const auto outcome = run(program);
+  ASSERT_EQ(outcome->world, "");
+  EXPECT_FALSE(outcome->sink.has_errors()) << findings(*outcome);
+  std::set<std::string> made;
+  for (const auto& s : outcome->stacks) made.insert(s.target.name());
+  for (const std::string& target : all) EXPECT_TRUE(made.contains(target)) << program.name << " is not compiled for " << target;
+}
+
+}  // namespace virga::test

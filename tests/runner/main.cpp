@@ -1,0 +1,80 @@
+// Tests made of data: every folder of tests/golden, every example, every program of tests/errors, every page of a code. A
+// new case needs no C++; tests/runner/discover.cmake tells ctest of it the next time.
+#include "tests/runner/errors.h"
+#include "tests/runner/golden.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <functional>
+
+namespace virga::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Check : public testing::Test {
+ public:
+  explicit Check(std::function<void()> body) : body_(std::move(body)) {}
+  void TestBody() override { body_(); }
+
+ private:
+  std::function<void()> body_;
+};
+
+void add(const char* suite, const std::string& name, std::function<void()> body) {
+  testing::RegisterTest(suite, name.c_str(), nullptr, nullptr, __FILE__, __LINE__,
+                        [body = std::move(body)]() -> testing::Test* { return new Check(body); });
+}
+
+std::vector<fs::path> folders(const fs::path& parent) {
+  std::vector<fs::path> out;
+  if (!fs::exists(parent)) return out;
+  for (const auto& entry : fs::directory_iterator(parent)) {
+    if (entry.is_directory()) out.push_back(entry.path());
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+void register_goldens(const fs::path& root) {
+  for (const fs::path& topic : folders(root / "tests/golden")) {
+    if (topic.filename() == "examples") continue;   // expectations only: the programs are in examples/
+    for (const fs::path& folder : folders(topic)) {
+      const std::string name = topic.filename().string() + "/" + folder.filename().string();
+      add("Golden", name, [=] { check_expectations(program_in_folder(name, folder), folder); });
+      add("Law", name, [=] { check_laws(program_in_folder(name, folder)); });
+    }
+  }
+}
+
+void register_examples(const fs::path& root) {
+  for (const fs::path& folder : folders(root / "examples")) {
+    const std::string name = folder.filename().string();
+    const fs::path expectations = root / "tests/golden/examples" / name;
+    add("Example", name, [=] { check_clean(program_in_folder(name, folder)); });
+    add("Law", "examples/" + name, [=] { check_laws(program_in_folder(name, folder)); });
+    if (fs::exists(expectations)) {
+      add("Golden", "examples/" + name, [=] { check_expectations(program_in_folder(name, folder), expectations); });
+    }
+  }
+}
+
+void register_errors() {
+  for (const fs::path& path : error_programs()) {
+    add("Error", error_program(path).name, [=] { check_errors(error_program(path)); });
+  }
+}
+
+}  // namespace
+}  // namespace virga::test
+
+int main(int argc, char** argv) {
+  testing::InitGoogleTest(&argc, argv);
+  const std::filesystem::path root = VIRGA_SOURCE_DIR;
+  virga::test::register_goldens(root);
+  virga::test::register_examples(root);
+  virga::test::register_errors();
+  virga::test::register_registry_tests();
+  return RUN_ALL_TESTS();
+}
