@@ -87,9 +87,14 @@ ifBlock  : IF condition=expression body=block (ELSE (chained=ifBlock | otherwise
 
 kindDecl : KIND id=name (ON cloud=name)? body=kindBody ;
 
+kindBody : LBRACE (items+=kindItem COMMA?)* RBRACE ;
+
 // No edge on its own in here: an arrow after a port always belongs to the port.
-kindBody
-  : LBRACE ((statements+=statement edges+=edgeFromHere? | ports+=portDecl | aliases+=portAlias) COMMA?)* RBRACE ;
+kindItem
+  : node=statement edge=edgeFromHere?
+  | port=portDecl
+  | alias=portAlias
+  ;
 
 portDecl
   : side=(SOURCE | TARGET) id=name ((CALL_OPEN | LPAREN) argument=name RPAREN)? arrows+=(CALL | HAND_OVER)* properties=record? ;

@@ -127,7 +127,10 @@ class TextRenderer {
   }
 
   void put_fix(const Fix& fix, const std::vector<Change>& changes) {
-    put_remark("help", fix.title.empty() ? "change it so" : fix.title);
+    // Where a help line says what to do, the lines of the only fix show it; its title, made for the menu of an editor,
+    // would say it again.
+    const bool said = d_.fixes.size() == 1 && !d_.help.empty() && !changes.empty();
+    if (!said) put_remark("help", fix.title.empty() ? "change it so" : fix.title);
     FileId file = marks_.empty() ? Span::kNoFile : marks_.front().span.file;
     for (const Change& change : changes) {
       if (change.file != file) draw_place(out_, sources_, change.span, "├─", gutter_);

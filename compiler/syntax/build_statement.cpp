@@ -1,6 +1,5 @@
 #include "compiler/syntax/tree_builder.h"
 
-#include <algorithm>
 #include <limits>
 
 namespace virga::syntax {
@@ -338,7 +337,7 @@ void TreeBuilder::add(const std::vector<Parser::StatementContext*>& statements, 
   }
 }
 
-void TreeBuilder::add_at_top(Parser::StatementContext* statement, Parser::EdgeFromHereContext* edge, Statements& to) {
+void TreeBuilder::add_outside_nodes(Parser::StatementContext* statement, Parser::EdgeFromHereContext* edge, Statements& to) {
   std::vector<Parser::EdgeFromHereContext*> edges;
   if (edge != nullptr) edges.push_back(edge);
   add({statement}, edges, false, to);
@@ -353,12 +352,12 @@ Statements TreeBuilder::block(Parser::BlockContext* context) {
 
 Statements TreeBuilder::kind_body(Parser::KindBodyContext* context) {
   Statements result;
-  result.reserve(context->statements.size() + context->ports.size() + context->aliases.size());
-  add(context->statements, context->edges, false, result);
-  for (auto* port : context->ports) add_port(port, result);
-  for (auto* alias : context->aliases) add_port_alias(alias, result);
-  std::stable_sort(result.begin(), result.end(),
-                   [](const Statement& a, const Statement& b) { return span_of(a).begin < span_of(b).begin; });
+  result.reserve(context->items.size());
+  for (auto* item : context->items) {
+    if (item->port != nullptr) add_port(item->port, result);
+    if (item->alias != nullptr) add_port_alias(item->alias, result);
+    if (item->node != nullptr) add_outside_nodes(item->node, item->edge, result);
+  }
   return result;
 }
 

@@ -64,6 +64,7 @@ ExprPtr TreeBuilder::string(Parser::StringContext* context) {
   StringExpr joined;
   for (auto& part : string.parts) {
     auto* text = std::get_if<std::string>(&part);
+    if (text != nullptr && text->empty()) continue;
     auto* before = joined.parts.empty() ? nullptr : std::get_if<std::string>(&joined.parts.back());
     if (text != nullptr && before != nullptr) {
       *before += *text;

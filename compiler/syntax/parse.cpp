@@ -43,7 +43,7 @@ void read_statements(const SourceFile& source, File& file, Reporter& reporter) {
     auto* const statement = parser.statement();
     const bool route = statement->n != nullptr && statement->n->text != nullptr && statement->n->body == nullptr;
     auto* const edge = route && starts_edge(tokens.at(tokens.position()).kind) ? parser.edgeFromHere() : nullptr;
-    builder.add_at_top(statement, edge, file.statements);
+    builder.add_outside_nodes(statement, edge, file.statements);
     parser.release();
     if (tokens.at(tokens.position()).kind == TokenKind::comma) tokens.consume();
   }

@@ -29,6 +29,7 @@ bool is_item(std::size_t rule) {
     case VirgaParser::RuleResourceDecl:
     case VirgaParser::RuleForBlock:
     case VirgaParser::RuleIfBlock:
+    case VirgaParser::RuleKindItem:
     case VirgaParser::RulePortDecl:
     case VirgaParser::RulePortAlias:
     case VirgaParser::RuleAttributeDecl:
@@ -66,6 +67,40 @@ bool starts_item_of(std::size_t rule, TokenKind kind) {
       return starts_item(kind);
   }
 }
+
+/// How many braces are open after the tokens passed so far.
+class BraceDepth {
+ public:
+  void pass(TokenKind kind) {
+    switch (kind) {
+      case TokenKind::lbrace:
+      case TokenKind::interpolation:
+        ++depth_;
+        break;
+      case TokenKind::rbrace:
+        if (depth_ > 0) --depth_;
+        break;
+      case TokenKind::string_open:
+        strings_.push_back(depth_);
+        break;
+      case TokenKind::string_close:
+        if (!strings_.empty()) strings_.pop_back();
+        break;
+      case TokenKind::string_break:
+        // The line end left every string that was open, and the braces in them.
+        if (!strings_.empty()) depth_ = strings_.front();
+        strings_.clear();
+        break;
+      default:
+        break;
+    }
+  }
+  [[nodiscard]] std::size_t depth() const { return depth_; }
+
+ private:
+  std::size_t depth_ = 0;
+  std::vector<std::size_t> strings_;  ///< the depth at which each open string began
+};
 
 antlr4::ParserRuleContext* outer(antlr4::ParserRuleContext* context) {
   return static_cast<antlr4::ParserRuleContext*>(context->parent);
@@ -132,22 +167,19 @@ void Recovery::recover(antlr4::Parser* parser, std::exception_ptr error) {
 std::size_t Recovery::resume_after(std::size_t item_start) const {
   if (resume_at_ > item_start) return resume_at_;
   // The line on which the mistake showed may be a statement of its own, where the one before it was cut short.
-  std::size_t braces = 0;
   const std::size_t line = messages_.line_start(error_at_);
+  BraceDepth braces;
   for (std::size_t i = item_start; i < error_at_; ++i) {
     const TokenKind kind = tokens_.at(i).kind;
-    if (i == line && i > item_start && braces == 0 && starts_item(kind)) return i;
-    if (kind == TokenKind::lbrace || kind == TokenKind::interpolation) ++braces;
-    if (kind == TokenKind::rbrace && braces > 0) --braces;
+    if (i == line && i > item_start && braces.depth() == 0 && starts_item(kind)) return i;
+    braces.pass(kind);
   }
   for (std::size_t i = std::max(error_at_, item_start);; ++i) {
     const TokenKind kind = tokens_.at(i).kind;
     if (kind == TokenKind::end_of_file) return i;
-    if (i > item_start && braces == 0 && starts_item(kind) && messages_.is_first_on_line(i)) return i;
-    if (kind == TokenKind::lbrace || kind == TokenKind::interpolation) ++braces;
-    if (kind != TokenKind::rbrace) continue;
-    if (braces == 0) return i;
-    --braces;
+    if (i > item_start && braces.depth() == 0 && starts_item(kind) && messages_.is_first_on_line(i)) return i;
+    if (kind == TokenKind::rbrace && braces.depth() == 0) return i;
+    braces.pass(kind);
   }
 }
 

@@ -22,8 +22,8 @@ class TreeBuilder {
   TreeBuilder(const ParserTokens& tokens, const std::vector<Token>& raw, Reporter& reporter)
       : tokens_(tokens), raw_(raw), text_(reporter.source().text), reporter_(reporter) {}
 
-  /// A statement at the top of the file, and the edge that belongs to it: `public.GET "/x"` and `-> f`.
-  void add_at_top(Parser::StatementContext* statement, Parser::EdgeFromHereContext* edge, Statements& to);
+  /// A statement of the file or a kind, and the edge that belongs to it: `public.GET "/x"` and `-> f`.
+  void add_outside_nodes(Parser::StatementContext* statement, Parser::EdgeFromHereContext* edge, Statements& to);
 
  private:
   // build_statement.cpp

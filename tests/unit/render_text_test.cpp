@@ -223,6 +223,20 @@ error[test/case]: never used
 )");
 }
 
+TEST(RenderText, AHelpThatSaysWhatTheOnlyFixDoesIsEnough) {
+  Fixture f("a = 3 m\n");
+  f.report(f.find("3 m"), "a space").help("write `3m`").fix(f.find("3 m"), "3m", Confidence::likely, "leave the space out");
+  EXPECT_EQ(f.text(), R"(
+error[test/case]: a space
+  ┌─ app.virga:1:5
+ 1│ a = 3 m
+  │     ^^^
+  = help: write `3m`
+ 1- a = 3 m
+ 1+ a = 3m
+)");
+}
+
 TEST(RenderText, FixesWithSeveralEditsAreDrawnTogether) {
   Fixture f("one two\nthree\nfour\n");
   const FileId other = f.add("other.virga", "five\n");

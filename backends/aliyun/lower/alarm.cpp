@@ -46,7 +46,8 @@ class Alarm {
     const Metric* metric = metric_of(target);
     if (metric == nullptr) return;
     cloud::Object level;
-    if (!set_statistic(level, *metric) || !set_threshold(level, *metric)) return;
+    set_statistic(level, *metric);
+    if (!set_threshold(level, *metric)) return;
     level.set("Times", to_value(l_, *a_.find("periods")));
 
     cloud::Object p;
@@ -84,28 +85,33 @@ class Alarm {
     return v != nullptr && v->span.known() ? v->span : node_.span;
   }
 
-  /// A rule knows the average, the largest and the smallest of the points of a period. The sum of a period of one point
-  /// is that point.
-  bool set_statistic(cloud::Object& level, const Metric& metric) {
+  /// A rule knows the average, the largest and the smallest of the points of a period, and there is a point for each
+  /// minute. So the sum of a period of n minutes passes a threshold when the average passes the n-th part of it.
+  void set_statistic(cloud::Object& level, const Metric& metric) {
     const std::string statistic = a_.text("statistic");
+    if (statistic == "maximum" || statistic == "minimum") {
+      level.set("Statistics", statistic == "maximum" ? "Maximum" : "Minimum");
+    } else if (statistic == "sum" && (!metric.count || minutes() <= 1)) {
+      level.set("Statistics", "Maximum");
+    } else {
+      level.set("Statistics", "Average");
+      if (statistic == "sum") {
+        l_.emulates(fmt::format("there is a number for each minute: the average of {} of them stands for their sum, and minutes "
+                                "in which nothing happened are left out of it", minutes()));
+      } else if (statistic != "average") {
+        l_.changes(fmt::format("no percentiles are known: the average of each minute is watched instead of {}", statistic));
+      }
+    }
+    if (metric.time && statistic == "maximum") {
+      l_.changes("times are averages of a minute: the longest single one is not known");
+    }
+  }
+
+  /// Points in a period.
+  std::int64_t minutes() const {
     const std::optional<Quantity> period = a_.quantity("period");
-    const bool one_point = period && period->amount <= Lowering::number("cms.period.step") * 1000;
-    if (statistic == "average") level.set("Statistics", "Average");
-    else if (statistic == "maximum") level.set("Statistics", "Maximum");
-    else if (statistic == "minimum") level.set("Statistics", "Minimum");
-    else if (statistic == "sum" && (one_point || !metric.count)) level.set("Statistics", "Maximum");
-    else {
-      l_.sink()
-          .report(span_of("statistic"), codes::AlarmStatistic, statistic, std::string(metric.name))
-          .source(catalog::cite(catalog().fact("cms.period.step")))
-          .help(statistic == "sum" ? "count by the minute: `period = 1m`, and say with `periods` how many in a row"
-                                   : "take `statistic = average` or `statistic = maximum`");
-      return false;
-    }
-    if (metric.time && statistic != "average") {
-      l_.changes("times are averages of a minute; the longest single one is not known");
-    }
-    return true;
+    const std::int64_t point = Lowering::number("cms.period.step") * 1000;
+    return period ? std::max<std::int64_t>(1, period->amount / point) : 1;
   }
 
   bool set_threshold(cloud::Object& level, const Metric& metric) {
@@ -118,8 +124,18 @@ class Alarm {
     }
     level.set("ComparisonOperator", above ? "GreaterThanThreshold" : "LessThanThreshold");
     cloud::Value value = metric.time ? measured(l_, *threshold, Unit::milliseconds, attribute) : to_value(l_, *threshold);
+    if (a_.text("statistic") == "sum" && metric.count && minutes() > 1) value = part_of(*threshold, std::move(value));
     level.set("Threshold", cloud::concat({std::move(value)}));
     return true;
+  }
+
+  /// The n-th part of a count.
+  cloud::Value part_of(const Value& threshold, cloud::Value value) {
+    const auto* n = threshold.get<double>();
+    if (n != nullptr) return *n / static_cast<double>(minutes());
+    constexpr int kDigits = 2;
+    return Box<cloud::Call>(cloud::Call{"Fn::Calculate", cloud::Values{fmt::format("{{0}} / {}", minutes()), kDigits,
+                                                                      cloud::Values{std::move(value)}}});
   }
 
   cloud::Value dimensions(const Node& target) {

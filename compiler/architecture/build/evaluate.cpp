@@ -659,6 +659,11 @@ std::optional<Value> Builder::raw_chain(const syntax::ChainExpr& c, Span span, S
     auto right = raw(*step.operand, scope, hint);
     if (!right) return std::nullopt;
     if (step.op == Op::equal || step.op == Op::not_equal) {
+      // Whether there is a value at all is known now, whatever it will be.
+      if (left->is_none() != right->is_none()) {
+        left = at(step.op == Op::not_equal, span);
+        continue;
+      }
       if (!known_at_compile_time(*left) || !known_at_compile_time(*right)) {
         if (has_secret(*left) || has_secret(*right)) {
           sink_.report(span, codes::SecretLeak, "a condition");

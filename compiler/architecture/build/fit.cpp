@@ -215,6 +215,9 @@ std::optional<Value> Builder::fit(Value value, const Type& type, Span span, cons
       if (value.get<bool>()) return value;
       break;
     case Type::Tag::string:
+      // A parameter of an enumeration that a stage gave a value: text, as it is at deployment.
+      if (const auto* s = value.get<Symbol>()) value.data = std::string(s->name);
+      [[fallthrough]];
     case Type::Tag::path:
       if (value.get<std::string>()) return (spec == nullptr || check_bounds(value, *spec)) ? std::optional(value) : std::nullopt;
       break;
