@@ -160,7 +160,7 @@ def main():
             (folder / 'main.virga').write_bytes(data)
             out = root / 'out'
             shutil.rmtree(out, ignore_errors=True)
-            code, said, seconds = run(args.virga, folder, out, args.sanitized, 10 * limit)
+            code, said, seconds = run(args.virga, folder, out, args.sanitized, limit + 10)
             times.append((seconds, name))
             if args.keep:
                 pathlib.Path(args.keep, name.replace(' ', '_') + '.virga').write_bytes(data)
