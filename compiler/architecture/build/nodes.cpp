@@ -175,8 +175,14 @@ void Builder::evaluate_node(Instance& instance) {
   for (const auto& [cloud, here] : on) report_unknown_attributes(specs, cloud, here, what);
 
   Attributes base = evaluate_attributes(specs, "", given, nullptr, node.span, what, false);
+  // Where a slip of the pen cost part of the node, nobody knows what it would have said.
+  const Span whole = instance.declaration->span;
+  const bool torn = std::any_of(sink_.all().begin(), sink_.all().end(), [&](const diag::Diagnostic& d) {
+    return d.span.file == whole.file && d.span.begin >= whole.begin && d.span.end <= whole.end &&
+           (d.code == codes::SyntaxExpected.id || d.code == codes::SyntaxUnclosed.id || d.code == codes::SyntaxLoneName.id);
+  });
   for (const AttributeSpec& spec : specs) {
-    if (!spec.required() || !spec.cloud.empty() || given.contains(spec.name)) continue;
+    if (torn || !spec.required() || !spec.cloud.empty() || given.contains(spec.name)) continue;
     bool somewhere = false;
     for (const auto& [cloud, here] : on) somewhere = somewhere || here.contains(spec.name);
     for (const Placed& p : instance.body) {   // `runtime: nodejs20` was reported where it stands
