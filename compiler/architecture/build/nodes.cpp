@@ -53,6 +53,12 @@ void Builder::collect_given(const std::vector<Placed>& body, GivenMap& all, std:
 }
 
 void Builder::collect_overlays(const std::string& name, GivenMap& all, std::map<std::string, GivenMap, std::less<>>& on) {
+  GivenMap before;   // by the stage itself, in another block
+  std::map<std::string, GivenMap, std::less<>> before_on;
+  const auto twice = [&](GivenMap& earlier, const std::string& key, const Given& given) {
+    const auto [first, fresh] = earlier.emplace(key, given);
+    if (!fresh) sink_.report(given.name_span, codes::KindAttributeTwice, key).label(first->second.name_span, "given here first");
+  };
   for (PendingOverlay& overlay : overlays_) {
     if (overlay.path != name) continue;
     overlay.used = true;
@@ -63,11 +69,13 @@ void Builder::collect_overlays(const std::string& name, GivenMap& all, std::map<
     collect_given(body, over, over_on);
     for (auto& [key, given] : over) {
       given.origin = Origin::stage;
+      twice(before, key, given);
       all.insert_or_assign(key, given);
     }
     for (auto& [cloud, map] : over_on) {
       for (auto& [key, given] : map) {
         given.origin = Origin::stage;
+        twice(before_on[cloud], key, given);
         on[cloud].insert_or_assign(key, given);
       }
     }
