@@ -15,7 +15,8 @@ add_library(virga_warnings INTERFACE)
 target_compile_options(virga_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Werror)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # GCC 12 reports these inside libstdc++ itself when it inlines std::variant and std::string.
-  target_compile_options(virga_warnings INTERFACE -Wno-maybe-uninitialized -Wno-restrict -Wno-array-bounds -Wno-stringop-overread -Wno-missing-field-initializers)
+  target_compile_options(virga_warnings INTERFACE -Wno-maybe-uninitialized -Wno-restrict -Wno-array-bounds -Wno-stringop-overread -Wno-stringop-overflow
+    -Wno-missing-field-initializers)
 else()
   target_compile_options(virga_warnings INTERFACE -Wno-missing-field-initializers)
 endif()
