@@ -48,7 +48,7 @@ function request(event) {
   };
 }
 
-/** API Gateway of Alibaba Cloud checks a token and hands its claims on as headers, which a caller cannot set. */
+/** API Gateway of Alibaba Cloud checks a token and hands its claims on as headers. */
 function handedOn(headers) {
   const claims = {};
   for (const name of ["iss", "aud", "sub"]) if (headers[`x-jwt-${name}`]) claims[name] = headers[`x-jwt-${name}`];
