@@ -188,12 +188,12 @@ def call(node, payload):
     if kind == "LOCAL":
         return local.functions[name](payload)
     if cloud() == "aws":
-        answer = _boto("lambda").invoke(FunctionName=name, Payload=json.dumps(payload).encode())
+        answer = _boto("lambda", variable(node, "REGION")).invoke(FunctionName=name, Payload=json.dumps(payload).encode())
         result = json.loads(answer["Payload"].read() or b"null")
         if answer.get("FunctionError"):
             raise RuntimeError(f"{name} failed: {result}")
         return result
-    return _parse(_fc_invoke(name, payload, "Sync"))
+    return _parse(_fc_invoke(name, payload, "Sync", variable(node, "REGION")))
 
 
 def fetch(node, path="", method="GET", body=None, headers=None):
@@ -209,8 +209,8 @@ def secret(node):
     if kind == "LOCAL":
         return local.secrets[name]
     if cloud() == "aws":
-        return _boto("secretsmanager").get_secret_value(SecretId=name)["SecretString"]
-    return _oos("GetSecretParameter", Name=name, WithDecryption="true")
+        return _boto("secretsmanager", variable(node, "REGION")).get_secret_value(SecretId=name)["SecretString"]
+    return _oos("GetSecretParameter", variable(node, "REGION"), Name=name, WithDecryption="true")
 
 
 def config(node):
@@ -219,8 +219,8 @@ def config(node):
     if kind == "LOCAL":
         return local.configs[name]
     if cloud() == "aws":
-        return _boto("ssm").get_parameter(Name=name)["Parameter"]["Value"]
-    return _oos("GetParameter", Name=name)
+        return _boto("ssm", variable(node, "REGION")).get_parameter(Name=name)["Parameter"]["Value"]
+    return _oos("GetParameter", variable(node, "REGION"), Name=name)
 
 
 class Bucket:
@@ -328,7 +328,7 @@ def _hand_over(kind, value, message, region=None):
         else:
             _boto("lambda", region).invoke(FunctionName=value, InvocationType="Event", Payload=text.encode())
     elif kind == "FUNCTION_NAME":
-        _fc_invoke(value, message, "Async")
+        _fc_invoke(value, message, "Async", region)
     elif kind == "QUEUE_URL":
         _mns(value, text)
     else:
@@ -371,18 +371,15 @@ def _acs(action, version, host, path, query, body, content_type, headers):
     return _https("POST", f"https://{host}{path}{'?' + query if query else ''}", {**headers, **signed}, body)
 
 
-def _fc_invoke(name, payload, how):
-    host = f"{os.environ['FC_ACCOUNT_ID']}.{os.environ['FC_REGION']}.fc.aliyuncs.com"
-    if name.startswith("acs:"):                                      # of another region: acs:fc:<region>:<account>:…
-        _, _, region, account, rest = name.split(":", 4)
-        host, name = f"{account}.{region}.fc.aliyuncs.com", rest.split("/")[1]
+def _fc_invoke(name, payload, how, region=None):
+    host = f"{os.environ['FC_ACCOUNT_ID']}.{region or os.environ['FC_REGION']}.fc.aliyuncs.com"
     path = f"/2023-03-30/functions/{urllib.parse.quote(name, safe='')}/invocations"
     return _acs("InvokeFunction", "2023-03-30", host, path, {}, json.dumps(payload).encode(), "application/json",
                 {"x-fc-invocation-type": how})
 
 
-def _oos(action, **query):
-    region = os.environ["FC_REGION"]
+def _oos(action, region, **query):
+    region = region or os.environ["FC_REGION"]
     answer = _acs(action, "2019-06-01", f"oos.{region}.aliyuncs.com", "/", {"RegionId": region, **query}, b"",
                   "application/x-www-form-urlencoded", {"accept": "application/json"})
     return json.loads(answer)["Parameter"]["Value"]
