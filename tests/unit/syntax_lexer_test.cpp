@@ -1,5 +1,5 @@
 #include "compiler/syntax/lexer.h"
-#include "compiler/syntax/reference_lexer.h"
+#include "compiler/syntax/reference.h"
 #include "tests/support/syntax_inputs.h"
 
 #include <fmt/format.h>

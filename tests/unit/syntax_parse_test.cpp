@@ -1,5 +1,6 @@
 #include "compiler/syntax/format.h"
 #include "compiler/syntax/parse.h"
+#include "compiler/syntax/reference.h"
 #include "tests/support/syntax_inputs.h"
 
 #include <gtest/gtest.h>
@@ -44,6 +45,15 @@ TEST(SyntaxParse, ReadsEveryProgramOfTheRepository) {
     for (const auto& d : p.sink.all()) ADD_FAILURE() << program.path << ": " << d.message;
     EXPECT_TRUE(p.file.complete);
     EXPECT_EQ(print(*p.source, p.file), program.text);
+  }
+}
+
+// One token decides, or two where a soft word may be a name; `use a.b as c` needs its three.
+TEST(SyntaxParse, NeverLooksFarAhead) {
+  for (const auto& program : syntax_inputs::programs()) {
+    if (Parsed(program.text).file.complete) {
+      EXPECT_LE(longest_lookahead(program.text), 2u) << program.path;
+    }
   }
 }
 

@@ -81,7 +81,8 @@ void realise_custom_domain(Lowering& l, const Node& gateway) {
     return;
   }
   cloud::Values routes;
-  for (const Route& route : *merged_routes(l, gateway)) {
+  const auto merged = merged_routes(l, gateway);
+  for (const Route& route : *merged) {
     cloud::Object r;
     r.set("Path", route.path);
     r.set("FunctionName", cloud::GetAtt{l.id(l.architecture().node(route.function), "Function"), "FunctionName"});

@@ -3,29 +3,12 @@
 // runs after the deployment, so nothing needs that order.
 #include "backends/aws/lower/finish.h"
 
+#include "backends/aws/references.h"
+
 #include <functional>
 
 namespace virga::aws {
 namespace {
-
-using Visit = std::function<void(const std::string& resource)>;
-
-void visit_references(const cloud::Value& value, const Visit& visit) {
-  if (const cloud::Ref* ref = value.get<cloud::Ref>()) visit(ref->resource);
-  else if (const cloud::GetAtt* att = value.get<cloud::GetAtt>()) visit(att->resource);
-  else if (const cloud::Values* items = value.get<cloud::Values>()) {
-    for (const cloud::Value& item : *items) visit_references(item, visit);
-  } else if (const cloud::Object* object = value.get<cloud::Object>()) {
-    for (const cloud::Member& member : object->members) visit_references(member.value, visit);
-  } else if (const Box<cloud::Concat>* text = value.get<Box<cloud::Concat>>()) {
-    for (const cloud::Value& part : (*text)->parts) visit_references(part, visit);
-  } else if (const Box<cloud::If>* choice = value.get<Box<cloud::If>>()) {
-    visit_references((*choice)->then, visit);
-    visit_references((*choice)->otherwise, visit);
-  } else if (const Box<cloud::Call>* call = value.get<Box<cloud::Call>>()) {
-    visit_references((*call)->argument, visit);
-  }
-}
 
 using Replace = std::function<const cloud::Value*(const std::string& resource, const std::string& attribute)>;
 
@@ -65,7 +48,7 @@ class Reach {
   explicit Reach(const std::deque<cloud::Resource>& resources) {
     for (const cloud::Resource& resource : resources) {
       std::set<std::string>& needs = needs_[resource.id];
-      visit_references(cloud::Value(resource.properties), [&](const std::string& id) { needs.insert(id); });
+      visit_references(cloud::Value(resource.properties), [&](const std::string& id, const std::string&) { needs.insert(id); });
       needs.insert(resource.depends_on.begin(), resource.depends_on.end());
     }
   }

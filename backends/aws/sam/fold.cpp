@@ -1,6 +1,9 @@
+#include "backends/aws/references.h"
 #include "backends/aws/sam/sam.h"
-
 #include "backends/aws/sam/shapes.h"
+
+#include <algorithm>
+#include <set>
 
 namespace virga::aws::sam {
 namespace {
@@ -13,7 +16,12 @@ using cloud::Value;
 class Folder {
  public:
   explicit Folder(cloud::Stack& stack) : stack_(stack) {
-    for (const Resource& resource : stack_.resources) needed_.insert(resource.depends_on.begin(), resource.depends_on.end());
+    const auto note = [&](const std::string& id, const std::string&) { needed_.insert(id); };
+    for (const Resource& resource : stack_.resources) {
+      needed_.insert(resource.depends_on.begin(), resource.depends_on.end());
+      visit_references(Value(resource.properties), note);
+    }
+    for (const cloud::StackOutput& output : stack_.outputs) visit_references(output.value, note);
   }
 
   void fold() {
