@@ -69,6 +69,8 @@ class Format {
   [[nodiscard]] virtual std::string_view title() const = 0;          ///< "AWS SAM"
   /// Name of the main file: `template.yaml`.
   [[nodiscard]] virtual std::string_view main_file() const = 0;
+  /// Id of the fact that says how many resources one template may hold; empty: no such limit is known.
+  [[nodiscard]] virtual std::string_view resource_limit() const { return {}; }
   /// Total: every stack that lowering makes can be said. `banner` stands on top as comments.
   [[nodiscard]] virtual Files emit(const Stack& stack, std::string_view banner) const = 0;
   /// Reads a template back. What it does not understand is kept as it stands, or reported.

@@ -32,6 +32,19 @@ void report_decisions(const Architecture& a, const cloud::Lowered& lowered, cons
   }
 }
 
+/// One stack takes only so many resources.
+bool fits(const TargetStack& made, const Architecture& a, diag::Sink& sink) {
+  const std::string_view id = made.target.format->resource_limit();
+  if (id.empty()) return true;
+  const catalog::Fact& fact = made.target.backend->catalog().fact(id);
+  const auto count = static_cast<double>(made.lowered.stack.resources.size());
+  if (count <= fact.value) return true;
+  sink.report(a.app.span, codes::TargetTooManyResources, to_text(count), "a template of " + std::string(made.target.format->title()), to_text(fact.value))
+      .source(catalog::cite(fact))
+      .help("make two apps of it, and let the one call the other as `external`");
+  return false;
+}
+
 struct Regions {
   std::vector<std::string> vendor;   ///< home first; empty: one template for any region
   std::vector<std::size_t> wanted;   ///< indices to make
@@ -128,6 +141,7 @@ std::vector<TargetStack> back_end(const FrontEnd& front, const Packaged& code, c
       }
       for (const diag::Diagnostic& d : lowering.all()) sink.add(d);
       if (lowering.has_errors()) continue;
+      if (!fits(made, a, sink)) continue;
       const std::string banner = "Made by Virga from the app " + a.app.name + ", stage " + a.app.stage + ". Change the .virga file, not this one.";
       const std::string prefix = region.empty() ? "" : region + "/";
       for (auto& [path, bytes] : target.format->emit(made.lowered.stack, banner)) made.files[prefix + path] = std::move(bytes);
