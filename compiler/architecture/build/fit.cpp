@@ -341,6 +341,10 @@ std::optional<Value> Builder::fit(Value value, const Type& type, Span span, cons
             out.entries.push_back({field.name, std::move(*fitted), span});
           } else if (field.value) {
             out.entries.push_back({field.name, *field.value, span});
+          } else if (field.fallback != nullptr) {
+            auto fallback = evaluate(*field.fallback, core_->scope, field.type, &field);
+            if (!fallback) return std::nullopt;
+            out.entries.push_back({field.name, std::move(*fallback), span});
           } else if (field.required()) {
             sink_.report(span, codes::KindMissing, type.name.empty() ? "this map" : "`" + type.name + "`", field.name);
             return std::nullopt;
