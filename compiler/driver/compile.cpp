@@ -23,8 +23,9 @@ void report_decisions(const Architecture& a, const cloud::Lowered& lowered, cons
   for (const cloud::Decision& d : lowered.decisions) {
     const auto [what, span] = subject(a, d);
     if (d.fidelity == catalog::Fidelity::emulated) {
-      auto r = sink.report(span, codes::TargetEmulated, what, target, d.why.empty() ? d.strategy : d.why);
-      if (!d.change.empty()) r.note(d.change);
+      const std::string& reason = !d.why.empty() ? d.why : !d.change.empty() ? d.change : d.strategy;
+      auto r = sink.report(span, codes::TargetEmulated, what, target, reason);
+      if (!d.change.empty() && d.change != reason) r.note(d.change);
     } else if (d.fidelity == catalog::Fidelity::degraded) {
       auto r = sink.report(span, codes::TargetDegraded, what, target, d.change.empty() ? d.why : d.change);
       if (!d.change.empty() && !d.why.empty()) r.note(d.why);

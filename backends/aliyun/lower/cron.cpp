@@ -92,7 +92,7 @@ std::optional<std::string> item(std::string_view text, std::size_t field) {
   }
   // A range over the end of the week, and a step, are written out day by day.
   const int to = *last < *first ? *last + 7 : *last;
-  if (!step && to - *first >= 7) return "*";
+  if (!step && to - *first >= 6) return "*";
   if (!step && *first == to) return std::string(day(*first));
   if (!step && to <= 6) return fmt::format("{}-{}", day(*first), day(to));
   std::string days;

@@ -265,12 +265,12 @@ void Lowering::lower_nodes() {
     decision.fidelity = row->fidelity;
     decision.strategy = strategy->name;
     decision.why = strategy->why;
-    if (row->fidelity == catalog::Fidelity::degraded) decision.change = row->says;
     decision_ = &decision;
     provenance_ = {.node = node.id, .edge = std::nullopt, .strategy = std::string(strategy->name)};
     strategy->realise(*this, node);
     if (const auto invoker = invokers_.find(node.id); invoker != invokers_.end()) add_invoker_role(*this, node, invoker->second);
     decision_ = nullptr;
+    if (decision.fidelity == catalog::Fidelity::degraded && decision.change.empty()) decision.change = row->says;
     result_.decisions.push_back(std::move(decision));
   }
 }
