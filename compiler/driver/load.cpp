@@ -37,8 +37,11 @@ class Loader {
       auto text = request_.files.read(path, kLargestFile);
       if (!text) return text.error();
       auto file = add(request_.shown_prefix + path, std::move(*text), {false, directory_of(path)});
-      if (!file) continue;
-      project_.program.app.push_back({"", file});
+      if (!file) {
+        project_.program.complete = false;
+        continue;
+      }
+      project_.program.app.push_back({"", file, directory_of(path)});
     }
     while (!open_.empty()) {
       const Wanted w = open_.front();
@@ -127,10 +130,7 @@ class Loader {
       sink_.report(w.span, codes::ModulePath, w.name).help("keep the module in the project's folder");
       return;
     }
-    if (!modules_.insert(*path).second) {
-      project_.program.modules.push_back({w.name, by_path_[*path]});
-      return;
-    }
+    if (!modules_.insert(*path).second) return;
     auto text = request_.files.read(*path, kLargestFile);
     if (!text) {
       if (text.error().kind == IoError::Kind::outside) {
@@ -142,8 +142,7 @@ class Loader {
     }
     auto file = add(request_.shown_prefix + *path, std::move(*text), {false, directory_of(*path)});
     if (!file) return;
-    by_path_[*path] = file;
-    project_.program.modules.push_back({w.name, file});
+    project_.program.modules.push_back({*path, file, directory_of(*path)});
   }
 
   const LoadRequest& request_;
@@ -151,7 +150,6 @@ class Loader {
   diag::Sink& sink_;
   std::deque<Wanted> open_;
   std::set<std::string> seen_, modules_;
-  std::map<std::string, std::shared_ptr<const syntax::File>> by_path_;
 };
 
 }  // namespace

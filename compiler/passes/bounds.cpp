@@ -32,7 +32,10 @@ struct Checked {
   const Value* value;
   Span where;
   std::string what;          ///< "`timeout` of `sync`"
+  Span used;                 ///< of a node of a pattern: the outermost use of one
 };
+
+Span use_of(const Node& node) { return node.expanded_from.empty() ? Span{} : node.expanded_from.front(); }
 
 /// The value as a number in its base unit, with its dimension when it has one.
 bool amount_of(const Value& value, double& amount, std::optional<Dimension>& dimension) {
@@ -102,6 +105,12 @@ void test(const catalog::Bound& bound, const catalog::Fact& fact, const Checked&
   d.severity = fact.verified && fact.kind != catalog::FactKind::quota ? diag::Severity::error : diag::Severity::warning;
   d.message = fmt::format("{} is {}, {}", checked.what, to_text(*checked.value), message);
   d.span = checked.value->span.known() ? checked.value->span : checked.where;
+  // What a pattern hands to its node was written where the pattern is used, or is the pattern's own.
+  if (checked.used.known() && checked.value->span.known()) {
+    const Span within = d.span;
+    d.span = checked.value->origin.known() && checked.value->origin.file == checked.used.file ? checked.value->origin : checked.used;
+    if (d.span != within) d.labels.push_back({within, "it gets there here"});
+  }
   d.span_text = says + " on " + std::string(catalog.cloud);
   d.source = catalog::cite(fact);
   if (!bound.help.empty()) d.help.emplace_back(bound.help);
@@ -125,7 +134,7 @@ void check_bounds(const Architecture& architecture, const catalog::Catalog& cata
       for (const Node& node : architecture.nodes) {
         if (node.kind != bound.kind) continue;
         const Value* value = node.for_cloud(catalog.cloud).find(bound.attribute);
-        if (value != nullptr) test(bound, fact, {value, node.span, fmt::format("`{}` of `{}`", bound.attribute, node.name)}, catalog, sink);
+        if (value != nullptr) test(bound, fact, {value, node.span, fmt::format("`{}` of `{}`", bound.attribute, node.name), use_of(node)}, catalog, sink);
       }
       continue;
     }
@@ -134,7 +143,7 @@ void check_bounds(const Architecture& architecture, const catalog::Catalog& cata
       if (architecture.node(edge.to.node).kind + "." + edge.to.name != bound.edge_to) continue;
       const Value* value = edge.for_cloud(catalog.cloud).find(bound.attribute);
       if (value == nullptr) continue;
-      test(bound, fact, {value, edge.arrow_span, fmt::format("`{}` of the edge `{}`", bound.attribute, describe(architecture, edge))}, catalog, sink);
+      test(bound, fact, {value, edge.arrow_span, fmt::format("`{}` of the edge `{}`", bound.attribute, describe(architecture, edge)), use_of(architecture.node(edge.from.node))}, catalog, sink);
     }
   }
 }

@@ -50,9 +50,11 @@ void async_loops(const Architecture& architecture, diag::Sink& sink) {
     bool waits = true;
     for (const EdgeId id : cycle) waits = waits && is_call(architecture.edge(id));
     if (waits) continue;   // sync_cycles speaks of it
-    const Edge* closing = &architecture.edge(cycle.back());
+    // The reader meets the loop where the last of its edges is written.
+    const Edge* closing = nullptr;
     for (const EdgeId id : cycle) {
-      if (!is_call(architecture.edge(id))) closing = &architecture.edge(id);
+      const Edge& e = architecture.edge(id);
+      if (!is_call(e) && (closing == nullptr || closing->span < e.span)) closing = &e;
     }
     auto r = sink.report(closing->span, codes::GraphLoop, path_of(architecture, cycle));
     for (const EdgeId id : cycle) {

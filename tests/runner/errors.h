@@ -4,7 +4,7 @@
 //   // error[kind/unknown]
 //   frobnicator g { }
 //
-// `// severity[code]: text` speaks of its own line; alone on a line, of the next one that says something else. Several may
+// `// severity[code]: text` speaks of its own line; alone on a line, also of the next one that says something else. Several may
 // stand on one line. The text must be part of the message. `// error-nowhere[code]` is a finding without a place in the
 // program. Every finding must be expected and every expectation met. `// target: aws.sam` on top asks for lowering too.
 #pragma once
@@ -22,6 +22,7 @@ struct Expected {
   std::string text;
   std::string file;          ///< as findings name it
   std::uint32_t line = 0;    ///< 0: nowhere
+  std::uint32_t alone = 0;   ///< line of an annotation that stands alone: the finding may be there too
   [[nodiscard]] std::string say() const;
 };
 

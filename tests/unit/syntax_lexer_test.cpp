@@ -54,7 +54,8 @@ TEST(SyntaxLexer, AgreesWithTheGrammarOnChangedPrograms) {
   for (int i = 0; i < 2000; ++i) {
     const std::string& text = programs[random() % programs.size()].text;
     const std::size_t begin = text.find('\n', random() % (text.size() + 1));
-    expect_agreement(syntax_inputs::mutated(begin == std::string::npos ? text : text.substr(begin, 600), random));
+    const std::size_t end = begin == std::string::npos ? begin : text.find('\n', begin + 600);
+    expect_agreement(syntax_inputs::mutated(begin == std::string::npos ? text : text.substr(begin, end - begin), random));
     if (HasFatalFailure()) return;
   }
 }

@@ -15,7 +15,8 @@ void explain_intake(Lowering& lowering, const Intake& intake, cloud::Decision& d
     case Intake::Way::state_machine:
       decision.fidelity = std::max(decision.fidelity, catalog::Fidelity::emulated);
       decision.change = "who hands over starts a state machine, and finds its ARN in " +
-                        cloud::environment_name(intake.function->name, "STATE_MACHINE_ARN");
+                        cloud::environment_name(intake.function->name, "STATE_MACHINE_ARN") + "; an event holds at most " +
+                        to_text(Quantity{static_cast<std::int64_t>(limit("sfn.payload.max")), Dimension::size});
       return;
     case Intake::Way::queue:
       decision.fidelity = std::max(decision.fidelity, catalog::Fidelity::emulated);

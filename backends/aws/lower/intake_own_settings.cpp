@@ -17,6 +17,7 @@ cloud::Value destination(Lowering& lowering, const Node& function, const std::ve
   const Edge& edge = *edges.front();
   const Destination to = destination_of(lowering, edge);
   lowering.grant(lowering.function_role(function), edge, to.actions, to.resource);
+  if (to.kind == Destination::Kind::bucket) lowering.grant(lowering.function_role(function), edge, {"s3:ListBucket"}, to.arn);
   return cloud::object({{"Destination", to.arn}});
 }
 

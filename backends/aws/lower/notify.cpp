@@ -126,7 +126,7 @@ void alarm_to_topic(Lowering& lowering, const Edge& edge, cloud::Decision&) {
   if (!same_region(lowering, edge)) return;
   const Node& topic = lowering.to(edge);
   add_action(lowering, edge, arn_of(lowering, topic));
-  lowering.admit(topic, lowering.id(topic), false, "cloudwatch.amazonaws.com", spelt_arn(lowering, lowering.from(edge)));
+  lowering.admit(topic, lowering.id(topic), false, "cloudwatch.amazonaws.com", arn_of(lowering, lowering.from(edge)));
 }
 
 void alarm_to_function(Lowering& lowering, const Edge& edge, cloud::Decision&) {
@@ -135,7 +135,7 @@ void alarm_to_function(Lowering& lowering, const Edge& edge, cloud::Decision&) {
   if (Intake* intake = lowering.intake(edge)) realise_intake(lowering, *intake);
   add_action(lowering, edge, arn_of(lowering, function));
   lowering.admit_caller(function, edge, "From" + lowering.id(lowering.from(edge)) + "Permission", "lambda.alarms.cloudwatch.amazonaws.com",
-                        spelt_arn(lowering, lowering.from(edge)), true);
+                        arn_of(lowering, lowering.from(edge)), true);
 }
 
 }  // namespace virga::aws

@@ -75,12 +75,11 @@ void route_to_function(Lowering& lowering, const Edge& edge, cloud::Decision& de
   }
   http_route(lowering, edge, id);
   const std::optional<Quantity> timeout = lowering.of(function).quantity("timeout");
-  const double most = limit("apigw.http.integration_timeout.max");
-  if (timeout && static_cast<double>(timeout->amount) > most) {
-    decision.change = fmt::format("the caller gets an answer within {} or none, though `{}` may run for {}",
-                                  to_text(Quantity{static_cast<std::int64_t>(most), Dimension::duration}), function.name, to_text(*timeout));
-    decision.fidelity = std::max(decision.fidelity, catalog::Fidelity::degraded);
-  }
+  const std::optional<Quantity> own = lowering.of(edge).quantity("timeout");
+  const Quantity answered = own ? *own : Quantity{static_cast<std::int64_t>(limit("apigw.http.integration_timeout.max")), Dimension::duration};
+  if (!timeout || timeout->amount <= answered.amount) return;
+  decision.change = fmt::format("the caller gets an answer within {} or none, though `{}` may run for {}", to_text(answered), function.name, to_text(*timeout));
+  if (!own) decision.fidelity = std::max(decision.fidelity, catalog::Fidelity::degraded);
 }
 
 void route_to_address(Lowering& lowering, const Edge& edge, cloud::Decision&) {

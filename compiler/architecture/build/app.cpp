@@ -81,7 +81,9 @@ void Builder::collect_top_level() {
       out_.app.span = app->name.span;
     } else if (const auto* output = std::get_if<syntax::OutputDecl>(&s.data)) {
       outputs_.push_back({output, p.scope});
-    } else if (std::holds_alternative<syntax::ParamDecl>(s.data) || std::holds_alternative<syntax::StageDecl>(s.data)) {
+    } else if (std::holds_alternative<syntax::ParamDecl>(s.data) || std::holds_alternative<syntax::StageDecl>(s.data) ||
+               std::holds_alternative<syntax::KindDecl>(s.data) || std::holds_alternative<syntax::TypeDecl>(s.data) ||
+               std::holds_alternative<syntax::UseDecl>(s.data)) {
       if (p.scope != &app_->scope) misplaced(s, "in a `for` or an `if`");
     } else if (std::holds_alternative<syntax::Attribute>(s.data) || std::holds_alternative<syntax::AttributeDecl>(s.data) ||
                std::holds_alternative<syntax::PortDecl>(s.data) || std::holds_alternative<syntax::PortAlias>(s.data) ||
@@ -89,9 +91,12 @@ void Builder::collect_top_level() {
       misplaced(s, "at the top of a file");
     }
   }
-  if (app_declaration_ == nullptr) {
+  if (app_declaration_ == nullptr && program_.complete) {
     const std::string where = program_.app.size() == 1 ? "this program" : "these files";
-    const Span span = program_.app.empty() ? Span{} : Span{program_.app.front().file->id, 0, 0};
+    Span span = program_.app.empty() ? Span{} : Span{program_.app.front().file->id, 0, 0};
+    if (span.known() && !program_.app.front().file->statements.empty()) {
+      span.begin = span.end = span_of(program_.app.front().file->statements.front()).begin;
+    }
     bool complete = true;
     for (const Unit& u : program_.app) complete = complete && u.file->complete;
     if (complete) sink_.report(span, codes::AppMissing, where).help("begin with `app my_app { }`: its name is part of every resource's name");
@@ -137,7 +142,7 @@ void Builder::declare_param(const syntax::ParamDecl& d) {
     } else if (a->name.text == "max") {
       param.max = evaluate(*a->value, app_->scope, same);
     } else if (a->name.text == "pattern") {
-      if (auto v = evaluate(*a->value, app_->scope, text); v && v->get<std::string>()) param.pattern = *v->get<std::string>();
+      if (auto v = evaluate(*a->value, app_->scope, text)) param.pattern = read_pattern(*v, a->value->span);
     } else {
       sink_.report(a->name.span, codes::KindAttribute, "a parameter", a->name.text).help("it can say `min`, `max` and `pattern`");
     }
@@ -156,6 +161,7 @@ void Builder::declare_param(const syntax::ParamDecl& d) {
 }
 
 void Builder::apply_stage_params() {
+  std::map<std::string, Span, std::less<>> seen;
   for (const syntax::StageDecl* stage : stages_) {
     for (const auto& s : stage->body) {
       const auto* a = std::get_if<syntax::Attribute>(&s.data);
@@ -172,6 +178,10 @@ void Builder::apply_stage_params() {
         }
         continue;
       }
+      if (const auto [first, fresh] = seen.emplace(a->name.text, a->name.span); !fresh) {
+        sink_.report(a->name.span, codes::KindAttributeTwice, a->name.text).label(first->second, "given here first");
+        continue;
+      }
       const Param& p = out_.param(b->param);
       AttributeSpec spec;
       spec.name = p.name;
@@ -186,17 +196,26 @@ void Builder::apply_stage_params() {
 void Builder::read_targets(const syntax::Expr& expression, Scope& scope) {
   const auto* list = std::get_if<syntax::ListExpr>(&expression.data);
   if (list == nullptr) {
-    sink_.report(expression.span, codes::ValueType, "a list of targets", "something else").help("write `targets = [" + (options_.targets.empty() ? "" : options_.targets[0]) + "]`");
+    sink_.report(expression.span, codes::ValueType, "a list of targets", dotted(expression) ? "a single one" : "something else").help("write `targets = [" + (options_.targets.empty() ? "" : options_.targets[0]) + "]`");
     return;
   }
-  (void)scope;
   for (const auto& item : list->items) {
     const auto name = dotted(*item);
-    if (!name || std::find(options_.targets.begin(), options_.targets.end(), *name) == options_.targets.end()) {
-      auto r = sink_.report(item->span, codes::AppTarget, name ? *name : "this");
+    if (!name) {
+      auto v = raw(*item, scope, nullptr);
+      if (!v) continue;
+      const auto* text = v->get<std::string>();
+      auto r = sink_.report(item->span, codes::ValueType, "a target", describe_value(*v));
+      if (text != nullptr && std::find(options_.targets.begin(), options_.targets.end(), *text) != options_.targets.end()) {
+        r.help("write it without quotes: `" + *text + "`").fix(item->span, *text, diag::Confidence::certain, "take the quotes away");
+      }
+      continue;
+    }
+    if (std::find(options_.targets.begin(), options_.targets.end(), *name) == options_.targets.end()) {
+      auto r = sink_.report(item->span, codes::AppTarget, *name);
       std::string all;
       for (const std::string& t : options_.targets) all += (all.empty() ? "`" : ", `") + t + "`";
-      const std::string near = name ? diag::nearest(*name, options_.targets) : "";
+      const std::string near = diag::nearest(*name, options_.targets);
       if (!near.empty()) r.fix(item->span, near, diag::Confidence::likely, "write `" + near + "`");
       r.help("the targets are " + all);
       continue;
@@ -212,7 +231,7 @@ void Builder::app_attribute(const syntax::Attribute& a, Scope& scope, const std:
     type.tag = Type::Tag::string;
     if (auto v = evaluate(*a.value, scope, type)) {
       if (v->get<std::string>()) out_.app.description = *v->get<std::string>();
-      else sink_.report(a.value->span, codes::ValueTooLate, describe_value(*v), "`description`");
+      else too_late(a.value->span, *v, "`description`");
     }
   } else if (a.name.text == "targets" && cloud.empty()) {
     out_.app.targets.clear();
@@ -241,14 +260,15 @@ void Builder::read_app(const syntax::AppDecl& d) {
   const auto body = [&](const syntax::Statements& statements) {
     std::vector<Placed> placed;
     flatten(statements, app_->scope, placed);
-    std::set<std::string> seen;
+    std::map<std::string, Span, std::less<>> seen;
     for (const Placed& p : placed) {
       if (const auto* a = std::get_if<syntax::Attribute>(&p.statement->data)) {
-        if (!seen.insert(a->name.text).second) sink_.report(a->name.span, codes::KindAttributeTwice, a->name.text);
+        const auto [first, fresh] = seen.emplace(a->name.text, a->name.span);
+        if (!fresh) sink_.report(a->name.span, codes::KindAttributeTwice, a->name.text).label(first->second, "given here first");
         else app_attribute(*a, *p.scope, "");
       } else if (const auto* on = std::get_if<syntax::OnBlock>(&p.statement->data)) {
         if (std::find(options_.clouds.begin(), options_.clouds.end(), on->cloud.text) == options_.clouds.end()) {
-          sink_.report(on->cloud.span, codes::CloudUnknown, on->cloud.text);
+          unknown_cloud(on->cloud);
           continue;
         }
         for (const auto& inner : on->body) {
@@ -279,7 +299,7 @@ void Builder::read_outputs() {
       continue;
     }
     if (!d->value) {
-      sink_.report(d->name.span, codes::KindMissing, "the output `" + d->name.text + "`", "a value").help("write `output " + d->name.text + " = …`");
+      sink_.report(d->name.span, codes::KindMissing, "the output `" + d->name.text + "`", "= …").help("write `output " + d->name.text + " = …`");
       continue;
     }
     Output output;
@@ -287,7 +307,10 @@ void Builder::read_outputs() {
     output.doc = d->doc;
     output.span = d->name.span;
     Type any;
-    auto v = evaluate(*d->value, *scope, any);
+    AttributeSpec named;   // what a finding calls it
+    named.name = d->name.text;
+    named.late = true;
+    auto v = evaluate(*d->value, *scope, any, &named);
     if (!v) continue;
     if (has_secret(*v)) continue;   // fit() said so
     output.value = std::move(*v);

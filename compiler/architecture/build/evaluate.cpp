@@ -134,9 +134,7 @@ std::optional<Value> Builder::evaluate(const syntax::Expr& e, Scope& scope, cons
       auto key = raw(*entry.key, scope, nullptr);
       auto v = evaluate(*entry.value, scope, type.arguments[0], spec);
       const std::string* text = key ? key->get<std::string>() : nullptr;
-      if (key && text == nullptr) {
-        sink_.report(entry.key->span, codes::ValueTooLate, describe_value(*key), "a key");
-      }
+      if (key && text == nullptr) (void)too_late(entry.key->span, *key, "a key");
       if (text != nullptr && out.find(*text) != nullptr) {
         sink_.report(entry.key->span, codes::KindAttributeTwice, *text);
         good = false;
@@ -186,7 +184,10 @@ std::optional<Value> Builder::raw(const syntax::Expr& e, Scope& scope, const Typ
       if (!q) {
         auto r = b.sink_.report(n.unit_span, codes::ValueUnit, n.unit);
         const std::string near = diag::nearest(n.unit, unit_names());
-        if (!near.empty()) r.fix(n.unit_span, near, diag::Confidence::likely, "write `" + near + "`");
+        if (!near.empty()) {
+          r.help("did you mean `" + near + "`?").fix(n.unit_span, near, diag::Confidence::likely, "write `" + near + "`");
+          return std::nullopt;
+        }
         std::string all;
         for (const std::string& u : unit_names()) all += (all.empty() ? "`" : ", `") + u + "`";
         r.help("units are " + all);
@@ -220,7 +221,7 @@ std::optional<Value> Builder::raw(const syntax::Expr& e, Scope& scope, const Typ
         auto key = b.raw(*entry.key, scope, nullptr);
         auto v = b.raw(*entry.value, scope, nullptr);
         const std::string* text = key ? key->get<std::string>() : nullptr;
-        if (key && text == nullptr) b.sink_.report(entry.key->span, codes::ValueTooLate, b.describe_value(*key), "a key");
+        if (key && text == nullptr) (void)b.too_late(entry.key->span, *key, "a key");
         if (text != nullptr && out.find(*text) != nullptr) {
           b.sink_.report(entry.key->span, codes::KindAttributeTwice, *text);
           good = false;
@@ -296,8 +297,9 @@ std::optional<Value> Builder::raw_name(const std::string& name, Span span, Scope
   if (hint != nullptr && hint->tag == Type::Tag::enumeration) {
     return at(Symbol{name}, span);  // fit() says what the members are
   }
-  auto r = sink_.report(span, codes::NameUnknown, name);
   const std::string near = diag::nearest(name, visible_names(scope));
+  if (incomplete_ && near.empty()) return std::nullopt;   // it may be one of those that could not be made
+  auto r = sink_.report(span, codes::NameUnknown, name);
   if (!near.empty()) {
     r.help("did you mean `" + near + "`?").fix(span, near, diag::Confidence::likely, "write `" + near + "`");
   } else if (hint != nullptr && (hint->tag == Type::Tag::string || hint->tag == Type::Tag::path || hint->tag == Type::Tag::any)) {
@@ -351,9 +353,8 @@ std::optional<Value> Builder::from_binding(Binding& binding, const std::string& 
     passed_on.name = name;
     passed_on.late = true;
     v = evaluate(*binding.expression, *binding.scope, *binding.type, binding.bounds != nullptr ? binding.bounds : &passed_on);
-  } else if (depends && hint != nullptr && hint->tag != Type::Tag::any) {
+  } else if (depends && hint != nullptr && hint->tag != Type::Tag::any && !stands_for_another(binding, *hint)) {
     v = evaluate(*binding.expression, *binding.scope, *hint);
-    if (!v) binding.tag = Binding::Tag::broken;
   } else {
     v = raw(*binding.expression, *binding.scope, hint);
   }
@@ -361,6 +362,12 @@ std::optional<Value> Builder::from_binding(Binding& binding, const std::string& 
   binding.busy = false;
   if (!depends) binding.cached = v;
   return here(v);
+}
+
+bool Builder::stands_for_another(const Binding& binding, const Type& hint) {
+  const auto* name = std::get_if<syntax::NameExpr>(&binding.expression->data);
+  if (name == nullptr || std::find(hint.members.begin(), hint.members.end(), name->name) != hint.members.end()) return false;
+  return lookup(*binding.scope, name->name) != nullptr;
 }
 
 std::optional<Value> Builder::output_of(Instance& instance, const syntax::Name& output) {
@@ -379,10 +386,13 @@ std::optional<Value> Builder::output_of(Instance& instance, const syntax::Name& 
   std::vector<std::string> names;
   for (const OutputSpec& o : instance.kind->outputs) names.push_back(o.name);
   const std::string near = diag::nearest(output.text, names);
-  if (!near.empty()) r.fix(output.span, near, diag::Confidence::likely, "write `" + near + "`");
+  if (!near.empty()) {
+    r.help("did you mean `" + near + "`?").fix(output.span, near, diag::Confidence::likely, "write `" + near + "`");
+    return std::nullopt;
+  }
   std::string all;
   for (const std::string& n : names) all += (all.empty() ? "`" : ", `") + n + "`";
-  r.help(all.empty() ? "this kind has no outputs" : "its outputs are " + all);
+  r.help(all.empty() ? "this kind has no outputs" : (names.size() == 1 ? "its only output is " : "its outputs are ") + all);
   return std::nullopt;
 }
 
@@ -406,7 +416,7 @@ std::optional<Value> Builder::raw_member(const syntax::MemberExpr& m, Span span,
         for (const MapEntry& e : map->entries) keys.push_back(e.key);
         auto r = sink_.report(member.span, codes::ValueIndex, "key `" + member.text + "`");
         if (const std::string near = diag::nearest(member.text, keys); !near.empty()) {
-          r.fix(member.span, near, diag::Confidence::likely, "write `" + near + "`");
+          r.help("did you mean `" + near + "`?").fix(member.span, near, diag::Confidence::likely, "write `" + near + "`");
         }
         return std::nullopt;
       }
@@ -461,7 +471,11 @@ std::optional<Value> Builder::raw_call(const syntax::CallExpr& c, Span span, Sco
   if (function == nullptr) {
     auto r = sink_.report(c.function.span, codes::ValueFunction, c.function.text);
     if (const std::string near = diag::nearest(c.function.text, function_names()); !near.empty()) {
-      r.fix(c.function.span, near, diag::Confidence::likely, "write `" + near + "`");
+      r.help("did you mean `" + near + "`?").fix(c.function.span, near, diag::Confidence::likely, "write `" + near + "`");
+    } else {
+      std::string all;
+      for (const std::string& f : function_names()) all += (all.empty() ? "" : ", ") + f;
+      r.help("the functions are " + all);
     }
     return std::nullopt;
   }
@@ -475,7 +489,9 @@ std::optional<Value> Builder::raw_call(const syntax::CallExpr& c, Span span, Sco
       continue;
     }
     if (!known_at_compile_time(*v)) {
-      sink_.report(argument->span, codes::ValueTooLate, describe_value(*v), fmt::format("an argument of `{}`", c.function.text));
+      const std::string place = fmt::format("an argument of `{}`", c.function.text);
+      if (has_secret(*v)) sink_.report(argument->span, codes::SecretLeak, place);
+      else (void)too_late(argument->span, *v, place);
       good = false;
       continue;
     }
@@ -534,13 +550,16 @@ std::optional<Value> Builder::raw_if(const syntax::IfExpr& i, Span span, Scope& 
   return at(Box<Choice>(std::move(choice)), span);
 }
 
-bool Builder::for_each(const std::vector<syntax::Name>& variables, const syntax::Expr& iterable, Scope& scope,
+bool Builder::for_each(const std::vector<syntax::Name>& variables, const syntax::Expr& iterable, Scope& scope, Rounds rounds,
                        const std::function<bool(Scope&)>& each) {
   auto over = raw(iterable, scope, nullptr);
   if (!over) return false;
   const auto round = [&](Value first, std::optional<Value> second) {
     if (!spend(iterable.span)) return false;
-    Scope& inner = new_scope(&scope, scope.module);
+    Scope passing;
+    passing.parent = &scope;
+    passing.module = scope.module;
+    Scope& inner = rounds == Rounds::forgotten ? passing : new_scope(&scope, scope.module);
     const auto set = [&](const syntax::Name& name, Value v) {
       Binding b;
       b.tag = Binding::Tag::value;
@@ -568,7 +587,7 @@ bool Builder::for_each(const std::vector<syntax::Name>& variables, const syntax:
     return true;
   }
   if (!known_at_compile_time(*over)) {
-    sink_.report(iterable.span, codes::ValueTooLate, describe_value(*over), "what `for` goes through");
+    (void)too_late(iterable.span, *over, "what `for` goes through");
   } else {
     sink_.report(iterable.span, codes::ValueType, "a list or a map", describe_value(*over));
   }
@@ -580,7 +599,7 @@ std::optional<Value> Builder::raw_for(const syntax::ForExpr& f, Span span, Scope
   Map map;
   bool good = true;
   const Type* item = hint != nullptr && (hint->tag == Type::Tag::list || hint->tag == Type::Tag::map) ? &hint->arguments[0] : nullptr;
-  const bool ran = for_each(f.variables, *f.iterable, scope, [&](Scope& inner) {
+  const bool ran = for_each(f.variables, *f.iterable, scope, Rounds::forgotten, [&](Scope& inner) {
     if (f.where) {
       const auto keep = compile_time_bool(*f.where, inner, "what `where` asks");
       if (!keep) return good = false;
@@ -688,7 +707,9 @@ std::optional<Value> Builder::raw_chain(const syntax::ChainExpr& c, Span span, S
     }
     if (!known_at_compile_time(*left) || !known_at_compile_time(*right)) {
       const Value& late = known_at_compile_time(*left) ? *right : *left;
-      sink_.report(late.span, codes::ValueTooLate, describe_value(late), fmt::format("what stands beside `{}`", spell(step.op)));
+      if (!has_secret(late)) return too_late(late.span, late, fmt::format("what stands beside `{}`", spell(step.op)));
+      const bool orders = step.op == Op::less || step.op == Op::less_equal || step.op == Op::greater || step.op == Op::greater_equal;
+      sink_.report(late.span, codes::SecretLeak, orders ? "a condition" : "a computation");
       return std::nullopt;
     }
     if (step.op == Op::plus || step.op == Op::minus || step.op == Op::times || step.op == Op::divide) {
@@ -696,7 +717,9 @@ std::optional<Value> Builder::raw_chain(const syntax::ChainExpr& c, Span span, S
       switch (arithmetic(step.op, *left, *right, result)) {
         case Arithmetic::done: left = at(std::move(result), span); continue;
         case Arithmetic::by_zero: sink_.report(step.operand->span, codes::ValueDivideByZero); return std::nullopt;
-        case Arithmetic::too_large: sink_.report(span, codes::ValueTooLarge, "that this makes"); return std::nullopt;
+        case Arithmetic::too_large:
+          sink_.report(span, codes::ValueTooLarge, fmt::format("{} {} {}", to_text(*left), spell(step.op), to_text(*right)));
+          return std::nullopt;
         case Arithmetic::does_not_fit: break;
       }
       auto r = sink_.report(step.op_span, codes::ValueOperator, std::string(spell(step.op)), describe_value(*left), describe_value(*right));
@@ -720,8 +743,7 @@ std::optional<bool> Builder::compile_time_bool(const syntax::Expr& e, Scope& sco
   if (!v) return std::nullopt;
   if (const bool* flag = v->get<bool>()) return *flag;
   if (!known_at_compile_time(*v)) {
-    sink_.report(e.span, codes::ValueTooLate, describe_value(*v), std::string(what))
-        .help("give the parameter a value in a `stage`, or choose between values with `if … then … else …`");
+    (void)too_late(e.span, *v, what);
   } else {
     sink_.report(e.span, codes::ValueType, "`true` or `false`", describe_value(*v));
   }

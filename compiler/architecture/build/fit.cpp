@@ -84,8 +84,8 @@ std::string Builder::describe_value(const Value& value) const {
       const Param& param = b.out_.param(p.param);
       return fmt::format("the {} `{}`", param.secret() ? "secret" : "parameter", param.name);
     }
-    std::string operator()(const Box<Concat>&) const { return "text put together at deployment"; }
-    std::string operator()(const Box<Choice>&) const { return "a choice made at deployment"; }
+    std::string operator()(const Box<Concat>&) const { return "text with deploy-time parts"; }
+    std::string operator()(const Box<Choice>&) const { return "a choice by a deploy-time value"; }
   };
   return std::visit(Visitor{*this}, value.data);
 }
@@ -114,6 +114,10 @@ bool Builder::has_secret(const Value& value) const {
 }
 
 std::nullopt_t Builder::wrong_type(Span span, const Type& wanted, const Value& found) {
+  // `512 MB`: the unit that is missing stands behind the space.
+  for (const diag::Diagnostic& said : sink_.all()) {
+    if (said.span.file == span.file && said.span.begin == span.begin && said.code == codes::SyntaxSpacedUnit.id) return std::nullopt;
+  }
   auto r = sink_.report(span, codes::ValueType, name_of(wanted), describe_value(found));
   const auto* number = found.get<double>();
   if (wanted.tag == Type::Tag::quantity && number != nullptr) {
@@ -122,6 +126,45 @@ std::nullopt_t Builder::wrong_type(Span span, const Type& wanted, const Value& f
     r.help(fmt::format("give it a unit: `{}{}`", to_text(*number), unit));
   }
   if (wanted.tag == Type::Tag::list && !found.get<Map>()) r.help("a list stands in brackets: `[ … ]`");
+  if (wanted.tag == Type::Tag::string && (number != nullptr || found.get<Quantity>())) {
+    const std::string quoted = "\"" + to_text(found) + "\"";
+    r.help("text stands in quotes: `" + quoted + "`").fix(span, quoted, diag::Confidence::likely, "put it in quotes");
+  }
+  if (const auto* text = found.get<std::string>()) {
+    const std::size_t unit = text->find_first_not_of("0123456789.");
+    bool too_large = false;
+    const auto q = unit == 0 || unit == std::string::npos ? std::nullopt : make_quantity(text->substr(0, unit), text->substr(unit), too_large);
+    const bool meant = (wanted.tag == Type::Tag::quantity && q && q->dimension == wanted.dimension) ||
+                       (wanted.tag == Type::Tag::boolean && (*text == "true" || *text == "false")) ||
+                       ((wanted.tag == Type::Tag::node || wanted.tag == Type::Tag::any_node) && by_name_.contains(*text));
+    if (meant) r.help("write it without quotes: `" + *text + "`").fix(span, *text, diag::Confidence::likely, "take the quotes away");
+  }
+  if (const auto* node = found.get<NodeRef>(); node != nullptr && wanted.tag == Type::Tag::string) {
+    const Node& meant = out_.node(node->node);
+    std::string all;
+    if (const auto kind = out_.kinds.find(meant.kind); kind != out_.kinds.end()) {
+      for (const OutputSpec& o : kind->second.outputs) all += (all.empty() ? "`" : ", `") + meant.name + "." + o.name + "`";
+    }
+    if (!all.empty()) r.help("take one of its outputs: " + all);
+  }
+  return std::nullopt;
+}
+
+std::nullopt_t Builder::too_late(Span span, const Value& value, std::string_view what) {
+  if (known_at_compile_time(value)) {   // early enough, but no text
+    sink_.report(span, codes::ValueType, std::string("text as ") + std::string(what), describe_value(value));
+    return std::nullopt;
+  }
+  auto r = sink_.report(span, codes::ValueTooLate, describe_value(value), std::string(what));
+  // What a pattern was given comes from elsewhere.
+  if (value.origin.known() && value.origin != span) r.label(value.origin, "it comes from here");
+  if (const auto* p = value.get<ParamRef>()) {
+    r.help("write the value itself, or give `" + out_.param(p->param).name + "` one in a `stage`");
+  } else if (value.get<OutputRef>()) {
+    r.help("what a node is given when it is deployed can be put into text or handed to an attribute, and not computed with");
+  } else {
+    r.help("write the value itself, or give the parameter one in a `stage`");
+  }
   return std::nullopt;
 }
 
@@ -168,7 +211,7 @@ std::optional<Value> Builder::fit(Value value, const Type& type, Span span, cons
     return wrong_type(span, type, value);
   }
   if (has_secret(value)) {
-    sink_.report(span, codes::SecretLeak, place)
+    sink_.report(span, codes::SecretLeak, spec == nullptr && type.tag != Type::Tag::any ? name_of(type) : place)
         .help("keep it in a `secret` node and let the code read it: `secret token { value = … }` and `my_function -> token.read`");
     return std::nullopt;
   }
@@ -178,9 +221,7 @@ std::optional<Value> Builder::fit(Value value, const Type& type, Span span, cons
     auto otherwise = fit(c.otherwise, type, c.otherwise.span, spec);
     if (!then || !otherwise) return std::nullopt;
     if (type.tag != Type::Tag::string && (spec == nullptr || !spec->late)) {
-      sink_.report(span, codes::ValueTooLate, describe_value(value), place)
-          .help("give the parameter a value in a `stage`, so that the choice is made at compile time");
-      return std::nullopt;
+      return too_late(span, value, place);
     }
     c.then = std::move(*then);
     c.otherwise = std::move(*otherwise);
@@ -197,15 +238,12 @@ std::optional<Value> Builder::fit(Value value, const Type& type, Span span, cons
       if (!same && !as_text && !whole) return wrong_type(span, type, value);
     } else if (!text) {
       if (type.tag == Type::Tag::path || type.tag == Type::Tag::region || type.tag == Type::Tag::enumeration) {
-        sink_.report(span, codes::ValueTooLate, describe_value(value), place);
-        return std::nullopt;
+        return too_late(span, value, place);
       }
       return wrong_type(span, type, value);
     }
     if (!text && (spec == nullptr || !spec->late)) {
-      sink_.report(span, codes::ValueTooLate, describe_value(value), place)
-          .help("write the value itself, or give the parameter one in a `stage`");
-      return std::nullopt;
+      return too_late(span, value, place);
     }
     return value;
   }
@@ -243,7 +281,7 @@ std::optional<Value> Builder::fit(Value value, const Type& type, Span span, cons
         auto r = sink_.report(span, codes::ValueMember, s->name, members_of(type));
         if (const std::string near = diag::nearest(s->name, type.members); !near.empty()) {
           r.help("did you mean `" + near + "`?").fix(span, near, diag::Confidence::likely, "write `" + near + "`");
-        } else {
+        } else if (!listed(type)) {
           std::string all;
           for (const std::string& m : type.members) all += (all.empty() ? "" : ", ") + m;
           r.help("it can be " + all);
@@ -303,6 +341,10 @@ std::optional<Value> Builder::fit(Value value, const Type& type, Span span, cons
             out.entries.push_back({field.name, std::move(*fitted), span});
           } else if (field.value) {
             out.entries.push_back({field.name, *field.value, span});
+          } else if (field.fallback != nullptr) {
+            auto fallback = evaluate(*field.fallback, core_->scope, field.type, &field);
+            if (!fallback) return std::nullopt;
+            out.entries.push_back({field.name, std::move(*fallback), span});
           } else if (field.required()) {
             sink_.report(span, codes::KindMissing, type.name.empty() ? "this map" : "`" + type.name + "`", field.name);
             return std::nullopt;

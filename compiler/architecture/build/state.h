@@ -43,6 +43,7 @@ struct TypeAlias {
   const syntax::TypeDecl* declaration = nullptr;
   std::optional<Type> type;
   bool busy = false;
+  bool wrong = false;                         ///< and that was said
 };
 
 /// A namespace of kinds, types and lets: the core, the app, or what a `use` names.
@@ -53,6 +54,7 @@ struct Module {
   std::map<std::string, Kind*, std::less<>> kinds;
   std::map<std::string, TypeAlias, std::less<>> types;
   std::map<std::string, Module*, std::less<>> used;   ///< by the name under which it is used here
+  std::vector<std::string> missing;           ///< names of modules that are used here and are not there
 };
 
 /// Statements of one body together with the scope in which they stand, `for` and `if` already expanded.
@@ -137,6 +139,9 @@ class Builder {
   [[nodiscard]] bool bind(Scope& scope, const syntax::Name& name, Binding binding);
   void check_name_style(const syntax::Name& name);
   void misplaced(const syntax::Statement& statement, std::string_view where);
+  void unknown_cloud(const syntax::Name& cloud);
+  /// The regular expression, empty when it is none.
+  [[nodiscard]] std::string read_pattern(const Value& value, Span span);
 
   // nodes.cpp: attributes
   void evaluate_nodes();
@@ -169,12 +174,16 @@ class Builder {
   [[nodiscard]] std::optional<Value> raw_chain(const syntax::ChainExpr& c, Span span, Scope& scope);
   [[nodiscard]] std::optional<Value> raw_unary(const syntax::UnaryExpr& u, Span span, Scope& scope);
   [[nodiscard]] std::optional<Value> from_binding(Binding& binding, const std::string& name, Span span, const Type* hint);
+  /// `let a = b` where `b` is a name of the program, not a member of what is wanted: what `b` is does not depend on that.
+  [[nodiscard]] bool stands_for_another(const Binding& binding, const Type& hint);
   [[nodiscard]] std::optional<bool> compile_time_bool(const syntax::Expr& e, Scope& scope, std::string_view what);
   [[nodiscard]] Binding* lookup(Scope& scope, std::string_view name);
   [[nodiscard]] std::vector<std::string> visible_names(const Scope& scope) const;
   [[nodiscard]] std::optional<Value> output_of(Instance& instance, const syntax::Name& output);
+  /// Whether anything refers to a round's scope when the round is over: statements do, of an expression only its value stays.
+  enum class Rounds : std::uint8_t { kept, forgotten };
   /// Calls `each` with the scope of every round of a `for`. False when the iterable is wrong.
-  bool for_each(const std::vector<syntax::Name>& variables, const syntax::Expr& iterable, Scope& scope,
+  bool for_each(const std::vector<syntax::Name>& variables, const syntax::Expr& iterable, Scope& scope, Rounds rounds,
                 const std::function<bool(Scope&)>& each);
   /// Counts work, so that evaluation ends for every input. False (and one error) when there is too much.
   [[nodiscard]] bool spend(Span span, std::size_t steps = 1);
@@ -186,6 +195,8 @@ class Builder {
   [[nodiscard]] bool has_secret(const Value& value) const;
   [[nodiscard]] std::string describe_value(const Value& value) const;
   std::nullopt_t wrong_type(Span span, const Type& wanted, const Value& found);
+  /// `what` must be known at compile time, and the value is not.
+  std::nullopt_t too_late(Span span, const Value& value, std::string_view what);
 
   Scope& new_scope(Scope* parent, Module* module);
 
@@ -211,6 +222,7 @@ class Builder {
   std::vector<std::pair<Binding*, std::string>> pending_values_;
   std::size_t steps_ = 0;
   bool out_of_steps_ = false;
+  bool incomplete_ = false;        ///< a `for` or an `if` could not be gone through: nodes may be missing that follow from it
   int depth_ = 0;
 };
 
@@ -224,6 +236,14 @@ struct Function {
 };
 [[nodiscard]] const Function* find_function(std::string_view name);
 [[nodiscard]] std::vector<std::string> function_names();
+
+/// "the node `orders`", "a `param`": a statement as messages name it, and the first word or so of it, which is enough to
+/// see which is meant.
+[[nodiscard]] std::string name_statement(const syntax::Statement& s);
+[[nodiscard]] Span head_of(const syntax::Statement& s);
+
+/// Whether one of the names that are given and do not exist was probably meant to be this one.
+[[nodiscard]] bool misspelt(const std::vector<AttributeSpec>& specs, const GivenMap& given, const std::string& name);
 
 /// "a duration", "text": a type as messages name it.
 [[nodiscard]] std::string name_of(const Type& type);
