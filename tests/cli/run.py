@@ -108,7 +108,7 @@ class CommandLine(unittest.TestCase):
 
     def test_graph_explain_kinds_targets(self):
         for form, start in (('dot', 'digraph'), ('mermaid', ''), ('json', '{')):
-            done = virga('graph', ROOT / 'examples/hello', '--format', form)
+            done = virga('graph', ROOT / 'examples/hello', '--as', form)
             self.assertEqual(done.returncode, 0, done.stderr)
             self.assertTrue(done.stdout.startswith(start))
         self.assertIn('value/type', virga('explain', 'value/type').stdout)

@@ -92,8 +92,7 @@ void lower_function(Lowering& lowering, const Node& node, cloud::Decision& decis
   properties.set("Handler", asked.has("handler") ? lowering.value(*asked.find("handler")) : cloud::Value("index.handler"));
   properties.set("Code", code_of(lowering, node));
   properties.set("Role", cloud::GetAtt{lowering.function_role(node).id, "Arn"});
-  properties.set("Architectures", cloud::Values{asked.has("architecture") ? cloud::Value(asked.text("architecture"))
-                                                                          : cloud::Value(catalog().fact("lambda.architecture.default").text)});
+  if (asked.has("architecture")) properties.set("Architectures", cloud::Values{asked.text("architecture")});
   properties.set("MemorySize", memory_of(lowering, node, decision));
   properties.set("Timeout", lowering.quantity(node, "timeout", Unit::seconds));
   properties.set("EphemeralStorage", cloud::object({{"Size", lowering.quantity(node, "disk", Unit::megabytes)}}));

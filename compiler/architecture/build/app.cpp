@@ -161,6 +161,7 @@ void Builder::declare_param(const syntax::ParamDecl& d) {
 }
 
 void Builder::apply_stage_params() {
+  std::map<std::string, Span, std::less<>> seen;
   for (const syntax::StageDecl* stage : stages_) {
     for (const auto& s : stage->body) {
       const auto* a = std::get_if<syntax::Attribute>(&s.data);
@@ -175,6 +176,10 @@ void Builder::apply_stage_params() {
         if (const std::string near = diag::nearest(a->name.text, names); !near.empty()) {
           r.fix(a->name.span, near, diag::Confidence::likely, "write `" + near + "`");
         }
+        continue;
+      }
+      if (const auto [first, fresh] = seen.emplace(a->name.text, a->name.span); !fresh) {
+        sink_.report(a->name.span, codes::KindAttributeTwice, a->name.text).label(first->second, "given here first");
         continue;
       }
       const Param& p = out_.param(b->param);

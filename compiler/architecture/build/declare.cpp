@@ -401,7 +401,10 @@ void Builder::check_name_style(const syntax::Name& name) {
 
 std::string Builder::read_pattern(const Value& value, Span span) {
   const auto* text = value.get<std::string>();
-  if (text == nullptr) return {};
+  if (text == nullptr) {
+    (void)too_late(span, value, "a pattern");
+    return {};
+  }
   const RE2 pattern(*text, RE2::Quiet);
   if (pattern.ok()) return *text;
   sink_.report(span, codes::ValueArguments, "pattern", "is no regular expression: " + pattern.error());

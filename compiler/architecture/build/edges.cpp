@@ -3,6 +3,10 @@
 
 #include "compiler/diagnostics/suggest.h"
 
+#include <re2/re2.h>
+
+#include <algorithm>
+
 namespace virga::architecture {
 namespace {
 
@@ -39,6 +43,32 @@ const std::vector<AttributeSpec>& common_properties() {
     return all;
   }();
   return specs;
+}
+
+}  // namespace
+
+namespace {
+
+/// Why a text is no path of a route; nothing when it is one: `/docs/{page}`, `/files/{rest*}`.
+std::optional<std::string> no_path(std::string_view path) {
+  if (!path.starts_with('/')) return "begins with `/`";
+  std::vector<std::string_view> names;
+  for (std::size_t at = 0; (at = path.find_first_of("{}", at)) != std::string_view::npos;) {
+    const std::size_t end = path.find_first_of("{}", at + 1);
+    if (path[at] == '}' || end == std::string_view::npos || path[end] == '{') return "closes each `{` with a `}`";
+    std::string_view name = path.substr(at + 1, end - at - 1);
+    if (path[at - 1] != '/' || (end + 1 < path.size() && path[end + 1] != '/')) return "gives a parameter a whole part, as in `/docs/{page}`";
+    if (name.ends_with('*')) {
+      if (end + 1 != path.size()) return "has its tail `{" + std::string(name) + "}` at the end";
+      name.remove_suffix(1);
+    }
+    static const RE2 word("[A-Za-z_][A-Za-z0-9_]*");
+    if (!RE2::FullMatch(name, word)) return "names a parameter with letters, digits and `_`";
+    if (std::find(names.begin(), names.end(), name) != names.end()) return "names each parameter once";
+    names.push_back(name);
+    at = end + 1;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -259,6 +289,18 @@ void Builder::build_edge(const PendingEdge& pending) {
       return;
     }
     edge.from.argument = *text;
+    if (source->argument == "path") {
+      if (const auto why = no_path(*text)) {
+        sink_.report(d.argument->span, codes::EdgeArgument, fmt::format("a path {}, and `{}` does not", *why, *text));
+        return;
+      }
+      for (const Edge& other : out_.edges) {
+        if (other.from.node != edge.from.node || other.from.name != edge.from.name || other.from.argument != *text) continue;
+        sink_.report(d.argument->span, codes::EdgeArgument, fmt::format("there is a route `{} \"{}\"` already", source->name, *text))
+            .label(other.span, "this one");
+        return;
+      }
+    }
   } else if (d.argument) {
     sink_.report(d.argument->span, codes::EdgeArgument, fmt::format("`{}` takes no text", source->name));
     return;

@@ -114,6 +114,10 @@ bool Builder::has_secret(const Value& value) const {
 }
 
 std::nullopt_t Builder::wrong_type(Span span, const Type& wanted, const Value& found) {
+  // `512 MB`: the unit that is missing stands behind the space.
+  for (const diag::Diagnostic& said : sink_.all()) {
+    if (said.span.file == span.file && said.span.begin == span.begin && said.code == codes::SyntaxSpacedUnit.id) return std::nullopt;
+  }
   auto r = sink_.report(span, codes::ValueType, name_of(wanted), describe_value(found));
   const auto* number = found.get<double>();
   if (wanted.tag == Type::Tag::quantity && number != nullptr) {

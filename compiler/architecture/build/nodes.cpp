@@ -53,6 +53,12 @@ void Builder::collect_given(const std::vector<Placed>& body, GivenMap& all, std:
 }
 
 void Builder::collect_overlays(const std::string& name, GivenMap& all, std::map<std::string, GivenMap, std::less<>>& on) {
+  GivenMap before;   // by the stage itself, in another block
+  std::map<std::string, GivenMap, std::less<>> before_on;
+  const auto twice = [&](GivenMap& earlier, const std::string& key, const Given& given) {
+    const auto [first, fresh] = earlier.emplace(key, given);
+    if (!fresh) sink_.report(given.name_span, codes::KindAttributeTwice, key).label(first->second.name_span, "given here first");
+  };
   for (PendingOverlay& overlay : overlays_) {
     if (overlay.path != name) continue;
     overlay.used = true;
@@ -63,11 +69,13 @@ void Builder::collect_overlays(const std::string& name, GivenMap& all, std::map<
     collect_given(body, over, over_on);
     for (auto& [key, given] : over) {
       given.origin = Origin::stage;
+      twice(before, key, given);
       all.insert_or_assign(key, given);
     }
     for (auto& [cloud, map] : over_on) {
       for (auto& [key, given] : map) {
         given.origin = Origin::stage;
+        twice(before_on[cloud], key, given);
         on[cloud].insert_or_assign(key, given);
       }
     }
@@ -175,8 +183,14 @@ void Builder::evaluate_node(Instance& instance) {
   for (const auto& [cloud, here] : on) report_unknown_attributes(specs, cloud, here, what);
 
   Attributes base = evaluate_attributes(specs, "", given, nullptr, node.span, what, false);
+  // Where a slip of the pen cost part of the node, nobody knows what it would have said.
+  const Span whole = instance.declaration->span;
+  const bool torn = std::any_of(sink_.all().begin(), sink_.all().end(), [&](const diag::Diagnostic& d) {
+    return d.span.file == whole.file && d.span.begin >= whole.begin && d.span.end <= whole.end &&
+           (d.code == codes::SyntaxExpected.id || d.code == codes::SyntaxUnclosed.id || d.code == codes::SyntaxLoneName.id);
+  });
   for (const AttributeSpec& spec : specs) {
-    if (!spec.required() || !spec.cloud.empty() || given.contains(spec.name)) continue;
+    if (torn || !spec.required() || !spec.cloud.empty() || given.contains(spec.name)) continue;
     bool somewhere = false;
     for (const auto& [cloud, here] : on) somewhere = somewhere || here.contains(spec.name);
     for (const Placed& p : instance.body) {   // `runtime: nodejs20` was reported where it stands
