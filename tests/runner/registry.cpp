@@ -48,23 +48,22 @@ std::vector<Registered> registered() {
   return out;
 }
 
-/// Codes that some test expects: annotations of the error programs, and headlines of the goldens' findings.
+/// Codes that some test expects: annotations of the error programs and their modules, headlines of the goldens' findings, and
+/// what the unit tests name (of the readers of templates, say, which no program reaches).
 std::set<std::string> tested_codes() {
   std::set<std::string> out;
-  for (const fs::path& path : error_programs()) {
-    const Program program = error_program(path);
-    for (const std::string& file : program.paths) {
-      if (const auto text = program.files.read(file, std::size_t{64} << 20)) {
-        for (const Expected& e : annotations(file, *text)) out.insert(e.code);
-      }
+  const auto search = [&](const char* folder, auto wanted, const std::regex& code) {
+    for (const auto& entry : fs::recursive_directory_iterator(std::string(VIRGA_SOURCE_DIR) + folder)) {
+      if (!entry.is_regular_file() || !wanted(entry.path())) continue;
+      const std::string text = read_text(entry.path());
+      for (auto it = std::sregex_iterator(text.begin(), text.end(), code); it != std::sregex_iterator(); ++it) out.insert((*it)[1]);
     }
-  }
-  static const std::regex headline(R"((?:^|\n)(?:error|warning|note)\[([^\]]+)\])");
-  for (const auto& entry : fs::recursive_directory_iterator(VIRGA_SOURCE_DIR "/tests/golden")) {
-    if (entry.path().filename() != "expect.diagnostics") continue;
-    const std::string text = read_text(entry.path());
-    for (auto it = std::sregex_iterator(text.begin(), text.end(), headline); it != std::sregex_iterator(); ++it) out.insert((*it)[1]);
-  }
+  };
+  search("/tests/errors", [](const fs::path& p) { return p.extension() == ".virga"; },
+         std::regex(R"(// (?:error|warning|note)(?:-nowhere)?\[([^\]\n]+)\])"));
+  search("/tests/golden", [](const fs::path& p) { return p.filename() == "expect.diagnostics"; },
+         std::regex(R"((?:error|warning|note)\[([^\]\n]+)\]:)"));
+  search("/tests/unit", [](const fs::path& p) { return p.extension() == ".cpp"; }, std::regex(R"xx("(template/[a-z-]+)")xx"));
   return out;
 }
 
