@@ -48,8 +48,7 @@ std::vector<Registered> registered() {
   return out;
 }
 
-/// Codes that some test expects: annotations of the error programs and their modules, headlines of the goldens' findings, and
-/// what the unit tests name (of the readers of templates, say, which no program reaches).
+/// Codes that some program expects: annotations of the error programs and their modules, headlines of the goldens' findings.
 std::set<std::string> tested_codes() {
   std::set<std::string> out;
   const auto search = [&](const char* folder, auto wanted, const std::regex& code) {
@@ -63,14 +62,13 @@ std::set<std::string> tested_codes() {
          std::regex(R"(// (?:error|warning|note)(?:-nowhere)?\[([^\]\n]+)\])"));
   search("/tests/golden", [](const fs::path& p) { return p.filename() == "expect.diagnostics"; },
          std::regex(R"((?:error|warning|note)\[([^\]\n]+)\]:)"));
-  search("/tests/unit", [](const fs::path& p) { return p.extension() == ".cpp"; }, std::regex(R"xx("(template/[a-z-]+)")xx"));
   return out;
 }
 
 /// Codes that unit tests name: of templates, of files on a disk, and of what is too large to keep as a program.
 std::set<std::string> codes_of_unit_tests() {
   std::set<std::string> out;
-  static const std::regex quoted(R"RX(["\[]([a-z]+/[a-z0-9-]+)[\]" ])RX");
+  static const std::regex quoted(R"RX(["\[]([a-z]+/[a-z0-9-]+)[\]": ])RX");
   for (const auto& entry : fs::directory_iterator(VIRGA_SOURCE_DIR "/tests/unit")) {
     const std::string text = read_text(entry.path());
     for (auto it = std::sregex_iterator(text.begin(), text.end(), quoted); it != std::sregex_iterator(); ++it) out.insert((*it)[1]);
