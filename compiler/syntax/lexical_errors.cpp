@@ -83,7 +83,7 @@ class LexicalCheck {
   /// A `.` at the end of a line would take the first word of the next one for a member.
   void dot(std::size_t i) {
     if (i + 1 == tokens_.size() || tokens_[i + 1].kind != TokenKind::white_space) return;
-    if (text_of(text_, tokens_[i + 1]).find('\n') == std::string_view::npos) return;
+    if (text_of(text_, tokens_[i + 1]).find_first_of("\r\n") == std::string_view::npos) return;
     reporter_.report(span(tokens_[i].end, tokens_[i].end), codes::SyntaxExpected, "a name", "the end of the line");
   }
 

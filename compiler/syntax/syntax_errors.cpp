@@ -301,7 +301,7 @@ bool SyntaxErrors::line_end_between(std::size_t a, std::size_t b) const {
   const std::size_t from = tokens_.at(a).end;
   // A string that lost its end has swallowed the line end itself.
   if (tokens_.at(a).kind == TokenKind::string_break) return true;
-  return source.substr(from, tokens_.at(b).begin - from).find('\n') != std::string_view::npos;
+  return source.substr(from, tokens_.at(b).begin - from).find_first_of("\r\n") != std::string_view::npos;
 }
 
 std::size_t SyntaxErrors::indentation(std::size_t index) const {
