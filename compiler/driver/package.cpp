@@ -34,7 +34,7 @@ std::optional<std::string> collect(const FileSystem& files, const std::string& r
       case DirectoryEntry::Type::symlink: return "`" + path + "` is a symbolic link";
       case DirectoryEntry::Type::other: return "`" + path + "` is neither a file nor a folder";
       case DirectoryEntry::Type::directory:
-        if (e.name == ".git") continue;
+        if (e.name == ".git" || e.name == "__pycache__") continue;   // what tools leave behind
         if (auto why = collect(files, root, path, out)) return why;
         break;
       case DirectoryEntry::Type::file: {

@@ -96,6 +96,10 @@ cloud::Value queue_url(Lowering& lowering, const Node& queue) {
 
 cloud::Value Lowering::output(const Node& node, std::string_view output, Span place) {
   if (node.raw()) {
+    if (node.cloud != catalog().cloud) {
+      sink.report(place, codes::OutputMissing, node.name, std::string(output)).help("it is made on " + node.cloud + " alone");
+      return {};
+    }
     if (output == "Ref" || output == "id" || output == "name") return cloud::Ref{id(node)};
     return cloud::GetAtt{id(node), std::string(output)};
   }
