@@ -49,7 +49,7 @@ std::vector<Registered> registered() {
 }
 
 /// Codes that some test expects: annotations of the error programs and their modules, headlines of the goldens' findings, and
-/// what the unit tests name (of the readers of templates, say, which no program reaches).
+/// what the unit tests name of the readers of templates and of packaging, which no program reaches.
 std::set<std::string> tested_codes() {
   std::set<std::string> out;
   const auto search = [&](const char* folder, auto wanted, const std::regex& code) {
@@ -63,7 +63,7 @@ std::set<std::string> tested_codes() {
          std::regex(R"(// (?:error|warning|note)(?:-nowhere)?\[([^\]\n]+)\])"));
   search("/tests/golden", [](const fs::path& p) { return p.filename() == "expect.diagnostics"; },
          std::regex(R"((?:error|warning|note)\[([^\]\n]+)\]:)"));
-  search("/tests/unit", [](const fs::path& p) { return p.extension() == ".cpp"; }, std::regex(R"xx("(template/[a-z-]+)")xx"));
+  search("/tests/unit", [](const fs::path& p) { return p.extension() == ".cpp"; }, std::regex(R"xx("((?:template|code)/[a-z-]+)")xx"));
   return out;
 }
 
