@@ -101,7 +101,7 @@ void add_graph(CLI::App& app, int& exit) {
   CLI::App* c = app.add_subcommand("graph", "the architecture as a graph");
   add_path(*c, o->common);
   add_stage(*c, o->common);
-  c->add_option("--as", o->as, "dot, mermaid or json")->check(CLI::IsMember({"dot", "mermaid", "json"}))->capture_default_str();
+  c->add_option("--as,--format", o->as, "dot, mermaid or json")->check(CLI::IsMember({"dot", "mermaid", "json"}))->capture_default_str();
   c->callback([o, &exit] {
     auto session = open(o->common);
     if (!session) {

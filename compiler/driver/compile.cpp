@@ -4,6 +4,7 @@
 #include "compiler/diagnostics/suggest.h"
 #include "compiler/passes/passes.h"
 
+#include <algorithm>
 #include <set>
 
 namespace virga::driver {
@@ -33,17 +34,28 @@ void report_decisions(const Architecture& a, const cloud::Lowered& lowered, cons
   }
 }
 
-/// One stack takes only so many resources.
-bool fits(const TargetStack& made, const Architecture& a, diag::Sink& sink) {
-  const std::string_view id = made.target.format->resource_limit();
+/// One stack takes only so many resources. `words` go before their number.
+bool fits(const cloud::Target& target, std::size_t resources, std::string_view words, const Architecture& a, diag::Sink& sink) {
+  const std::string_view id = target.format->resource_limit();
   if (id.empty()) return true;
-  const catalog::Fact& fact = made.target.backend->catalog().fact(id);
-  const auto count = static_cast<double>(made.lowered.stack.resources.size());
+  const catalog::Fact& fact = target.backend->catalog().fact(id);
+  const auto count = static_cast<double>(resources);
   if (count <= fact.value) return true;
-  sink.report(a.app.span, codes::TargetTooManyResources, to_text(count), "a template of " + std::string(made.target.format->title()), to_text(fact.value))
+  sink.report(a.app.span, codes::TargetTooManyResources, std::string(words) + to_text(count), "a template of " + std::string(target.format->title()),
+              to_text(fact.value))
       .source(catalog::cite(fact))
       .help("make two apps of it, and let the one call the other as `external`");
   return false;
+}
+
+/// Nodes that are a resource at least, on every cloud: a program of far too many need not be lowered to be refused.
+std::size_t least_resources(const Architecture& a) {
+  constexpr std::string_view kFew[] = {"external", "schedule", "authorizer", "gateway"};
+  std::size_t count = 0;
+  for (const Node& node : a.nodes) {
+    if (!node.raw() && std::find(std::begin(kFew), std::end(kFew), node.kind) == std::end(kFew)) ++count;
+  }
+  return count;
 }
 
 struct Regions {
@@ -121,6 +133,9 @@ std::vector<TargetStack> back_end(const FrontEnd& front, const Packaged& code, c
     if (bounded.insert(target.backend).second) passes::check_bounds(a, catalog, sink);
     const Regions regions = regions_of(a, catalog, request.region, sink);
     if (!regions.good || sink.errors() != before) continue;
+    // All nodes stand at home.
+    const bool home = regions.vendor.empty() || std::find(regions.wanted.begin(), regions.wanted.end(), 0u) != regions.wanted.end();
+    if (home && !fits(target, least_resources(a), "at least ", a, sink)) continue;
 
     const std::size_t count = regions.vendor.empty() ? 1 : regions.wanted.size();
     for (std::size_t i = 0; i < count; ++i) {
@@ -142,7 +157,7 @@ std::vector<TargetStack> back_end(const FrontEnd& front, const Packaged& code, c
       }
       for (const diag::Diagnostic& d : lowering.all()) sink.add(d);
       if (lowering.has_errors()) continue;
-      if (!fits(made, a, sink)) continue;
+      if (!fits(target, made.lowered.stack.resources.size(), "", a, sink)) continue;
       const std::string banner = "Made by Virga from the app " + a.app.name + ", stage " + a.app.stage + ". Change the .virga file, not this one.";
       const std::string prefix = region.empty() ? "" : region + "/";
       for (auto& [path, bytes] : target.format->emit(made.lowered.stack, banner)) made.files[prefix + path] = std::move(bytes);

@@ -9,15 +9,14 @@
 
 #include "grammar/VirgaParser.h"
 
-#include <limits>
 
 namespace virga::syntax {
 namespace {
 
 namespace codes = diag::codes;
 
-/// Spans are 32 bits wide. The driver reads no file nearly as large.
-constexpr std::size_t kMaxBytes = std::numeric_limits<std::uint32_t>::max() / 2;
+/// Spans are 32 bits wide, and no program that a person wrote comes near.
+constexpr std::size_t kMaxBytes = std::size_t{64} << 20;
 
 bool starts_edge(TokenKind kind) { return kind == TokenKind::call || kind == TokenKind::hand_over; }
 bool starts_statement(TokenKind kind) { return starts_item(kind) && !starts_edge(kind); }

@@ -1,5 +1,6 @@
 #include "tests/runner/program.h"
 
+#include <regex>
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -87,6 +88,11 @@ Program program_of_file(std::string name, const fs::path& file) {
 
 Program program_of_text(std::string name, std::string text) {
   Program program{std::move(name), {}, {}, {"main.virga"}, {}};
+  // Folders of code that the text names are there: it is not about them.
+  static const std::regex folder(R"RX(code\s*=\s*"\./([A-Za-z0-9_/-]+)")RX");
+  for (auto it = std::sregex_iterator(text.begin(), text.end(), folder); it != std::sregex_iterator(); ++it) {
+    if (!name.starts_with("code/")) program.files.put((*it)[1].str() + "/index.js", "exports.handler = async () => {};\n");
+  }
   program.files.put("main.virga", std::move(text));
   add_code(program.files);
   find_directives(program);

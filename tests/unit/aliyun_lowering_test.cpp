@@ -159,7 +159,7 @@ TEST(AliyunLowering, AnEdgeWithoutARowIsAnErrorThatSaysWhatIsPossible) {
 TEST(AliyunRos, ReadingATemplateGivesTheSameStack) {
   const Compiled c = compiled(R"(param keep: duration = 30d
     param token: secret
-    function f { code = "./f"  runtime = nodejs20  environment = { A = "no"  B = "012"  C = "${x}"  D = "1e3"  E = "2026-01-01" } }
+    function f { code = "./f"  runtime = nodejs20  environment = { A = "no"  B = "012"  C = "\${x}"  D = "1e3"  E = "2026-01-01" } }
     secret s { value = token }
     bucket p { expire_after = keep }
     gateway g { cors = { origins = ["*"] }  GET "/{id}" -> f }

@@ -96,7 +96,7 @@ cloud::Value queue_url(Lowering& lowering, const Node& queue) {
 
 cloud::Value Lowering::output(const Node& node, std::string_view output, Span place) {
   if (node.raw()) {
-    if (output == "id" || output == "name") return cloud::Ref{id(node)};
+    if (output == "Ref" || output == "id" || output == "name") return cloud::Ref{id(node)};
     return cloud::GetAtt{id(node), std::string(output)};
   }
   if (output == "name") return name_of(*this, node);

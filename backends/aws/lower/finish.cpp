@@ -69,11 +69,14 @@ void finish_outputs(Lowering& lowering) {
 void arrange(Lowering& lowering) {
   std::stable_sort(lowering.resources.begin(), lowering.resources.end(),
                    [](const cloud::Resource& a, const cloud::Resource& b) { return a.from.node < b.from.node; });
+  std::map<NodeId, std::vector<std::string>> of_node;
+  std::map<EdgeId, std::vector<std::string>> of_edge;
+  for (const cloud::Resource& resource : lowering.resources) {
+    if (resource.from.edge) of_edge[*resource.from.edge].push_back(resource.id);
+    else if (resource.from.node) of_node[*resource.from.node].push_back(resource.id);
+  }
   for (cloud::Decision& decision : lowering.out.decisions) {
-    for (const cloud::Resource& resource : lowering.resources) {
-      const bool made = decision.edge ? resource.from.edge == decision.edge : resource.from.node == decision.node && !resource.from.edge;
-      if (made) decision.resources.push_back(resource.id);
-    }
+    decision.resources = decision.edge ? of_edge[*decision.edge] : of_node[*decision.node];
   }
   for (cloud::Resource& resource : lowering.resources) {
     std::sort(resource.depends_on.begin(), resource.depends_on.end());

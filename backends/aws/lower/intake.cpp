@@ -138,32 +138,32 @@ class Planner {
     if (fits_own_settings(lowering_, edge, retries, max_age)) {
       Intake* own = find(Intake::Way::own_settings);
       if (own == nullptr) return make(edge, Intake::Way::own_settings, retries, max_age, {});
-      if (own->retries == retries && own->max_age == max_age) return own->edges.push_back(&edge);
+      if (own->retries == retries && own->max_age == max_age) return lowering_.join(*own, edge);
     }
     const std::optional<Intake::Way> way = in_between(lowering_, edge, function_, max_age);
     if (!way) return report_impossible(lowering_, edge, function_, retries);
-    for (Intake& intake : lowering_.intakes) {
-      if (intake.function == &function_ && same_settings(intake, *way, retries, max_age)) return intake.edges.push_back(&edge);
+    for (Intake* intake : made_) {
+      if (same_settings(*intake, *way, retries, max_age)) return lowering_.join(*intake, edge);
     }
     make(edge, *way, retries, max_age, reason(lowering_, edge, retries, max_age));
   }
 
   Intake* find(Intake::Way way) {
-    for (Intake& intake : lowering_.intakes) {
-      if (intake.function == &function_ && intake.way == way) return &intake;
-    }
-    return nullptr;
+    const auto found = std::find_if(made_.begin(), made_.end(), [&](const Intake* intake) { return intake->way == way; });
+    return found == made_.end() ? nullptr : *found;
   }
 
   void make(const Edge& edge, Intake::Way way, const Value& retries, const Value& max_age, std::string why) {
     const bool first = find(way) == nullptr;
     const std::string& from = lowering_.from(edge).name;
-    lowering_.intakes.push_back({way, &function_, {&edge}, retries, max_age, first ? "" : "From" + cloud::logical_id(from),
-                                 first ? "" : "." + from, std::move(why), false});
+    made_.push_back(&lowering_.intakes.emplace_back(Intake{way, &function_, {}, retries, max_age, first ? "" : "From" + cloud::logical_id(from),
+                                                           first ? "" : "." + from, std::move(why), false}));
+    lowering_.join(*made_.back(), edge);
   }
 
   Lowering& lowering_;
   const Node& function_;
+  std::vector<Intake*> made_;
 };
 
 }  // namespace

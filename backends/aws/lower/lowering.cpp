@@ -76,6 +76,7 @@ cloud::Resource& Lowering::add(const Node& node, std::string id, std::string typ
   made.type = std::move(type);
   made.properties = std::move(properties);
   made.from.node = node.id;
+  by_id_[made.id] = &made;
   return made;
 }
 
@@ -86,10 +87,8 @@ cloud::Resource& Lowering::add(const Node& owner, const Edge& edge, std::string 
 }
 
 cloud::Resource* Lowering::find(std::string_view id) {
-  for (cloud::Resource& resource : resources) {
-    if (resource.id == id) return &resource;
-  }
-  return nullptr;
+  const auto found = by_id_.find(id);
+  return found == by_id_.end() ? nullptr : found->second;
 }
 
 void Lowering::known_by_name(const std::string& id, const std::string& attribute, cloud::Value value) {
@@ -118,10 +117,9 @@ cloud::Values Lowering::tags(const Node& node) {
 
 RoleDraft& Lowering::role(const Node& node, std::string_view service, std::string_view suffix) {
   const std::string wanted = id(node, suffix);
-  for (RoleDraft& draft : roles) {
-    if (draft.id == wanted) return draft;
-  }
-  return roles.emplace_back(RoleDraft{&node, wanted, std::string(service), {}});
+  RoleDraft*& known = roles_by_id_[wanted];
+  if (known == nullptr) known = &roles.emplace_back(RoleDraft{&node, wanted, std::string(service), {}});
+  return *known;
 }
 
 void Lowering::allow(RoleDraft& role, Statement statement) {
@@ -186,10 +184,13 @@ void Lowering::tell(const Node& function, const Node& target, std::string_view w
 }
 
 Intake* Lowering::intake(const Edge& edge) {
-  for (Intake& intake : intakes) {
-    if (std::find(intake.edges.begin(), intake.edges.end(), &edge) != intake.edges.end()) return &intake;
-  }
-  return nullptr;
+  const auto found = intakes_by_edge_.find(edge.id);
+  return found == intakes_by_edge_.end() ? nullptr : found->second;
+}
+
+void Lowering::join(Intake& intake, const Edge& edge) {
+  intake.edges.push_back(&edge);
+  intakes_by_edge_[edge.id] = &intake;
 }
 
 }  // namespace virga::aws

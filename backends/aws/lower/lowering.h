@@ -135,6 +135,8 @@ class Lowering {
   // ---- asynchronous invocations
   std::deque<Intake> intakes;
   [[nodiscard]] Intake* intake(const Edge& edge);
+  /// `edge` hands its events over through `intake`.
+  void join(Intake& intake, const Edge& edge);
 
   std::deque<cloud::Resource> resources;
   std::deque<RoleDraft> roles;
@@ -148,6 +150,9 @@ class Lowering {
   std::string reserve_id(const std::string& key, std::string wanted);
 
   std::map<std::string, std::string> ids_;                     ///< what it is for → id
+  std::map<std::string, cloud::Resource*, std::less<>> by_id_; ///< deques keep their elements in place
+  std::map<std::string, RoleDraft*, std::less<>> roles_by_id_;
+  std::map<EdgeId, Intake*> intakes_by_edge_;
   std::set<std::string> taken_;
   [[nodiscard]] cloud::Value choice(const Choice& choice);
 };
