@@ -1,50 +1,52 @@
-// Code that cannot be packed: what only a disk can hold, an empty folder or a symbolic link, told as a program's mistake.
+// Code that cannot be packed: what no program kept in a repository can show, since git holds no empty folder.
 #include "compiler/driver/compile.h"
 
 #include <gtest/gtest.h>
 
-namespace virga::driver {
+#include <filesystem>
+#include <fstream>
+
+namespace virga {
 namespace {
 
-/// One folder `code` that holds these entries.
-class OneFolder final : public FileSystem {
- public:
-  explicit OneFolder(std::vector<DirectoryEntry> entries) : entries_(std::move(entries)) {
-    files_.put("main.virga", "app shop { }\nfunction worker { code = \"./code\"  runtime = nodejs20 }\n");
-  }
-  Expected<std::string> read(std::string_view path, std::size_t most) const override { return files_.read(path, most); }
-  Expected<std::vector<DirectoryEntry>> list(std::string_view path) const override {
-    if (path == "code") return entries_;
-    return files_.list(path);
-  }
-  bool is_file(std::string_view path) const override { return files_.is_file(path); }
-  bool is_directory(std::string_view path) const override { return path == "code" || files_.is_directory(path); }
+namespace fs = std::filesystem;
 
- private:
-  MemoryFileSystem files_;
-  std::vector<DirectoryEntry> entries_;
+class Packaging : public testing::Test {
+ protected:
+  Packaging() : folder_(fs::path(testing::TempDir()) / testing::UnitTest::GetInstance()->current_test_info()->name()) {
+    fs::remove_all(folder_);
+    fs::create_directories(folder_ / "code");
+    std::ofstream(folder_ / "main.virga") << "app a { }\nfunction f { code = \"./code\"  runtime = python312 }\n";
+  }
+  ~Packaging() override { fs::remove_all(folder_); }
+
+  /// The code of the only finding; empty when there is none.
+  std::string finding() {
+    const DiskFileSystem files(folder_.string());
+    driver::FrontEnd front;
+    diag::Sink sink;
+    EXPECT_TRUE(driver::front_end({{files, {"main.virga"}, ""}, ""}, front, sink));
+    EXPECT_FALSE(sink.has_errors());
+    (void)driver::package(front.architecture, front.project, files, sink);
+    EXPECT_LE(sink.all().size(), 1u);
+    return sink.all().empty() ? "" : sink.all().front().code;
+  }
+
+  fs::path folder_;
 };
 
-std::vector<std::string> findings_of(const OneFolder& files) {
-  FrontEnd front;
-  diag::Sink sink;
-  EXPECT_TRUE(front_end({{files, {"main.virga"}, ""}, ""}, front, sink));
-  (void)package(front.architecture, front.project, files, sink);
-  std::vector<std::string> out;
-  for (const diag::Diagnostic& d : sink.all()) out.push_back(d.code + ": " + d.message);
-  return out;
+TEST_F(Packaging, TakesAFolderWithAFile) {
+  std::ofstream(folder_ / "code/index.py") << "x = 1\n";
+  EXPECT_EQ(finding(), "");
 }
 
-TEST(Package, AnEmptyFolderIsNoCode) {
-  EXPECT_EQ(findings_of(OneFolder({})), std::vector<std::string>{"code/empty: there is no code in `./code`"});
-}
+TEST_F(Packaging, RefusesAnEmptyFolder) { EXPECT_EQ(finding(), "code/empty"); }
 
-TEST(Package, LinksAndDevicesAreNotFollowed) {
-  EXPECT_EQ(findings_of(OneFolder({{"secrets", DirectoryEntry::Type::symlink, false}})),
-            std::vector<std::string>{"code/unreadable: the code at `./code` cannot be packed: `secrets` is a symbolic link"});
-  EXPECT_EQ(findings_of(OneFolder({{"pipe", DirectoryEntry::Type::other, false}})),
-            std::vector<std::string>{"code/unreadable: the code at `./code` cannot be packed: `pipe` is neither a file nor a folder"});
+TEST_F(Packaging, RefusesASymbolicLink) {
+  std::ofstream(folder_ / "code/index.py") << "x = 1\n";
+  fs::create_symlink("index.py", folder_ / "code/other.py");
+  EXPECT_EQ(finding(), "code/unreadable");
 }
 
 }  // namespace
-}  // namespace virga::driver
+}  // namespace virga
