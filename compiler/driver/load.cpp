@@ -23,14 +23,15 @@ std::string directory_of(std::string_view path) {
 
 class Loader {
  public:
-  Loader(const LoadRequest& request, Project& project, diag::Sink& sink) : request_(request), project_(project), sink_(sink) {}
+  Loader(const LoadRequest& request, Project& project, diag::Sink& sink)
+      : request_(request), project_(project), sink_(sink) {}
 
   Expected<bool> run() {
     project_.program.core.push_back({"", parse("<std>/core.virga", std::string(standard("core.virga")->bytes), {true, ""})});
     for (const cloud::Backend* backend : cloud::all_backends()) {
       for (const EmbeddedFile& f : backend->kinds()) {
-        project_.program.core.push_back(
-            {"", parse("<" + std::string(backend->catalog().cloud) + ">/" + std::string(f.path), std::string(f.bytes), {true, ""})});
+        project_.program.core.push_back({"", parse("<" + std::string(backend->catalog().cloud) + ">/" + std::string(f.path),
+                                                   std::string(f.bytes), {true, ""})});
       }
     }
     for (const std::string& path : request_.paths) {
@@ -53,7 +54,7 @@ class Loader {
 
  private:
   struct Wanted {
-    std::string name;     ///< as the text says it, and as the program knows the module
+    std::string name;  ///< as the text says it, and as the program knows the module
     Span span;
     Home from;
     bool standard;
@@ -110,7 +111,8 @@ class Loader {
       if (f == nullptr) {
         std::vector<std::string> names;
         for (const EmbeddedFile& e : stdlib::files()) {
-          if (e.path.ends_with(".virga") && e.path != "core.virga") names.push_back("std." + std::string(e.path.substr(0, e.path.size() - 6)));
+          if (e.path.ends_with(".virga") && e.path != "core.virga")
+            names.push_back("std." + std::string(e.path.substr(0, e.path.size() - 6)));
         }
         auto r = sink_.report(w.span, codes::ModuleMissing, w.name);
         if (const std::string near = diag::nearest(w.name, names); !near.empty()) {
@@ -122,7 +124,8 @@ class Loader {
         }
         return;
       }
-      project_.program.modules.push_back({w.name, parse("<std>/" + std::string(f->path), std::string(f->bytes), {true, ""})});
+      project_.program.modules.push_back(
+          {w.name, parse("<std>/" + std::string(f->path), std::string(f->bytes), {true, ""})});
       return;
     }
     const auto path = normalize_path(w.from.directory.empty() ? w.name : w.from.directory + "/" + w.name);
@@ -134,9 +137,13 @@ class Loader {
     auto text = request_.files.read(*path, kLargestFile);
     if (!text) {
       if (text.error().kind == IoError::Kind::outside) {
-        sink_.report(w.span, codes::ModulePath, w.name).note(text.error().message).help("keep the module in the project's folder");
+        sink_.report(w.span, codes::ModulePath, w.name)
+            .note(text.error().message)
+            .help("keep the module in the project's folder");
       } else {
-        sink_.report(w.span, codes::ModuleMissing, w.name).note(text.error().message).help("the path is relative to the file that names it");
+        sink_.report(w.span, codes::ModuleMissing, w.name)
+            .note(text.error().message)
+            .help("the path is relative to the file that names it");
       }
       return;
     }
@@ -154,7 +161,9 @@ class Loader {
 
 }  // namespace
 
-Expected<bool> load(const LoadRequest& request, Project& project, diag::Sink& sink) { return Loader(request, project, sink).run(); }
+Expected<bool> load(const LoadRequest& request, Project& project, diag::Sink& sink) {
+  return Loader(request, project, sink).run();
+}
 
 Expected<std::vector<std::string>> program_files(const FileSystem& files, std::string_view directory) {
   auto entries = files.list(directory);
@@ -165,7 +174,10 @@ Expected<std::vector<std::string>> program_files(const FileSystem& files, std::s
       out.push_back(directory.empty() || directory == "." ? e.name : std::string(directory) + "/" + e.name);
     }
   }
-  if (out.empty()) return IoError{IoError::Kind::missing, "there is no .virga file in " + (directory.empty() ? std::string("this folder") : "`" + std::string(directory) + "`")};
+  if (out.empty())
+    return IoError{IoError::Kind::missing,
+                   "there is no .virga file in " +
+                       (directory.empty() ? std::string("this folder") : "`" + std::string(directory) + "`")};
   return out;
 }
 

@@ -81,8 +81,8 @@ void lower(benchmark::State& state, const cloud::Target& target) {
   const System& system = System::of(state.range(0));
   for (auto _ : state) {
     diag::Sink sink;
-    benchmark::DoNotOptimize(
-        target.backend->lower({system.front.architecture, target.format->name(), "", {}, true, system.code.artifacts}, sink));
+    benchmark::DoNotOptimize(target.backend->lower(
+        {system.front.architecture, target.format->name(), "", {}, true, system.code.artifacts}, sink));
   }
 }
 

@@ -40,7 +40,7 @@ std::string Expected::say() const {
 std::vector<Expected> annotations(const std::string& file, const std::string& text) {
   static const std::regex one(R"((error|warning|note)(-nowhere)?\[([a-z0-9/_.-]+)\](?:: *([^\n]*))?)");
   std::vector<Expected> out;
-  std::vector<std::size_t> waiting;   // annotations alone on their line, for the next line
+  std::vector<std::size_t> waiting;  // annotations alone on their line, for the next line
   std::istringstream lines(text);
   std::uint32_t number = 0;
   for (std::string line; std::getline(lines, line);) {
@@ -90,7 +90,8 @@ Program error_program(const fs::path& path) {
 }
 
 void check_errors(const Program& program) {
-  const auto outcome = run(program, {.files = nullptr, .shown_prefix = "", .lower = !program.directives.targets.empty(), .targets = {}});
+  const auto outcome =
+      run(program, {.files = nullptr, .shown_prefix = "", .lower = !program.directives.targets.empty(), .targets = {}});
   ASSERT_EQ(outcome->world, "");
   std::vector<Expected> wanted;
   const auto& sources = outcome->front.project.sources;
@@ -107,7 +108,7 @@ void check_errors(const Program& program) {
   }
   EXPECT_FALSE(wanted.empty()) << program.name << " says nothing about what must be found";
   std::string wrong;
-  std::vector<bool> met(wanted.size(), false);   // an expectation may meet several: one per region, say
+  std::vector<bool> met(wanted.size(), false);  // an expectation may meet several: one per region, say
   for (const std::size_t i : diag::render_order(outcome->sink)) {
     const Expected found = describe(outcome->sink.all()[i], sources);
     bool expected = false;

@@ -1,7 +1,7 @@
 #include "tests/runner/program.h"
 
-#include <regex>
 #include <gtest/gtest.h>
+#include <regex>
 
 #include <fstream>
 #include <sstream>
@@ -102,7 +102,8 @@ Program program_of_text(std::string name, std::string text) {
 std::unique_ptr<Outcome> run(const Program& program, const RunOptions& options) {
   auto out = std::make_unique<Outcome>();
   const FileSystem& files = options.files != nullptr ? *options.files : program.files;
-  const auto built = driver::front_end({{files, program.paths, options.shown_prefix}, program.directives.stage}, out->front, out->sink);
+  const auto built =
+      driver::front_end({{files, program.paths, options.shown_prefix}, program.directives.stage}, out->front, out->sink);
   if (!built) {
     out->world = built.error().message;
     return out;

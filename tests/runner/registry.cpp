@@ -20,9 +20,9 @@ namespace fs = std::filesystem;
 /// One code that a user can meet, and whose it is.
 struct Registered {
   std::string id;
-  std::string message;               ///< with its holes
+  std::string message;  ///< with its holes
   const cloud::Backend* backend = nullptr;
-  bool bound = false;                ///< of a catalogue: the page is made of the fact
+  bool bound = false;  ///< of a catalogue: the page is made of the fact
   std::string page;
 };
 
@@ -40,9 +40,10 @@ std::vector<Registered> registered() {
       }
       out.push_back({std::string(c.id), std::string(c.format), b, false, page});
     }
-    std::set<std::string> bounds;    // one code may bound several attributes
+    std::set<std::string> bounds;  // one code may bound several attributes
     for (const catalog::Bound& bound : b->catalog().bounds) {
-      if (bounds.insert(std::string(bound.code)).second) out.push_back({std::string(bound.code), std::string(bound.message), b, true, ""});
+      if (bounds.insert(std::string(bound.code)).second)
+        out.push_back({std::string(bound.code), std::string(bound.message), b, true, ""});
     }
   }
   return out;
@@ -55,13 +56,16 @@ std::set<std::string> tested_codes() {
     for (const auto& entry : fs::recursive_directory_iterator(std::string(VIRGA_SOURCE_DIR) + folder)) {
       if (!entry.is_regular_file() || !wanted(entry.path())) continue;
       const std::string text = read_text(entry.path());
-      for (auto it = std::sregex_iterator(text.begin(), text.end(), code); it != std::sregex_iterator(); ++it) out.insert((*it)[1]);
+      for (auto it = std::sregex_iterator(text.begin(), text.end(), code); it != std::sregex_iterator(); ++it)
+        out.insert((*it)[1]);
     }
   };
-  search("/tests/errors", [](const fs::path& p) { return p.extension() == ".virga"; },
-         std::regex(R"(// (?:error|warning|note)(?:-nowhere)?\[([^\]\n]+)\])"));
-  search("/tests/golden", [](const fs::path& p) { return p.filename() == "expect.diagnostics"; },
-         std::regex(R"((?:error|warning|note)\[([^\]\n]+)\]:)"));
+  search(
+      "/tests/errors", [](const fs::path& p) { return p.extension() == ".virga"; },
+      std::regex(R"(// (?:error|warning|note)(?:-nowhere)?\[([^\]\n]+)\])"));
+  search(
+      "/tests/golden", [](const fs::path& p) { return p.filename() == "expect.diagnostics"; },
+      std::regex(R"((?:error|warning|note)\[([^\]\n]+)\]:)"));
   return out;
 }
 
@@ -71,14 +75,15 @@ std::set<std::string> codes_of_unit_tests() {
   static const std::regex quoted(R"RX(["\[]([a-z]+/[a-z0-9-]+)[\]": ])RX");
   for (const auto& entry : fs::directory_iterator(VIRGA_SOURCE_DIR "/tests/unit")) {
     const std::string text = read_text(entry.path());
-    for (auto it = std::sregex_iterator(text.begin(), text.end(), quoted); it != std::sregex_iterator(); ++it) out.insert((*it)[1]);
+    for (auto it = std::sregex_iterator(text.begin(), text.end(), quoted); it != std::sregex_iterator(); ++it)
+      out.insert((*it)[1]);
   }
   return out;
 }
 
 struct Block {
   std::string text;
-  std::size_t line = 0;    ///< of the page
+  std::size_t line = 0;  ///< of the page
 };
 
 std::vector<Block> examples_of(const std::string& page) {
@@ -142,8 +147,7 @@ void check_page(const Registered& code) {
         }
         return other;
       };
-      EXPECT_TRUE(std::all_of(found.begin(), found.end(), of_a_cloud))
-          << where << " has other mistakes:\n" << findings;
+      EXPECT_TRUE(std::all_of(found.begin(), found.end(), of_a_cloud)) << where << " has other mistakes:\n" << findings;
     } else {
       ++wrong;
       EXPECT_TRUE(codes.contains(code.id)) << where << " shows another code";
@@ -191,18 +195,20 @@ TEST(Codes, AreUniqueAndWellWritten) {
     EXPECT_EQ(code.message.find('\n'), std::string::npos) << code.id;
     EXPECT_FALSE(code.message.ends_with('.')) << code.id << ": no full stop at the end";
     // An upper-case first word is a name of the user's or a vendor's; those come in a hole or in backticks.
-    EXPECT_FALSE(!code.bound && code.backend == nullptr && std::isupper(static_cast<unsigned char>(code.message[0]))) << code.id << ": lower case";
+    EXPECT_FALSE(!code.bound && code.backend == nullptr && std::isupper(static_cast<unsigned char>(code.message[0])))
+        << code.id << ": lower case";
   }
 }
 
-/// Codes for rows that a table may hold but, today, does not: a kind or a runtime that a cloud cannot have at all. As soon as
-/// such a row is written, the code needs a program.
+/// Codes for rows that a table may hold but, today, does not: a kind or a runtime that a cloud cannot have at all. As soon
+/// as such a row is written, the code needs a program.
 bool guards_an_empty_table(const Registered& code) {
   bool kinds = false, runtimes = false;
   for (const cloud::Backend* b : cloud::all_backends()) {
     for (const catalog::KindRow& row : b->catalog().kinds) kinds = kinds || row.fidelity == catalog::Fidelity::impossible;
     if (b != code.backend) continue;
-    for (const catalog::Runtime& row : b->catalog().runtimes) runtimes = runtimes || row.fidelity == catalog::Fidelity::impossible;
+    for (const catalog::Runtime& row : b->catalog().runtimes)
+      runtimes = runtimes || row.fidelity == catalog::Fidelity::impossible;
   }
   return (code.id == "target/kind-impossible" && !kinds) || (code.id.ends_with("/runtime-missing") && !runtimes);
 }
@@ -223,7 +229,8 @@ TEST(Codes, AreEachMetByATest) {
 TEST(Codes, OfTestsAreRegistered) {
   std::set<std::string> all;
   for (const Registered& code : registered()) all.insert(code.id);
-  for (const std::string& code : tested_codes()) EXPECT_TRUE(all.contains(code)) << "a test expects " << code << ", which nothing reports";
+  for (const std::string& code : tested_codes())
+    EXPECT_TRUE(all.contains(code)) << "a test expects " << code << ", which nothing reports";
 }
 
 }  // namespace virga::test

@@ -12,7 +12,7 @@ namespace virga::test {
 struct Compiled {
   std::unique_ptr<driver::FrontEnd> front = std::make_unique<driver::FrontEnd>();
   diag::Sink sink;
-  std::vector<driver::TargetStack> stacks;   ///< one per region
+  std::vector<driver::TargetStack> stacks;  ///< one per region
 
   [[nodiscard]] bool reports(std::string_view code) const {
     for (const diag::Diagnostic& d : sink.all()) {

@@ -22,8 +22,9 @@ TEST(AliyunCron, TheTimeZoneStandsBefore) {
 }
 
 TEST(AliyunCron, WhatATimerCantSayIsNamed) {
-  for (const char* text : {"", "* * * *", "* * * * * *", "60 * * * *", "* 24 * * *", "* * 0 * *", "* * L * *", "* * * 13 *",
-                           "* * * * 8", "* * * * MON#2", "*/0 * * * *", "1-2-3 * * * *", "5-1 * * * *", "1,, * * * *", "0 0 1 * MON"}) {
+  for (const char* text :
+       {"", "* * * *", "* * * * * *", "60 * * * *", "* 24 * * *", "* * 0 * *", "* * L * *", "* * * 13 *", "* * * * 8",
+        "* * * * MON#2", "*/0 * * * *", "1-2-3 * * * *", "5-1 * * * *", "1,, * * * *", "0 0 1 * MON"}) {
     const Cron cron = to_timer(text, "UTC");
     EXPECT_TRUE(cron.expression.empty()) << text;
     EXPECT_FALSE(cron.problem.empty()) << text;

@@ -30,7 +30,7 @@ TEST(AliyunLowering, AFunctionHasARoleAndALog) {
   EXPECT_EQ(property(c, "SyncFunction", "FunctionName"), R"("shop-default-sync")");
   EXPECT_EQ(property(c, "SyncFunction", "Runtime"), R"("nodejs20")");
   EXPECT_EQ(property(c, "SyncFunction", "MemorySize"), "512");
-  EXPECT_EQ(property(c, "SyncFunction", "Cpu"), "0.15");   // the least that 512 MB allow, in steps of 0.05
+  EXPECT_EQ(property(c, "SyncFunction", "Cpu"), "0.15");  // the least that 512 MB allow, in steps of 0.05
   EXPECT_EQ(property(c, "SyncFunction", "Role"), "&SyncRole.Arn");
   EXPECT_NE(c.stack().find("SyncLogstoreIndex"), nullptr);
   EXPECT_EQ(c.stack().find("SyncAsyncConfig"), nullptr);
@@ -68,7 +68,8 @@ TEST(AliyunLowering, AQueuesDeadLettersAreThoseOfItsTriggersToo) {
     orders ~> sync { batch = 7 }
     orders.dead ~> lost { after = 3 })");
   const std::string config = property(c, "OrdersToSyncTrigger", "TriggerConfig");
-  EXPECT_NE(config.find(R"(sourceMNSParameters: {RegionId: @region, QueueName: &OrdersQueue.QueueName)"), std::string::npos) << config;
+  EXPECT_NE(config.find(R"(sourceMNSParameters: {RegionId: @region, QueueName: &OrdersQueue.QueueName)"), std::string::npos)
+      << config;
   EXPECT_NE(config.find(R"(errorsTolerance: "ALL")"), std::string::npos) << config;
   EXPECT_NE(config.find(R"(PushRetryStrategy: "BACKOFF_RETRY")"), std::string::npos) << config;
   EXPECT_NE(config.find("/queues/"), std::string::npos) << config;
@@ -79,7 +80,8 @@ TEST(AliyunLowering, AQueuesDeadLettersAreThoseOfItsTriggersToo) {
 
 TEST(AliyunLowering, RemovalsAreSingleEvents) {
   const Compiled c = compiled(std::string(kFunction) + "bucket pages { } pages.removed ~> sync");
-  EXPECT_NE(property(c, "PagesRemovedToSyncTrigger", "TriggerConfig").find("oss:ObjectRemoved:DeleteObjects"), std::string::npos);
+  EXPECT_NE(property(c, "PagesRemovedToSyncTrigger", "TriggerConfig").find("oss:ObjectRemoved:DeleteObjects"),
+            std::string::npos);
   EXPECT_EQ(property(c, "PagesRemovedToSyncTrigger", "InvocationRole"), "&PagesInvokerRole.Arn");
   EXPECT_EQ(c.stack().find("PagesBucket")->on_removal, cloud::OnRemoval::keep);
 }
@@ -89,13 +91,18 @@ TEST(AliyunLowering, AGatewayWithADomainAndPlainPathsIsNone) {
     gateway public { domain = { name = "www.example.com" }  GET "/a" -> sync  POST "/a" -> sync  GET "/b/{rest*}" -> sync )";
   const Compiled plain = compiled(rest + "}");
   EXPECT_EQ(plain.decision("public")->strategy, "fc_custom_domain");
-  EXPECT_NE(property(plain, "PublicDomain", "RouteConfig").find(R"(Path: "/a", FunctionName: &SyncFunction.FunctionName, Qualifier: "LATEST", Methods: ["GET", "POST"])"),
-            std::string::npos) << property(plain, "PublicDomain", "RouteConfig");
+  EXPECT_NE(
+      property(plain, "PublicDomain", "RouteConfig")
+          .find(R"(Path: "/a", FunctionName: &SyncFunction.FunctionName, Qualifier: "LATEST", Methods: ["GET", "POST"])"),
+      std::string::npos)
+      << property(plain, "PublicDomain", "RouteConfig");
   const Compiled parameters = compiled(rest + R"(GET "/c/{id}" -> sync })");
   EXPECT_EQ(parameters.decision("public")->strategy, "api_gateway");
-  EXPECT_NE(property(parameters, "PublicGetCIdToSyncApi", "RequestConfig").find(R"(RequestPath: "/c/[id]")"), std::string::npos);
-  EXPECT_NE(property(parameters, "PublicGetCIdToSyncApi", "RequestParameters").find(R"(ApiParameterName: "id", Location: "PATH")"),
+  EXPECT_NE(property(parameters, "PublicGetCIdToSyncApi", "RequestConfig").find(R"(RequestPath: "/c/[id]")"),
             std::string::npos);
+  EXPECT_NE(
+      property(parameters, "PublicGetCIdToSyncApi", "RequestParameters").find(R"(ApiParameterName: "id", Location: "PATH")"),
+      std::string::npos);
 }
 
 TEST(AliyunLowering, ThrottlingCountsByTheMinuteAndSaysSo) {
@@ -106,8 +113,10 @@ TEST(AliyunLowering, ThrottlingCountsByTheMinuteAndSaysSo) {
 }
 
 TEST(AliyunLowering, AParameterOfAnotherUnitIsConvertedAtDeployment) {
-  const Compiled c = compiled("param keep: duration = 30d { min = 1d }  bucket pages { expire_after = keep }  queue q { retention = keep }");
-  EXPECT_NE(property(c, "PagesBucket", "LifecycleConfiguration").find(R"(Fn::Calculate(["{0} / 86400", 0, [$Keep]]))"), std::string::npos);
+  const Compiled c = compiled(
+      "param keep: duration = 30d { min = 1d }  bucket pages { expire_after = keep }  queue q { retention = keep }");
+  EXPECT_NE(property(c, "PagesBucket", "LifecycleConfiguration").find(R"(Fn::Calculate(["{0} / 86400", 0, [$Keep]]))"),
+            std::string::npos);
   EXPECT_EQ(property(c, "QQueue", "MessageRetentionPeriod"), "$Keep");
   ASSERT_EQ(c.stack().parameters.size(), 1u);
   EXPECT_EQ(c.stack().parameters.front().min, 86400);

@@ -23,7 +23,8 @@ std::set<std::string> named_by(const Rows& rows) {
 template <class Strategies>
 std::set<std::string> names_of(const Strategies& strategies) {
   std::set<std::string> names;
-  for (const auto& strategy : strategies) EXPECT_TRUE(names.insert(std::string(strategy.name)).second) << strategy.name << " stands twice";
+  for (const auto& strategy : strategies)
+    EXPECT_TRUE(names.insert(std::string(strategy.name)).second) << strategy.name << " stands twice";
   return names;
 }
 
@@ -40,7 +41,8 @@ TEST(AwsTables, EveryFactThatTheCodeAsksForIsThere) {
     std::ostringstream text;
     text << std::ifstream(file.path()).rdbuf();
     const std::string source = text.str();
-    for (auto match = std::sregex_iterator(source.begin(), source.end(), asked); match != std::sregex_iterator(); ++match, ++count) {
+    for (auto match = std::sregex_iterator(source.begin(), source.end(), asked); match != std::sregex_iterator();
+         ++match, ++count) {
       EXPECT_NE(catalog().find_fact((*match)[1].str()), nullptr) << file.path() << " asks for " << (*match)[1];
     }
   }

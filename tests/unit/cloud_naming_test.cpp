@@ -25,10 +25,11 @@ TEST(Naming, FollowsTheRuleOfTheService) {
 TEST(Naming, NamesDontMeet) {
   // Pairs that lose their difference in one spelling or another.
   const std::vector<std::array<std::string, 3>> triples = {
-      {"a", "b", "c.d"}, {"a", "b", "c_d"}, {"a", "b_c", "d"}, {"a_b", "c", "d"}, {"a", "b", "c__d"}, {"a", "b", "_c"},
-      {"a", "b_", "c"},  {"a", "b", "C"},   {"a", "b", "c"},   {"a", "b.c", "d"},
+      {"a", "b", "c.d"}, {"a", "b", "c_d"}, {"a", "b_c", "d"}, {"a_b", "c", "d"}, {"a", "b", "c__d"},
+      {"a", "b", "_c"},  {"a", "b_", "c"},  {"a", "b", "C"},   {"a", "b", "c"},   {"a", "b.c", "d"},
   };
-  for (const catalog::NameRule& r : {rule(64, true), rule(64, false), rule(64, true, false), rule(64, false, true, false), rule(20, false)}) {
+  for (const catalog::NameRule& r :
+       {rule(64, true), rule(64, false), rule(64, true, false), rule(64, false, true, false), rule(20, false)}) {
     std::set<std::string> seen;
     for (const auto& [app, stage, node] : triples) {
       if (stage.find('.') != std::string::npos) continue;

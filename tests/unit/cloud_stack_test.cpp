@@ -36,7 +36,8 @@ TEST(CloudValue, ReadsOnOneLine) {
 
 Stack two() {
   Stack s;
-  s.resources.push_back({.id = "A", .type = "T", .properties = object({{"Name", "a"}, {"List", Values{object({{"X", 1}})}}})});
+  s.resources.push_back(
+      {.id = "A", .type = "T", .properties = object({{"Name", "a"}, {"List", Values{object({{"X", 1}})}}})});
   s.resources.push_back({.id = "B", .type = "T", .properties = object({{"Of", GetAtt{"A", "Name"}}}), .depends_on = {"A"}});
   return s;
 }

@@ -22,16 +22,32 @@ Dialect dialect(bool tags, bool escapes) {
 }
 
 const std::vector<Dialect>& dialects() {
-  static const std::vector<Dialect> all = {dialect(false, false), dialect(true, false), dialect(false, true), dialect(true, true)};
+  static const std::vector<Dialect> all = {dialect(false, false), dialect(true, false), dialect(false, true),
+                                           dialect(true, true)};
   return all;
 }
 
 std::vector<Value> samples() {
   return {
-      Value(), true, 7, -1.5, "", "${plain}", "text", Values{1, "a", Values{}}, object({{"Ref", 3}, {"B", "x"}}),
-      Ref{"R"}, GetAtt{"R", "A.B"}, Parameter{"P"}, Pseudo::region, Pseudo::no_value,
+      Value(),
+      true,
+      7,
+      -1.5,
+      "",
+      "${plain}",
+      "text",
+      Values{1, "a", Values{}},
+      object({{"Ref", 3}, {"B", "x"}}),
+      Ref{"R"},
+      GetAtt{"R", "A.B"},
+      Parameter{"P"},
+      Pseudo::region,
+      Pseudo::no_value,
       concat({"a-", Ref{"R"}, "-", GetAtt{"R", "Arn"}, Parameter{"P"}, Pseudo::region}),
-      concat({"a ${b} ", Ref{"R"}}), concat({"a ${", Ref{"R"}, "}"}), concat({"$", Ref{"R"}}), concat({"${!x}", Ref{"R"}, "${y}"}),
+      concat({"a ${b} ", Ref{"R"}}),
+      concat({"a ${", Ref{"R"}, "}"}),
+      concat({"$", Ref{"R"}}),
+      concat({"${!x}", Ref{"R"}, "${y}"}),
       concat({"a", Box<If>(If{"C", "x", "y"}), "b"}),
       Box<If>(If{"C", Ref{"R"}, Pseudo::no_value}),
       Box<Call>(Call{"Fn::Select", Values{0, Box<Call>(Call{"Fn::Split", Values{",", Parameter{"P"}}})}}),
@@ -76,7 +92,8 @@ TEST(Intrinsics, WhatIsNoReferenceIsKept) {
   const Dialect d = dialect(false, true);
   EXPECT_EQ(from_document(Document::map({{"Ref", 3}}), d, {}), Value(object({{"Ref", 3}})));
   EXPECT_EQ(from_document(Document::map({{"Condition", "C"}}), d, {}), Value(object({{"Condition", "C"}})));
-  EXPECT_EQ(from_document(Document::map({{"Condition", "C"}}), d, {}, Place::condition), Value(Box<Call>(Call{"Condition", "C"})));
+  EXPECT_EQ(from_document(Document::map({{"Condition", "C"}}), d, {}, Place::condition),
+            Value(Box<Call>(Call{"Condition", "C"})));
   EXPECT_EQ(from_document(Document("x").tagged("!Own"), d, {}), Value(Box<Call>(Call{"Fn::Own", "x"})));
 }
 
@@ -94,7 +111,10 @@ Stack sample_stack() {
   s.parameters.push_back(std::move(secret));
   s.conditions.push_back({"C", Box<Call>(Call{"Fn::Equals", Values{Parameter{"P"}, 1}})});
   s.conditions.push_back({"D", Box<Call>(Call{"Fn::Not", Values{Box<Call>(Call{"Condition", "C"})}})});
-  Resource r{.id = "R", .type = "Cloud::Thing", .properties = object({{"Name", concat({"x-", Parameter{"P"}})}}), .depends_on = {"A", "B"}};
+  Resource r{.id = "R",
+             .type = "Cloud::Thing",
+             .properties = object({{"Name", concat({"x-", Parameter{"P"}})}}),
+             .depends_on = {"A", "B"}};
   r.condition = "C";
   r.on_removal = OnRemoval::keep;
   r.on_replace = OnRemoval::snapshot;
@@ -102,7 +122,8 @@ Stack sample_stack() {
   s.resources.push_back(std::move(r));
   s.resources.push_back({.id = "A", .type = "Cloud::Thing", .depends_on = {"B"}});
   s.resources.push_back({.id = "B", .type = "Cloud::Thing"});
-  s.outputs.push_back({.name = "O", .description = "Out", .value = GetAtt{"R", "Arn"}, .export_name = "exported", .condition = "C"});
+  s.outputs.push_back(
+      {.name = "O", .description = "Out", .value = GetAtt{"R", "Arn"}, .export_name = "exported", .condition = "C"});
   return s;
 }
 

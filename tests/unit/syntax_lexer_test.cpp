@@ -96,13 +96,15 @@ TEST(SyntaxLexer, EndsAStringAtTheLineEnd) {
 
 TEST(SyntaxLexer, NestsStrings) {
   EXPECT_EQ(kinds("\"a${ {b = \"}\"}.c }d\""),
-            "STRING_OPEN TEXT INTERPOLATION LBRACE NAME EQUAL STRING_OPEN TEXT STRING_CLOSE RBRACE DOT NAME RBRACE TEXT STRING_CLOSE");
+            "STRING_OPEN TEXT INTERPOLATION LBRACE NAME EQUAL STRING_OPEN TEXT STRING_CLOSE RBRACE DOT NAME RBRACE TEXT "
+            "STRING_CLOSE");
 }
 
 // Each would take minutes if anything were looked for again and again.
 TEST(SyntaxLexer, TakesLinearTime) {
   const std::size_t million = 1'000'000;
-  for (const std::string_view piece : {"/*", "{", "\"\n", "{\"\n", "\"${", "'", "\u201c\n", "\\u{", "\"\\u{1\n", "~", "\u00e9 ", "#\n", "1.", "\"\"\""}) {
+  for (const std::string_view piece :
+       {"/*", "{", "\"\n", "{\"\n", "\"${", "'", "\u201c\n", "\\u{", "\"\\u{1\n", "~", "\u00e9 ", "#\n", "1.", "\"\"\""}) {
     std::string text;
     text.reserve(million * piece.size());
     for (std::size_t i = 0; i < million; ++i) text += piece;

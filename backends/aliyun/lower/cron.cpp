@@ -37,7 +37,8 @@ std::vector<std::string_view> split(std::string_view text, char at) {
 
 std::string upper(std::string_view text) {
   std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+  std::transform(out.begin(), out.end(), out.begin(),
+                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
   return out;
 }
 
@@ -52,7 +53,8 @@ std::optional<int> number(std::string_view text) {
 std::optional<int> position(std::string_view text, std::size_t field) {
   const std::string name = upper(text);
   if (field == kWeekday) {
-    if (const auto* at = std::find(kDays.begin(), kDays.end(), name); at != kDays.end()) return static_cast<int>(at - kDays.begin());
+    if (const auto* at = std::find(kDays.begin(), kDays.end(), name); at != kDays.end())
+      return static_cast<int>(at - kDays.begin());
   }
   if (field == kMonth) {
     if (const auto* at = std::find(kMonths.begin(), kMonths.end(), name); at != kMonths.end()) {

@@ -44,7 +44,8 @@ cloud::Value memory_of(Lowering& lowering, const Node& node, cloud::Decision& de
   const auto needed = static_cast<std::int64_t>(std::ceil(cpus * limit("lambda.memory.one_vcpu")));
   if (needed <= *given) return memory;
   degrade(decision, catalog::Fidelity::emulated,
-          fmt::format("AWS Lambda gives processors by memory: {} comes with {}MB instead of {}MB", to_text(*cpu), needed, *given));
+          fmt::format("AWS Lambda gives processors by memory: {} comes with {}MB instead of {}MB", to_text(*cpu), needed,
+                      *given));
   return needed;
 }
 
@@ -105,8 +106,9 @@ void lower_function(Lowering& lowering, const Node& node, cloud::Decision& decis
   properties.set("Tags", lowering.tags(node));
 
   if (asked.number("instance_concurrency").value_or(1) > 1) {
-    degrade(decision, catalog::Fidelity::degraded,
-            fmt::format("each instance serves one request at a time, not {}", to_text(*asked.number("instance_concurrency"))));
+    degrade(
+        decision, catalog::Fidelity::degraded,
+        fmt::format("each instance serves one request at a time, not {}", to_text(*asked.number("instance_concurrency"))));
   }
   if (has_versions(lowering, node) && !asked.flag("versions")) {
     degrade(decision, catalog::Fidelity::exact,

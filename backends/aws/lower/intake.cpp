@@ -51,7 +51,8 @@ struct Outcomes {
 };
 
 Outcomes outcomes_of(const Lowering& lowering, const Node& function) {
-  return {lowering.architecture.edges_from(function.id, "success"), lowering.architecture.edges_from(function.id, "failure")};
+  return {lowering.architecture.edges_from(function.id, "success"),
+          lowering.architecture.edges_from(function.id, "failure")};
 }
 
 bool is_plain_queue(const Lowering& lowering, const Edge& edge) {
@@ -72,15 +73,17 @@ bool wants_record(const Lowering& lowering, const Outcomes& outcomes) {
          (!outcomes.failure.empty() && !is_plain_queue(lowering, *outcomes.failure.front()));
 }
 
-std::optional<Intake::Way> in_between(const Lowering& lowering, const Edge& edge, const Node& function, const Value& max_age) {
+std::optional<Intake::Way> in_between(const Lowering& lowering, const Edge& edge, const Node& function,
+                                      const Value& max_age) {
   const Outcomes outcomes = outcomes_of(lowering, function);
-  const bool machine = starts_state_machines(lowering, edge) &&
-                       std::none_of(outcomes.failure.begin(), outcomes.failure.end(),
-                                    [&](const Edge* e) { return lowering.to(*e).kind == "bucket"; });
+  const bool machine =
+      starts_state_machines(lowering, edge) && std::none_of(outcomes.failure.begin(), outcomes.failure.end(),
+                                                            [&](const Edge* e) { return lowering.to(*e).kind == "bucket"; });
   const bool queue = sends_messages(lowering, edge) && queue_tells_outcomes(lowering, outcomes) &&
                      seconds(max_age) <= limit("sqs.retention");
   // A route hands over its body; a state machine passes it on unchanged, a queue would wrap it.
-  if (machine && (wants_record(lowering, outcomes) || lowering.from(edge).kind == "gateway" || !queue)) return Intake::Way::state_machine;
+  if (machine && (wants_record(lowering, outcomes) || lowering.from(edge).kind == "gateway" || !queue))
+    return Intake::Way::state_machine;
   if (queue) return Intake::Way::queue;
   return std::nullopt;
 }
@@ -89,7 +92,8 @@ std::string reason(const Lowering& lowering, const Edge& edge, const Value& retr
   if (lowering.from(edge).kind == "gateway") return "an HTTP API waits for the functions that it calls";
   const double* count = retries.get<double>();
   if (count != nullptr && *count > limit("lambda.async.retries")) {
-    return fmt::format("{} retries are more than the {} of AWS Lambda itself", to_text(*count), to_text(limit("lambda.async.retries")));
+    return fmt::format("{} retries are more than the {} of AWS Lambda itself", to_text(*count),
+                       to_text(limit("lambda.async.retries")));
   }
   if (seconds(max_age) > limit("lambda.async.max_event_age")) {
     return fmt::format("{} is longer than AWS Lambda itself keeps an event", to_text(max_age));
@@ -100,13 +104,16 @@ std::string reason(const Lowering& lowering, const Edge& edge, const Value& retr
 void report_impossible(Lowering& lowering, const Edge& edge, const Node& function, const Value& retries) {
   const double* count = retries.get<double>();
   const catalog::Fact& fact = catalog().fact("lambda.async.retries");
-  lowering.sink.report(lowering.where(edge, "retries"), codes::AsyncImpossible, function.name, count != nullptr ? to_text(*count) : "so")
-      .note(fmt::format("AWS Lambda itself retries {} times; a state machine in between can be started only by a function, a route "
-                        "or a schedule, and a queue in between tells nobody of a success",
-                        to_text(fact.max)))
+  lowering.sink
+      .report(lowering.where(edge, "retries"), codes::AsyncImpossible, function.name,
+              count != nullptr ? to_text(*count) : "so")
+      .note(fmt::format(
+          "AWS Lambda itself retries {} times; a state machine in between can be started only by a function, a route "
+          "or a schedule, and a queue in between tells nobody of a success",
+          to_text(fact.max)))
       .source(catalog::cite(fact))
-      .help(fmt::format("put a `queue` between `{}` and `{}`, or say `retries = {}`", lowering.from(edge).name, function.name,
-                        to_text(fact.max)));
+      .help(fmt::format("put a `queue` between `{}` and `{}`, or say `retries = {}`", lowering.from(edge).name,
+                        function.name, to_text(fact.max)));
 }
 
 bool same_settings(const Intake& intake, Intake::Way way, const Value& retries, const Value& max_age) {
@@ -156,8 +163,15 @@ class Planner {
   void make(const Edge& edge, Intake::Way way, const Value& retries, const Value& max_age, std::string why) {
     const bool first = find(way) == nullptr;
     const std::string& from = lowering_.from(edge).name;
-    made_.push_back(&lowering_.intakes.emplace_back(Intake{way, &function_, {}, retries, max_age, first ? "" : "From" + cloud::logical_id(from),
-                                                           first ? "" : "." + from, std::move(why), false}));
+    made_.push_back(&lowering_.intakes.emplace_back(Intake{way,
+                                                           &function_,
+                                                           {},
+                                                           retries,
+                                                           max_age,
+                                                           first ? "" : "From" + cloud::logical_id(from),
+                                                           first ? "" : "." + from,
+                                                           std::move(why),
+                                                           false}));
     lowering_.join(*made_.back(), edge);
   }
 

@@ -2,7 +2,6 @@
 
 #include "backends/aws/lower/address.h"
 
-
 #include <algorithm>
 #include <cmath>
 
@@ -80,7 +79,8 @@ cloud::Resource& Lowering::add(const Node& node, std::string id, std::string typ
   return made;
 }
 
-cloud::Resource& Lowering::add(const Node& owner, const Edge& edge, std::string id, std::string type, cloud::Object properties) {
+cloud::Resource& Lowering::add(const Node& owner, const Edge& edge, std::string id, std::string type,
+                               cloud::Object properties) {
   cloud::Resource& made = add(owner, std::move(id), std::move(type), std::move(properties));
   made.from.edge = edge.id;
   return made;
@@ -140,18 +140,22 @@ void Lowering::grant(RoleDraft& role, const Edge& edge, std::vector<std::string>
   allow(role, {std::move(actions), {std::move(resource)}, {}});
 }
 
-std::string Lowering::admit(const Node& owner, const std::string& resource, bool queue, std::string_view service, cloud::Value source) {
+std::string Lowering::admit(const Node& owner, const std::string& resource, bool queue, std::string_view service,
+                            cloud::Value source) {
   PolicyDraft* draft = nullptr;
   for (PolicyDraft& known : policies) {
     if (known.resource == resource) draft = &known;
   }
-  if (draft == nullptr) draft = &policies.emplace_back(PolicyDraft{&owner, resource, reserve_id("policy " + resource, resource + "Policy"), queue, {}});
+  if (draft == nullptr)
+    draft = &policies.emplace_back(
+        PolicyDraft{&owner, resource, reserve_id("policy " + resource, resource + "Policy"), queue, {}});
   cloud::Value target = queue ? cloud::Value(cloud::GetAtt{resource, "Arn"}) : cloud::Value(cloud::Ref{resource});
-  cloud::Value statement = cloud::object({{"Effect", "Allow"},
-                                          {"Principal", cloud::object({{"Service", service}})},
-                                          {"Action", queue ? "sqs:SendMessage" : "sns:Publish"},
-                                          {"Resource", std::move(target)},
-                                          {"Condition", cloud::object({{"ArnEquals", cloud::object({{"aws:SourceArn", std::move(source)}})}})}});
+  cloud::Value statement =
+      cloud::object({{"Effect", "Allow"},
+                     {"Principal", cloud::object({{"Service", service}})},
+                     {"Action", queue ? "sqs:SendMessage" : "sns:Publish"},
+                     {"Resource", std::move(target)},
+                     {"Condition", cloud::object({{"ArnEquals", cloud::object({{"aws:SourceArn", std::move(source)}})}})}});
   if (std::find(draft->statements.begin(), draft->statements.end(), statement) == draft->statements.end()) {
     draft->statements.push_back(std::move(statement));
   }

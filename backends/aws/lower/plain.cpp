@@ -12,7 +12,8 @@ void lower_raw(Lowering& lowering, const Node& node, cloud::Decision& decision) 
     return;
   }
   cloud::Object properties;
-  for (const AttributeValue& attribute : lowering.of(node).all) properties.set(attribute.name, lowering.value(attribute.value));
+  for (const AttributeValue& attribute : lowering.of(node).all)
+    properties.set(attribute.name, lowering.value(attribute.value));
   lowering.add(node, lowering.id(node), node.vendor_type, std::move(properties));
 }
 

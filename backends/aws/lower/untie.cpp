@@ -37,7 +37,8 @@ cloud::Value replaced(const cloud::Value& value, const Replace& replace) {
     return cloud::concat(std::move(parts));
   }
   if (const Box<cloud::If>* choice = value.get<Box<cloud::If>>()) {
-    return Box<cloud::If>(cloud::If{(*choice)->condition, replaced((*choice)->then, replace), replaced((*choice)->otherwise, replace)});
+    return Box<cloud::If>(
+        cloud::If{(*choice)->condition, replaced((*choice)->then, replace), replaced((*choice)->otherwise, replace)});
   }
   return value;
 }
@@ -52,7 +53,8 @@ class Reach {
   void update(const cloud::Resource& resource) {
     std::set<std::string>& needs = needs_[resource.id];
     needs.clear();
-    visit_references(cloud::Value(resource.properties), [&](const std::string& id, const std::string&) { needs.insert(id); });
+    visit_references(cloud::Value(resource.properties),
+                     [&](const std::string& id, const std::string&) { needs.insert(id); });
     needs.insert(resource.depends_on.begin(), resource.depends_on.end());
   }
 
@@ -97,7 +99,7 @@ void untie(Lowering& lowering) {
       untied = true;
       return &spelt->second;
     });
-    if (untied) reach.update(resource);   // a circle that was cut open leaves the others shorter
+    if (untied) reach.update(resource);  // a circle that was cut open leaves the others shorter
   }
 }
 

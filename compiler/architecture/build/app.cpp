@@ -47,7 +47,8 @@ void Builder::collect_top_level() {
       if (const std::string near = diag::nearest(options_.stage, names); !near.empty()) {
         r.help("did you mean `--stage " + near + "`?");
       } else {
-        r.help(all.empty() ? "the program declares none: `stage " + options_.stage + " { }`" : "the program's stages are " + all);
+        r.help(all.empty() ? "the program declares none: `stage " + options_.stage + " { }`"
+                           : "the program's stages are " + all);
       }
     }
   }
@@ -60,7 +61,8 @@ void Builder::collect_top_level() {
     for (const Placed& p : body) {
       if (const auto* o = std::get_if<syntax::Overlay>(&p.statement->data)) {
         overlays_.push_back({o, join_path(o->path), false});
-      } else if (std::holds_alternative<syntax::NodeDecl>(p.statement->data) || std::holds_alternative<syntax::EdgeDecl>(p.statement->data) ||
+      } else if (std::holds_alternative<syntax::NodeDecl>(p.statement->data) ||
+                 std::holds_alternative<syntax::EdgeDecl>(p.statement->data) ||
                  std::holds_alternative<syntax::OutputDecl>(p.statement->data)) {
         top_level_.push_back(p);
       } else if (!std::holds_alternative<syntax::Attribute>(p.statement->data)) {
@@ -99,7 +101,9 @@ void Builder::collect_top_level() {
     }
     bool complete = true;
     for (const Unit& u : program_.app) complete = complete && u.file->complete;
-    if (complete) sink_.report(span, codes::AppMissing, where).help("begin with `app my_app { }`: its name is part of every resource's name");
+    if (complete)
+      sink_.report(span, codes::AppMissing, where)
+          .help("begin with `app my_app { }`: its name is part of every resource's name");
   }
 }
 
@@ -117,10 +121,16 @@ void Builder::declare_param(const syntax::ParamDecl& d) {
     return;
   }
   switch (type->tag) {
-    case Type::Tag::string: case Type::Tag::integer: case Type::Tag::number: case Type::Tag::boolean:
-    case Type::Tag::quantity: case Type::Tag::enumeration: case Type::Tag::secret: break;
+    case Type::Tag::string:
+    case Type::Tag::integer:
+    case Type::Tag::number:
+    case Type::Tag::boolean:
+    case Type::Tag::quantity:
+    case Type::Tag::enumeration:
+    case Type::Tag::secret: break;
     default:
-      sink_.report(d.type.span, codes::ValueType, "a type that can be asked for at deployment (text, a number, a quantity, `bool`, an `enum`, `secret`)",
+      sink_.report(d.type.span, codes::ValueType,
+                   "a type that can be asked for at deployment (text, a number, a quantity, `bool`, an `enum`, `secret`)",
                    "`" + to_text(*type) + "`");
       (void)bind(app_->scope, d.name, std::move(binding));
       return;
@@ -144,7 +154,8 @@ void Builder::declare_param(const syntax::ParamDecl& d) {
     } else if (a->name.text == "pattern") {
       if (auto v = evaluate(*a->value, app_->scope, text)) param.pattern = read_pattern(*v, a->value->span);
     } else {
-      sink_.report(a->name.span, codes::KindAttribute, "a parameter", a->name.text).help("it can say `min`, `max` and `pattern`");
+      sink_.report(a->name.span, codes::KindAttribute, "a parameter", a->name.text)
+          .help("it can say `min`, `max` and `pattern`");
     }
   }
   if (d.fallback) {
@@ -196,7 +207,10 @@ void Builder::apply_stage_params() {
 void Builder::read_targets(const syntax::Expr& expression, Scope& scope) {
   const auto* list = std::get_if<syntax::ListExpr>(&expression.data);
   if (list == nullptr) {
-    sink_.report(expression.span, codes::ValueType, "a list of targets", dotted(expression) ? "a single one" : "something else").help("write `targets = [" + (options_.targets.empty() ? "" : options_.targets[0]) + "]`");
+    sink_
+        .report(expression.span, codes::ValueType, "a list of targets",
+                dotted(expression) ? "a single one" : "something else")
+        .help("write `targets = [" + (options_.targets.empty() ? "" : options_.targets[0]) + "]`");
     return;
   }
   for (const auto& item : list->items) {
@@ -207,7 +221,8 @@ void Builder::read_targets(const syntax::Expr& expression, Scope& scope) {
       const auto* text = v->get<std::string>();
       auto r = sink_.report(item->span, codes::ValueType, "a target", describe_value(*v));
       if (text != nullptr && std::find(options_.targets.begin(), options_.targets.end(), *text) != options_.targets.end()) {
-        r.help("write it without quotes: `" + *text + "`").fix(item->span, *text, diag::Confidence::certain, "take the quotes away");
+        r.help("write it without quotes: `" + *text + "`")
+            .fix(item->span, *text, diag::Confidence::certain, "take the quotes away");
       }
       continue;
     }
@@ -246,7 +261,9 @@ void Builder::app_attribute(const syntax::Attribute& a, Scope& scope, const std:
     type.arguments.emplace_back().tag = Type::Tag::string;
     if (auto v = evaluate(*a.value, scope, type)) out_.app.tags = *v->get<Map>();
   } else {
-    const std::vector<std::string> known = cloud.empty() ? std::vector<std::string>{"description", "targets", "regions", "tags"} : std::vector<std::string>{"regions"};
+    const std::vector<std::string> known = cloud.empty()
+                                               ? std::vector<std::string>{"description", "targets", "regions", "tags"}
+                                               : std::vector<std::string>{"regions"};
     auto r = sink_.report(a.name.span, codes::AppAttribute, a.name.text);
     if (const std::string near = diag::nearest(a.name.text, known); !near.empty()) {
       r.help("did you mean `" + near + "`?").fix(a.name.span, near, diag::Confidence::likely, "write `" + near + "`");
@@ -264,7 +281,8 @@ void Builder::read_app(const syntax::AppDecl& d) {
     for (const Placed& p : placed) {
       if (const auto* a = std::get_if<syntax::Attribute>(&p.statement->data)) {
         const auto [first, fresh] = seen.emplace(a->name.text, a->name.span);
-        if (!fresh) sink_.report(a->name.span, codes::KindAttributeTwice, a->name.text).label(first->second, "given here first");
+        if (!fresh)
+          sink_.report(a->name.span, codes::KindAttributeTwice, a->name.text).label(first->second, "given here first");
         else app_attribute(*a, *p.scope, "");
       } else if (const auto* on = std::get_if<syntax::OnBlock>(&p.statement->data)) {
         if (std::find(options_.clouds.begin(), options_.clouds.end(), on->cloud.text) == options_.clouds.end()) {
@@ -299,7 +317,8 @@ void Builder::read_outputs() {
       continue;
     }
     if (!d->value) {
-      sink_.report(d->name.span, codes::KindMissing, "the output `" + d->name.text + "`", "= …").help("write `output " + d->name.text + " = …`");
+      sink_.report(d->name.span, codes::KindMissing, "the output `" + d->name.text + "`", "= …")
+          .help("write `output " + d->name.text + " = …`");
       continue;
     }
     Output output;
@@ -307,12 +326,12 @@ void Builder::read_outputs() {
     output.doc = d->doc;
     output.span = d->name.span;
     Type any;
-    AttributeSpec named;   // what a finding calls it
+    AttributeSpec named;  // what a finding calls it
     named.name = d->name.text;
     named.late = true;
     auto v = evaluate(*d->value, *scope, any, &named);
     if (!v) continue;
-    if (has_secret(*v)) continue;   // fit() said so
+    if (has_secret(*v)) continue;  // fit() said so
     output.value = std::move(*v);
     for (const auto& s : d->body) {
       const auto* a = std::get_if<syntax::Attribute>(&s.data);

@@ -18,13 +18,18 @@ struct Named {
   Dimension dimension = Dimension::duration;
 };
 constexpr Named kBuiltIn[] = {
-    {"any", Type::Tag::any},         {"any_node", Type::Tag::any_node},
-    {"bool", Type::Tag::boolean},    {"cpu", Type::Tag::quantity, Dimension::cpu},
+    {"any", Type::Tag::any},
+    {"any_node", Type::Tag::any_node},
+    {"bool", Type::Tag::boolean},
+    {"cpu", Type::Tag::quantity, Dimension::cpu},
     {"duration", Type::Tag::quantity, Dimension::duration},
-    {"int", Type::Tag::integer},     {"number", Type::Tag::number},
-    {"path", Type::Tag::path},       {"percent", Type::Tag::quantity, Dimension::percent},
+    {"int", Type::Tag::integer},
+    {"number", Type::Tag::number},
+    {"path", Type::Tag::path},
+    {"percent", Type::Tag::quantity, Dimension::percent},
     {"rate", Type::Tag::quantity, Dimension::rate},
-    {"region", Type::Tag::region},   {"secret", Type::Tag::secret},
+    {"region", Type::Tag::region},
+    {"secret", Type::Tag::secret},
     {"size", Type::Tag::quantity, Dimension::size},
     {"string", Type::Tag::string},
 };
@@ -75,10 +80,12 @@ void Builder::declare_modules() {
   // Contents only now: a kind may name kinds and types of any module it uses, in any order.
   const auto contents = [&](Module& module, const Unit& unit) {
     for (const auto& s : unit.file->statements) {
-      if (const auto* k = std::get_if<syntax::KindDecl>(&s.data); k != nullptr && !k->cloud) declare_kind_contents(module, *k);
+      if (const auto* k = std::get_if<syntax::KindDecl>(&s.data); k != nullptr && !k->cloud)
+        declare_kind_contents(module, *k);
     }
     for (const auto& s : unit.file->statements) {
-      if (const auto* k = std::get_if<syntax::KindDecl>(&s.data); k != nullptr && k->cloud) declare_vendor_attributes(module, *k);
+      if (const auto* k = std::get_if<syntax::KindDecl>(&s.data); k != nullptr && k->cloud)
+        declare_vendor_attributes(module, *k);
     }
   };
   for (const Unit& u : program_.core) contents(*core_, u);
@@ -93,7 +100,8 @@ void Builder::declare_unit(Module& module, const Unit& unit) {
     } else if (const auto* t = std::get_if<syntax::TypeDecl>(&s.data)) {
       check_name_style(t->name);
       if (!module.types.emplace(t->name.text, TypeAlias{t, std::nullopt, false}).second) {
-        sink_.report(t->name.span, codes::NameDuplicate, t->name.text).label(module.types[t->name.text].declaration->name.span, "declared here first");
+        sink_.report(t->name.span, codes::NameDuplicate, t->name.text)
+            .label(module.types[t->name.text].declaration->name.span, "declared here first");
       }
     } else if (const auto* l = std::get_if<syntax::LetDecl>(&s.data)) {
       Binding b;
@@ -114,15 +122,16 @@ void Builder::declare_uses(Module& module, const Unit& unit) {
     if (use == nullptr) continue;
     // The same words mean another file in another folder.
     const std::string written = use->path ? use->path->text : "";
-    const std::string name = use->path ? normalize_path(unit.directory.empty() ? written : unit.directory + "/" + written).value_or(written)
-                                       : join_path(use->module);
+    const std::string name =
+        use->path ? normalize_path(unit.directory.empty() ? written : unit.directory + "/" + written).value_or(written)
+                  : join_path(use->module);
     const auto it = module_by_name_.find(name);
     std::string alias = use->alias ? use->alias->text : use->path ? std::string() : use->module.back().text;
     if (alias.empty()) {
       alias = use->path->text.substr(use->path->text.find_last_of('/') + 1);
       alias = alias.substr(0, alias.find('.'));
     }
-    if (it == module_by_name_.end()) module.missing.push_back(alias);   // the driver reported that it is not there
+    if (it == module_by_name_.end()) module.missing.push_back(alias);  // the driver reported that it is not there
     else module.used[alias] = it->second;
   }
 }
@@ -141,7 +150,9 @@ void Builder::declare_kind_shell(Module& module, const syntax::KindDecl& d) {
   // `use std.bff` makes `bff.bff` and `bff` mean the same, so a module may be one kind.
   std::string last = module.name.ends_with(".virga") ? module.name.substr(0, module.name.size() - 6) : module.name;
   last = last.substr(last.find_last_of("./") + 1);
-  kind.name = &module == core_ || &module == app_ ? d.name.text : last == d.name.text ? d.name.text : last + "." + d.name.text;
+  kind.name = &module == core_ || &module == app_ ? d.name.text
+              : last == d.name.text               ? d.name.text
+                                                  : last + "." + d.name.text;
   kind.module = &module == core_ ? "" : module.name;
   kind.doc = d.doc;
   kind.declaration = &d;
@@ -163,11 +174,12 @@ void Builder::declare_kind_contents(Module& module, const syntax::KindDecl& d) {
   for (const auto& s : d.body) {
     if (const auto* a = std::get_if<syntax::AttributeDecl>(&s.data)) {
       if (kind.attribute(a->name.text) != nullptr) {
-        sink_.report(a->name.span, codes::KindAttributeTwice, a->name.text).label(kind.attribute(a->name.text)->span, "declared here first");
+        sink_.report(a->name.span, codes::KindAttributeTwice, a->name.text)
+            .label(kind.attribute(a->name.text)->span, "declared here first");
         continue;
       }
       AttributeSpec spec = declare_attribute(module, *a);
-      if (!kind.primitive) spec.late = true;   // checked where the body uses it
+      if (!kind.primitive) spec.late = true;  // checked where the body uses it
       kind.attributes.push_back(std::move(spec));
     } else if (const auto* p = std::get_if<syntax::PortDecl>(&s.data)) {
       PortSpec port;
@@ -362,12 +374,14 @@ bool Builder::bind(Scope& scope, const syntax::Name& name, Binding binding) {
   const Span there = it->second.span;
   if (there == name.span) {
     sink_.report(name.span, codes::NameDuplicate, name.text)
-        .help("each round of the `for` declares it again: put the round into the name, such as `\"" + name.text + "_${…}\"`");
+        .help("each round of the `for` declares it again: put the round into the name, such as `\"" + name.text +
+              "_${…}\"`");
     return false;
   }
   // Lets are bound before params and nodes, whatever the order of the text; the reader's first is the first in the text.
   const bool before = there.file == name.span.file && name.span.begin < there.begin;
-  sink_.report(before ? there : name.span, codes::NameDuplicate, name.text).label(before ? name.span : there, "declared here first");
+  sink_.report(before ? there : name.span, codes::NameDuplicate, name.text)
+      .label(before ? name.span : there, "declared here first");
   return false;
 }
 
@@ -380,7 +394,8 @@ void Builder::check_name_style(const syntax::Name& name) {
   for (std::size_t i = 0; i < name.text.size(); ++i) {
     const char c = name.text[i];
     if (c >= 'A' && c <= 'Z') {
-      if (!better.empty() && better.back() != '_' && !(i > 0 && name.text[i - 1] >= 'A' && name.text[i - 1] <= 'Z')) better += '_';
+      if (!better.empty() && better.back() != '_' && !(i > 0 && name.text[i - 1] >= 'A' && name.text[i - 1] <= 'Z'))
+        better += '_';
       better += static_cast<char>(c - 'A' + 'a');
     } else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
       better += c;
@@ -392,7 +407,7 @@ void Builder::check_name_style(const syntax::Name& name) {
   auto r = sink_.report(name.span, codes::NameStyle, name.text);
   r.note("names become part of the names of resources, where single underscores keep two of them apart");
   if (!RE2::FullMatch(better, snake)) return;
-  if (name.span.end - name.span.begin != name.text.size()) {   // put together from parts, which only its author can mend
+  if (name.span.end - name.span.begin != name.text.size()) {  // put together from parts, which only its author can mend
     r.help("such as `" + better + "`");
   } else {
     r.help("write `" + better + "`").fix(name.span, better, diag::Confidence::likely, "write `" + better + "`");

@@ -20,7 +20,9 @@ std::string ports_of(const Kind& kind, syntax::PortSide side) {
   return out;
 }
 
-std::string_view leave_or_reach(syntax::PortSide side) { return side == syntax::PortSide::source ? "start an edge" : "end an edge"; }
+std::string_view leave_or_reach(syntax::PortSide side) {
+  return side == syntax::PortSide::source ? "start an edge" : "end an edge";
+}
 
 /// What any edge may say: `load`, `payload`, `loop` and its `bound`.
 const std::vector<AttributeSpec>& common_properties() {
@@ -57,7 +59,8 @@ std::optional<std::string> no_path(std::string_view path) {
     const std::size_t end = path.find_first_of("{}", at + 1);
     if (path[at] == '}' || end == std::string_view::npos || path[end] == '{') return "closes each `{` with a `}`";
     std::string_view name = path.substr(at + 1, end - at - 1);
-    if (path[at - 1] != '/' || (end + 1 < path.size() && path[end + 1] != '/')) return "gives a parameter a whole part, as in `/docs/{page}`";
+    if (path[at - 1] != '/' || (end + 1 < path.size() && path[end + 1] != '/'))
+      return "gives a parameter a whole part, as in `/docs/{page}`";
     if (name.ends_with('*')) {
       if (end + 1 != path.size()) return "has its tail `{" + std::string(name) + "}` at the end";
       name.remove_suffix(1);
@@ -77,16 +80,17 @@ void Builder::build_edges() {
   for (const PendingEdge& e : pending_edges_) build_edge(e);
 }
 
-std::optional<Builder::End> Builder::resolve_inside(Instance& instance, std::span<const syntax::Name> rest, syntax::PortSide side, Span span) {
+std::optional<Builder::End> Builder::resolve_inside(Instance& instance, std::span<const syntax::Name> rest,
+                                                    syntax::PortSide side, Span span) {
   if (instance.node) {
     if (rest.size() > 1) {
-      sink_.report(rest[1].span, codes::EdgeNoPort, fmt::format("`{}.{}`", instance.name, rest[0].text), "`" + rest[1].text + "` ",
-                   std::string(leave_or_reach(side)));
+      sink_.report(rest[1].span, codes::EdgeNoPort, fmt::format("`{}.{}`", instance.name, rest[0].text),
+                   "`" + rest[1].text + "` ", std::string(leave_or_reach(side)));
       return std::nullopt;
     }
     return End{&instance, rest.empty() ? "self" : rest[0].text, rest.empty() ? span : rest[0].span};
   }
-  if (instance.inner == nullptr) return std::nullopt;   // its kind was wrong, and that was said
+  if (instance.inner == nullptr) return std::nullopt;  // its kind was wrong, and that was said
   const syntax::PortAlias* first = nullptr;
   std::string names;
   for (const Placed& p : instance.inner_body) {
@@ -102,8 +106,9 @@ std::optional<Builder::End> Builder::resolve_inside(Instance& instance, std::spa
   // `console.success`: a port of the node behind the first port, as if the pattern were that node.
   if (first == nullptr || (!rest.empty() && !named && instance.children.contains(rest[0].text))) {
     const std::string wanted = rest.empty() ? "" : "`" + rest[0].text + "` ";
-    auto r = sink_.report(rest.empty() ? span : rest[0].span, codes::EdgeNoPort, fmt::format("{} `{}`", instance.kind->name, instance.name), wanted,
-                          std::string(leave_or_reach(side)));
+    auto r =
+        sink_.report(rest.empty() ? span : rest[0].span, codes::EdgeNoPort,
+                     fmt::format("{} `{}`", instance.kind->name, instance.name), wanted, std::string(leave_or_reach(side)));
     r.help(names.empty() ? "its kind names no `port`" : "its ports are " + names);
     return std::nullopt;
   }
@@ -130,7 +135,8 @@ std::optional<Builder::End> Builder::resolve_inside(Instance& instance, std::spa
   return resolve_inside(*binding->instance, tail, side, span);
 }
 
-std::optional<Builder::End> Builder::resolve_endpoint(const syntax::Endpoint& endpoint, Scope& scope, syntax::PortSide side) {
+std::optional<Builder::End> Builder::resolve_endpoint(const syntax::Endpoint& endpoint, Scope& scope,
+                                                      syntax::PortSide side) {
   std::string name;
   Span span;
   std::span<const syntax::Name> rest = endpoint.path;
@@ -157,7 +163,7 @@ std::optional<Builder::End> Builder::resolve_endpoint(const syntax::Endpoint& en
       }
     }
     const std::string near = diag::nearest(name, nodes);
-    if (incomplete_ && near.empty()) return std::nullopt;   // it may be one of those that could not be made
+    if (incomplete_ && near.empty()) return std::nullopt;  // it may be one of those that could not be made
     auto r = sink_.report(span, codes::NameUnknown, name);
     if (!near.empty()) {
       r.help("did you mean `" + near + "`?").fix(span, near, diag::Confidence::likely, "write `" + near + "`");
@@ -169,8 +175,9 @@ std::optional<Builder::End> Builder::resolve_endpoint(const syntax::Endpoint& en
   // An attribute of a pattern, or a loop's variable, that holds a node.
   auto v = from_binding(*binding, name, span, nullptr);
   if (!v) return std::nullopt;
-  if (const auto* n = v->get<NodeRef>()) return resolve_inside(*by_name_.find(out_.node(n->node).name)->second, rest, side, span);
-  if (v->is_none()) return End{nullptr, "", span};   // an optional node that is absent: the edge falls away with it
+  if (const auto* n = v->get<NodeRef>())
+    return resolve_inside(*by_name_.find(out_.node(n->node).name)->second, rest, side, span);
+  if (v->is_none()) return End{nullptr, "", span};  // an optional node that is absent: the edge falls away with it
   sink_.report(span, codes::EdgeNotNode, name, describe_value(*v));
   return std::nullopt;
 }
@@ -227,7 +234,8 @@ const PortSpec* Builder::check_port(const End& end, syntax::PortSide side, const
     for (const diag::Diagnostic& said : sink_.all()) {
       if (said.span == d.arrow_span && said.code == codes::SyntaxForeignArrow.id) return nullptr;
     }
-    auto r = sink_.report(d.arrow_span, codes::EdgeArrow, end.port == "self" ? what : what + " at `" + end.port + "`", call ? "~>" : "->", call ? "->" : "~>");
+    auto r = sink_.report(d.arrow_span, codes::EdgeArrow, end.port == "self" ? what : what + " at `" + end.port + "`",
+                          call ? "~>" : "->", call ? "->" : "~>");
     r.help(call ? "nobody waits for an answer here; write `~>`" : "the answer is waited for here; write `->`")
         .fix(d.arrow_span, call ? "~>" : "->", diag::Confidence::likely, call ? "write `~>`" : "write `->`");
     return nullptr;
@@ -243,8 +251,10 @@ void Builder::build_edge(const PendingEdge& pending) {
     const Span span = d.from ? d.from->span : d.arrow_span;
     if (!d.from) {
       from = resolve_inside(self, {}, syntax::PortSide::source, span);
-    } else if (d.from->computed || (self.kind != nullptr && self.kind->primitive && self.kind->port(d.from->path[0].text, syntax::PortSide::source) == nullptr &&
-                                    d.from->path[0].text != "self" && lookup(*pending.scope, d.from->path[0].text) != nullptr)) {
+    } else if (d.from->computed ||
+               (self.kind != nullptr && self.kind->primitive &&
+                self.kind->port(d.from->path[0].text, syntax::PortSide::source) == nullptr &&
+                d.from->path[0].text != "self" && lookup(*pending.scope, d.from->path[0].text) != nullptr)) {
       sink_.report(span, codes::StatementMisplaced, "an edge from another node", "in the braces of `" + self.name + "`")
           .help("put it outside; in here an edge begins with a port of `" + self.name + "`, or with the arrow");
       return;
@@ -254,7 +264,8 @@ void Builder::build_edge(const PendingEdge& pending) {
       from = resolve_inside(self, path, syntax::PortSide::source, span);
     }
   } else if (!d.from) {
-    sink_.report(d.arrow_span, codes::StatementMisplaced, "an edge without a source", "outside a node").help("say where it comes from: `my_node -> …`");
+    sink_.report(d.arrow_span, codes::StatementMisplaced, "an edge without a source", "outside a node")
+        .help("say where it comes from: `my_node -> …`");
     return;
   } else {
     from = resolve_endpoint(*d.from, *pending.scope, syntax::PortSide::source);
@@ -296,7 +307,9 @@ void Builder::build_edge(const PendingEdge& pending) {
       }
       for (const Edge& other : out_.edges) {
         if (other.from.node != edge.from.node || other.from.name != edge.from.name || other.from.argument != *text) continue;
-        sink_.report(d.argument->span, codes::EdgeArgument, fmt::format("there is a route `{} \"{}\"` already", source->name, *text))
+        sink_
+            .report(d.argument->span, codes::EdgeArgument,
+                    fmt::format("there is a route `{} \"{}\"` already", source->name, *text))
             .label(other.span, "this one");
         return;
       }
@@ -318,7 +331,8 @@ void Builder::build_edge(const PendingEdge& pending) {
   std::vector<Placed> body;
   flatten(d.properties, *pending.scope, body);
   for (const Placed& p : body) {
-    if (!std::holds_alternative<syntax::Attribute>(p.statement->data) && !std::holds_alternative<syntax::OnBlock>(p.statement->data)) {
+    if (!std::holds_alternative<syntax::Attribute>(p.statement->data) &&
+        !std::holds_alternative<syntax::OnBlock>(p.statement->data)) {
       misplaced(*p.statement, "in an edge");
     }
   }
@@ -329,7 +343,8 @@ void Builder::build_edge(const PendingEdge& pending) {
   report_unknown_attributes(specs, "", given, what);
   for (const auto& [cloud, here] : on) report_unknown_attributes(specs, cloud, here, what);
   edge.properties = evaluate_attributes(specs, "", given, nullptr, d.arrow_span, what, true);
-  for (const auto& [cloud, here] : on) edge.on.emplace(cloud, evaluate_attributes(specs, cloud, given, &here, d.arrow_span, what, false));
+  for (const auto& [cloud, here] : on)
+    edge.on.emplace(cloud, evaluate_attributes(specs, cloud, given, &here, d.arrow_span, what, false));
   out_.edges.push_back(std::move(edge));
 }
 

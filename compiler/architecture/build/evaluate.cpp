@@ -94,7 +94,8 @@ bool Builder::spend(Span span, std::size_t steps) {
   steps_ += steps;
   if (steps_ <= kMost) return true;
   out_of_steps_ = true;
-  sink_.report(span, codes::ValueTooMuch, std::to_string(kMost)).help("generate fewer values: check the ranges and the nested `for`s");
+  sink_.report(span, codes::ValueTooMuch, std::to_string(kMost))
+      .help("generate fewer values: check the ranges and the nested `for`s");
   return false;
 }
 
@@ -122,7 +123,8 @@ std::optional<Value> Builder::evaluate(const syntax::Expr& e, Scope& scope, cons
     bool good = true;
     for (const auto& item : list->items) {
       auto v = evaluate(*item, scope, type.arguments[0], spec);
-      if (v) values.push_back(std::move(*v)); else good = false;
+      if (v) values.push_back(std::move(*v));
+      else good = false;
     }
     if (!good) return std::nullopt;
     return at(std::move(values), e.span);
@@ -139,7 +141,8 @@ std::optional<Value> Builder::evaluate(const syntax::Expr& e, Scope& scope, cons
         sink_.report(entry.key->span, codes::KindAttributeTwice, *text);
         good = false;
       }
-      if (v && text) out.entries.push_back({*text, std::move(*v), entry.key->span}); else good = false;
+      if (v && text) out.entries.push_back({*text, std::move(*v), entry.key->span});
+      else good = false;
     }
     if (!good) return std::nullopt;
     return at(std::move(out), e.span);
@@ -164,7 +167,8 @@ std::optional<Value> Builder::raw(const syntax::Expr& e, Scope& scope, const Typ
     std::optional<Value> operator()(const syntax::BoolExpr& x) const { return at(x.value, e.span); }
     std::optional<Value> operator()(const syntax::NoneExpr&) const {
       // An enumeration may have a member of that name: `auth = none`.
-      if (hint != nullptr && std::find(hint->members.begin(), hint->members.end(), "none") != hint->members.end()) return at(Symbol{"none"}, e.span);
+      if (hint != nullptr && std::find(hint->members.begin(), hint->members.end(), "none") != hint->members.end())
+        return at(Symbol{"none"}, e.span);
       return at(None{}, e.span);
     }
     std::optional<Value> operator()(const syntax::NumberExpr& n) const {
@@ -194,7 +198,8 @@ std::optional<Value> Builder::raw(const syntax::Expr& e, Scope& scope, const Typ
         return std::nullopt;
       }
       if (too_large) {
-        b.sink_.report(e.span, codes::ValueTooLarge, n.digits.size() > 40 ? n.digits.substr(0, 37) + "…" : n.digits + n.unit);
+        b.sink_.report(e.span, codes::ValueTooLarge,
+                       n.digits.size() > 40 ? n.digits.substr(0, 37) + "…" : n.digits + n.unit);
         return std::nullopt;
       }
       return at(*q, e.span);
@@ -209,7 +214,8 @@ std::optional<Value> Builder::raw(const syntax::Expr& e, Scope& scope, const Typ
       bool good = true;
       for (const auto& item : l.items) {
         auto v = b.raw(*item, scope, nullptr);
-        if (v) values.push_back(std::move(*v)); else good = false;
+        if (v) values.push_back(std::move(*v));
+        else good = false;
       }
       if (!good) return std::nullopt;
       return at(std::move(values), e.span);
@@ -226,7 +232,8 @@ std::optional<Value> Builder::raw(const syntax::Expr& e, Scope& scope, const Typ
           b.sink_.report(entry.key->span, codes::KindAttributeTwice, *text);
           good = false;
         }
-        if (v && text) out.entries.push_back({*text, std::move(*v), entry.key->span}); else good = false;
+        if (v && text) out.entries.push_back({*text, std::move(*v), entry.key->span});
+        else good = false;
       }
       if (!good) return std::nullopt;
       return at(std::move(out), e.span);
@@ -256,7 +263,8 @@ std::optional<Value> Builder::raw_string(const syntax::StringExpr& s, Span span,
     }
     if (has_secret(*v)) {
       sink_.report(expression.span, codes::SecretLeak, "text that is put together")
-          .help("give the secret itself to an attribute of type `secret`, or keep it in a `secret` node that the code reads");
+          .help(
+              "give the secret itself to an attribute of type `secret`, or keep it in a `secret` node that the code reads");
       good = false;
     } else if (const auto* string = v->get<std::string>()) {
       text += *string;
@@ -298,12 +306,14 @@ std::optional<Value> Builder::raw_name(const std::string& name, Span span, Scope
     return at(Symbol{name}, span);  // fit() says what the members are
   }
   const std::string near = diag::nearest(name, visible_names(scope));
-  if (incomplete_ && near.empty()) return std::nullopt;   // it may be one of those that could not be made
+  if (incomplete_ && near.empty()) return std::nullopt;  // it may be one of those that could not be made
   auto r = sink_.report(span, codes::NameUnknown, name);
   if (!near.empty()) {
     r.help("did you mean `" + near + "`?").fix(span, near, diag::Confidence::likely, "write `" + near + "`");
-  } else if (hint != nullptr && (hint->tag == Type::Tag::string || hint->tag == Type::Tag::path || hint->tag == Type::Tag::any)) {
-    r.help("text stands in quotes: `\"" + name + "\"`").fix(span, "\"" + name + "\"", diag::Confidence::likely, "put it in quotes");
+  } else if (hint != nullptr &&
+             (hint->tag == Type::Tag::string || hint->tag == Type::Tag::path || hint->tag == Type::Tag::any)) {
+    r.help("text stands in quotes: `\"" + name + "\"`")
+        .fix(span, "\"" + name + "\"", diag::Confidence::likely, "put it in quotes");
   }
   return std::nullopt;
 }
@@ -323,20 +333,23 @@ std::optional<Value> Builder::from_binding(Binding& binding, const std::string& 
       Instance& instance = *binding.instance;
       if (instance.node) return at(NodeRef{*instance.node}, span);
       // A pattern named as a node is the node behind its first port.
-      if (auto end = resolve_inside(instance, {}, syntax::PortSide::target, span)) return at(NodeRef{*end->instance->node}, span);
+      if (auto end = resolve_inside(instance, {}, syntax::PortSide::target, span))
+        return at(NodeRef{*end->instance->node}, span);
       return std::nullopt;
     }
     case Binding::Tag::let: break;
   }
   if (binding.busy) {
-    sink_.report(binding.span.known() ? binding.span : span, codes::ValueCycle, name).label(span, "needed here to know itself");
+    sink_.report(binding.span.known() ? binding.span : span, codes::ValueCycle, name)
+        .label(span, "needed here to know itself");
     binding.tag = Binding::Tag::broken;
     return std::nullopt;
   }
   // What a bare name, a list or a map means may depend on the type wanted here; everything else is evaluated once.
   const auto& data = binding.expression->data;
-  const bool depends = !binding.type && (std::holds_alternative<syntax::NameExpr>(data) || std::holds_alternative<syntax::ListExpr>(data) ||
-                                         std::holds_alternative<syntax::MapExpr>(data) || std::holds_alternative<syntax::IfExpr>(data));
+  const bool depends =
+      !binding.type && (std::holds_alternative<syntax::NameExpr>(data) || std::holds_alternative<syntax::ListExpr>(data) ||
+                        std::holds_alternative<syntax::MapExpr>(data) || std::holds_alternative<syntax::IfExpr>(data));
   if (binding.cached && !depends) return *binding.cached ? here(*binding.cached) : std::nullopt;
   // A row of lets that need each other is recursion of the evaluator; this many no person writes.
   constexpr int kDeepest = 200;
@@ -349,10 +362,11 @@ std::optional<Value> Builder::from_binding(Binding& binding, const std::string& 
   ++depth_;
   std::optional<Value> v;
   if (binding.type) {
-    AttributeSpec passed_on;   // a pattern's attribute is checked again where the pattern uses it
+    AttributeSpec passed_on;  // a pattern's attribute is checked again where the pattern uses it
     passed_on.name = name;
     passed_on.late = true;
-    v = evaluate(*binding.expression, *binding.scope, *binding.type, binding.bounds != nullptr ? binding.bounds : &passed_on);
+    v = evaluate(*binding.expression, *binding.scope, *binding.type,
+                 binding.bounds != nullptr ? binding.bounds : &passed_on);
   } else if (depends && hint != nullptr && hint->tag != Type::Tag::any && !stands_for_another(binding, *hint)) {
     v = evaluate(*binding.expression, *binding.scope, *hint);
   } else {
@@ -371,7 +385,8 @@ bool Builder::stands_for_another(const Binding& binding, const Type& hint) {
 }
 
 std::optional<Value> Builder::output_of(Instance& instance, const syntax::Name& output) {
-  if (instance.kind == nullptr) return at(OutputRef{*instance.node, output.text}, output.span);  // raw: the vendor's own attribute
+  if (instance.kind == nullptr)
+    return at(OutputRef{*instance.node, output.text}, output.span);  // raw: the vendor's own attribute
   if (instance.node) {
     for (const OutputSpec& o : instance.kind->outputs) {
       if (o.name == output.text) return at(OutputRef{*instance.node, output.text}, output.span);
@@ -382,7 +397,8 @@ std::optional<Value> Builder::output_of(Instance& instance, const syntax::Name& 
       if (o != nullptr && o->name.text == output.text && o->value) return raw(*o->value, *p.scope, nullptr);
     }
   }
-  auto r = sink_.report(output.span, codes::OutputUnknown, fmt::format("{} `{}`", instance.kind->name, instance.name), output.text);
+  auto r = sink_.report(output.span, codes::OutputUnknown, fmt::format("{} `{}`", instance.kind->name, instance.name),
+                        output.text);
   std::vector<std::string> names;
   for (const OutputSpec& o : instance.kind->outputs) names.push_back(o.name);
   const std::string near = diag::nearest(output.text, names);
@@ -444,7 +460,8 @@ std::optional<Value> Builder::raw_index(const syntax::IndexExpr& x, Span span, S
       return std::nullopt;
     }
     if (*n < 0 || *n >= static_cast<double>(list->size()) || std::floor(*n) != *n) {
-      sink_.report(x.index->span, codes::ValueIndex, "item " + to_text(*n)).says(fmt::format("the list has {}, counted from 0", list->size()));
+      sink_.report(x.index->span, codes::ValueIndex, "item " + to_text(*n))
+          .says(fmt::format("the list has {}, counted from 0", list->size()));
       return std::nullopt;
     }
     Value v = (*list)[static_cast<std::size_t>(*n)];
@@ -503,9 +520,10 @@ std::optional<Value> Builder::raw_call(const syntax::CallExpr& c, Span span, Sco
   const int count = static_cast<int>(arguments.size());
   std::string why;
   if (count < function->least || count > function->most) {
-    why = fmt::format("takes {} argument{}, not {}", function->least == function->most ? std::to_string(function->least)
-                      : function->most > 9 ? fmt::format("at least {}", function->least)
-                                           : fmt::format("{} to {}", function->least, function->most),
+    why = fmt::format("takes {} argument{}, not {}",
+                      function->least == function->most ? std::to_string(function->least)
+                      : function->most > 9              ? fmt::format("at least {}", function->least)
+                                                        : fmt::format("{} to {}", function->least, function->most),
                       function->most == 1 ? "" : "s", count);
   } else if (auto v = function->apply(arguments, why)) {
     v->span = span;
@@ -513,7 +531,8 @@ std::optional<Value> Builder::raw_call(const syntax::CallExpr& c, Span span, Sco
     if (const auto* text = v->get<std::string>(); text != nullptr && !spend(span, text->size() / 16)) return std::nullopt;
     return v;
   }
-  sink_.report(span, codes::ValueArguments, c.function.text, why).help("it is called as `" + std::string(function->signature) + "`");
+  sink_.report(span, codes::ValueArguments, c.function.text, why)
+      .help("it is called as `" + std::string(function->signature) + "`");
   return std::nullopt;
 }
 
@@ -535,7 +554,8 @@ std::optional<Value> Builder::raw_if(const syntax::IfExpr& i, Span span, Scope& 
       sink_.report(i.condition->span, codes::ValueType, "a condition", describe_value(*condition));
       return std::nullopt;
     }
-  } else if (const auto* param = condition->get<ParamRef>(); param != nullptr && out_.param(param->param).type.tag == Type::Tag::boolean) {
+  } else if (const auto* param = condition->get<ParamRef>();
+             param != nullptr && out_.param(param->param).type.tag == Type::Tag::boolean) {
     choice.left = *condition;
     choice.right = at(true, i.condition->span);
   } else {
@@ -598,7 +618,8 @@ std::optional<Value> Builder::raw_for(const syntax::ForExpr& f, Span span, Scope
   Values list;
   Map map;
   bool good = true;
-  const Type* item = hint != nullptr && (hint->tag == Type::Tag::list || hint->tag == Type::Tag::map) ? &hint->arguments[0] : nullptr;
+  const Type* item =
+      hint != nullptr && (hint->tag == Type::Tag::list || hint->tag == Type::Tag::map) ? &hint->arguments[0] : nullptr;
   const bool ran = for_each(f.variables, *f.iterable, scope, Rounds::forgotten, [&](Scope& inner) {
     if (f.where) {
       const auto keep = compile_time_bool(*f.where, inner, "what `where` asks");
@@ -640,7 +661,8 @@ std::optional<Value> Builder::raw_unary(const syntax::UnaryExpr& u, Span span, S
     } else if (*op == syntax::UnaryOp::minus && v->get<Quantity>()) {
       v->data = Quantity{-v->get<Quantity>()->amount, v->get<Quantity>()->dimension};
     } else {
-      sink_.report(span, codes::ValueType, *op == syntax::UnaryOp::negate ? "`true` or `false` after `!`" : "a number after `-`",
+      sink_.report(span, codes::ValueType,
+                   *op == syntax::UnaryOp::negate ? "`true` or `false` after `!`" : "a number after `-`",
                    describe_value(*v));
       return std::nullopt;
     }
@@ -657,13 +679,15 @@ std::optional<Value> Builder::raw_chain(const syntax::ChainExpr& c, Span span, S
     if (step.op == Op::logical_and || step.op == Op::logical_or) {
       const bool* flag = left->get<bool>();
       if (flag == nullptr) {
-        sink_.report(left->span, codes::ValueType, fmt::format("`true` or `false` beside `{}`", spell(step.op)), describe_value(*left));
+        sink_.report(left->span, codes::ValueType, fmt::format("`true` or `false` beside `{}`", spell(step.op)),
+                     describe_value(*left));
         return std::nullopt;
       }
       if (*flag == (step.op == Op::logical_or)) continue;
       left = raw(*step.operand, scope, nullptr);
       if (left && left->get<bool>() == nullptr) {
-        sink_.report(step.operand->span, codes::ValueType, fmt::format("`true` or `false` beside `{}`", spell(step.op)), describe_value(*left));
+        sink_.report(step.operand->span, codes::ValueType, fmt::format("`true` or `false` beside `{}`", spell(step.op)),
+                     describe_value(*left));
         return std::nullopt;
       }
       continue;
@@ -699,7 +723,8 @@ std::optional<Value> Builder::raw_chain(const syntax::ChainExpr& c, Span span, S
       }
       const bool same_sort = left->data.index() == right->data.index() || left->is_none() || right->is_none();
       if (!same_sort) {
-        sink_.report(step.op_span, codes::ValueOperator, std::string(spell(step.op)), describe_value(*left), describe_value(*right));
+        sink_.report(step.op_span, codes::ValueOperator, std::string(spell(step.op)), describe_value(*left),
+                     describe_value(*right));
         return std::nullopt;
       }
       left = at((*left == *right) == (step.op == Op::equal), span);
@@ -708,7 +733,8 @@ std::optional<Value> Builder::raw_chain(const syntax::ChainExpr& c, Span span, S
     if (!known_at_compile_time(*left) || !known_at_compile_time(*right)) {
       const Value& late = known_at_compile_time(*left) ? *right : *left;
       if (!has_secret(late)) return too_late(late.span, late, fmt::format("what stands beside `{}`", spell(step.op)));
-      const bool orders = step.op == Op::less || step.op == Op::less_equal || step.op == Op::greater || step.op == Op::greater_equal;
+      const bool orders =
+          step.op == Op::less || step.op == Op::less_equal || step.op == Op::greater || step.op == Op::greater_equal;
       sink_.report(late.span, codes::SecretLeak, orders ? "a condition" : "a computation");
       return std::nullopt;
     }
@@ -722,16 +748,22 @@ std::optional<Value> Builder::raw_chain(const syntax::ChainExpr& c, Span span, S
           return std::nullopt;
         case Arithmetic::does_not_fit: break;
       }
-      auto r = sink_.report(step.op_span, codes::ValueOperator, std::string(spell(step.op)), describe_value(*left), describe_value(*right));
-      if (step.op == Op::plus && (left->get<std::string>() || right->get<std::string>())) r.help("put text together with `\"${a}${b}\"`");
+      auto r = sink_.report(step.op_span, codes::ValueOperator, std::string(spell(step.op)), describe_value(*left),
+                            describe_value(*right));
+      if (step.op == Op::plus && (left->get<std::string>() || right->get<std::string>()))
+        r.help("put text together with `\"${a}${b}\"`");
       return std::nullopt;
     }
     const auto order = compare(*left, *right);
     if (!order) {
-      sink_.report(step.op_span, codes::ValueOperator, std::string(spell(step.op)), describe_value(*left), describe_value(*right));
+      sink_.report(step.op_span, codes::ValueOperator, std::string(spell(step.op)), describe_value(*left),
+                   describe_value(*right));
       return std::nullopt;
     }
-    const bool holds = step.op == Op::less ? *order < 0 : step.op == Op::less_equal ? *order <= 0 : step.op == Op::greater ? *order > 0 : *order >= 0;
+    const bool holds = step.op == Op::less         ? *order < 0
+                       : step.op == Op::less_equal ? *order <= 0
+                       : step.op == Op::greater    ? *order > 0
+                                                   : *order >= 0;
     left = at(holds, span);
   }
   if (left) left->span = span;

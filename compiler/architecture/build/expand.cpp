@@ -59,15 +59,19 @@ void Builder::misplaced(const syntax::Statement& statement, std::string_view whe
     if (said.span.file == span.file && said.code == codes::SyntaxUnclosed.id) return;
   }
   // `timeout: 30s` in a node reads as the declaration of an attribute.
-  if (const auto* d = std::get_if<syntax::AttributeDecl>(&statement.data); d != nullptr && where != "at the top of a file" && where != "in a `for` or an `if`") {
+  if (const auto* d = std::get_if<syntax::AttributeDecl>(&statement.data);
+      d != nullptr && where != "at the top of a file" && where != "in a `for` or an `if`") {
     const Span between{d->name.span.file, d->name.span.end, d->type.span.begin};
-    sink_.report(between, codes::SyntaxColonForEqual).help("write `" + d->name.text + " = …`").fix(between, " = ", diag::Confidence::likely, "write `=`");
+    sink_.report(between, codes::SyntaxColonForEqual)
+        .help("write `" + d->name.text + " = …`")
+        .fix(between, " = ", diag::Confidence::likely, "write `=`");
     return;
   }
   auto r = sink_.report(span, codes::StatementMisplaced, name_statement(statement), std::string(where));
   if (const auto* a = std::get_if<syntax::Attribute>(&statement.data); a != nullptr && where == "at the top of a file") {
-    r.help(a->name.text == "let" ? "`let` is followed by a name: `let my_name = …`"
-                                 : "a value with a name is `let " + a->name.text + " = …`; an attribute stands in a node's braces");
+    r.help(a->name.text == "let"
+               ? "`let` is followed by a name: `let my_name = …`"
+               : "a value with a name is `let " + a->name.text + " = …`; an attribute stands in a node's braces");
   }
   if (const auto* o = std::get_if<syntax::Overlay>(&statement.data); o != nullptr) {
     const std::string& word = o->path.back().text;
@@ -113,7 +117,7 @@ void Builder::declare_level(const std::vector<Placed>& body, Instance* owner, Sc
       pending_edges_.push_back({e, p.scope, nullptr});
     } else if (owner != nullptr && p.scope != &level && !std::holds_alternative<syntax::OutputDecl>(p.statement->data) &&
                !std::holds_alternative<syntax::PortAlias>(p.statement->data)) {
-      misplaced(*p.statement, "in a `for` or an `if`");   // directly in the kind it was looked at when the kind was declared
+      misplaced(*p.statement, "in a `for` or an `if`");  // directly in the kind it was looked at when the kind was declared
     }
   }
   const std::size_t last = instances_.size();
@@ -123,7 +127,8 @@ void Builder::declare_level(const std::vector<Placed>& body, Instance* owner, Sc
     for (const Placed& p : instance.body) {
       if (const auto* e = std::get_if<syntax::EdgeDecl>(&p.statement->data)) {
         pending_edges_.push_back({e, p.scope, &instance});
-      } else if (!std::holds_alternative<syntax::Attribute>(p.statement->data) && !std::holds_alternative<syntax::OnBlock>(p.statement->data)) {
+      } else if (!std::holds_alternative<syntax::Attribute>(p.statement->data) &&
+                 !std::holds_alternative<syntax::OnBlock>(p.statement->data)) {
         misplaced(*p.statement, "in a node");
       }
     }
@@ -156,14 +161,16 @@ void Builder::declare_node(const Placed& placed, Instance* owner, Scope& level) 
     for (const auto& n : d.kind) path += (path.empty() ? "" : ".") + n.text;
     const std::string& first = d.kind.front().text;
     const std::vector<std::string>& missing = placed.scope->module->missing;
-    if (std::find(missing.begin(), missing.end(), first) != missing.end() || (d.kind.size() > 1 && !diag::nearest(first, missing).empty())) {
-      (void)bind(level, name, std::move(binding));   // of a module that is not there, which was said
+    if (std::find(missing.begin(), missing.end(), first) != missing.end() ||
+        (d.kind.size() > 1 && !diag::nearest(first, missing).empty())) {
+      (void)bind(level, name, std::move(binding));  // of a module that is not there, which was said
       return;
     }
     auto r = sink_.report(join(d.kind.front().span, d.kind.back().span), codes::KindUnknown, path);
     const std::string near = diag::nearest(path, visible_kinds(*placed.scope->module));
     if (!near.empty()) {
-      r.help("did you mean `" + near + "`?").fix(join(d.kind.front().span, d.kind.back().span), near, diag::Confidence::likely, "write `" + near + "`");
+      r.help("did you mean `" + near + "`?")
+          .fix(join(d.kind.front().span, d.kind.back().span), near, diag::Confidence::likely, "write `" + near + "`");
     } else if (d.kind.size() == 2) {
       r.help("say `use std." + d.kind[0].text + "` or `use \"./" + d.kind[0].text + ".virga\"` first");
     } else {
@@ -191,7 +198,7 @@ void Builder::declare_node(const Placed& placed, Instance* owner, Scope& level) 
   binding.tag = Binding::Tag::node;
   binding.instance = &instance;
   if (!bind(level, name, std::move(binding))) {
-    instance.kind = nullptr;   // the first of the two stands; this one is forgotten
+    instance.kind = nullptr;  // the first of the two stands; this one is forgotten
     instances_.pop_back();
     return;
   }
@@ -207,8 +214,10 @@ void Builder::declare_node(const Placed& placed, Instance* owner, Scope& level) 
     const Instance* other = named == &instance ? same->second : &instance;
     const Span place = named->expanded_from.empty() ? named->declaration->name.span : named->expanded_from.front();
     sink_.report(place, codes::NameDuplicate, named->name)
-        .label(other->expanded_from.empty() ? other->declaration->name.span : other->expanded_from.front(), "`" + other->name + "` stands here")
-        .note("in the names of resources and variables, `" + instance.name + "` and `" + same->second->name + "` would be the same");
+        .label(other->expanded_from.empty() ? other->declaration->name.span : other->expanded_from.front(),
+               "`" + other->name + "` stands here")
+        .note("in the names of resources and variables, `" + instance.name + "` and `" + same->second->name +
+              "` would be the same");
   }
   if (kind == nullptr || kind->primitive) {
     Node node;

@@ -12,9 +12,7 @@ namespace {
 
 namespace codes = diag::codes;
 
-std::string article(const std::string& text) {
-  return std::string(text.find_first_of("aeiou") == 0 ? "an " : "a ") + text;
-}
+std::string article(const std::string& text) { return std::string(text.find_first_of("aeiou") == 0 ? "an " : "a ") + text; }
 
 bool is_deferred(const Value& v) {
   return v.get<ParamRef>() || v.get<OutputRef>() || v.get<Box<Concat>>() || v.get<Box<Choice>>();
@@ -67,8 +65,11 @@ std::string Builder::describe_value(const Value& value) const {
     std::string operator()(bool x) const { return x ? "`true`" : "`false`"; }
     std::string operator()(double n) const { return "the number `" + to_text(n) + "`"; }
     std::string operator()(Quantity q) const {
-      const char* sort = q.dimension == Dimension::duration ? "duration" : q.dimension == Dimension::size ? "size"
-                         : q.dimension == Dimension::rate ? "rate" : q.dimension == Dimension::cpu ? "number of CPUs" : "share";
+      const char* sort = q.dimension == Dimension::duration ? "duration"
+                         : q.dimension == Dimension::size   ? "size"
+                         : q.dimension == Dimension::rate   ? "rate"
+                         : q.dimension == Dimension::cpu    ? "number of CPUs"
+                                                            : "share";
       return fmt::format("the {} `{}`", sort, to_text(q));
     }
     std::string operator()(const std::string& s) const { return s.size() > 40 ? "text" : "the text \"" + s + "\""; }
@@ -116,13 +117,17 @@ bool Builder::has_secret(const Value& value) const {
 std::nullopt_t Builder::wrong_type(Span span, const Type& wanted, const Value& found) {
   // `512 MB`: the unit that is missing stands behind the space.
   for (const diag::Diagnostic& said : sink_.all()) {
-    if (said.span.file == span.file && said.span.begin == span.begin && said.code == codes::SyntaxSpacedUnit.id) return std::nullopt;
+    if (said.span.file == span.file && said.span.begin == span.begin && said.code == codes::SyntaxSpacedUnit.id)
+      return std::nullopt;
   }
   auto r = sink_.report(span, codes::ValueType, name_of(wanted), describe_value(found));
   const auto* number = found.get<double>();
   if (wanted.tag == Type::Tag::quantity && number != nullptr) {
-    const std::string_view unit = wanted.dimension == Dimension::duration ? "s" : wanted.dimension == Dimension::size ? "MB"
-                                  : wanted.dimension == Dimension::rate ? "rps" : wanted.dimension == Dimension::cpu ? "vcpu" : "%";
+    const std::string_view unit = wanted.dimension == Dimension::duration ? "s"
+                                  : wanted.dimension == Dimension::size   ? "MB"
+                                  : wanted.dimension == Dimension::rate   ? "rps"
+                                  : wanted.dimension == Dimension::cpu    ? "vcpu"
+                                                                          : "%";
     r.help(fmt::format("give it a unit: `{}{}`", to_text(*number), unit));
   }
   if (wanted.tag == Type::Tag::list && !found.get<Map>()) r.help("a list stands in brackets: `[ … ]`");
@@ -133,11 +138,14 @@ std::nullopt_t Builder::wrong_type(Span span, const Type& wanted, const Value& f
   if (const auto* text = found.get<std::string>()) {
     const std::size_t unit = text->find_first_not_of("0123456789.");
     bool too_large = false;
-    const auto q = unit == 0 || unit == std::string::npos ? std::nullopt : make_quantity(text->substr(0, unit), text->substr(unit), too_large);
+    const auto q = unit == 0 || unit == std::string::npos
+                       ? std::nullopt
+                       : make_quantity(text->substr(0, unit), text->substr(unit), too_large);
     const bool meant = (wanted.tag == Type::Tag::quantity && q && q->dimension == wanted.dimension) ||
                        (wanted.tag == Type::Tag::boolean && (*text == "true" || *text == "false")) ||
                        ((wanted.tag == Type::Tag::node || wanted.tag == Type::Tag::any_node) && by_name_.contains(*text));
-    if (meant) r.help("write it without quotes: `" + *text + "`").fix(span, *text, diag::Confidence::likely, "take the quotes away");
+    if (meant)
+      r.help("write it without quotes: `" + *text + "`").fix(span, *text, diag::Confidence::likely, "take the quotes away");
   }
   if (const auto* node = found.get<NodeRef>(); node != nullptr && wanted.tag == Type::Tag::string) {
     const Node& meant = out_.node(node->node);
@@ -151,7 +159,7 @@ std::nullopt_t Builder::wrong_type(Span span, const Type& wanted, const Value& f
 }
 
 std::nullopt_t Builder::too_late(Span span, const Value& value, std::string_view what) {
-  if (known_at_compile_time(value)) {   // early enough, but no text
+  if (known_at_compile_time(value)) {  // early enough, but no text
     sink_.report(span, codes::ValueType, std::string("text as ") + std::string(what), describe_value(value));
     return std::nullopt;
   }
@@ -168,7 +176,8 @@ std::nullopt_t Builder::too_late(Span span, const Value& value, std::string_view
   return std::nullopt;
 }
 
-std::optional<Value> Builder::fit_record(const syntax::MapExpr& m, Span span, Scope& scope, const Type& type, const AttributeSpec* spec) {
+std::optional<Value> Builder::fit_record(const syntax::MapExpr& m, Span span, Scope& scope, const Type& type,
+                                         const AttributeSpec* spec) {
   GivenMap given;
   bool good = true;
   for (const auto& entry : m.entries) {
@@ -183,7 +192,8 @@ std::optional<Value> Builder::fit_record(const syntax::MapExpr& m, Span span, Sc
       good = false;
     }
   }
-  const std::string what = type.name.empty() ? (spec != nullptr ? "`" + spec->name + "`" : std::string("this map")) : "`" + type.name + "`";
+  const std::string what =
+      type.name.empty() ? (spec != nullptr ? "`" + spec->name + "`" : std::string("this map")) : "`" + type.name + "`";
   report_unknown_attributes(type.fields, "", given, what);
   const std::size_t errors = sink_.errors();
   Attributes fields = evaluate_attributes(type.fields, "", given, nullptr, span, what, true);
@@ -212,7 +222,9 @@ std::optional<Value> Builder::fit(Value value, const Type& type, Span span, cons
   }
   if (has_secret(value)) {
     sink_.report(span, codes::SecretLeak, spec == nullptr && type.tag != Type::Tag::any ? name_of(type) : place)
-        .help("keep it in a `secret` node and let the code read it: `secret token { value = … }` and `my_function -> token.read`");
+        .help(
+            "keep it in a `secret` node and let the code read it: `secret token { value = … }` and `my_function -> "
+            "token.read`");
     return std::nullopt;
   }
   if (const auto* choice = value.get<Box<Choice>>(); choice != nullptr && type.tag != Type::Tag::any) {
@@ -233,7 +245,8 @@ std::optional<Value> Builder::fit(Value value, const Type& type, Span span, cons
     if (const auto* p = value.get<ParamRef>()) {
       const Type& given = out_.param(p->param).type;
       const bool same = given.tag == type.tag && (given.tag != Type::Tag::quantity || given.dimension == type.dimension);
-      const bool as_text = text && (given.tag == Type::Tag::enumeration || given.tag == Type::Tag::integer || given.tag == Type::Tag::number);
+      const bool as_text =
+          text && (given.tag == Type::Tag::enumeration || given.tag == Type::Tag::integer || given.tag == Type::Tag::number);
       const bool whole = type.tag == Type::Tag::number && given.tag == Type::Tag::integer;
       if (!same && !as_text && !whole) return wrong_type(span, type, value);
     } else if (!text) {
@@ -257,7 +270,8 @@ std::optional<Value> Builder::fit(Value value, const Type& type, Span span, cons
       if (const auto* s = value.get<Symbol>()) value.data = std::string(s->name);
       [[fallthrough]];
     case Type::Tag::path:
-      if (value.get<std::string>()) return (spec == nullptr || check_bounds(value, *spec)) ? std::optional(value) : std::nullopt;
+      if (value.get<std::string>())
+        return (spec == nullptr || check_bounds(value, *spec)) ? std::optional(value) : std::nullopt;
       break;
     case Type::Tag::integer:
     case Type::Tag::number:
@@ -352,7 +366,8 @@ std::optional<Value> Builder::fit(Value value, const Type& type, Span span, cons
         }
         for (const MapEntry& e : map->entries) {
           if (out.find(e.key) == nullptr) {
-            sink_.report(e.key_span.known() ? e.key_span : span, codes::KindAttribute, type.name.empty() ? "this map" : "`" + type.name + "`", e.key);
+            sink_.report(e.key_span.known() ? e.key_span : span, codes::KindAttribute,
+                         type.name.empty() ? "this map" : "`" + type.name + "`", e.key);
             return std::nullopt;
           }
         }

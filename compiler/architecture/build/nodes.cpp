@@ -26,10 +26,12 @@ bool misspelt(const std::vector<AttributeSpec>& specs, const GivenMap& given, co
   });
 }
 
-void Builder::collect_given(const std::vector<Placed>& body, GivenMap& all, std::map<std::string, GivenMap, std::less<>>& on) {
+void Builder::collect_given(const std::vector<Placed>& body, GivenMap& all,
+                            std::map<std::string, GivenMap, std::less<>>& on) {
   const auto put = [&](GivenMap& map, const syntax::Attribute& a, Scope* scope, Origin origin) {
     const auto [it, fresh] = map.emplace(a.name.text, Given{a.value.get(), scope, origin, a.name.span});
-    if (!fresh) sink_.report(a.name.span, codes::KindAttributeTwice, a.name.text).label(it->second.name_span, "given here first");
+    if (!fresh)
+      sink_.report(a.name.span, codes::KindAttributeTwice, a.name.text).label(it->second.name_span, "given here first");
   };
   for (const Placed& p : body) {
     if (const auto* a = std::get_if<syntax::Attribute>(&p.statement->data)) {
@@ -53,11 +55,12 @@ void Builder::collect_given(const std::vector<Placed>& body, GivenMap& all, std:
 }
 
 void Builder::collect_overlays(const std::string& name, GivenMap& all, std::map<std::string, GivenMap, std::less<>>& on) {
-  GivenMap before;   // by the stage itself, in another block
+  GivenMap before;  // by the stage itself, in another block
   std::map<std::string, GivenMap, std::less<>> before_on;
   const auto twice = [&](GivenMap& earlier, const std::string& key, const Given& given) {
     const auto [first, fresh] = earlier.emplace(key, given);
-    if (!fresh) sink_.report(given.name_span, codes::KindAttributeTwice, key).label(first->second.name_span, "given here first");
+    if (!fresh)
+      sink_.report(given.name_span, codes::KindAttributeTwice, key).label(first->second.name_span, "given here first");
   };
   for (PendingOverlay& overlay : overlays_) {
     if (overlay.path != name) continue;
@@ -80,15 +83,16 @@ void Builder::collect_overlays(const std::string& name, GivenMap& all, std::map<
       }
     }
     for (const Placed& p : body) {
-      if (!std::holds_alternative<syntax::Attribute>(p.statement->data) && !std::holds_alternative<syntax::OnBlock>(p.statement->data)) {
+      if (!std::holds_alternative<syntax::Attribute>(p.statement->data) &&
+          !std::holds_alternative<syntax::OnBlock>(p.statement->data)) {
         misplaced(*p.statement, "where a stage changes a node");
       }
     }
   }
 }
 
-void Builder::report_unknown_attributes(const std::vector<AttributeSpec>& specs, const std::string& cloud, const GivenMap& given,
-                                        std::string_view what) {
+void Builder::report_unknown_attributes(const std::vector<AttributeSpec>& specs, const std::string& cloud,
+                                        const GivenMap& given, std::string_view what) {
   for (const auto& [name, value] : given) {
     const AttributeSpec* found = nullptr;
     for (const AttributeSpec& s : specs) {
@@ -114,8 +118,9 @@ void Builder::report_unknown_attributes(const std::vector<AttributeSpec>& specs,
   }
 }
 
-Attributes Builder::evaluate_attributes(const std::vector<AttributeSpec>& specs, const std::string& cloud, const GivenMap& given,
-                                        const GivenMap* given_here, Span owner, std::string_view what, bool report_missing) {
+Attributes Builder::evaluate_attributes(const std::vector<AttributeSpec>& specs, const std::string& cloud,
+                                        const GivenMap& given, const GivenMap* given_here, Span owner, std::string_view what,
+                                        bool report_missing) {
   Attributes out;
   out.all.reserve(specs.size());
   for (const AttributeSpec& spec : specs) {
@@ -135,7 +140,8 @@ Attributes Builder::evaluate_attributes(const std::vector<AttributeSpec>& specs,
       }
     }
     if (g != nullptr) {
-      if (auto v = evaluate(*g->expression, *g->scope, spec.type, &spec)) out.all.push_back({spec.name, std::move(*v), g->origin});
+      if (auto v = evaluate(*g->expression, *g->scope, spec.type, &spec))
+        out.all.push_back({spec.name, std::move(*v), g->origin});
     } else if (spec.value) {
       out.all.push_back({spec.name, unwritten(*spec.value), Origin::fallback});
     } else if (spec.fallback != nullptr) {
@@ -170,10 +176,11 @@ void Builder::evaluate_node(Instance& instance) {
       const auto* a = std::get_if<syntax::Attribute>(&p.statement->data);
       if (a == nullptr) continue;
       const auto it = given.find(a->name.text);
-      AttributeSpec named;   // what a finding calls it
+      AttributeSpec named;  // what a finding calls it
       named.name = a->name.text;
       named.late = true;
-      if (auto v = evaluate(*it->second.expression, *it->second.scope, any, &named)) node.attributes.set(a->name.text, std::move(*v), it->second.origin);
+      if (auto v = evaluate(*it->second.expression, *it->second.scope, any, &named))
+        node.attributes.set(a->name.text, std::move(*v), it->second.origin);
     }
     return;
   }
@@ -193,13 +200,14 @@ void Builder::evaluate_node(Instance& instance) {
     if (torn || !spec.required() || !spec.cloud.empty() || given.contains(spec.name)) continue;
     bool somewhere = false;
     for (const auto& [cloud, here] : on) somewhere = somewhere || here.contains(spec.name);
-    for (const Placed& p : instance.body) {   // `runtime: nodejs20` was reported where it stands
+    for (const Placed& p : instance.body) {  // `runtime: nodejs20` was reported where it stands
       const auto* declared = std::get_if<syntax::AttributeDecl>(&p.statement->data);
       somewhere = somewhere || (declared != nullptr && declared->name.text == spec.name);
     }
     somewhere = somewhere || misspelt(specs, given, spec.name);
     if (!somewhere) {
-      sink_.report(node.span, codes::KindMissing, what, spec.name).help(fmt::format("give it {}: `{} = …`", name_of(spec.type), spec.name));
+      sink_.report(node.span, codes::KindMissing, what, spec.name)
+          .help(fmt::format("give it {}: `{} = …`", name_of(spec.type), spec.name));
     }
   }
   for (const std::string& cloud : options_.clouds) {
@@ -213,7 +221,8 @@ void Builder::evaluate_node(Instance& instance) {
     for (const AttributeSpec& spec : specs) {
       const auto it = said.find(spec.name);
       if (it != said.end()) {
-        if (auto v = evaluate(*it->second.expression, *it->second.scope, spec.type, &spec)) laid.set(spec.name, std::move(*v), it->second.origin == Origin::stage ? Origin::stage : Origin::cloud);
+        if (auto v = evaluate(*it->second.expression, *it->second.scope, spec.type, &spec))
+          laid.set(spec.name, std::move(*v), it->second.origin == Origin::stage ? Origin::stage : Origin::cloud);
       } else if (spec.cloud == cloud && spec.value) {
         laid.set(spec.name, unwritten(*spec.value), Origin::fallback);
       }
