@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""run.py --virga VIRGA: input that means harm. Each must get an error (exit code 1, 3 or 4), quickly and without a crash.
+"""run.py --virga VIRGA: input that means harm. Each must get an error (exit code 1, 3 or 4), quickly and without a crash; the few
+that are merely odd (ODD) may compile.
 
 Quickly: within twenty times what an honest program of a hundred nodes takes in this run, and two seconds where that is less.
 Processor time counts, so that a busy machine does not matter. No file outside the output folder may be made or read.
@@ -23,8 +24,12 @@ def nested(before, inside, after='', depth=DEEP):
     return APP + 'let x = ' + before * depth + inside + after * depth + '\n'
 
 
+# Right by the rules of the language: long chains of signs in a `let` that nothing uses.
+ODD = {'not', 'minus', 'members', 'a long number'}
+
+
 def texts():
-    """name → text of main.virga. Every one of them is wrong."""
+    """name → text of main.virga."""
     yield 'parentheses', nested('(', '1', ')')
     yield 'unclosed parentheses', nested('(', '1')
     yield 'lists', nested('[', '1', ']')
@@ -176,15 +181,15 @@ def main():
             text = said.decode(errors='replace')
             if code is None:
                 report(f'{name}: still running after {seconds:.0f} s')
-            elif code not in (1, 3, 4):
+            elif code not in (1, 3, 4) and not (code == 0 and name in ODD):
                 report(f'{name}: exit code {code}: {text[-600:]}')
             elif seconds > limit:
                 report(f'{name}: {seconds:.1f} s, more than {limit:.1f} s')
-            elif not text.strip():
+            elif code != 0 and not text.strip():
                 report(f'{name}: exit code {code} and nothing said')
             elif len(said) > 256 << 10:
                 report(f'{name}: {len(said)} bytes of messages')
-            elif 'root:' in text or out.exists():
+            elif 'root:' in text or (out.exists() and code != 0):
                 report(f'{name}: a file outside was read, or something was written')
     slowest = ', '.join(f'{n} {s:.2f} s' for s, n in sorted(times, reverse=True)[:4])
     print(f'hostile: {len(times)} inputs, {len(wrong)} of them not refused well; at most {limit:.1f} s each; slowest: {slowest}')
