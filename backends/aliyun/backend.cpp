@@ -1,12 +1,14 @@
 #include "backends/aliyun/backend.h"
 
+#include "backends/aliyun/codes.h"
 #include "backends/aliyun/lower/lowering.h"
 #include "backends/aliyun/ros.h"
 
 namespace virga::aliyun {
 
-/// kinds.virga, made by the build.
+/// kinds.virga and explain/, made by the build.
 [[nodiscard]] std::span<const EmbeddedFile> kinds();
+[[nodiscard]] std::span<const EmbeddedFile> pages();
 
 namespace {
 
@@ -18,6 +20,8 @@ class Backend final : public cloud::Backend {
     return all;
   }
   std::span<const EmbeddedFile> kinds() const override { return aliyun::kinds(); }
+  std::span<const diag::CodeInfo> codes() const override { return codes::all(); }
+  std::span<const EmbeddedFile> pages() const override { return aliyun::pages(); }
   cloud::Lowered lower(const cloud::LowerRequest& request, diag::Sink& sink) const override {
     return Lowering(request, sink).run();
   }

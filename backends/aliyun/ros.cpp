@@ -12,9 +12,8 @@ using cloud::Pseudo;
 
 /// The account is the tenant: `ALIYUN::AccountId` would be whoever runs the deployment.
 constexpr Dialect::PseudoName kPseudos[] = {
-    {Pseudo::account, "ALIYUN::TenantId"},    {Pseudo::region, "ALIYUN::Region"},
-    {Pseudo::stack_name, "ALIYUN::StackName"}, {Pseudo::stack_id, "ALIYUN::StackId"},
-    {Pseudo::no_value, "ALIYUN::NoValue"},
+    {Pseudo::account, "ALIYUN::TenantId"}, {Pseudo::region, "ALIYUN::Region"},    {Pseudo::stack_name, "ALIYUN::StackName"},
+    {Pseudo::stack_id, "ALIYUN::StackId"}, {Pseudo::no_value, "ALIYUN::NoValue"},
 };
 
 std::vector<std::string> lines(std::string_view text) {

@@ -1,5 +1,6 @@
 #include "backends/aws/backend.h"
 
+#include "backends/aws/codes.h"
 #include "backends/aws/lower/lower.h"
 #include "backends/aws/lower/lowering.h"
 #include "backends/aws/sam/sam.h"
@@ -18,6 +19,8 @@ class Aws final : public cloud::Backend {
     return all;
   }
   [[nodiscard]] std::span<const EmbeddedFile> kinds() const override { return kind_files(); }
+  [[nodiscard]] std::span<const diag::CodeInfo> codes() const override { return all_codes(); }
+  [[nodiscard]] std::span<const EmbeddedFile> pages() const override { return explain_pages(); }
   [[nodiscard]] cloud::Lowered lower(const cloud::LowerRequest& request, diag::Sink& sink) const override {
     return aws::lower(request, sink);
   }

@@ -74,7 +74,8 @@ bool Attributes::has(std::string_view name) const {
 
 namespace {
 
-const Attributes& pick(const std::map<std::string, Attributes, std::less<>>& on, const Attributes& all, std::string_view cloud) {
+const Attributes& pick(const std::map<std::string, Attributes, std::less<>>& on, const Attributes& all,
+                       std::string_view cloud) {
   const auto it = on.find(cloud);
   return it == on.end() ? all : it->second;
 }

@@ -43,16 +43,16 @@ class Attributes {
 
 struct Node {
   NodeId id{};
-  std::string kind;                       ///< a primitive kind, or `resource`
-  std::string name;                       ///< as the user addresses it: `sync`, `console.handler`
+  std::string kind;  ///< a primitive kind, or `resource`
+  std::string name;  ///< as the user addresses it: `sync`, `console.handler`
   std::string doc;
-  Attributes attributes;                  ///< what every cloud is told
-  std::map<std::string, Attributes, std::less<>> on;   ///< per cloud: the whole set, with `on <cloud>` laid over
-  std::string cloud;                      ///< of a raw resource: whose it is
-  std::string vendor_type;                ///< of a raw resource: `AWS::X::Y`
-  Span span;                              ///< of the name
-  std::vector<Span> expanded_from;        ///< outermost use first, when a kind with a body made the node
-  std::vector<std::string> group;         ///< names of the enclosing patterns' nodes, outermost first
+  Attributes attributes;  ///< what every cloud is told
+  std::map<std::string, Attributes, std::less<>> on;  ///< per cloud: the whole set, with `on <cloud>` laid over
+  std::string cloud;  ///< of a raw resource: whose it is
+  std::string vendor_type;  ///< of a raw resource: `AWS::X::Y`
+  Span span;  ///< of the name
+  std::vector<Span> expanded_from;  ///< outermost use first, when a kind with a body made the node
+  std::vector<std::string> group;  ///< names of the enclosing patterns' nodes, outermost first
 
   /// What `cloud` is told: `on[cloud]` when there is one, else `attributes`.
   [[nodiscard]] const Attributes& for_cloud(std::string_view cloud_name) const;
@@ -63,10 +63,10 @@ struct Node {
 struct Port {
   NodeId node{};
   std::string name = "self";
-  std::string argument;                   ///< of the source: a route's path
+  std::string argument;  ///< of the source: a route's path
 };
 
-enum class Delivery : std::uint8_t { call, hand_over };   ///< `->`, `~>`
+enum class Delivery : std::uint8_t { call, hand_over };  ///< `->`, `~>`
 
 struct Edge {
   EdgeId id{};
@@ -75,7 +75,7 @@ struct Edge {
   Attributes properties;
   std::map<std::string, Attributes, std::less<>> on;
   std::string doc;
-  Span span;                              ///< the whole edge
+  Span span;  ///< the whole edge
   Span arrow_span;
   [[nodiscard]] const Attributes& for_cloud(std::string_view cloud_name) const;
 };
@@ -88,7 +88,7 @@ struct Param {
   std::optional<Value> fallback;
   std::optional<Value> min, max;
   std::string pattern;
-  std::vector<std::string> allowed;       ///< of an enumeration
+  std::vector<std::string> allowed;  ///< of an enumeration
   Span span;
   [[nodiscard]] bool secret() const { return type.tag == Type::Tag::secret; }
 };
@@ -103,9 +103,9 @@ struct Output {
 struct App {
   std::string name;
   std::string description;
-  std::vector<Symbol> targets;            ///< `aliyun.ros` as one symbol with a dot
+  std::vector<Symbol> targets;  ///< `aliyun.ros` as one symbol with a dot
   std::vector<Span> target_spans;
-  std::map<std::string, std::vector<Value>, std::less<>> regions;   ///< per cloud; under "" what all are told
+  std::map<std::string, std::vector<Value>, std::less<>> regions;  ///< per cloud; under "" what all are told
   Map tags;
   std::string stage = "default";
   Span span;
@@ -116,7 +116,7 @@ struct App {
 struct Architecture {
   App app;
   std::vector<Param> params;
-  std::vector<Node> nodes;                ///< in the order of declaration; NodeId is the index
+  std::vector<Node> nodes;  ///< in the order of declaration; NodeId is the index
   std::vector<Edge> edges;
   std::vector<Output> outputs;
   std::map<std::string, Kind, std::less<>> kinds;

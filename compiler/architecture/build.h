@@ -10,21 +10,23 @@
 namespace virga::architecture {
 
 /// A file of the program or of the standard library, parsed. `module` is empty for the app's own files and for the
-/// core, `std.notify` or the path as written otherwise.
+/// core, `std.notify` or the path from the project's root otherwise.
 struct Unit {
   std::string module;
   std::shared_ptr<const syntax::File> file;
+  std::string directory = {};  ///< of the file, from the project's root: what the paths of its `use`s are relative to
 };
 
 struct Program {
-  std::vector<Unit> core;        ///< primitive kinds and the clouds' additions to them, bound first
-  std::vector<Unit> app;         ///< the app's own files, in the order of their paths
-  std::vector<Unit> modules;     ///< what `use` names, each once
+  std::vector<Unit> core;  ///< primitive kinds and the clouds' additions to them, bound first
+  std::vector<Unit> app;  ///< the app's own files, in the order of their paths
+  std::vector<Unit> modules;  ///< what `use` names, each once
+  bool complete = true;  ///< false when a file of the app could not be read as text
 };
 
 struct Options {
-  std::string stage;             ///< empty: none
-  std::vector<std::string> clouds;   ///< that exist, for `on <cloud>` and raw resources
+  std::string stage;  ///< empty: none
+  std::vector<std::string> clouds;  ///< that exist, for `on <cloud>` and raw resources
   std::vector<std::string> targets;  ///< that exist, for the app's `targets`
 };
 

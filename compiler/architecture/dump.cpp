@@ -58,7 +58,8 @@ class Dumper {
   void attributes(const Attributes& all, const std::string& indent, const Attributes* but) {
     for (const AttributeValue& v : all.all) {
       const bool differs = but != nullptr && (but->find(v.name) == nullptr || !(*but->find(v.name) == v.value));
-      if (but != nullptr ? differs && v.origin != Origin::fallback : v.origin != Origin::fallback) line(indent + v.name + " = " + text(v.value));
+      if (but != nullptr ? differs && v.origin != Origin::fallback : v.origin != Origin::fallback)
+        line(indent + v.name + " = " + text(v.value));
     }
   }
 
@@ -86,8 +87,9 @@ class Dumper {
       return out + "\"";
     }
     if (const auto* c = value.get<Box<Choice>>()) {
-      return fmt::format("if {} {} {} then {} else {}", text((*c)->left), (*c)->comparison == Comparison::equal ? "==" : "!=",
-                         text((*c)->right), text((*c)->then), text((*c)->otherwise));
+      return fmt::format("if {} {} {} then {} else {}", text((*c)->left),
+                         (*c)->comparison == Comparison::equal ? "==" : "!=", text((*c)->right), text((*c)->then),
+                         text((*c)->otherwise));
     }
     return to_text(value);
   }

@@ -100,7 +100,7 @@ std::vector<NodeId> Graph::deployment_order() const {
       needed_by[to].insert(from);
     }
   }
-  std::set<std::pair<std::size_t, std::size_t>> ready;   // first member, component
+  std::set<std::pair<std::size_t, std::size_t>> ready;  // first member, component
   for (std::size_t c = 0; c < count; ++c) {
     if (needs[c].empty()) ready.insert({members[c].front(), c});
   }

@@ -23,7 +23,7 @@ class Graph {
   /// Every node that can be reached from `from`, itself left out unless it lies on a cycle; in order of declaration.
   [[nodiscard]] std::vector<NodeId> reachable(NodeId from) const;
 
-  struct Impl;   ///< Boost's graph; defined in graph.cpp alone
+  struct Impl;  ///< Boost's graph; defined in graph.cpp alone
 
  private:
   std::unique_ptr<Impl> impl_;

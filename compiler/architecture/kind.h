@@ -11,36 +11,50 @@ struct AttributeSpec;
 /// The type of an attribute, a parameter or an output.
 struct Type {
   enum class Tag : std::uint8_t {
-    any, boolean, string, integer, number, quantity, path, region, secret, list, map, record, enumeration, node, any_node,
+    any,
+    boolean,
+    string,
+    integer,
+    number,
+    quantity,
+    path,
+    region,
+    secret,
+    list,
+    map,
+    record,
+    enumeration,
+    node,
+    any_node,
   };
   Tag tag = Tag::any;
   bool optional = false;
-  Dimension dimension = Dimension::duration;       ///< of a quantity
-  std::string name;                                ///< of a node: the kind; of a named type: its name
-  std::vector<Type> arguments;                     ///< list, map: the item's
-  std::vector<std::string> members;                ///< enumeration
-  std::vector<AttributeSpec> fields;               ///< record
+  Dimension dimension = Dimension::duration;  ///< of a quantity
+  std::string name;  ///< of a node: the kind; of a named type: its name
+  std::vector<Type> arguments;  ///< list, map: the item's
+  std::vector<std::string> members;  ///< enumeration
+  std::vector<AttributeSpec> fields;  ///< record
 };
 
 struct AttributeSpec {
   std::string name;
   std::string doc;
   Type type;
-  const syntax::Expr* fallback = nullptr;          ///< the default's text
-  std::optional<Value> value;                      ///< the default, when it is known without a node
+  const syntax::Expr* fallback = nullptr;  ///< the default's text
+  std::optional<Value> value;  ///< the default, when it is known without a node
   std::optional<Value> min, max;
   std::string pattern;
-  std::string cloud;                               ///< said only to one cloud; empty for all
-  bool late = false;                               ///< may be known only at deployment: `{ late = true }`
+  std::string cloud;  ///< said only to one cloud; empty for all
+  bool late = false;  ///< may be known only at deployment: `{ late = true }`
   Span span;
   [[nodiscard]] bool required() const { return fallback == nullptr && !type.optional; }
 };
 
 struct PortSpec {
-  std::string name;                                ///< `self` is the node itself
+  std::string name;  ///< `self` is the node itself
   std::string doc;
   syntax::PortSide side = syntax::PortSide::source;
-  std::string argument;                            ///< what the text after the port means; empty when it takes none
+  std::string argument;  ///< what the text after the port means; empty when it takes none
   bool call = false, hand_over = false;
   std::vector<AttributeSpec> properties;
   Span span;
@@ -53,14 +67,14 @@ struct OutputSpec {
 };
 
 struct Kind {
-  std::string name;                                ///< qualified by its module: `function`, `notify.dingtalk`
-  std::string module;                              ///< empty for the core
+  std::string name;  ///< qualified by its module: `function`, `notify.dingtalk`
+  std::string module;  ///< empty for the core
   std::string doc;
   std::vector<AttributeSpec> attributes;
   std::vector<PortSpec> ports;
   std::vector<OutputSpec> outputs;
   const syntax::KindDecl* declaration = nullptr;
-  bool primitive = true;                           ///< no nodes of its own: a cloud lowers it
+  bool primitive = true;  ///< no nodes of its own: a cloud lowers it
   Span span;
 
   [[nodiscard]] const AttributeSpec* attribute(std::string_view name) const;

@@ -11,20 +11,27 @@ namespace {
 struct Unit {
   std::string_view name;
   Dimension dimension;
-  std::int64_t factor;   ///< base units in one
+  std::int64_t factor;  ///< base units in one
 };
 
 // Within a dimension from small to large, so that printing picks the largest that is exact. Sizes are binary, as the
 // clouds count them. `rpm` and `rph` are not whole numbers of the base unit, so rates are kept per thousandth and these
 // two are handled through `divisor`.
 constexpr std::array kUnits{
-    Unit{"ms", Dimension::duration, 1},           Unit{"s", Dimension::duration, 1'000},
-    Unit{"m", Dimension::duration, 60'000},       Unit{"h", Dimension::duration, 3'600'000},
-    Unit{"d", Dimension::duration, 86'400'000},   Unit{"w", Dimension::duration, 604'800'000},
-    Unit{"B", Dimension::size, 1},                Unit{"KB", Dimension::size, 1LL << 10},
-    Unit{"MB", Dimension::size, 1LL << 20},       Unit{"GB", Dimension::size, 1LL << 30},
-    Unit{"TB", Dimension::size, 1LL << 40},       Unit{"rps", Dimension::rate, 1'000},
-    Unit{"vcpu", Dimension::cpu, 1'000},          Unit{"%", Dimension::percent, 100},
+    Unit{"ms", Dimension::duration, 1},
+    Unit{"s", Dimension::duration, 1'000},
+    Unit{"m", Dimension::duration, 60'000},
+    Unit{"h", Dimension::duration, 3'600'000},
+    Unit{"d", Dimension::duration, 86'400'000},
+    Unit{"w", Dimension::duration, 604'800'000},
+    Unit{"B", Dimension::size, 1},
+    Unit{"KB", Dimension::size, 1LL << 10},
+    Unit{"MB", Dimension::size, 1LL << 20},
+    Unit{"GB", Dimension::size, 1LL << 30},
+    Unit{"TB", Dimension::size, 1LL << 40},
+    Unit{"rps", Dimension::rate, 1'000},
+    Unit{"vcpu", Dimension::cpu, 1'000},
+    Unit{"%", Dimension::percent, 100},
 };
 
 const Unit* find_unit(std::string_view name) {
@@ -128,8 +135,9 @@ std::string to_text(const Value& value) {
     std::string operator()(ParamRef p) const { return fmt::format("param#{}", static_cast<std::uint32_t>(p.param)); }
     std::string operator()(const Box<Concat>& c) const { return "concat(" + joined(c->parts) + ")"; }
     std::string operator()(const Box<Choice>& c) const {
-      return fmt::format("if {} {} {} then {} else {}", to_text(c->left), c->comparison == Comparison::equal ? "==" : "!=",
-                         to_text(c->right), to_text(c->then), to_text(c->otherwise));
+      return fmt::format("if {} {} {} then {} else {}", to_text(c->left),
+                         c->comparison == Comparison::equal ? "==" : "!=", to_text(c->right), to_text(c->then),
+                         to_text(c->otherwise));
     }
   };
   return std::visit(Visitor{}, value.data);

@@ -22,11 +22,11 @@ enum class ParamId : std::uint32_t {};
 
 /// What a quantity measures. The amount is always in the base unit named here.
 enum class Dimension : std::uint8_t {
-  duration,   ///< milliseconds
-  size,       ///< bytes; 1KB = 1,024
-  rate,       ///< thousandths of a request per second
-  cpu,        ///< thousandths of a virtual CPU
-  percent,    ///< hundredths of a per cent
+  duration,  ///< milliseconds
+  size,  ///< bytes; 1KB = 1,024
+  rate,  ///< thousandths of a request per second
+  cpu,  ///< thousandths of a virtual CPU
+  percent,  ///< hundredths of a per cent
 };
 
 struct Quantity {
@@ -38,9 +38,14 @@ struct Quantity {
 struct Value;
 using Values = std::vector<Value>;
 
-struct None { friend bool operator==(None, None) { return true; } };
+struct None {
+  friend bool operator==(None, None) { return true; }
+};
 /// A bare name of an enumeration: `nodejs20`, `cn_hangzhou`.
-struct Symbol { std::string name; friend bool operator==(const Symbol&, const Symbol&) = default; };
+struct Symbol {
+  std::string name;
+  friend bool operator==(const Symbol&, const Symbol&) = default;
+};
 
 struct MapEntry;
 /// In the order written.
@@ -51,11 +56,21 @@ struct Map {
 };
 
 /// A node itself: the value of an attribute such as `auth = staff`.
-struct NodeRef { NodeId node; friend bool operator==(NodeRef, NodeRef) = default; };
+struct NodeRef {
+  NodeId node;
+  friend bool operator==(NodeRef, NodeRef) = default;
+};
 /// What a node is given when it is deployed: `pages.name`, `sync.arn`. Deploy time.
-struct OutputRef { NodeId node; std::string output; friend bool operator==(const OutputRef&, const OutputRef&) = default; };
+struct OutputRef {
+  NodeId node;
+  std::string output;
+  friend bool operator==(const OutputRef&, const OutputRef&) = default;
+};
 /// A parameter. Deploy time.
-struct ParamRef { ParamId param; friend bool operator==(ParamRef, ParamRef) = default; };
+struct ParamRef {
+  ParamId param;
+  friend bool operator==(ParamRef, ParamRef) = default;
+};
 /// Text with parts known only at deployment, in order. Deploy time; at least one part is.
 struct Concat;
 /// A choice that is made at deployment. Deploy time.
@@ -78,11 +93,13 @@ struct Value {
   using Data = std::variant<None, bool, double, Quantity, std::string, Symbol, Values, Map, NodeRef, OutputRef, ParamRef,
                             Box<Concat>, Box<Choice>>;
   Data data;
-  Span span;     ///< where it is used
-  Span origin;   ///< where its text stands, when names handed it on: what a relative path is relative to
+  Span span;  ///< where it is used
+  Span origin;  ///< where its text stands, when names handed it on: what a relative path is relative to
 
   template <class T>
-  [[nodiscard]] const T* get() const { return std::get_if<T>(&data); }
+  [[nodiscard]] const T* get() const {
+    return std::get_if<T>(&data);
+  }
   [[nodiscard]] bool is_none() const { return std::holds_alternative<None>(data); }
   /// Content only; where it was written does not matter.
   friend bool operator==(const Value& a, const Value& b) { return a.data == b.data; }

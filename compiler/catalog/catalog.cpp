@@ -52,9 +52,8 @@ const Fact& Catalog::fact(std::string_view id) const {
 }
 
 const EdgeRow* Catalog::edge(std::string_view from, bool hand_over, std::string_view to, std::string_view format) const {
-  return best_row(edges, format, [&](const EdgeRow& row) {
-    return row.from == from && row.hand_over == hand_over && row.to == to;
-  });
+  return best_row(edges, format,
+                  [&](const EdgeRow& row) { return row.from == from && row.hand_over == hand_over && row.to == to; });
 }
 
 const KindRow* Catalog::kind(std::string_view wanted, std::string_view format) const {

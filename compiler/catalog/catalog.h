@@ -3,10 +3,10 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <optional>
 
 namespace virga::catalog {
 
@@ -15,30 +15,30 @@ enum class FactKind : std::uint8_t { hard, quota, fallback, enumeration, pattern
 /// One number (or list, or pattern) of a vendor. Ids are the cloud's own: `lambda.timeout.max`.
 struct Fact {
   std::string_view id;
-  std::string_view subject;         ///< the engine's name of the field: `AWS::Lambda::Function.Timeout`
+  std::string_view subject;  ///< the engine's name of the field: `AWS::Lambda::Function.Timeout`
   FactKind kind;
-  std::string_view unit;            ///< as printed: "seconds", "MB"; empty for a count
+  std::string_view unit;  ///< as printed: "seconds", "MB"; empty for a count
   bool has_min = false, has_max = false, has_value = false;
-  double min = 0, max = 0, value = 0;               ///< a range, or a number
-  std::string_view text;            ///< a pattern, or a text value
-  std::span<const std::string_view> members;        ///< of an enumeration or list
+  double min = 0, max = 0, value = 0;  ///< a range, or a number
+  std::string_view text;  ///< a pattern, or a text value
+  std::span<const std::string_view> members;  ///< of an enumeration or list
   std::string_view scope;
   std::string_view note;
   std::string_view source;
-  std::string_view as_of;           ///< date of the source, `2026-10-01`
+  std::string_view as_of;  ///< date of the source, `2026-10-01`
   bool verified = true;
 };
 
 /// A bound on an attribute of a kind, checked for every node when the cloud is a target. The bound is a fact; the
 /// fact's value is converted to the attribute's unit.
 struct Bound {
-  std::string_view code;            ///< `aws/lambda-timeout-max`
-  std::string_view kind;            ///< `function`
-  std::string_view attribute;       ///< `timeout`; of an edge: `batch`
-  std::string_view edge_to;         ///< for edges: `function.self`; empty for nodes
-  std::string_view fact;            ///< id
+  std::string_view code;  ///< `aws/lambda-timeout-max`
+  std::string_view kind;  ///< `function`
+  std::string_view attribute;  ///< `timeout`; of an edge: `batch`
+  std::string_view edge_to;  ///< for edges: `function.self`; empty for nodes
+  std::string_view fact;  ///< id
   enum class Test : std::uint8_t { at_most, at_least, multiple_of, one_of } test;
-  std::string_view message;         ///< what goes wrong, after the value: "but the service stops a function after {limit}"
+  std::string_view message;  ///< what goes wrong, after the value: "but the service stops a function after {limit}"
   std::string_view help;
 };
 
@@ -47,13 +47,13 @@ enum class Fidelity : std::uint8_t { exact, emulated, degraded, impossible };
 
 /// One row of the edge table. Ports are `kind.port`.
 struct EdgeRow {
-  std::string_view from;            ///< `queue.self`; `gateway.route` stands for all methods
-  bool hand_over = false;           ///< `~>`
+  std::string_view from;  ///< `queue.self`; `gateway.route` stands for all methods
+  bool hand_over = false;  ///< `~>`
   std::string_view to;
   Fidelity fidelity;
-  std::span<const std::string_view> strategies;     ///< names, tried in order
-  std::string_view says;            ///< what it becomes, or why not and what instead
-  std::string_view formats;         ///< empty for all; else comma-separated formats that the row is about
+  std::span<const std::string_view> strategies;  ///< names, tried in order
+  std::string_view says;  ///< what it becomes, or why not and what instead
+  std::string_view formats;  ///< empty for all; else comma-separated formats that the row is about
 };
 
 /// One row of the kind table: what a kind becomes.
@@ -66,37 +66,37 @@ struct KindRow {
 };
 
 struct Runtime {
-  std::string_view name;            ///< of the language: `nodejs20`
-  std::string_view vendor;          ///< of the engine: `nodejs20.x`
+  std::string_view name;  ///< of the language: `nodejs20`
+  std::string_view vendor;  ///< of the engine: `nodejs20.x`
   std::string_view end_of_support;  ///< a date, or empty
-  std::string_view note;            ///< why another one is taken, when `vendor` is not the same language version
+  std::string_view note;  ///< why another one is taken, when `vendor` is not the same language version
   Fidelity fidelity;
   std::string_view source;
 };
 
 struct Region {
-  std::string_view name;            ///< of the language: `cn_hangzhou`
-  std::string_view vendor;          ///< of the engine: `cn-hangzhou`
-  std::string_view place;           ///< for people: "Hangzhou"
+  std::string_view name;  ///< of the language: `cn_hangzhou`
+  std::string_view vendor;  ///< of the engine: `cn-hangzhou`
+  std::string_view place;  ///< for people: "Hangzhou"
 };
 
 /// The rule of one name property.
 struct NameRule {
-  std::string_view type;            ///< `AWS::SQS::Queue`
-  std::string_view property;        ///< `QueueName`
+  std::string_view type;  ///< `AWS::SQS::Queue`
+  std::string_view property;  ///< `QueueName`
   std::uint32_t min = 1, max = 64;
-  bool underscore = true;           ///< `_` is allowed
+  bool underscore = true;  ///< `_` is allowed
   bool hyphen = true;
-  bool upper = true;                ///< upper case is allowed
-  bool letter_first = false;        ///< must begin with a letter
-  bool global = false;              ///< unique over all accounts: the account's id is added at deployment
-  std::string_view suffix;          ///< always at the end: `.fifo`
-  std::string_view fact;            ///< id of the fact that says so
+  bool upper = true;  ///< upper case is allowed
+  bool letter_first = false;  ///< must begin with a letter
+  bool global = false;  ///< unique over all accounts: the account's id is added at deployment
+  std::string_view suffix;  ///< always at the end: `.fifo`
+  std::string_view fact;  ///< id of the fact that says so
 };
 
 struct Catalog {
-  std::string_view cloud;           ///< `aws`
-  std::string_view title;           ///< as messages name it: `AWS`
+  std::string_view cloud;  ///< `aws`
+  std::string_view title;  ///< as messages name it: `AWS`
   std::span<const Fact> facts;
   std::span<const Bound> bounds;
   std::span<const EdgeRow> edges;
@@ -108,7 +108,8 @@ struct Catalog {
   [[nodiscard]] const Fact* find_fact(std::string_view id) const;
   /// A fact that the backend's code relies on; that it is there is checked by a test and, at run time, is our bug.
   [[nodiscard]] const Fact& fact(std::string_view id) const;
-  [[nodiscard]] const EdgeRow* edge(std::string_view from, bool hand_over, std::string_view to, std::string_view format) const;
+  [[nodiscard]] const EdgeRow* edge(std::string_view from, bool hand_over, std::string_view to,
+                                    std::string_view format) const;
   [[nodiscard]] const KindRow* kind(std::string_view kind, std::string_view format) const;
   [[nodiscard]] const Runtime* runtime(std::string_view name) const;
   [[nodiscard]] const Region* region(std::string_view name) const;

@@ -49,7 +49,8 @@ class Portability {
     for (const cloud::Target& t : targets) {
       out += t.name() + "\n";
       for (const auto& [what, v] : of(t)) {
-        out += fmt::format("  {:<11} {}{}{}\n", spell(v.fidelity), what, v.strategy.empty() ? "" : "  [" + v.strategy + "]", v.why.empty() ? "" : ": " + v.why);
+        out += fmt::format("  {:<11} {}{}{}\n", spell(v.fidelity), what, v.strategy.empty() ? "" : "  [" + v.strategy + "]",
+                           v.why.empty() ? "" : ": " + v.why);
       }
     }
     return out;
@@ -59,7 +60,8 @@ class Portability {
     nlohmann::ordered_json j;
     for (const cloud::Target& t : targets) {
       auto& rows = j[t.name()] = nlohmann::ordered_json::array();
-      for (const auto& [what, v] : of(t)) rows.push_back({{"subject", what}, {"verdict", spell(v.fidelity)}, {"strategy", v.strategy}, {"why", v.why}});
+      for (const auto& [what, v] : of(t))
+        rows.push_back({{"subject", what}, {"verdict", spell(v.fidelity)}, {"strategy", v.strategy}, {"why", v.why}});
     }
     return j.dump(2) + "\n";
   }
@@ -73,7 +75,8 @@ class Portability {
     // A finding at a node or an edge says why it cannot be.
     const auto impossible = [&](Span span) -> std::optional<Verdict> {
       for (const diag::Diagnostic& d : sink.all()) {
-        if (d.severity == diag::Severity::error && d.span.known() && d.span.file == span.file && d.span.begin >= span.begin && d.span.end <= span.end) {
+        if (d.severity == diag::Severity::error && d.span.known() && d.span.file == span.file &&
+            d.span.begin >= span.begin && d.span.end <= span.end) {
           return Verdict{catalog::Fidelity::impossible, "", d.message + (d.help.empty() ? "" : "; " + d.help.front())};
         }
       }
@@ -113,7 +116,8 @@ int run(const Options& o) {
   if (!session->sink.has_errors()) {
     const auto wanted = targets(o.common, session->front.architecture);
     if (!wanted) return kUsage;
-    const driver::Packaged code = driver::package(session->front.architecture, session->front.project, *session->files, session->sink);
+    const driver::Packaged code =
+        driver::package(session->front.architecture, session->front.project, *session->files, session->sink);
     if (o.portability) {
       Portability p(*session, code);
       // Without a target named, the question is about all of them, not only those that the app asks for.

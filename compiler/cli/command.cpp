@@ -29,20 +29,26 @@ void add_stage(CLI::App& command, Common& common) {
   command.add_option("--stage", common.stage, "the stage whose changes are laid over the architecture");
 }
 void add_targets(CLI::App& command, Common& common) {
-  command.add_option("--target,-t", common.targets, "a target, such as those that `virga targets` lists; may stand several times")->allow_extra_args(false);
+  command
+      .add_option("--target,-t", common.targets,
+                  "a target, such as those that `virga targets` lists; may stand several times")
+      ->allow_extra_args(false);
   command.add_option("--region", common.region, "only this region");
 }
 void add_form(CLI::App& command, Common& common) {
   static const std::map<std::string, Form> forms{{"text", Form::text}, {"json", Form::json}, {"sarif", Form::sarif}};
-  command.add_option("--format", common.form, "of the findings: text, json or sarif")->transform(CLI::CheckedTransformer(forms, CLI::ignore_case));
-  command.add_flag_callback("--json", [&common] { common.form = Form::json; }, "the same as --format json");
+  command.add_option("--format", common.form, "of the findings: text, json or sarif")
+      ->transform(CLI::CheckedTransformer(forms, CLI::ignore_case));
+  command.add_flag_callback(
+      "--json", [&common] { common.form = Form::json; }, "the same as --format json");
 }
 
 Expected<driver::LoadRequest> request_for(const std::string& path, std::unique_ptr<FileSystem>& files) {
   namespace fs = std::filesystem;
   std::error_code error;
   const bool directory = fs::is_directory(path, error);
-  if (!directory && !fs::exists(path, error)) return IoError{IoError::Kind::missing, "there is no file or folder `" + path + "`"};
+  if (!directory && !fs::exists(path, error))
+    return IoError{IoError::Kind::missing, "there is no file or folder `" + path + "`"};
   const fs::path given(path);
   const std::string root = directory ? path : given.has_parent_path() ? given.parent_path().string() : ".";
   files = std::make_unique<DiskFileSystem>(root);

@@ -16,11 +16,11 @@ namespace virga::cli {
 /// Exit codes, as `virga --help` lists them.
 enum Exit : int {
   kFine = 0,
-  kErrors = 1,        ///< the architecture has errors
-  kChanges = 2,       ///< kept for plans: changes were found
+  kErrors = 1,  ///< the architecture has errors
+  kChanges = 2,  ///< kept for plans: changes were found
   kUsage = 3,
-  kWorld = 4,         ///< a file or a permission
-  kBug = 70,          ///< ours
+  kWorld = 4,  ///< a file or a permission
+  kBug = 70,  ///< ours
 };
 
 enum class Form { text, json, sarif };

@@ -66,9 +66,11 @@ int run(const Options& o) {
   }
   const auto wanted = targets(o.common, session->front.architecture);
   if (!wanted) return kUsage;
-  const driver::Packaged code = driver::package(session->front.architecture, session->front.project, *session->files, session->sink);
+  const driver::Packaged code =
+      driver::package(session->front.architecture, session->front.project, *session->files, session->sink);
   std::vector<driver::TargetStack> stacks;
-  if (!session->sink.has_errors()) stacks = driver::back_end(session->front, code, {*wanted, o.common.region}, session->sink);
+  if (!session->sink.has_errors())
+    stacks = driver::back_end(session->front, code, {*wanted, o.common.region}, session->sink);
   const bool failed = session->sink.has_errors();
   if (!o.step.empty()) {
     report(*session, o.common.form);
@@ -96,9 +98,12 @@ int run(const Options& o) {
     std::string text;
     for (const driver::TargetStack& s : stacks) {
       const std::string main = (s.region.empty() ? "" : s.region + "/") + std::string(s.target.format->main_file());
-      text += fmt::format("{}/{}/{}  {} resources for {}\n", o.out, s.target.name(), main, s.lowered.stack.resources.size(), s.target.format->title());
+      text += fmt::format("{}/{}/{}  {} resources for {}\n", o.out, s.target.name(), main, s.lowered.stack.resources.size(),
+                          s.target.format->title());
     }
-    if (!code.files.empty()) text += fmt::format("with the code of {} function{} beside each\n", code.files.size(), code.files.size() == 1 ? "" : "s");
+    if (!code.files.empty())
+      text +=
+          fmt::format("with the code of {} function{} beside each\n", code.files.size(), code.files.size() == 1 ? "" : "s");
     return print(text);
   }
   return failed ? kErrors : kFine;
@@ -115,7 +120,8 @@ void add_compile(CLI::App& app, int& exit) {
   add_form(*c, o->common);
   o->out = "out";
   c->add_option("-o,--output", o->out, "the folder to write to: OUT/<target>/…")->capture_default_str();
-  c->add_option("--print", o->step, "print the text form of a step instead of writing: syntax, architecture, stack, template")
+  c->add_option("--print", o->step,
+                "print the text form of a step instead of writing: syntax, architecture, stack, template")
       ->check(CLI::IsMember({"syntax", "architecture", "stack", "template"}));
   c->callback([o, &exit] { exit = run(*o); });
 }

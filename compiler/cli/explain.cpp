@@ -37,13 +37,18 @@ std::optional<std::string> page_of(const std::string& code) {
       if (bound.code != code) continue;
       const catalog::Fact& fact = c.fact(bound.fact);
       std::string message(bound.message);
-      const std::string amount = fact.has_value ? to_text(fact.value) : to_text(bound.test == catalog::Bound::Test::at_least ? fact.min : fact.max);
+      const std::string amount =
+          fact.has_value ? to_text(fact.value) : to_text(bound.test == catalog::Bound::Test::at_least ? fact.min : fact.max);
       if (const auto hole = message.find("{limit}"); hole != std::string::npos) {
-        message.replace(hole, 7, fact.members.empty() ? amount + " " + std::string(fact.unit) : fmt::format("{}", fmt::join(fact.members, ", ")));
+        message.replace(
+            hole, 7,
+            fact.members.empty() ? amount + " " + std::string(fact.unit) : fmt::format("{}", fmt::join(fact.members, ", ")));
       }
-      std::string out = fmt::format("# {}\n\n`{}` of a {} was given a value, {}.\n\n", code, bound.attribute, bound.kind, message);
+      std::string out =
+          fmt::format("# {}\n\n`{}` of a {} was given a value, {}.\n\n", code, bound.attribute, bound.kind, message);
       if (!fact.note.empty()) out += fmt::format("{}\n\n", fact.note);
-      out += fmt::format("Scope: {}. Field: `{}`.\n\nSource: {}\n", fact.scope.empty() ? "always" : fact.scope, fact.subject, catalog::cite(fact));
+      out += fmt::format("Scope: {}. Field: `{}`.\n\nSource: {}\n", fact.scope.empty() ? "always" : fact.scope, fact.subject,
+                         catalog::cite(fact));
       if (!bound.help.empty()) out += fmt::format("\nInstead: {}.\n", bound.help);
       return out;
     }
@@ -81,7 +86,8 @@ void decisions(const cloud::Lowered& lowered, const cloud::Decision& d, const st
   }
 }
 
-std::string explain_node(const Session& session, const driver::Packaged& code, const std::string& name, const std::vector<cloud::Target>& targets) {
+std::string explain_node(const Session& session, const driver::Packaged& code, const std::string& name,
+                         const std::vector<cloud::Target>& targets) {
   const Architecture& a = session.front.architecture;
   std::vector<const Node*> nodes;
   std::string out;

@@ -18,7 +18,8 @@ struct Options {
 };
 
 /// Formats one file. The exit code; `changed` tells whether its layout was another.
-int format_one(const Options& o, const std::string& shown, const FileSystem& files, const std::string& root, const std::string& path, bool& changed) {
+int format_one(const Options& o, const std::string& shown, const FileSystem& files, const std::string& root,
+               const std::string& path, bool& changed) {
   constexpr std::size_t kLargestFile = 64u << 20;
   auto text = files.read(path, kLargestFile);
   if (!text) {

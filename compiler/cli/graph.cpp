@@ -29,7 +29,8 @@ std::string label(const Edge& e) {
 std::string escaped(const std::string& text, std::string_view quote) {
   std::string out;
   for (const char c : text) {
-    if (c == '"') out += quote; else out += c;
+    if (c == '"') out += quote;
+    else out += c;
   }
   return out;
 }
@@ -51,7 +52,8 @@ std::string mermaid(const Architecture& a) {
   std::string out = "flowchart LR\n";
   for (const Node& n : a.nodes) {
     const auto [open, close] = shape(n);
-    out += fmt::format("  {}{}\"{}<br/><small>{}</small>\"{}\n", id(n.name), open, n.name, n.raw() ? n.vendor_type : n.kind, close);
+    out += fmt::format("  {}{}\"{}<br/><small>{}</small>\"{}\n", id(n.name), open, n.name, n.raw() ? n.vendor_type : n.kind,
+                       close);
   }
   for (const Edge& e : a.edges) {
     const std::string text = escaped(label(e), "#quot;");
@@ -62,8 +64,11 @@ std::string mermaid(const Architecture& a) {
 }
 
 std::string dot(const Architecture& a) {
-  std::string out = "digraph \"" + a.app.name + "\" {\n  rankdir=LR;\n  node [shape=box, fontname=\"sans-serif\"];\n  edge [fontname=\"sans-serif\", fontsize=10];\n";
-  for (const Node& n : a.nodes) out += fmt::format("  \"{}\" [label=\"{}\\n{}\"];\n", n.name, n.name, n.raw() ? n.vendor_type : n.kind);
+  std::string out =
+      "digraph \"" + a.app.name +
+      "\" {\n  rankdir=LR;\n  node [shape=box, fontname=\"sans-serif\"];\n  edge [fontname=\"sans-serif\", fontsize=10];\n";
+  for (const Node& n : a.nodes)
+    out += fmt::format("  \"{}\" [label=\"{}\\n{}\"];\n", n.name, n.name, n.raw() ? n.vendor_type : n.kind);
   for (const Edge& e : a.edges) {
     out += fmt::format("  \"{}\" -> \"{}\" [style={}, label=\"{}\"];\n", a.node(e.from.node).name, a.node(e.to.node).name,
                        e.delivery == Delivery::call ? "solid" : "dashed", escaped(label(e), "\\\""));
@@ -84,7 +89,8 @@ std::string json(const Architecture& a) {
   }
   j["edges"] = nlohmann::ordered_json::array();
   for (const Edge& e : a.edges) {
-    nlohmann::ordered_json edge{{"from", a.node(e.from.node).name}, {"to", a.node(e.to.node).name},
+    nlohmann::ordered_json edge{{"from", a.node(e.from.node).name},
+                                {"to", a.node(e.to.node).name},
                                 {"delivery", e.delivery == Delivery::call ? "call" : "hand_over"}};
     if (e.from.name != "self") edge["from_port"] = e.from.name;
     if (!e.from.argument.empty()) edge["argument"] = e.from.argument;
@@ -101,7 +107,9 @@ void add_graph(CLI::App& app, int& exit) {
   CLI::App* c = app.add_subcommand("graph", "the architecture as a graph");
   add_path(*c, o->common);
   add_stage(*c, o->common);
-  c->add_option("--as", o->as, "dot, mermaid or json")->check(CLI::IsMember({"dot", "mermaid", "json"}))->capture_default_str();
+  c->add_option("--as,--format", o->as, "dot, mermaid or json")
+      ->check(CLI::IsMember({"dot", "mermaid", "json"}))
+      ->capture_default_str();
   c->callback([o, &exit] {
     auto session = open(o->common);
     if (!session) {

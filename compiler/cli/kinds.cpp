@@ -15,7 +15,8 @@ namespace {
 const std::map<std::string, Kind, std::less<>>& all_kinds(std::unique_ptr<Session>& session) {
   std::string uses;
   for (const EmbeddedFile& f : stdlib::files()) {
-    if (f.path.ends_with(".virga") && f.path != "core.virga") uses += "use std." + std::string(f.path.substr(0, f.path.size() - 6)) + "\n";
+    if (f.path.ends_with(".virga") && f.path != "core.virga")
+      uses += "use std." + std::string(f.path.substr(0, f.path.size() - 6)) + "\n";
   }
   auto files = std::make_unique<MemoryFileSystem>();
   files->put("kinds.virga", "app kinds { }\n" + uses);
@@ -34,7 +35,8 @@ std::string describe_kind(const Kind& k) {
   for (const AttributeSpec& a : k.attributes) {
     std::string fallback;
     if (a.value) fallback = " = " + to_text(*a.value);
-    out += fmt::format("  {}{}: {}{}{}\n", a.cloud.empty() ? "" : "on " + a.cloud + " ", a.name, to_text(a.type), fallback, a.required() ? "  (needed)" : "");
+    out += fmt::format("  {}{}: {}{}{}\n", a.cloud.empty() ? "" : "on " + a.cloud + " ", a.name, to_text(a.type), fallback,
+                       a.required() ? "  (needed)" : "");
     if (!a.doc.empty()) out += "      " + first_line(a.doc) + "\n";
   }
   if (!k.ports.empty()) out += "\nports\n";
@@ -79,7 +81,9 @@ std::string matrix(bool long_form) {
   const auto remember = [&](std::string row) {
     if (std::find(rows.begin(), rows.end(), row) == rows.end()) rows.push_back(std::move(row));
   };
-  const auto edge_name = [](const catalog::EdgeRow& e) { return fmt::format("{} {} {}", e.from, e.hand_over ? "~>" : "->", e.to); };
+  const auto edge_name = [](const catalog::EdgeRow& e) {
+    return fmt::format("{} {} {}", e.from, e.hand_over ? "~>" : "->", e.to);
+  };
   for (const cloud::Target& t : targets) {
     for (const catalog::KindRow& k : t.backend->catalog().kinds) remember(std::string(k.kind));
   }

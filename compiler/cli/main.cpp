@@ -7,7 +7,7 @@
 
 int main(int argc, char** argv) {
   using namespace virga::cli;
-  std::signal(SIGPIPE, SIG_IGN);   // `virga … | head` ends with our own exit code
+  std::signal(SIGPIPE, SIG_IGN);  // `virga … | head` ends with our own exit code
   CLI::App app{"Virga compiles one description of a serverless architecture to the templates of several clouds."};
   app.name("virga");
   app.require_subcommand(1);
@@ -27,7 +27,7 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
-    if (e.get_exit_code() == 0) return app.exit(e);   // --help, --version
+    if (e.get_exit_code() == 0) return app.exit(e);  // --help, --version
     app.exit(e);
     return kUsage;
   } catch (const std::exception& e) {

@@ -18,18 +18,18 @@ namespace virga::cloud {
 
 /// The code of a function, packed. Made by the driver before lowering; lowering only refers to it.
 struct CodeArtifact {
-  std::string path;                   ///< of the zip, below the output directory: `code/sync-1a2b3c4d5e6f.zip`
-  std::string hash;                   ///< SHA-256 of the content, hex; the same on every machine
-  std::uint64_t size = 0;             ///< bytes of the zip
+  std::string path;  ///< of the zip, below the output directory: `code/sync-1a2b3c4d5e6f.zip`
+  std::string hash;  ///< SHA-256 of the content, hex; the same on every machine
+  std::uint64_t size = 0;  ///< bytes of the zip
   std::uint64_t unpacked = 0;
 };
 
 struct LowerRequest {
   const Architecture& architecture;
-  std::string_view format;            ///< what will be emitted; a strategy may depend on what the format can say
-  std::string region;                 ///< the cloud's own name of the region this stack is for; empty: any
-  std::vector<std::string> regions;   ///< all of them, the home region first; empty: one stack for any region
-  bool home = true;                   ///< this is the home region's stack
+  std::string_view format;  ///< what will be emitted; a strategy may depend on what the format can say
+  std::string region;  ///< the cloud's own name of the region this stack is for; empty: any
+  std::vector<std::string> regions;  ///< all of them, the home region first; empty: one stack for any region
+  bool home = true;  ///< this is the home region's stack
   const std::map<NodeId, CodeArtifact>& code;
 };
 
@@ -38,16 +38,16 @@ struct Decision {
   std::optional<NodeId> node;
   std::optional<EdgeId> edge;
   catalog::Fidelity fidelity = catalog::Fidelity::exact;
-  std::string strategy;               ///< `queue_in_between`
-  std::string why;                    ///< "3 retries are more than the service's own 2"
-  std::string change;                 ///< what means something else on this target; empty when nothing does
-  std::vector<std::string> resources; ///< logical ids it made
+  std::string strategy;  ///< `queue_in_between`
+  std::string why;  ///< "3 retries are more than the service's own 2"
+  std::string change;  ///< what means something else on this target; empty when nothing does
+  std::vector<std::string> resources;  ///< logical ids it made
 };
 
 /// One permission that an edge asked for.
 struct Grant {
   EdgeId edge{};
-  std::string who;                    ///< the node whose code gets it, as the user names it
+  std::string who;  ///< the node whose code gets it, as the user names it
   std::vector<std::string> actions;
   Value resource;
 };
@@ -65,8 +65,8 @@ using Files = std::map<std::string, std::string>;
 class Format {
  public:
   virtual ~Format() = default;
-  [[nodiscard]] virtual std::string_view name() const = 0;           ///< `sam`
-  [[nodiscard]] virtual std::string_view title() const = 0;          ///< "AWS SAM"
+  [[nodiscard]] virtual std::string_view name() const = 0;  ///< `sam`
+  [[nodiscard]] virtual std::string_view title() const = 0;  ///< "AWS SAM"
   /// Name of the main file: `template.yaml`.
   [[nodiscard]] virtual std::string_view main_file() const = 0;
   /// Id of the fact that says how many resources one template may hold; empty: no such limit is known.

@@ -59,9 +59,16 @@ Value maybe(const std::optional<T>& v) {
 }
 
 Object described(const StackParameter& p) {
-  return object({{"type", p.type}, {"description", p.description}, {"default", maybe(p.fallback)}, {"secret", p.secret},
-                 {"allowed", p.allowed}, {"pattern", p.pattern}, {"min", maybe(p.min)}, {"max", maybe(p.max)},
-                 {"min_length", maybe(p.min_length)}, {"max_length", maybe(p.max_length)}});
+  return object({{"type", p.type},
+                 {"description", p.description},
+                 {"default", maybe(p.fallback)},
+                 {"secret", p.secret},
+                 {"allowed", p.allowed},
+                 {"pattern", p.pattern},
+                 {"min", maybe(p.min)},
+                 {"max", maybe(p.max)},
+                 {"min_length", maybe(p.min_length)},
+                 {"max_length", maybe(p.max_length)}});
 }
 
 Object described(const StackOutput& o) {
@@ -72,7 +79,9 @@ Object described(const Condition& c) { return object({{"expression", c.expressio
 
 const std::string& name_of(const Resource& r) { return r.id; }
 template <class T>
-const std::string& name_of(const T& part) { return part.name; }
+const std::string& name_of(const T& part) {
+  return part.name;
+}
 
 template <class Parts>
 std::string between_parts(std::string_view section, const Parts& a, const Parts& b) {
@@ -98,10 +107,9 @@ std::string between_parts(std::string_view section, const Parts& a, const Parts&
 std::string difference(const Stack& a, const Stack& b) {
   if (a.cloud != b.cloud) return differs("cloud", a.cloud, b.cloud);
   if (a.description != b.description) return differs("description", a.description, b.description);
-  for (std::string found : {between_parts("parameters", a.parameters, b.parameters),
-                            between_parts("conditions", a.conditions, b.conditions),
-                            between_parts("resources", a.resources, b.resources),
-                            between_parts("outputs", a.outputs, b.outputs)}) {
+  for (std::string found :
+       {between_parts("parameters", a.parameters, b.parameters), between_parts("conditions", a.conditions, b.conditions),
+        between_parts("resources", a.resources, b.resources), between_parts("outputs", a.outputs, b.outputs)}) {
     if (!found.empty()) return found;
   }
   return {};

@@ -27,17 +27,17 @@ class Document {
   enum class Kind : unsigned char { null, boolean, integer, real, string, list, map };
 
   Document();
-  Document(std::nullptr_t) : Document() {}                                     // NOLINT(google-explicit-constructor)
-  Document(bool value);                                                        // NOLINT(google-explicit-constructor)
+  Document(std::nullptr_t) : Document() {}  // NOLINT(google-explicit-constructor)
+  Document(bool value);  // NOLINT(google-explicit-constructor)
   template <std::integral T>
-    requires(!std::same_as<T, bool> && !std::same_as<T, char>)
-  Document(T value) : Document(Integer{static_cast<std::int64_t>(value)}) {}   // NOLINT(google-explicit-constructor)
-  Document(double value);                                                      // NOLINT(google-explicit-constructor)
-  Document(std::string value);                                                 // NOLINT(google-explicit-constructor)
-  Document(std::string_view value);                                            // NOLINT(google-explicit-constructor)
-  Document(const char* value);                                                 // NOLINT(google-explicit-constructor)
-  Document(List items);                                                        // NOLINT(google-explicit-constructor)
-  Document(Map entries);                                                       // NOLINT(google-explicit-constructor)
+  requires(!std::same_as<T, bool> && !std::same_as<T, char>) Document(T value)
+      : Document(Integer{static_cast<std::int64_t>(value)}) {}  // NOLINT(google-explicit-constructor)
+  Document(double value);  // NOLINT(google-explicit-constructor)
+  Document(std::string value);  // NOLINT(google-explicit-constructor)
+  Document(std::string_view value);  // NOLINT(google-explicit-constructor)
+  Document(const char* value);  // NOLINT(google-explicit-constructor)
+  Document(List items);  // NOLINT(google-explicit-constructor)
+  Document(Map entries);  // NOLINT(google-explicit-constructor)
   Document(const Document& other);
   Document(Document&& other) noexcept;
   Document& operator=(const Document& other);

@@ -77,8 +77,8 @@ void write_value(std::string& out, std::size_t indent, const Value& value) {
   }
   const auto* list = value.get<Values>();
   const bool nested = list != nullptr && std::any_of(list->begin(), list->end(), [](const Value& v) {
-    return v.get<Object>() != nullptr || v.get<Values>() != nullptr;
-  });
+                        return v.get<Object>() != nullptr || v.get<Values>() != nullptr;
+                      });
   if (!nested) {
     out += " " + to_text(value) + "\n";
     return;

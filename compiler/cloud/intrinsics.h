@@ -20,8 +20,8 @@ struct Dialect {
     std::string_view name;
   };
 
-  std::string_view cloud;                  ///< of the stacks that are read
-  std::string_view version_key, version;   ///< the first line of a template
+  std::string_view cloud;  ///< of the stacks that are read
+  std::string_view version_key, version;  ///< the first line of a template
   std::span<const PseudoName> pseudos;
   /// `!Ref X` instead of `Ref: X`.
   bool short_tags = false;
@@ -29,7 +29,7 @@ struct Dialect {
   bool sub_escapes = false;
 
   std::string_view ref = "Ref", get_att = "Fn::GetAtt", sub = "Fn::Sub", join = "Fn::Join", choose = "Fn::If";
-  std::string_view condition = "Condition";     ///< a condition inside another one; also a key of resources and outputs
+  std::string_view condition = "Condition";  ///< a condition inside another one; also a key of resources and outputs
 
   std::string_view description = "Description", parameters = "Parameters", conditions = "Conditions",
                    resources = "Resources", outputs = "Outputs";
@@ -37,8 +37,7 @@ struct Dialect {
   std::span<const std::string_view> own_sections;
 
   std::string_view type = "Type", fallback = "Default", allowed = "AllowedValues", pattern = "AllowedPattern",
-                   min = "MinValue", max = "MaxValue", min_length = "MinLength", max_length = "MaxLength",
-                   secret = "NoEcho";
+                   min = "MinValue", max = "MaxValue", min_length = "MinLength", max_length = "MaxLength", secret = "NoEcho";
 
   std::string_view properties = "Properties", depends_on = "DependsOn", metadata = "Metadata";
   /// Keys and words of what happens to a resource that leaves the stack or is replaced; empty where there is none.

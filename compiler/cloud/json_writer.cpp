@@ -19,9 +19,7 @@ class JsonWriter {
       case Document::Kind::integer: fmt::format_to(std::back_inserter(out_), "{}", *node.as_integer()); break;
       case Document::Kind::real: out_ += std::isfinite(*node.as_real()) ? real_text(*node.as_real()) : "null"; break;
       case Document::Kind::string: diag::append_json_string(out_, *node.as_string()); break;
-      case Document::Kind::list:
-        put_all('[', ']', *node.as_list(), [&](const Document& item) { put(item); });
-        break;
+      case Document::Kind::list: put_all('[', ']', *node.as_list(), [&](const Document& item) { put(item); }); break;
       case Document::Kind::map:
         put_all('{', '}', *node.as_map(), [&](const Document::Entry& entry) {
           diag::append_json_string(out_, entry.key);

@@ -84,8 +84,8 @@ std::string short_hash(std::string_view text, std::size_t digits) {
   return out;
 }
 
-std::string physical_name(const catalog::NameRule& rule, std::string_view app, std::string_view stage,
-                          std::string_view node, std::size_t reserve) {
+std::string physical_name(const catalog::NameRule& rule, std::string_view app, std::string_view stage, std::string_view node,
+                          std::size_t reserve) {
   Spelling spelling(rule);
   std::string name = spelling.spell(app);
   for (const std::string_view part : {stage, node}) {

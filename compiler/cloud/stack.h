@@ -27,18 +27,30 @@ struct Object {
   friend bool operator==(const Object&, const Object&);
 };
 
-struct Null { friend bool operator==(Null, Null) { return true; } };
+struct Null {
+  friend bool operator==(Null, Null) { return true; }
+};
 /// The engine's main value of a resource (a name or an id).
-struct Ref { std::string resource; friend bool operator==(const Ref&, const Ref&) = default; };
+struct Ref {
+  std::string resource;
+  friend bool operator==(const Ref&, const Ref&) = default;
+};
 /// An attribute of a resource.
-struct GetAtt { std::string resource; std::string attribute; friend bool operator==(const GetAtt&, const GetAtt&) = default; };
+struct GetAtt {
+  std::string resource;
+  std::string attribute;
+  friend bool operator==(const GetAtt&, const GetAtt&) = default;
+};
 /// A parameter of the stack.
-struct Parameter { std::string name; friend bool operator==(const Parameter&, const Parameter&) = default; };
+struct Parameter {
+  std::string name;
+  friend bool operator==(const Parameter&, const Parameter&) = default;
+};
 /// What the engine knows by itself. The formats spell it.
 enum class Pseudo : std::uint8_t { account, region, stack_name, stack_id, partition, url_suffix, no_value };
-struct Concat;      ///< text with references in it, in order; normalised by `concat`
-struct If;          ///< a choice at deployment
-struct Call;        ///< any other function of the engine, kept by name: `Fn::Select`
+struct Concat;  ///< text with references in it, in order; normalised by `concat`
+struct If;  ///< a choice at deployment
+struct Call;  ///< any other function of the engine, kept by name: `Fn::Select`
 
 struct Value {
   using Data = std::variant<Null, bool, std::int64_t, double, std::string, Values, Object, Ref, GetAtt, Parameter, Pseudo,
@@ -66,13 +78,20 @@ struct Value {
   Value(Box<Call> c);  // NOLINT(google-explicit-constructor)
 
   template <class T>
-  [[nodiscard]] const T* get() const { return std::get_if<T>(&data); }
+  [[nodiscard]] const T* get() const {
+    return std::get_if<T>(&data);
+  }
   template <class T>
-  [[nodiscard]] T* get() { return std::get_if<T>(&data); }
+  [[nodiscard]] T* get() {
+    return std::get_if<T>(&data);
+  }
   friend bool operator==(const Value& a, const Value& b);
 };
 
-struct Member { std::string key; Value value; };
+struct Member {
+  std::string key;
+  Value value;
+};
 inline Value::Value() = default;
 inline Value::Value(bool b) : data(b) {}
 inline Value::Value(int n) : data(std::int64_t{n}) {}
@@ -91,10 +110,22 @@ inline Value::Value(Box<Concat> c) : data(std::move(c)) {}
 inline Value::Value(Box<If> i) : data(std::move(i)) {}
 inline Value::Value(Box<Call> c) : data(std::move(c)) {}
 
-struct Concat { Values parts; friend bool operator==(const Concat&, const Concat&); };
+struct Concat {
+  Values parts;
+  friend bool operator==(const Concat&, const Concat&);
+};
 /// `condition` names a Condition of the stack.
-struct If { std::string condition; Value then; Value otherwise; friend bool operator==(const If&, const If&); };
-struct Call { std::string function; Value argument; friend bool operator==(const Call&, const Call&); };
+struct If {
+  std::string condition;
+  Value then;
+  Value otherwise;
+  friend bool operator==(const If&, const If&);
+};
+struct Call {
+  std::string function;
+  Value argument;
+  friend bool operator==(const Call&, const Call&);
+};
 
 /// Text from parts: adjacent texts joined, nested concats flattened, empty texts dropped; plain text when nothing else
 /// is left, and the part itself when it is the only one.
@@ -106,16 +137,16 @@ struct Call { std::string function; Value argument; friend bool operator==(const
 struct Provenance {
   std::optional<NodeId> node;
   std::optional<EdgeId> edge;
-  std::string strategy;               ///< the strategy that made it, when there was a choice
+  std::string strategy;  ///< the strategy that made it, when there was a choice
 };
 
 enum class OnRemoval : std::uint8_t { engine_default, keep, remove, snapshot };
 
 struct Resource {
-  std::string id;                     ///< logical id, unique in the stack
-  std::string type;                   ///< the engine's: `AWS::SQS::Queue`
+  std::string id;  ///< logical id, unique in the stack
+  std::string type;  ///< the engine's: `AWS::SQS::Queue`
   Object properties;
-  std::vector<std::string> depends_on;   ///< beyond what references say; sorted
+  std::vector<std::string> depends_on;  ///< beyond what references say; sorted
   std::string condition;
   OnRemoval on_removal = OnRemoval::engine_default;
   OnRemoval on_replace = OnRemoval::engine_default;
@@ -126,10 +157,10 @@ struct Resource {
 
 struct StackParameter {
   std::string name;
-  std::string type = "String";        ///< the engine's: String, Number, CommaDelimitedList, …
+  std::string type = "String";  ///< the engine's: String, Number, CommaDelimitedList, …
   std::string description;
   std::optional<Value> fallback;
-  bool secret = false;                ///< never shown again by the engine
+  bool secret = false;  ///< never shown again by the engine
   std::vector<Value> allowed;
   std::string pattern;
   std::optional<double> min, max;
@@ -155,11 +186,11 @@ struct Condition {
 
 struct Stack {
   std::string cloud;
-  std::string region;                 ///< the engine's name; empty when the template fits every region
+  std::string region;  ///< the engine's name; empty when the template fits every region
   std::string description;
   std::vector<StackParameter> parameters;
   std::vector<Condition> conditions;
-  std::vector<Resource> resources;    ///< in the order in which they are emitted
+  std::vector<Resource> resources;  ///< in the order in which they are emitted
   std::vector<StackOutput> outputs;
 
   [[nodiscard]] const Resource* find(std::string_view id) const;

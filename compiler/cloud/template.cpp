@@ -38,7 +38,9 @@ class Writer {
 
   static const std::string& key_of(const Resource& r) { return r.id; }
   template <class T>
-  static const std::string& key_of(const T& part) { return part.name; }
+  static const std::string& key_of(const T& part) {
+    return part.name;
+  }
 
   static void set_text(Document& out, std::string_view key, const std::string& text) {
     if (!text.empty()) out.set(key, text);
@@ -120,7 +122,8 @@ class Reader {
       sink_.report(document.span, codes::TemplateShape, "the template", "a map of sections");
       return stack;
     }
-    if (const Document* parameters = document.find(d_.parameters); parameters != nullptr && parameters->as_map() != nullptr) {
+    if (const Document* parameters = document.find(d_.parameters);
+        parameters != nullptr && parameters->as_map() != nullptr) {
       for (const Document::Entry& entry : *parameters->as_map()) names_.insert(entry.key);
     }
     for (const Document::Entry& entry : *sections) {

@@ -38,7 +38,8 @@ class JsonReader {
   }
 
   void skip_blanks() {
-    while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\r' || text_[at_] == '\t')) ++at_;
+    while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\r' || text_[at_] == '\t'))
+      ++at_;
   }
 
   bool take(char c) {
@@ -151,7 +152,8 @@ class JsonReader {
     ++at_;
     for (;;) {
       std::size_t end = at_;
-      while (end < text_.size() && text_[end] != '"' && text_[end] != '\\' && static_cast<unsigned char>(text_[end]) >= 0x20) ++end;
+      while (end < text_.size() && text_[end] != '"' && text_[end] != '\\' && static_cast<unsigned char>(text_[end]) >= 0x20)
+        ++end;
       out.append(text_, at_, end - at_);
       at_ = end;
       if (at_ >= text_.size()) return fail("the text ends inside quotes");

@@ -83,9 +83,8 @@ std::optional<Document> read_template(const SourceFile& file, diag::Sink& sink, 
   // Almost always JSON; but YAML has brackets too, and lets keys and texts stand in them without quotes.
   diag::Sink as_json;
   std::optional<Document> document = read_json(file, as_json, limits);
-  const bool no_json = std::any_of(as_json.all().begin(), as_json.all().end(), [](const diag::Diagnostic& d) {
-    return d.code == diag::codes::TemplateSyntax.id;
-  });
+  const bool no_json = std::any_of(as_json.all().begin(), as_json.all().end(),
+                                   [](const diag::Diagnostic& d) { return d.code == diag::codes::TemplateSyntax.id; });
   if (no_json) {
     diag::Sink as_yaml;
     std::optional<Document> yaml = read_yaml(file, as_yaml, limits);

@@ -12,7 +12,7 @@ namespace virga::cloud {
 
 /// What a file may ask of us, whoever wrote it.
 struct ReadLimits {
-  std::size_t max_depth = 256;               ///< lists and maps inside each other
+  std::size_t max_depth = 256;  ///< lists and maps inside each other
   std::size_t max_alias_values = 1'000'000;  ///< values, and 64 bytes of text each, that anchors and aliases copy
 };
 

@@ -63,7 +63,8 @@ std::string without_tags(std::string text, const DetachedTags& tags) {
     const std::size_t end = std::min(text.find_first_of(" \t\r\n", header), text.size());
     std::rotate(text.begin() + static_cast<std::ptrdiff_t>(at), text.begin() + static_cast<std::ptrdiff_t>(header),
                 text.begin() + static_cast<std::ptrdiff_t>(end));
-    std::fill(text.begin() + static_cast<std::ptrdiff_t>(at + end - header), text.begin() + static_cast<std::ptrdiff_t>(end), ' ');
+    std::fill(text.begin() + static_cast<std::ptrdiff_t>(at + end - header), text.begin() + static_cast<std::ptrdiff_t>(end),
+              ' ');
   }
   return text;
 }
@@ -163,8 +164,8 @@ Document resolve_plain(const std::string& text) {
       number = Document(first == '-' ? -infinite : infinite);
     } else if (is_one_of(text, {".nan", ".NaN", ".NAN"})) {
       number = Document(std::numeric_limits<double>::quiet_NaN());
-    } else if (!(unsigned_text.size() > 1 && unsigned_text[0] == '0' && unsigned_text.find_first_not_of("0123456789") ==
-                                                                            std::string_view::npos)) {
+    } else if (!(unsigned_text.size() > 1 && unsigned_text[0] == '0' &&
+                 unsigned_text.find_first_not_of("0123456789") == std::string_view::npos)) {
       number = decimal_number(text);
     }
     if (number) return std::move(*number);
@@ -313,7 +314,8 @@ class Builder final : public YAML::EventHandler {
   }
 
   [[nodiscard]] std::string name_at(std::size_t begin) const {
-    const std::string_view rest = places_.text({FileId{}, static_cast<std::uint32_t>(begin), places_.point(begin + 200).end});
+    const std::string_view rest =
+        places_.text({FileId{}, static_cast<std::uint32_t>(begin), places_.point(begin + 200).end});
     return std::string(rest.substr(0, rest.find_first_of(" \t\r\n,]}")));
   }
 
@@ -414,8 +416,9 @@ class Builder final : public YAML::EventHandler {
       if (map.as_map() != nullptr) {
         frame.merged.push_back(std::move(map));
       } else {
-        sink_.report(map.span.known() ? map.span : frame.key_span, diag::codes::TemplateMerge,
-                     std::string(kind_word(map.kind())))
+        sink_
+            .report(map.span.known() ? map.span : frame.key_span, diag::codes::TemplateMerge,
+                    std::string(kind_word(map.kind())))
             .label(frame.key_span, "taken in here");
       }
     };

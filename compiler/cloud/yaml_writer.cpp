@@ -86,7 +86,10 @@ Style shape_of(std::string_view text) {
       case ':': plain = plain && !(i + 1 < text.size() && text[i + 1] == ' '); break;
       case '#': plain = plain && i > 0 && text[i - 1] != ' '; break;
       // Harmless in block style, but not once someone moves the text into brackets.
-      case '{': case '}': case '[': case ']': plain = false; break;
+      case '{':
+      case '}':
+      case '[':
+      case ']': plain = false; break;
       default: break;
     }
     ++i;

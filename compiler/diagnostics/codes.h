@@ -11,8 +11,7 @@ namespace virga::diag {
 using Str = std::string;
 
 namespace codes {
-#define DIAGNOSTIC(name, id, severity, format, ...) \
-  inline constexpr Code<__VA_ARGS__> name{id, Severity::severity, format};
+#define DIAGNOSTIC(name, id, severity, format, ...) inline constexpr Code<__VA_ARGS__> name{id, Severity::severity, format};
 #include "compiler/diagnostics/codes.def"
 #undef DIAGNOSTIC
 }  // namespace codes

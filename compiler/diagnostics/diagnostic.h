@@ -25,7 +25,7 @@ enum class Severity { error, warning, note };
 enum class Confidence { certain, likely };
 
 struct Edit {
-  Span span;         ///< what is replaced; empty to insert
+  Span span;  ///< what is replaced; empty to insert
   std::string text;
 };
 
@@ -42,15 +42,15 @@ struct Label {
 };
 
 struct Diagnostic {
-  std::string code;                ///< stable for ever: `area/name`
+  std::string code;  ///< stable for ever: `area/name`
   Severity severity = Severity::error;
-  std::string message;             ///< one line, lower case, no full stop, user's words, names in backticks
-  Span span;                       ///< the smallest place that is wrong
-  std::string span_text;           ///< said under the place; may be empty
+  std::string message;  ///< one line, lower case, no full stop, user's words, names in backticks
+  Span span;  ///< the smallest place that is wrong
+  std::string span_text;  ///< said under the place; may be empty
   std::vector<Label> labels;
-  std::string source;              ///< where the fact behind it comes from, with its date
+  std::string source;  ///< where the fact behind it comes from, with its date
   std::vector<std::string> notes;
-  std::vector<std::string> help;   ///< what to do, something to paste where possible
+  std::vector<std::string> help;  ///< what to do, something to paste where possible
   std::vector<Fix> fixes;
 };
 

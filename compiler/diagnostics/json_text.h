@@ -36,7 +36,7 @@ class JsonText {
 
   std::string out_;
   std::size_t depth_ = 0;
-  bool first_ = true;      ///< nothing stands yet in the innermost bracket
+  bool first_ = true;  ///< nothing stands yet in the innermost bracket
   bool after_key_ = false;
 };
 

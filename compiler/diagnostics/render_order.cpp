@@ -20,14 +20,12 @@ std::vector<std::size_t> render_order(const Sink& sink) {
   std::iota(order.begin(), order.end(), std::size_t{0});
 
   // A span's own order is by file, begin, end; "nowhere" comes last.
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return std::tuple(identity(all[a]), a) < std::tuple(identity(all[b]), b);
-  });
+  std::sort(order.begin(), order.end(),
+            [&](std::size_t a, std::size_t b) { return std::tuple(identity(all[a]), a) < std::tuple(identity(all[b]), b); });
   const auto equal = [&](std::size_t a, std::size_t b) { return identity(all[a]) == identity(all[b]); };
   order.erase(std::unique(order.begin(), order.end(), equal), order.end());
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return std::tuple(all[a].span, a) < std::tuple(all[b].span, b);
-  });
+  std::sort(order.begin(), order.end(),
+            [&](std::size_t a, std::size_t b) { return std::tuple(all[a].span, a) < std::tuple(all[b].span, b); });
   return order;
 }
 

@@ -15,8 +15,8 @@ struct Change {
   std::uint32_t first_line = 0;
   std::vector<std::string> before, after;
   bool drawable = true;  ///< false: too long to show as lines
-  Span span;             ///< the first edit
-  std::string text;      ///< what it puts there
+  Span span;  ///< the first edit
+  std::string text;  ///< what it puts there
 };
 
 std::vector<std::string> split_lines(std::string_view text) {
@@ -84,8 +84,9 @@ class TextRenderer {
   }
 
   void put_title() {
-    palette_.paint(out_, palette_.severity,
-                   d_.code.empty() ? std::string(word(d_.severity)) : fmt::format("{}[{}]", word(d_.severity), visible(d_.code)));
+    palette_.paint(
+        out_, palette_.severity,
+        d_.code.empty() ? std::string(word(d_.severity)) : fmt::format("{}[{}]", word(d_.severity), visible(d_.code)));
     palette_.paint(out_, palette_.strong, fmt::format(": {}", visible(d_.message)));
     out_ += '\n';
   }
@@ -144,8 +145,7 @@ class TextRenderer {
     }
   }
 
-  void put_side(const std::vector<std::string>& lines, std::uint32_t number, std::string_view sign,
-                std::string_view style) {
+  void put_side(const std::vector<std::string>& lines, std::uint32_t number, std::string_view sign, std::string_view style) {
     constexpr std::size_t kMostLines = 12;
     for (std::size_t i = 0; i < lines.size(); ++i) {
       const bool last_shown = i + 1 == kMostLines && lines.size() > kMostLines;

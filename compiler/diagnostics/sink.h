@@ -24,11 +24,26 @@ struct Code {
 class Reported {
  public:
   explicit Reported(Diagnostic& d) : d_(&d) {}
-  Reported& says(std::string text) { d_->span_text = std::move(text); return *this; }
-  Reported& label(Span span, std::string text) { d_->labels.push_back({span, std::move(text)}); return *this; }
-  Reported& note(std::string text) { d_->notes.push_back(std::move(text)); return *this; }
-  Reported& help(std::string text) { d_->help.push_back(std::move(text)); return *this; }
-  Reported& source(std::string text) { d_->source = std::move(text); return *this; }
+  Reported& says(std::string text) {
+    d_->span_text = std::move(text);
+    return *this;
+  }
+  Reported& label(Span span, std::string text) {
+    d_->labels.push_back({span, std::move(text)});
+    return *this;
+  }
+  Reported& note(std::string text) {
+    d_->notes.push_back(std::move(text));
+    return *this;
+  }
+  Reported& help(std::string text) {
+    d_->help.push_back(std::move(text));
+    return *this;
+  }
+  Reported& source(std::string text) {
+    d_->source = std::move(text);
+    return *this;
+  }
   Reported& fix(Span span, std::string text, Confidence confidence, std::string title) {
     d_->fixes.push_back({std::move(title), {{span, std::move(text)}}, confidence});
     return *this;
@@ -47,7 +62,12 @@ class Sink {
                 .severity = code.severity,
                 .message = fmt::format(code.format, args...),
                 .span = span,
-                .span_text = {}, .labels = {}, .source = {}, .notes = {}, .help = {}, .fixes = {}});
+                .span_text = {},
+                .labels = {},
+                .source = {},
+                .notes = {},
+                .help = {},
+                .fixes = {}});
   }
   /// For findings whose code comes from a catalogue instead of codes.def.
   Reported add(Diagnostic d) {

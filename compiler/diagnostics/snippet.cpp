@@ -144,8 +144,8 @@ class Row {
     std::stable_sort(hanging.begin(), hanging.end(), [](const Placed& a, const Placed& b) {
       return a.begin != b.begin ? a.begin > b.begin : a.primary > b.primary;
     });
-    const auto beside = std::find_if(hanging.begin(), hanging.end(),
-                                     [&](const Placed& p) { return p.end == under.width(); });
+    const auto beside =
+        std::find_if(hanging.begin(), hanging.end(), [&](const Placed& p) { return p.end == under.width(); });
     begin_row(out);
     under.put(out);
     if (beside != hanging.end()) {
@@ -195,8 +195,7 @@ void draw_line(std::string& out, std::string_view line, std::uint32_t number, st
     Row(line, {0, line.size()}, std::move(segments), gutter, palette).put(out, number);
     return;
   }
-  std::stable_sort(segments.begin(), segments.end(),
-                   [](const Segment& a, const Segment& b) { return a.begin < b.begin; });
+  std::stable_sort(segments.begin(), segments.end(), [](const Segment& a, const Segment& b) { return a.begin < b.begin; });
   for (std::size_t i = 0; i < segments.size();) {
     Window window{};
     window.begin = backward(line, segments[i].begin, kContext);

@@ -14,10 +14,10 @@ namespace virga::diag {
 struct Palette {
   Palette(bool color, Severity severity);
 
-  std::string_view severity;   ///< of the word, the primary underline and its text
+  std::string_view severity;  ///< of the word, the primary underline and its text
   std::string_view secondary;  ///< of further labels
   std::string_view gutter;
-  std::string_view strong;     ///< of the message
+  std::string_view strong;  ///< of the message
   std::string_view removed, added;
   std::string_view reset;
 

@@ -31,6 +31,7 @@ std::string nearest(std::string_view name, std::span<const std::string> candidat
   for (const std::string& c : candidates) {
     if (c.size() > kLongest || c == name) continue;
     const std::size_t d = distance(name, c);
+    if (d >= std::max(name.size(), c.size())) continue;  // nothing of it is left: `%` is not what `x` was meant to be
     if (d < best || (d == best && !found.empty() && c < found)) {
       best = d;
       found = c;

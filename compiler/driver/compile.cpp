@@ -4,6 +4,7 @@
 #include "compiler/diagnostics/suggest.h"
 #include "compiler/passes/passes.h"
 
+#include <algorithm>
 #include <set>
 
 namespace virga::driver {
@@ -23,8 +24,9 @@ void report_decisions(const Architecture& a, const cloud::Lowered& lowered, cons
   for (const cloud::Decision& d : lowered.decisions) {
     const auto [what, span] = subject(a, d);
     if (d.fidelity == catalog::Fidelity::emulated) {
-      auto r = sink.report(span, codes::TargetEmulated, what, target, d.why.empty() ? d.strategy : d.why);
-      if (!d.change.empty()) r.note(d.change);
+      const std::string& reason = !d.why.empty() ? d.why : !d.change.empty() ? d.change : d.strategy;
+      auto r = sink.report(span, codes::TargetEmulated, what, target, reason);
+      if (!d.change.empty() && d.change != reason) r.note(d.change);
     } else if (d.fidelity == catalog::Fidelity::degraded) {
       auto r = sink.report(span, codes::TargetDegraded, what, target, d.change.empty() ? d.why : d.change);
       if (!d.change.empty() && !d.why.empty()) r.note(d.why);
@@ -32,22 +34,34 @@ void report_decisions(const Architecture& a, const cloud::Lowered& lowered, cons
   }
 }
 
-/// One stack takes only so many resources.
-bool fits(const TargetStack& made, const Architecture& a, diag::Sink& sink) {
-  const std::string_view id = made.target.format->resource_limit();
+/// One stack takes only so many resources. `words` go before their number.
+bool fits(const cloud::Target& target, std::size_t resources, std::string_view words, const Architecture& a,
+          diag::Sink& sink) {
+  const std::string_view id = target.format->resource_limit();
   if (id.empty()) return true;
-  const catalog::Fact& fact = made.target.backend->catalog().fact(id);
-  const auto count = static_cast<double>(made.lowered.stack.resources.size());
+  const catalog::Fact& fact = target.backend->catalog().fact(id);
+  const auto count = static_cast<double>(resources);
   if (count <= fact.value) return true;
-  sink.report(a.app.span, codes::TargetTooManyResources, to_text(count), "a template of " + std::string(made.target.format->title()), to_text(fact.value))
+  sink.report(a.app.span, codes::TargetTooManyResources, std::string(words) + to_text(count),
+              "a template of " + std::string(target.format->title()), to_text(fact.value))
       .source(catalog::cite(fact))
       .help("make two apps of it, and let the one call the other as `external`");
   return false;
 }
 
+/// Nodes that are a resource at least, on every cloud: a program of far too many need not be lowered to be refused.
+std::size_t least_resources(const Architecture& a) {
+  constexpr std::string_view kFew[] = {"external", "schedule", "authorizer", "gateway"};
+  std::size_t count = 0;
+  for (const Node& node : a.nodes) {
+    if (!node.raw() && std::find(std::begin(kFew), std::end(kFew), node.kind) == std::end(kFew)) ++count;
+  }
+  return count;
+}
+
 struct Regions {
-  std::vector<std::string> vendor;   ///< home first; empty: one template for any region
-  std::vector<std::size_t> wanted;   ///< indices to make
+  std::vector<std::string> vendor;  ///< home first; empty: one template for any region
+  std::vector<std::size_t> wanted;  ///< indices to make
   bool good = true;
 };
 
@@ -61,7 +75,8 @@ Regions regions_of(const Architecture& a, const catalog::Catalog& catalog, const
     if (const std::string near = diag::nearest(name, names); !near.empty() && span.known()) {
       r.help("did you mean `" + near + "`?").fix(span, near, diag::Confidence::likely, "write `" + near + "`");
     } else {
-      r.help("give this cloud its own: `on " + std::string(catalog.cloud) + " { regions = [" + (names.empty() ? "" : names.front()) + "] }` in the app");
+      r.help("give this cloud its own: `on " + std::string(catalog.cloud) + " { regions = [" +
+             (names.empty() ? "" : names.front()) + "] }` in the app");
     }
     out.good = false;
     return std::nullopt;
@@ -110,7 +125,8 @@ std::vector<cloud::Target> targets_of(const Architecture& architecture) {
   return out.empty() ? cloud::all_targets() : out;
 }
 
-std::vector<TargetStack> back_end(const FrontEnd& front, const Packaged& code, const BackEndRequest& request, diag::Sink& sink) {
+std::vector<TargetStack> back_end(const FrontEnd& front, const Packaged& code, const BackEndRequest& request,
+                                  diag::Sink& sink) {
   const Architecture& a = front.architecture;
   std::vector<TargetStack> out;
   std::set<const cloud::Backend*> bounded;
@@ -120,6 +136,10 @@ std::vector<TargetStack> back_end(const FrontEnd& front, const Packaged& code, c
     if (bounded.insert(target.backend).second) passes::check_bounds(a, catalog, sink);
     const Regions regions = regions_of(a, catalog, request.region, sink);
     if (!regions.good || sink.errors() != before) continue;
+    // All nodes stand at home.
+    const bool home =
+        regions.vendor.empty() || std::find(regions.wanted.begin(), regions.wanted.end(), 0u) != regions.wanted.end();
+    if (home && !fits(target, least_resources(a), "at least ", a, sink)) continue;
 
     const std::size_t count = regions.vendor.empty() ? 1 : regions.wanted.size();
     for (std::size_t i = 0; i < count; ++i) {
@@ -127,7 +147,7 @@ std::vector<TargetStack> back_end(const FrontEnd& front, const Packaged& code, c
       const std::string region = regions.vendor.empty() ? "" : regions.vendor[index];
       std::map<NodeId, cloud::CodeArtifact> artifacts = code.artifacts;
       if (!region.empty()) {
-        for (auto& [node, artifact] : artifacts) artifact.path = "../" + artifact.path;   // one copy for all regions
+        for (auto& [node, artifact] : artifacts) artifact.path = "../" + artifact.path;  // one copy for all regions
       }
       const cloud::LowerRequest lower{a, target.format->name(), region, regions.vendor, index == 0, artifacts};
       TargetStack made;
@@ -141,10 +161,12 @@ std::vector<TargetStack> back_end(const FrontEnd& front, const Packaged& code, c
       }
       for (const diag::Diagnostic& d : lowering.all()) sink.add(d);
       if (lowering.has_errors()) continue;
-      if (!fits(made, a, sink)) continue;
-      const std::string banner = "Made by Virga from the app " + a.app.name + ", stage " + a.app.stage + ". Change the .virga file, not this one.";
+      if (!fits(target, made.lowered.stack.resources.size(), "", a, sink)) continue;
+      const std::string banner =
+          "Made by Virga from the app " + a.app.name + ", stage " + a.app.stage + ". Change the .virga file, not this one.";
       const std::string prefix = region.empty() ? "" : region + "/";
-      for (auto& [path, bytes] : target.format->emit(made.lowered.stack, banner)) made.files[prefix + path] = std::move(bytes);
+      for (auto& [path, bytes] : target.format->emit(made.lowered.stack, banner))
+        made.files[prefix + path] = std::move(bytes);
       for (const auto& [path, bytes] : code.files) made.files[path] = bytes;
       out.push_back(std::move(made));
     }

@@ -28,19 +28,20 @@ struct FrontEndRequest {
 /// One template: of one target, in one region.
 struct TargetStack {
   cloud::Target target;
-  std::string region;                 ///< the cloud's own name; empty when the template fits every region
+  std::string region;  ///< the cloud's own name; empty when the template fits every region
   cloud::Lowered lowered;
-  cloud::Files files;                 ///< path below the output directory → bytes, code included
+  cloud::Files files;  ///< path below the output directory → bytes, code included
 };
 
 struct BackEndRequest {
   std::vector<cloud::Target> targets;
-  std::string region;                 ///< only this one, by the language's name; empty: all that the app names
+  std::string region;  ///< only this one, by the language's name; empty: all that the app names
 };
 
 /// bounds, lower, emit, for every target and region. The findings of a target that cannot be lowered leave the others
 /// alone. The front end must have had no errors.
-[[nodiscard]] std::vector<TargetStack> back_end(const FrontEnd& front, const Packaged& code, const BackEndRequest& request, diag::Sink& sink);
+[[nodiscard]] std::vector<TargetStack> back_end(const FrontEnd& front, const Packaged& code, const BackEndRequest& request,
+                                                diag::Sink& sink);
 
 /// The targets that the app names, or all of them when it names none.
 [[nodiscard]] std::vector<cloud::Target> targets_of(const Architecture& architecture);

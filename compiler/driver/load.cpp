@@ -23,22 +23,26 @@ std::string directory_of(std::string_view path) {
 
 class Loader {
  public:
-  Loader(const LoadRequest& request, Project& project, diag::Sink& sink) : request_(request), project_(project), sink_(sink) {}
+  Loader(const LoadRequest& request, Project& project, diag::Sink& sink)
+      : request_(request), project_(project), sink_(sink) {}
 
   Expected<bool> run() {
     project_.program.core.push_back({"", parse("<std>/core.virga", std::string(standard("core.virga")->bytes), {true, ""})});
     for (const cloud::Backend* backend : cloud::all_backends()) {
       for (const EmbeddedFile& f : backend->kinds()) {
-        project_.program.core.push_back(
-            {"", parse("<" + std::string(backend->catalog().cloud) + ">/" + std::string(f.path), std::string(f.bytes), {true, ""})});
+        project_.program.core.push_back({"", parse("<" + std::string(backend->catalog().cloud) + ">/" + std::string(f.path),
+                                                   std::string(f.bytes), {true, ""})});
       }
     }
     for (const std::string& path : request_.paths) {
       auto text = request_.files.read(path, kLargestFile);
       if (!text) return text.error();
       auto file = add(request_.shown_prefix + path, std::move(*text), {false, directory_of(path)});
-      if (!file) continue;
-      project_.program.app.push_back({"", file});
+      if (!file) {
+        project_.program.complete = false;
+        continue;
+      }
+      project_.program.app.push_back({"", file, directory_of(path)});
     }
     while (!open_.empty()) {
       const Wanted w = open_.front();
@@ -50,7 +54,7 @@ class Loader {
 
  private:
   struct Wanted {
-    std::string name;     ///< as the text says it, and as the program knows the module
+    std::string name;  ///< as the text says it, and as the program knows the module
     Span span;
     Home from;
     bool standard;
@@ -107,7 +111,8 @@ class Loader {
       if (f == nullptr) {
         std::vector<std::string> names;
         for (const EmbeddedFile& e : stdlib::files()) {
-          if (e.path.ends_with(".virga") && e.path != "core.virga") names.push_back("std." + std::string(e.path.substr(0, e.path.size() - 6)));
+          if (e.path.ends_with(".virga") && e.path != "core.virga")
+            names.push_back("std." + std::string(e.path.substr(0, e.path.size() - 6)));
         }
         auto r = sink_.report(w.span, codes::ModuleMissing, w.name);
         if (const std::string near = diag::nearest(w.name, names); !near.empty()) {
@@ -119,7 +124,8 @@ class Loader {
         }
         return;
       }
-      project_.program.modules.push_back({w.name, parse("<std>/" + std::string(f->path), std::string(f->bytes), {true, ""})});
+      project_.program.modules.push_back(
+          {w.name, parse("<std>/" + std::string(f->path), std::string(f->bytes), {true, ""})});
       return;
     }
     const auto path = normalize_path(w.from.directory.empty() ? w.name : w.from.directory + "/" + w.name);
@@ -127,23 +133,23 @@ class Loader {
       sink_.report(w.span, codes::ModulePath, w.name).help("keep the module in the project's folder");
       return;
     }
-    if (!modules_.insert(*path).second) {
-      project_.program.modules.push_back({w.name, by_path_[*path]});
-      return;
-    }
+    if (!modules_.insert(*path).second) return;
     auto text = request_.files.read(*path, kLargestFile);
     if (!text) {
       if (text.error().kind == IoError::Kind::outside) {
-        sink_.report(w.span, codes::ModulePath, w.name).note(text.error().message).help("keep the module in the project's folder");
+        sink_.report(w.span, codes::ModulePath, w.name)
+            .note(text.error().message)
+            .help("keep the module in the project's folder");
       } else {
-        sink_.report(w.span, codes::ModuleMissing, w.name).note(text.error().message).help("the path is relative to the file that names it");
+        sink_.report(w.span, codes::ModuleMissing, w.name)
+            .note(text.error().message)
+            .help("the path is relative to the file that names it");
       }
       return;
     }
     auto file = add(request_.shown_prefix + *path, std::move(*text), {false, directory_of(*path)});
     if (!file) return;
-    by_path_[*path] = file;
-    project_.program.modules.push_back({w.name, file});
+    project_.program.modules.push_back({*path, file, directory_of(*path)});
   }
 
   const LoadRequest& request_;
@@ -151,12 +157,13 @@ class Loader {
   diag::Sink& sink_;
   std::deque<Wanted> open_;
   std::set<std::string> seen_, modules_;
-  std::map<std::string, std::shared_ptr<const syntax::File>> by_path_;
 };
 
 }  // namespace
 
-Expected<bool> load(const LoadRequest& request, Project& project, diag::Sink& sink) { return Loader(request, project, sink).run(); }
+Expected<bool> load(const LoadRequest& request, Project& project, diag::Sink& sink) {
+  return Loader(request, project, sink).run();
+}
 
 Expected<std::vector<std::string>> program_files(const FileSystem& files, std::string_view directory) {
   auto entries = files.list(directory);
@@ -167,7 +174,10 @@ Expected<std::vector<std::string>> program_files(const FileSystem& files, std::s
       out.push_back(directory.empty() || directory == "." ? e.name : std::string(directory) + "/" + e.name);
     }
   }
-  if (out.empty()) return IoError{IoError::Kind::missing, "there is no .virga file in " + (directory.empty() ? std::string("this folder") : "`" + std::string(directory) + "`")};
+  if (out.empty())
+    return IoError{IoError::Kind::missing,
+                   "there is no .virga file in " +
+                       (directory.empty() ? std::string("this folder") : "`" + std::string(directory) + "`")};
   return out;
 }
 

@@ -10,8 +10,8 @@ namespace virga::driver {
 
 /// Where a text came from, so that paths written in it can be followed.
 struct Home {
-  bool standard = false;       ///< part of the binary: paths lead into the standard library
-  std::string directory;       ///< of the file, relative to the project's root (or to the standard library)
+  bool standard = false;  ///< part of the binary: paths lead into the standard library
+  std::string directory;  ///< of the file, relative to the project's root (or to the standard library)
 };
 
 struct Project {
@@ -24,7 +24,7 @@ struct Project {
 /// `shown_prefix` is put before paths in messages: the directory as the user typed it.
 struct LoadRequest {
   const FileSystem& files;
-  std::vector<std::string> paths;      ///< relative to the project's root
+  std::vector<std::string> paths;  ///< relative to the project's root
   std::string shown_prefix;
 };
 

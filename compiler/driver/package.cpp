@@ -25,7 +25,8 @@ struct Entry {
 using Entries = std::vector<Entry>;
 
 /// Everything below a directory of the project; the reason when it cannot be packed.
-std::optional<std::string> collect(const FileSystem& files, const std::string& root, const std::string& below, Entries& out) {
+std::optional<std::string> collect(const FileSystem& files, const std::string& root, const std::string& below,
+                                   Entries& out) {
   auto list = files.list(below.empty() ? root : root + "/" + below);
   if (!list) return list.error().message;
   for (const DirectoryEntry& e : *list) {
@@ -34,7 +35,7 @@ std::optional<std::string> collect(const FileSystem& files, const std::string& r
       case DirectoryEntry::Type::symlink: return "`" + path + "` is a symbolic link";
       case DirectoryEntry::Type::other: return "`" + path + "` is neither a file nor a folder";
       case DirectoryEntry::Type::directory:
-        if (e.name == ".git") continue;
+        if (e.name == ".git" || e.name == "__pycache__") continue;  // what tools leave behind
         if (auto why = collect(files, root, path, out)) return why;
         break;
       case DirectoryEntry::Type::file: {
@@ -51,7 +52,8 @@ std::optional<std::string> collect(const FileSystem& files, const std::string& r
 
 void collect_standard(const std::string& root, Entries& out) {
   for (const EmbeddedFile& f : stdlib::files()) {
-    if (f.path.starts_with(root + "/")) out.push_back({std::string(f.path.substr(root.size() + 1)), std::string(f.bytes), false});
+    if (f.path.starts_with(root + "/"))
+      out.push_back({std::string(f.path.substr(root.size() + 1)), std::string(f.bytes), false});
   }
 }
 
@@ -95,7 +97,7 @@ std::string zip(const Entries& entries) {
 
 Packaged package(const Architecture& architecture, const Project& project, const FileSystem& files, diag::Sink& sink) {
   Packaged out;
-  std::map<std::string, std::pair<std::string, Entries>> packed;   // one folder used twice is read once
+  std::map<std::string, std::pair<std::string, Entries>> packed;  // one folder used twice is read once
   for (const Node& node : architecture.nodes) {
     const auto kind = architecture.kinds.find(node.kind);
     if (kind == architecture.kinds.end()) continue;
@@ -130,7 +132,9 @@ Packaged package(const Architecture& architecture, const Project& project, const
         auto probe = files.list(*path);
         if (!probe) {
           if (probe.error().kind == IoError::Kind::outside) {
-            sink.report(span, codes::ModulePath, *written).note(probe.error().message).help("keep the code in the project's folder");
+            sink.report(span, codes::ModulePath, *written)
+                .note(probe.error().message)
+                .help("keep the code in the project's folder");
           } else {
             sink.report(span, codes::CodeMissing, *written)
                 .note(probe.error().message)

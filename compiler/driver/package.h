@@ -8,12 +8,13 @@ namespace virga::driver {
 
 struct Packaged {
   std::map<NodeId, cloud::CodeArtifact> artifacts;
-  cloud::Files files;             ///< path → bytes of the zips
+  cloud::Files files;  ///< path → bytes of the zips
 };
 
 /// Packs every attribute of type `path` of every node. Code that is missing, empty or leads out of the project is a
 /// finding at the attribute. Entries stand in the order of their paths, stored, with a constant time; a symbolic link
 /// is refused, because it would mean something else on another machine.
-[[nodiscard]] Packaged package(const Architecture& architecture, const Project& project, const FileSystem& files, diag::Sink& sink);
+[[nodiscard]] Packaged package(const Architecture& architecture, const Project& project, const FileSystem& files,
+                               diag::Sink& sink);
 
 }  // namespace virga::driver

@@ -16,23 +16,35 @@ struct UnitFactor {
 };
 constexpr double kKilo = 1024;
 constexpr UnitFactor kUnits[] = {
-    {"milliseconds", Dimension::duration, 1},   {"ms", Dimension::duration, 1},
-    {"seconds", Dimension::duration, 1000},     {"s", Dimension::duration, 1000},
-    {"minutes", Dimension::duration, 60'000},   {"hours", Dimension::duration, 3'600'000},
-    {"days", Dimension::duration, 86'400'000},  {"bytes", Dimension::size, 1},
-    {"KB", Dimension::size, kKilo},             {"KiB", Dimension::size, kKilo},
-    {"MB", Dimension::size, kKilo * kKilo},     {"MiB", Dimension::size, kKilo * kKilo},
-    {"GB", Dimension::size, kKilo * kKilo * kKilo}, {"GiB", Dimension::size, kKilo * kKilo * kKilo},
-    {"vCPU", Dimension::cpu, 1000},             {"vcpu", Dimension::cpu, 1000},
-    {"per second", Dimension::rate, 1000},      {"requests per second", Dimension::rate, 1000},
+    {"milliseconds", Dimension::duration, 1},
+    {"ms", Dimension::duration, 1},
+    {"seconds", Dimension::duration, 1000},
+    {"s", Dimension::duration, 1000},
+    {"minutes", Dimension::duration, 60'000},
+    {"hours", Dimension::duration, 3'600'000},
+    {"days", Dimension::duration, 86'400'000},
+    {"bytes", Dimension::size, 1},
+    {"KB", Dimension::size, kKilo},
+    {"KiB", Dimension::size, kKilo},
+    {"MB", Dimension::size, kKilo* kKilo},
+    {"MiB", Dimension::size, kKilo* kKilo},
+    {"GB", Dimension::size, kKilo* kKilo* kKilo},
+    {"GiB", Dimension::size, kKilo* kKilo* kKilo},
+    {"vCPU", Dimension::cpu, 1000},
+    {"vcpu", Dimension::cpu, 1000},
+    {"per second", Dimension::rate, 1000},
+    {"requests per second", Dimension::rate, 1000},
     {"percent", Dimension::percent, 100},
 };
 
 struct Checked {
   const Value* value;
   Span where;
-  std::string what;          ///< "`timeout` of `sync`"
+  std::string what;  ///< "`timeout` of `sync`"
+  Span used;  ///< of a node of a pattern: the outermost use of one
 };
+
+Span use_of(const Node& node) { return node.expanded_from.empty() ? Span{} : node.expanded_from.front(); }
 
 /// The value as a number in its base unit, with its dimension when it has one.
 bool amount_of(const Value& value, double& amount, std::optional<Dimension>& dimension) {
@@ -52,7 +64,8 @@ std::string limit_text(double limit, std::optional<Dimension> dimension) {
   return dimension ? to_text(Quantity{static_cast<std::int64_t>(limit), *dimension}) : to_text(limit);
 }
 
-void test(const catalog::Bound& bound, const catalog::Fact& fact, const Checked& checked, const catalog::Catalog& catalog, diag::Sink& sink) {
+void test(const catalog::Bound& bound, const catalog::Fact& fact, const Checked& checked, const catalog::Catalog& catalog,
+          diag::Sink& sink) {
   using Test = catalog::Bound::Test;
   double amount = 0;
   std::optional<Dimension> dimension;
@@ -102,6 +115,13 @@ void test(const catalog::Bound& bound, const catalog::Fact& fact, const Checked&
   d.severity = fact.verified && fact.kind != catalog::FactKind::quota ? diag::Severity::error : diag::Severity::warning;
   d.message = fmt::format("{} is {}, {}", checked.what, to_text(*checked.value), message);
   d.span = checked.value->span.known() ? checked.value->span : checked.where;
+  // What a pattern hands to its node was written where the pattern is used, or is the pattern's own.
+  if (checked.used.known() && checked.value->span.known()) {
+    const Span within = d.span;
+    d.span = checked.value->origin.known() && checked.value->origin.file == checked.used.file ? checked.value->origin
+                                                                                              : checked.used;
+    if (d.span != within) d.labels.push_back({within, "it gets there here"});
+  }
   d.span_text = says + " on " + std::string(catalog.cloud);
   d.source = catalog::cite(fact);
   if (!bound.help.empty()) d.help.emplace_back(bound.help);
@@ -125,7 +145,9 @@ void check_bounds(const Architecture& architecture, const catalog::Catalog& cata
       for (const Node& node : architecture.nodes) {
         if (node.kind != bound.kind) continue;
         const Value* value = node.for_cloud(catalog.cloud).find(bound.attribute);
-        if (value != nullptr) test(bound, fact, {value, node.span, fmt::format("`{}` of `{}`", bound.attribute, node.name)}, catalog, sink);
+        if (value != nullptr)
+          test(bound, fact, {value, node.span, fmt::format("`{}` of `{}`", bound.attribute, node.name), use_of(node)},
+               catalog, sink);
       }
       continue;
     }
@@ -134,7 +156,10 @@ void check_bounds(const Architecture& architecture, const catalog::Catalog& cata
       if (architecture.node(edge.to.node).kind + "." + edge.to.name != bound.edge_to) continue;
       const Value* value = edge.for_cloud(catalog.cloud).find(bound.attribute);
       if (value == nullptr) continue;
-      test(bound, fact, {value, edge.arrow_span, fmt::format("`{}` of the edge `{}`", bound.attribute, describe(architecture, edge))}, catalog, sink);
+      test(bound, fact,
+           {value, edge.arrow_span, fmt::format("`{}` of the edge `{}`", bound.attribute, describe(architecture, edge)),
+            use_of(architecture.node(edge.from.node))},
+           catalog, sink);
     }
   }
 }

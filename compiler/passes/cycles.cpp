@@ -30,9 +30,12 @@ void sync_cycles(const Architecture& architecture, diag::Sink& sink) {
   const Graph graph(architecture);
   for (const auto& cycle : graph.cycles(is_call)) {
     const Edge& closing = architecture.edge(cycle.back());
-    auto r = sink.report(closing.span, codes::GraphCycle, architecture.node(closing.to.node).name, path_of(architecture, cycle));
+    auto r =
+        sink.report(closing.span, codes::GraphCycle, architecture.node(closing.to.node).name, path_of(architecture, cycle));
     for (const EdgeId id : cycle) {
-      if (id != closing.id) r.label(architecture.edge(id).span, "and here " + architecture.node(architecture.edge(id).from.node).name + " waits");
+      if (id != closing.id)
+        r.label(architecture.edge(id).span,
+                "and here " + architecture.node(architecture.edge(id).from.node).name + " waits");
     }
     r.help("hand over instead of waiting on one of these edges (`~>`), or let a third node call both");
   }
@@ -49,10 +52,12 @@ void async_loops(const Architecture& architecture, diag::Sink& sink) {
   for (const auto& cycle : graph.cycles(drives)) {
     bool waits = true;
     for (const EdgeId id : cycle) waits = waits && is_call(architecture.edge(id));
-    if (waits) continue;   // sync_cycles speaks of it
-    const Edge* closing = &architecture.edge(cycle.back());
+    if (waits) continue;  // sync_cycles speaks of it
+    // The reader meets the loop where the last of its edges is written.
+    const Edge* closing = nullptr;
     for (const EdgeId id : cycle) {
-      if (!is_call(architecture.edge(id))) closing = &architecture.edge(id);
+      const Edge& e = architecture.edge(id);
+      if (!is_call(e) && (closing == nullptr || closing->span < e.span)) closing = &e;
     }
     auto r = sink.report(closing->span, codes::GraphLoop, path_of(architecture, cycle));
     for (const EdgeId id : cycle) {

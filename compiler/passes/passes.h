@@ -12,7 +12,7 @@ namespace virga::passes {
 
 struct Pass {
   std::string_view name;
-  std::string_view says;      ///< one line, for the reference
+  std::string_view says;  ///< one line, for the reference
   void (*run)(const Architecture&, diag::Sink&);
 };
 

@@ -7,7 +7,7 @@
 namespace virga {
 
 struct EmbeddedFile {
-  std::string_view path;   ///< relative to the folder that was embedded
+  std::string_view path;  ///< relative to the folder that was embedded
   std::string_view bytes;
 };
 

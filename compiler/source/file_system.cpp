@@ -55,7 +55,9 @@ std::string join_path(std::string_view directory, std::string_view path) {
 class FileDescriptor {
  public:
   explicit FileDescriptor(int fd) : fd_(fd) {}
-  ~FileDescriptor() { if (fd_ >= 0) ::close(fd_); }
+  ~FileDescriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
   FileDescriptor(const FileDescriptor&) = delete;
   FileDescriptor& operator=(const FileDescriptor&) = delete;
   [[nodiscard]] int get() const { return fd_; }
@@ -329,8 +331,7 @@ std::optional<IoError> write_files(const std::string& directory, const std::map<
     for (std::size_t slash = path.find('/'); slash != std::string::npos; slash = path.find('/', slash + 1)) {
       const std::string above = path.substr(0, slash);
       if (inside.contains(above)) {
-        return IoError{IoError::Kind::not_directory,
-                       fmt::format("`{}` would be both a file and a directory", above)};
+        return IoError{IoError::Kind::not_directory, fmt::format("`{}` would be both a file and a directory", above)};
       }
     }
   }

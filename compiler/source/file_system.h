@@ -20,8 +20,8 @@ struct IoError {
 template <class T>
 class Expected {
  public:
-  Expected(T value) : value_(std::move(value)) {}          // NOLINT(google-explicit-constructor)
-  Expected(IoError error) : error_(std::move(error)) {}    // NOLINT(google-explicit-constructor)
+  Expected(T value) : value_(std::move(value)) {}  // NOLINT(google-explicit-constructor)
+  Expected(IoError error) : error_(std::move(error)) {}  // NOLINT(google-explicit-constructor)
   explicit operator bool() const { return value_.has_value(); }
   [[nodiscard]] T& operator*() { return *value_; }
   [[nodiscard]] const T& operator*() const { return *value_; }

@@ -13,8 +13,8 @@ namespace virga {
 /// One text, immutable once added to a SourceMap.
 struct SourceFile {
   FileId id;
-  std::string path;                        ///< as shown to the user: relative to the project, or `<std>/core.virga`
-  std::string text;                        ///< valid UTF-8, without a byte-order mark
+  std::string path;  ///< as shown to the user: relative to the project, or `<std>/core.virga`
+  std::string text;  ///< valid UTF-8, without a byte-order mark
   std::vector<std::uint32_t> line_starts;  ///< byte offset of each line; the first is 0
   std::vector<std::uint32_t> block_code_points;  ///< code points before each block of bytes: what `locate` counts from
 };

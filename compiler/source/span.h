@@ -1,8 +1,8 @@
 // Where something stands in the text.
 #pragma once
 
-#include <cstdint>
 #include <compare>
+#include <cstdint>
 
 namespace virga {
 

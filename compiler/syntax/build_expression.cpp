@@ -18,30 +18,18 @@ struct Operator {
 
 Operator operator_of(TokenKind kind) {
   switch (kind) {
-    case TokenKind::or_:
-      return {BinaryOp::logical_or, kOr};
-    case TokenKind::and_:
-      return {BinaryOp::logical_and, kAnd};
-    case TokenKind::equal_equal:
-      return {BinaryOp::equal, kComparison};
-    case TokenKind::not_equal:
-      return {BinaryOp::not_equal, kComparison};
-    case TokenKind::less:
-      return {BinaryOp::less, kComparison};
-    case TokenKind::less_equal:
-      return {BinaryOp::less_equal, kComparison};
-    case TokenKind::greater:
-      return {BinaryOp::greater, kComparison};
-    case TokenKind::greater_equal:
-      return {BinaryOp::greater_equal, kComparison};
-    case TokenKind::plus:
-      return {BinaryOp::plus, kSum};
-    case TokenKind::minus:
-      return {BinaryOp::minus, kSum};
-    case TokenKind::times:
-      return {BinaryOp::times, kProduct};
-    default:
-      return {BinaryOp::divide, kProduct};
+    case TokenKind::or_: return {BinaryOp::logical_or, kOr};
+    case TokenKind::and_: return {BinaryOp::logical_and, kAnd};
+    case TokenKind::equal_equal: return {BinaryOp::equal, kComparison};
+    case TokenKind::not_equal: return {BinaryOp::not_equal, kComparison};
+    case TokenKind::less: return {BinaryOp::less, kComparison};
+    case TokenKind::less_equal: return {BinaryOp::less_equal, kComparison};
+    case TokenKind::greater: return {BinaryOp::greater, kComparison};
+    case TokenKind::greater_equal: return {BinaryOp::greater_equal, kComparison};
+    case TokenKind::plus: return {BinaryOp::plus, kSum};
+    case TokenKind::minus: return {BinaryOp::minus, kSum};
+    case TokenKind::times: return {BinaryOp::times, kProduct};
+    default: return {BinaryOp::divide, kProduct};
   }
 }
 
@@ -53,7 +41,8 @@ ExprPtr TreeBuilder::value_of(Parser::ExpressionContext* context, antlr4::Parser
 
 ExprPtr TreeBuilder::expression(Parser::ExpressionContext* context) {
   if (context->condition != nullptr) {
-    return make_expr(span(context), IfExpr{expression(context->condition), expression(context->yes), expression(context->no)});
+    return make_expr(span(context),
+                     IfExpr{expression(context->condition), expression(context->yes), expression(context->no)});
   }
   return chain(context, 0, context->operands.size() - 1, kOr);
 }
@@ -104,12 +93,9 @@ ExprPtr TreeBuilder::primary(Parser::OperandContext* context) {
   if (context->simple != nullptr) {
     const ParserToken& token = ours(context->simple);
     switch (token.kind) {
-      case TokenKind::number:
-        return number(token);
-      case TokenKind::none:
-        return make_expr(span_at(token.index), NoneExpr{});
-      default:
-        return make_expr(span_at(token.index), BoolExpr{token.kind == TokenKind::true_});
+      case TokenKind::number: return number(token);
+      case TokenKind::none: return make_expr(span_at(token.index), NoneExpr{});
+      default: return make_expr(span_at(token.index), BoolExpr{token.kind == TokenKind::true_});
     }
   }
   if (context->text != nullptr) return string(context->text);
@@ -190,7 +176,8 @@ ExprPtr TreeBuilder::map(Parser::MapContext* context) {
           .fix(span_at(sign.index), " =", diag::Confidence::likely, "write `=`")
           .help("write `key = value`");
     }
-    ExprPtr key = entry->text != nullptr ? string(entry->text) : plain_string(name(entry->start).text, name(entry->start).span);
+    ExprPtr key =
+        entry->text != nullptr ? string(entry->text) : plain_string(name(entry->start).text, name(entry->start).span);
     map.entries.push_back({std::move(key), value_of(entry->value, entry)});
   }
   return make_expr(span(context), std::move(map));

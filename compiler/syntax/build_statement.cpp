@@ -43,12 +43,9 @@ void TreeBuilder::add_named(Parser::NamedContext* context, Statements& to) {
   std::size_t index = ours(context->start).index;
   std::vector<Name> before = path(index);
   switch (tokens_.at(index).kind) {
-    case TokenKind::equal:
-      return add_attribute(context, std::move(before), to);
-    case TokenKind::colon:
-      return add_attribute_decl(context, std::move(before), to);
-    default:
-      break;
+    case TokenKind::equal: return add_attribute(context, std::move(before), to);
+    case TokenKind::colon: return add_attribute_decl(context, std::move(before), to);
+    default: break;
   }
   if (!whole(context)) return;
   if (context->arrow != nullptr) {
@@ -63,12 +60,9 @@ void TreeBuilder::add_worded(Parser::WordedContext* context, Statements& to) {
   std::size_t index = ours(context->start).index;
   std::vector<Name> before = path(index);
   switch (tokens_.at(index).kind) {
-    case TokenKind::equal:
-      return add_attribute(context, std::move(before), to);
-    case TokenKind::colon:
-      return add_attribute_decl(context, std::move(before), to);
-    default:
-      break;
+    case TokenKind::equal: return add_attribute(context, std::move(before), to);
+    case TokenKind::colon: return add_attribute_decl(context, std::move(before), to);
+    default: break;
   }
   if (!whole(context)) return;
   if (context->arrow != nullptr) {
@@ -158,7 +152,9 @@ bool TreeBuilder::plain(const std::vector<Name>& path) {
   const Span whole_path = join(path.front().span, path.back().span);
   std::string outer;
   for (std::size_t i = 0; i + 1 < path.size(); ++i) outer += (i == 0 ? "" : ".") + path[i].text;
-  reporter_.report(whole_path, codes::SyntaxDottedAttribute, shorten(text_.substr(whole_path.begin, whole_path.end - whole_path.begin)))
+  reporter_
+      .report(whole_path, codes::SyntaxDottedAttribute,
+              shorten(text_.substr(whole_path.begin, whole_path.end - whole_path.begin)))
       .help(fmt::format("write it in the block of `{}`: `{} = …`", shorten(outer), shorten(path.back().text)));
   return false;
 }
@@ -311,8 +307,8 @@ void TreeBuilder::add_port_alias(Parser::PortAliasContext* context, Statements& 
 
 // ---------------------------------------------------------------- blocks
 
-void TreeBuilder::add(const std::vector<Parser::StatementContext*>& statements, const std::vector<Parser::EdgeFromHereContext*>& edges,
-                      bool in_node, Statements& to) {
+void TreeBuilder::add(const std::vector<Parser::StatementContext*>& statements,
+                      const std::vector<Parser::EdgeFromHereContext*>& edges, bool in_node, Statements& to) {
   // The grammar keeps the two apart; the order of the text is that of the tree.
   const auto start = [](const antlr4::ParserRuleContext* context) { return ours(context->start).index; };
   std::size_t edge = 0;
@@ -330,7 +326,8 @@ void TreeBuilder::add(const std::vector<Parser::StatementContext*>& statements, 
       if (in_node) {
         add_edge_from_here(edges[edge], to);
       } else {
-        reporter_.report(span_at(start(edges[edge])), codes::SyntaxExpected, "the name of the node that the edge starts from",
+        reporter_.report(span_at(start(edges[edge])), codes::SyntaxExpected,
+                         "the name of the node that the edge starts from",
                          std::string(said(tokens_.at(start(edges[edge])).kind)));
       }
     }

@@ -11,14 +11,14 @@ namespace virga::syntax {
     char32_t first, last;
   };
   constexpr std::array<Range, 9> ranges{{{0xC0, 0xD6},
-                                          {0xD8, 0xF6},
-                                          {0xF8, 0x1FFF},
-                                          {0x2C00, 0x2FFF},
-                                          {0x3005, 0x3007},
-                                          {0x3021, 0xF8FF},
-                                          {0xF900, 0xFDFF},
-                                          {0xFE70, 0xFEFE},
-                                          {0x10000, 0x10FFFF}}};
+                                         {0xD8, 0xF6},
+                                         {0xF8, 0x1FFF},
+                                         {0x2C00, 0x2FFF},
+                                         {0x3005, 0x3007},
+                                         {0x3021, 0xF8FF},
+                                         {0xF900, 0xFDFF},
+                                         {0xFE70, 0xFEFE},
+                                         {0x10000, 0x10FFFF}}};
   for (const Range& range : ranges) {
     if (c >= range.first && c <= range.last) return true;
   }

@@ -117,7 +117,9 @@ class Dumper {
   void show(const ErrorExpr&, Span span) { line("error", span); }
   void show(const BoolExpr& e, Span span) { line(e.value ? "true" : "false", span); }
   void show(const NoneExpr&, Span span) { line("none", span); }
-  void show(const NumberExpr& e, Span span) { line(fmt::format("number {}{}{}", e.digits, e.unit.empty() ? "" : " ", e.unit), span); }
+  void show(const NumberExpr& e, Span span) {
+    line(fmt::format("number {}{}{}", e.digits, e.unit.empty() ? "" : " ", e.unit), span);
+  }
   void show(const NameExpr& e, Span span) { line(fmt::format("name {}", e.name), span); }
   void show(const StringExpr& e, Span span) {
     const auto* text = e.parts.size() == 1 ? std::get_if<std::string>(&e.parts.front()) : nullptr;
@@ -301,7 +303,8 @@ class Dumper {
     });
   }
   void show(const UseDecl& s) {
-    line(fmt::format("use {}{}", s.path ? quoted(s.path->text) : dotted(s.module), s.alias ? " as " + s.alias->text : ""), s.span);
+    line(fmt::format("use {}{}", s.path ? quoted(s.path->text) : dotted(s.module), s.alias ? " as " + s.alias->text : ""),
+         s.span);
   }
   void show(const KindDecl& s) {
     line(fmt::format("kind {}{}", s.name.text, s.cloud ? " on " + s.cloud->text : ""), s.span);
@@ -362,6 +365,8 @@ class Dumper {
 
 }  // namespace
 
-std::string dump(const SourceFile& source, const File& file, DumpOptions options) { return Dumper(source, options).run(file); }
+std::string dump(const SourceFile& source, const File& file, DumpOptions options) {
+  return Dumper(source, options).run(file);
+}
 
 }  // namespace virga::syntax

@@ -13,13 +13,13 @@ struct Lookalike {
 };
 
 constexpr std::array kLookalikes{
-    Lookalike{0x00A0, " "},  Lookalike{0x00D7, "*"},  Lookalike{0x00F7, "/"},   Lookalike{0x2010, "-"},
-    Lookalike{0x2011, "-"},  Lookalike{0x2012, "-"},  Lookalike{0x2013, "-"},   Lookalike{0x2014, "-"},
-    Lookalike{0x2018, "\""}, Lookalike{0x2019, "\""}, Lookalike{0x201C, "\""},  Lookalike{0x201D, "\""},
+    Lookalike{0x00A0, " "},   Lookalike{0x00D7, "*"},  Lookalike{0x00F7, "/"},  Lookalike{0x2010, "-"},
+    Lookalike{0x2011, "-"},   Lookalike{0x2012, "-"},  Lookalike{0x2013, "-"},  Lookalike{0x2014, "-"},
+    Lookalike{0x2018, "\""},  Lookalike{0x2019, "\""}, Lookalike{0x201C, "\""}, Lookalike{0x201D, "\""},
     Lookalike{0x2026, "..."}, Lookalike{0x2190, "->"}, Lookalike{0x2192, "->"}, Lookalike{0x21D2, "->"},
-    Lookalike{0x21DD, "~>"}, Lookalike{0x2212, "-"},  Lookalike{0x2260, "!="},  Lookalike{0x2264, "<="},
-    Lookalike{0x2265, ">="}, Lookalike{0x27F6, "->"}, Lookalike{0x3000, " "},   Lookalike{0x3001, ","},
-    Lookalike{0x3002, "."},  Lookalike{0x3010, "["},  Lookalike{0x3011, "]"},   Lookalike{0xFEFF, " "},
+    Lookalike{0x21DD, "~>"},  Lookalike{0x2212, "-"},  Lookalike{0x2260, "!="}, Lookalike{0x2264, "<="},
+    Lookalike{0x2265, ">="},  Lookalike{0x27F6, "->"}, Lookalike{0x3000, " "},  Lookalike{0x3001, ","},
+    Lookalike{0x3002, "."},   Lookalike{0x3010, "["},  Lookalike{0x3011, "]"},  Lookalike{0xFEFF, " "},
 };
 
 constexpr std::string_view kAscii =

@@ -22,8 +22,8 @@ constexpr std::size_t kIndent = 2;
 bool is_comment(TokenKind kind) { return kind == TokenKind::comment || kind == TokenKind::doc; }
 
 bool opens(TokenKind kind) {
-  return kind == TokenKind::lbrace || kind == TokenKind::lparen || kind == TokenKind::call_open || kind == TokenKind::lbracket ||
-         kind == TokenKind::index_open;
+  return kind == TokenKind::lbrace || kind == TokenKind::lparen || kind == TokenKind::call_open ||
+         kind == TokenKind::lbracket || kind == TokenKind::index_open;
 }
 
 bool closes(TokenKind kind) { return kind == TokenKind::rbrace || kind == TokenKind::rparen || kind == TokenKind::rbracket; }
@@ -41,10 +41,8 @@ bool is_binary(TokenKind kind) {
     case TokenKind::plus:
     case TokenKind::minus:
     case TokenKind::times:
-    case TokenKind::divide:
-      return true;
-    default:
-      return false;
+    case TokenKind::divide: return true;
+    default: return false;
   }
 }
 
@@ -60,10 +58,8 @@ bool expects_more(TokenKind kind) {
     case TokenKind::in:
     case TokenKind::not_:
     case TokenKind::negative:
-    case TokenKind::dot:
-      return true;
-    default:
-      return is_binary(kind) || is_arrow(kind);
+    case TokenKind::dot: return true;
+    default: return is_binary(kind) || is_arrow(kind);
   }
 }
 
@@ -74,10 +70,8 @@ bool continues(TokenKind kind) {
     case TokenKind::colon:
     case TokenKind::then:
     case TokenKind::dot:
-    case TokenKind::question:
-      return true;
-    default:
-      return is_binary(kind);
+    case TokenKind::question: return true;
+    default: return is_binary(kind);
   }
 }
 
@@ -95,19 +89,16 @@ std::size_t width(std::string_view text) {
 bool is_sign(Mark::Align align, TokenKind kind) {
   switch (align) {
     case Mark::Align::edge:
-    case Mark::Align::port:
-      return is_arrow(kind);
-    case Mark::Align::block:
-      return kind == TokenKind::lbrace;
-    default:
-      return kind == TokenKind::equal;
+    case Mark::Align::port: return is_arrow(kind);
+    case Mark::Align::block: return kind == TokenKind::lbrace;
+    default: return kind == TokenKind::equal;
   }
 }
 
 struct Line {
-  std::size_t first = 0;    ///< index of its first piece
-  std::size_t last = 0;     ///< one past its last, comment included
-  std::size_t indent = 0;   ///< in columns
+  std::size_t first = 0;  ///< index of its first piece
+  std::size_t last = 0;  ///< one past its last, comment included
+  std::size_t indent = 0;  ///< in columns
   bool blank_before = false;
 };
 
@@ -180,7 +171,7 @@ class Formatter {
   void indent_lines() {
     struct Bracket {
       std::size_t line_indent;  ///< of the line on which it opens
-      std::size_t inner;        ///< of the lines within
+      std::size_t inner;  ///< of the lines within
     };
     std::vector<Bracket> open;
     TokenKind before = TokenKind::end_of_file;  // the last piece that is no comment
@@ -194,7 +185,8 @@ class Formatter {
       }
       const TokenKind first = kind(line.first);
       const bool else_of_value = first == TokenKind::else_ && before != TokenKind::rbrace;
-      const bool goes_on = (expects_more(before) && mark(line.first) == nullptr && !is_comment(first)) || continues(first) || else_of_value;
+      const bool goes_on =
+          (expects_more(before) && mark(line.first) == nullptr && !is_comment(first)) || continues(first) || else_of_value;
       if (closing == line.first && goes_on) indent += kIndent;
       line.indent = indent;
       for (std::size_t i = closing; i < line.last; ++i) {
@@ -223,12 +215,9 @@ class Formatter {
       case TokenKind::rparen:
       case TokenKind::rbracket:
       case TokenKind::call_open:
-      case TokenKind::index_open:
-        return 0;
-      case TokenKind::rbrace:
-        return left == TokenKind::lbrace ? 0 : 1;
-      default:
-        break;
+      case TokenKind::index_open: return 0;
+      case TokenKind::rbrace: return left == TokenKind::lbrace ? 0 : 1;
+      default: break;
     }
     switch (left) {
       case TokenKind::dot:
@@ -237,13 +226,10 @@ class Formatter {
       case TokenKind::lparen:
       case TokenKind::lbracket:
       case TokenKind::call_open:
-      case TokenKind::index_open:
-        return 0;
+      case TokenKind::index_open: return 0;
       case TokenKind::lbrace:
-      case TokenKind::comma:
-        return 1;
-      default:
-        return mark(i) != nullptr ? 2 : 1;
+      case TokenKind::comma: return 1;
+      default: return mark(i) != nullptr ? 2 : 1;
     }
   }
 
@@ -261,9 +247,9 @@ class Formatter {
 
   struct Aligned {
     Mark::Align align = Mark::Align::none;
-    std::size_t sign = 0;                 ///< index of the piece that is lined up
+    std::size_t sign = 0;  ///< index of the piece that is lined up
     std::optional<std::size_t> argument;  ///< and of the string of a route
-    bool ends_run = false;                ///< its value takes further lines
+    bool ends_run = false;  ///< its value takes further lines
   };
 
   /// What is lined up on a line that holds one statement, field or entry and nothing else.

@@ -15,11 +15,11 @@ namespace virga::syntax {
 [[nodiscard]] std::string print(const SourceFile& source, const File& file);
 
 struct DumpOptions {
-  bool spans = true;   ///< false: two layouts of the same text give the same dump
+  bool spans = true;  ///< false: two layouts of the same text give the same dump
 };
 
-/// A stable text form of the tree, for `--print=syntax` and the goldens: one node a line, indented, with the lines and columns
-/// (in bytes, from 1) where it starts and ends.
+/// A stable text form of the tree, for `--print=syntax` and the goldens: one node a line, indented, with the lines and
+/// columns (in bytes, from 1) where it starts and ends.
 [[nodiscard]] std::string dump(const SourceFile& source, const File& file, DumpOptions options = {});
 
 }  // namespace virga::syntax

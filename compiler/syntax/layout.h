@@ -13,10 +13,10 @@ namespace virga::syntax {
 
 /// A token, a comment, or a whole string with everything between its quotes.
 struct Piece {
-  TokenKind kind;           ///< of a string: that of its opening quotes
+  TokenKind kind;  ///< of a string: that of its opening quotes
   std::uint32_t begin = 0;  ///< offset in the source
   std::string text;
-  bool breaks_line = false;   ///< the user broke the line before it
+  bool breaks_line = false;  ///< the user broke the line before it
   bool blank_before = false;  ///< and left a line empty
 };
 

@@ -13,16 +13,13 @@ std::size_t after_string(const std::vector<Token>& tokens, std::size_t open) {
       case TokenKind::string_open:
       case TokenKind::block_open:
       case TokenKind::interpolation:
-      case TokenKind::lbrace:
-        ++depth;
-        break;
+      case TokenKind::lbrace: ++depth; break;
       case TokenKind::string_close:
       case TokenKind::block_close:
       case TokenKind::rbrace:
         if (--depth == 0) return i + 1;
         break;
-      default:
-        break;
+      default: break;
     }
   }
   return tokens.size();

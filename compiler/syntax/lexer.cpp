@@ -26,42 +26,27 @@ TokenKind word_kind(std::string_view word) {
   if (word.size() < 2 || word.size() > 8) return TokenKind::name;
   const auto is = [&](std::string_view candidate, TokenKind kind) { return word == candidate ? kind : TokenKind::name; };
   switch (word[0]) {
-    case 'a':
-      return word.size() == 2 ? is("as", TokenKind::as) : is("app", TokenKind::app);
-    case 'e':
-      return is("else", TokenKind::else_);
-    case 'f':
-      return word.size() == 3 ? is("for", TokenKind::for_) : is("false", TokenKind::false_);
-    case 'i':
-      return word[1] == 'f' ? is("if", TokenKind::if_) : is("in", TokenKind::in);
-    case 'k':
-      return is("kind", TokenKind::kind);
-    case 'l':
-      return is("let", TokenKind::let);
-    case 'n':
-      return is("none", TokenKind::none);
-    case 'o':
-      return word.size() == 2 ? is("on", TokenKind::on) : is("output", TokenKind::output);
-    case 'p':
-      return word[1] == 'a' ? is("param", TokenKind::param) : is("port", TokenKind::port);
-    case 'r':
-      return is("resource", TokenKind::resource);
-    case 's':
-      return word.size() == 5 ? is("stage", TokenKind::stage) : is("source", TokenKind::source);
+    case 'a': return word.size() == 2 ? is("as", TokenKind::as) : is("app", TokenKind::app);
+    case 'e': return is("else", TokenKind::else_);
+    case 'f': return word.size() == 3 ? is("for", TokenKind::for_) : is("false", TokenKind::false_);
+    case 'i': return word[1] == 'f' ? is("if", TokenKind::if_) : is("in", TokenKind::in);
+    case 'k': return is("kind", TokenKind::kind);
+    case 'l': return is("let", TokenKind::let);
+    case 'n': return is("none", TokenKind::none);
+    case 'o': return word.size() == 2 ? is("on", TokenKind::on) : is("output", TokenKind::output);
+    case 'p': return word[1] == 'a' ? is("param", TokenKind::param) : is("port", TokenKind::port);
+    case 'r': return is("resource", TokenKind::resource);
+    case 's': return word.size() == 5 ? is("stage", TokenKind::stage) : is("source", TokenKind::source);
     case 't':
       switch (word.size()) {
-        case 6:
-          return is("target", TokenKind::target);
+        case 6: return is("target", TokenKind::target);
         default:
           if (word[1] == 'r') return is("true", TokenKind::true_);
           return word[1] == 'y' ? is("type", TokenKind::type) : is("then", TokenKind::then);
       }
-    case 'u':
-      return is("use", TokenKind::use);
-    case 'w':
-      return is("where", TokenKind::where);
-    default:
-      return TokenKind::name;
+    case 'u': return is("use", TokenKind::use);
+    case 'w': return is("where", TokenKind::where);
+    default: return TokenKind::name;
   }
 }
 
@@ -73,14 +58,9 @@ class Lexer {
   std::vector<Token> run() {
     while (at_ < text_.size()) {
       switch (open_.empty() ? Open::brace : open_.back()) {
-        case Open::string:
-          in_string();
-          break;
-        case Open::block:
-          in_block();
-          break;
-        default:
-          in_code();
+        case Open::string: in_string(); break;
+        case Open::block: in_block(); break;
+        default: in_code();
       }
     }
     return std::move(tokens_);
@@ -90,9 +70,7 @@ class Lexer {
   static constexpr std::size_t kNone = std::string_view::npos;
   enum class Open : unsigned char { brace, interpolation, string, block };
 
-  [[nodiscard]] char peek(std::size_t ahead = 0) const {
-    return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0';
-  }
+  [[nodiscard]] char peek(std::size_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
   [[nodiscard]] unsigned char class_at(std::size_t i) const {
     return i < text_.size() ? kClasses[static_cast<unsigned char>(text_[i])] : static_cast<unsigned char>(kOther);
   }
@@ -117,66 +95,40 @@ class Lexer {
         while (class_at(end) == kSpace) ++end;
         return emit(TokenKind::white_space, end);
       }
-      case kLetter:
-        return word();
-      case kDigit:
-        return number();
-      default:
-        break;
+      case kLetter: return word();
+      case kDigit: return number();
+      default: break;
     }
     switch (c) {
-      case '{':
-        push(Open::brace);
-        return sign(TokenKind::lbrace);
-      case '}':
-        pop();
-        return sign(TokenKind::rbrace);
-      case '(':
-        return sign(ends_operand(before_) ? TokenKind::call_open : TokenKind::lparen);
-      case ')':
-        return sign(TokenKind::rparen);
-      case '[':
-        return sign(ends_operand(before_) ? TokenKind::index_open : TokenKind::lbracket);
-      case ']':
-        return sign(TokenKind::rbracket);
-      case ',':
-        return sign(TokenKind::comma);
-      case '.':
-        return sign(TokenKind::dot);
-      case ':':
-        return sign(TokenKind::colon);
-      case '?':
-        return sign(TokenKind::question);
-      case '+':
-        return sign(TokenKind::plus);
-      case '*':
-        return sign(TokenKind::times);
-      case ';':
-        return sign(TokenKind::semicolon);
-      case '#':
-        return emit(TokenKind::hash_comment, line_end(at_));
+      case '{': push(Open::brace); return sign(TokenKind::lbrace);
+      case '}': pop(); return sign(TokenKind::rbrace);
+      case '(': return sign(ends_operand(before_) ? TokenKind::call_open : TokenKind::lparen);
+      case ')': return sign(TokenKind::rparen);
+      case '[': return sign(ends_operand(before_) ? TokenKind::index_open : TokenKind::lbracket);
+      case ']': return sign(TokenKind::rbracket);
+      case ',': return sign(TokenKind::comma);
+      case '.': return sign(TokenKind::dot);
+      case ':': return sign(TokenKind::colon);
+      case '?': return sign(TokenKind::question);
+      case '+': return sign(TokenKind::plus);
+      case '*': return sign(TokenKind::times);
+      case ';': return sign(TokenKind::semicolon);
+      case '#': return emit(TokenKind::hash_comment, line_end(at_));
       case '=':
         if (peek(1) == '=') return sign(TokenKind::equal_equal, 2);
         if (peek(1) == '>') return sign(TokenKind::bad_arrow, 2);
         return sign(TokenKind::equal);
-      case '!':
-        return peek(1) == '=' ? sign(TokenKind::not_equal, 2) : sign(TokenKind::not_);
-      case '<':
-        return peek(1) == '=' ? sign(TokenKind::less_equal, 2) : sign(TokenKind::less);
-      case '>':
-        return peek(1) == '=' ? sign(TokenKind::greater_equal, 2) : sign(TokenKind::greater);
-      case '|':
-        return peek(1) == '|' ? sign(TokenKind::or_, 2) : sign(TokenKind::stray);
-      case '&':
-        return peek(1) == '&' ? sign(TokenKind::and_, 2) : sign(TokenKind::stray);
-      case '~':
-        return peek(1) == '>' ? sign(TokenKind::hand_over, 2) : sign(TokenKind::stray);
+      case '!': return peek(1) == '=' ? sign(TokenKind::not_equal, 2) : sign(TokenKind::not_);
+      case '<': return peek(1) == '=' ? sign(TokenKind::less_equal, 2) : sign(TokenKind::less);
+      case '>': return peek(1) == '=' ? sign(TokenKind::greater_equal, 2) : sign(TokenKind::greater);
+      case '|': return peek(1) == '|' ? sign(TokenKind::or_, 2) : sign(TokenKind::stray);
+      case '&': return peek(1) == '&' ? sign(TokenKind::and_, 2) : sign(TokenKind::stray);
+      case '~': return peek(1) == '>' ? sign(TokenKind::hand_over, 2) : sign(TokenKind::stray);
       case '-':
         if (peek(1) == '>') return sign(TokenKind::call, 2);
         if (peek(1) == '-' && peek(2) == '>') return sign(TokenKind::bad_arrow, 3);
         return sign(ends_operand(significant_before_) ? TokenKind::minus : TokenKind::negative);
-      case '/':
-        return slash();
+      case '/': return slash();
       case '"':
         if (peek(1) == '"' && peek(2) == '"') {
           push(Open::block);
@@ -184,12 +136,9 @@ class Lexer {
         }
         push(Open::string);
         return sign(TokenKind::string_open);
-      case '\'':
-        return quoted([](char32_t q) { return q == '\''; }, 1);
-      case '`':
-        return quoted([](char32_t q) { return q == '`'; }, 1);
-      default:
-        return static_cast<unsigned char>(c) < 0x80 ? sign(TokenKind::stray) : beyond_ascii();
+      case '\'': return quoted([](char32_t q) { return q == '\''; }, 1);
+      case '`': return quoted([](char32_t q) { return q == '`'; }, 1);
+      default: return static_cast<unsigned char>(c) < 0x80 ? sign(TokenKind::stray) : beyond_ascii();
     }
   }
 
@@ -253,8 +202,10 @@ class Lexer {
   void beyond_ascii() {
     const CodePoint c = decode_utf8(text_, at_);
     if (is_other_letter(c.value)) return bad_name(at_);
-    if (is_other_single_quote(c.value)) return quoted([](char32_t q) { return q == '\'' || is_other_single_quote(q); }, c.length);
-    if (is_other_double_quote(c.value)) return quoted([](char32_t q) { return q == '"' || is_other_double_quote(q); }, c.length);
+    if (is_other_single_quote(c.value))
+      return quoted([](char32_t q) { return q == '\'' || is_other_single_quote(q); }, c.length);
+    if (is_other_double_quote(c.value))
+      return quoted([](char32_t q) { return q == '"' || is_other_double_quote(q); }, c.length);
     sign(c.value == 0x2192 || c.value == 0x21D2 || c.value == 0x27F6 ? TokenKind::bad_arrow : TokenKind::stray, c.length);
   }
 
@@ -277,19 +228,12 @@ class Lexer {
 
   void in_string() {
     switch (text_[at_]) {
-      case '"':
-        pop();
-        return sign(TokenKind::string_close);
-      case '\\':
-        return escape();
-      case '$':
-        return peek(1) == '{' ? interpolation() : sign(TokenKind::text);
+      case '"': pop(); return sign(TokenKind::string_close);
+      case '\\': return escape();
+      case '$': return peek(1) == '{' ? interpolation() : sign(TokenKind::text);
       case '\r':
-      case '\n':
-        sign(TokenKind::string_break, text_[at_] == '\r' && peek(1) == '\n' ? 2 : 1);
-        return leave_strings();
-      default:
-        return text_until("\"\\$\r\n");
+      case '\n': sign(TokenKind::string_break, text_[at_] == '\r' && peek(1) == '\n' ? 2 : 1); return leave_strings();
+      default: return text_until("\"\\$\r\n");
     }
   }
 
@@ -299,12 +243,9 @@ class Lexer {
         if (peek(1) != '"' || peek(2) != '"') return sign(TokenKind::text);
         pop();
         return sign(TokenKind::block_close, 3);
-      case '\\':
-        return escape();
-      case '$':
-        return peek(1) == '{' ? interpolation() : sign(TokenKind::text);
-      default:
-        return text_until("\"\\$");
+      case '\\': return escape();
+      case '$': return peek(1) == '{' ? interpolation() : sign(TokenKind::text);
+      default: return text_until("\"\\$");
     }
   }
 

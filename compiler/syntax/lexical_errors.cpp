@@ -37,34 +37,25 @@ class LexicalCheck {
       case TokenKind::lbrace:
       case TokenKind::interpolation:
       case TokenKind::string_open:
-      case TokenKind::block_open:
-        open_.push_back(&token);
-        break;
+      case TokenKind::block_open: open_.push_back(&token); break;
       case TokenKind::rbrace:
       case TokenKind::string_close:
       case TokenKind::block_close:
         if (!open_.empty()) open_.pop_back();
         break;
-      case TokenKind::string_break:
-        leave_strings(token);
-        break;
-      case TokenKind::escape:
-        escape(token);
-        break;
-      case TokenKind::bad_string:
-        quotes(token);
-        break;
+      case TokenKind::string_break: leave_strings(token); break;
+      case TokenKind::escape: escape(token); break;
+      case TokenKind::bad_string: quotes(token); break;
       case TokenKind::bad_name:
         reporter_.report(span(token), codes::SyntaxNameCharacters, shorten(text_of(text_, token)))
             .help("names are made of the letters a to z, digits and `_`; any text may stand in a string");
         break;
-      case TokenKind::bad_arrow:
-        arrow(token);
-        break;
+      case TokenKind::bad_arrow: arrow(token); break;
       case TokenKind::block_comment:
       case TokenKind::hash_comment:
-        reporter_.report(span(token.begin, token.begin + (token.kind == TokenKind::hash_comment ? 1 : 2)), codes::SyntaxForeignComment,
-                         token.kind == TokenKind::hash_comment ? "#" : "/*")
+        reporter_
+            .report(span(token.begin, token.begin + (token.kind == TokenKind::hash_comment ? 1 : 2)),
+                    codes::SyntaxForeignComment, token.kind == TokenKind::hash_comment ? "#" : "/*")
             .help("write `//` at the start of each line of the comment");
         break;
       case TokenKind::semicolon:
@@ -72,18 +63,15 @@ class LexicalCheck {
             .fix(span(token), "", diag::Confidence::certain, "leave the `;` out")
             .help("nothing stands between statements; leave it out");
         break;
-      case TokenKind::stray:
-        stray(token);
-        break;
-      default:
-        break;
+      case TokenKind::stray: stray(token); break;
+      default: break;
     }
   }
 
   /// A `.` at the end of a line would take the first word of the next one for a member.
   void dot(std::size_t i) {
     if (i + 1 == tokens_.size() || tokens_[i + 1].kind != TokenKind::white_space) return;
-    if (text_of(text_, tokens_[i + 1]).find('\n') == std::string_view::npos) return;
+    if (text_of(text_, tokens_[i + 1]).find_first_of("\r\n") == std::string_view::npos) return;
     reporter_.report(span(tokens_[i].end, tokens_[i].end), codes::SyntaxExpected, "a name", "the end of the line");
   }
 
@@ -96,8 +84,8 @@ class LexicalCheck {
 
   void unterminated(const Token& opening, std::size_t end) {
     const bool block = opening.kind == TokenKind::block_open;
-    diag::Reported reported =
-        reporter_.report(block ? span(opening) : span(opening.begin, end), codes::SyntaxUnterminatedString, block ? "\"\"\"" : "\"");
+    diag::Reported reported = reporter_.report(block ? span(opening) : span(opening.begin, end),
+                                               codes::SyntaxUnterminatedString, block ? "\"\"\"" : "\"");
     for (std::size_t i = open_.size(); i-- > 0;) {
       if (open_[i]->kind != TokenKind::interpolation || open_[i]->begin > opening.begin) continue;
       reported.label(span(*open_[i]), "it stands in the value that starts here; is its `}` missing?");
@@ -112,7 +100,8 @@ class LexicalCheck {
     if (unescape(sequence)) return;
     diag::Reported reported = reporter_.report(span(token), codes::SyntaxUnknownEscape, std::string(sequence));
     if (sequence.starts_with("\\u")) {
-      reported.help("a character by its number is `\\u{…}` with one to six hexadecimal digits, up to 10FFFF and not D800 to DFFF");
+      reported.help(
+          "a character by its number is `\\u{…}` with one to six hexadecimal digits, up to 10FFFF and not D800 to DFFF");
     } else {
       reported.help("the escapes are `\\n`, `\\t`, `\\r`, `\\\"`, `\\\\`, `\\$` and `\\u{…}`; a backslash itself is `\\\\`");
     }
@@ -148,7 +137,8 @@ class LexicalCheck {
       return;
     }
     if (ascii == ";") {
-      reported.fix(span(token), "", diag::Confidence::certain, "leave it out").help("nothing stands between statements; leave it out");
+      reported.fix(span(token), "", diag::Confidence::certain, "leave it out")
+          .help("nothing stands between statements; leave it out");
       return;
     }
     reported.fix(span(token), std::string(ascii), diag::Confidence::likely, fmt::format("write `{}`", ascii))

@@ -9,21 +9,19 @@
 
 #include "grammar/VirgaParser.h"
 
-#include <limits>
-
 namespace virga::syntax {
 namespace {
 
 namespace codes = diag::codes;
 
-/// Spans are 32 bits wide. The driver reads no file nearly as large.
-constexpr std::size_t kMaxBytes = std::numeric_limits<std::uint32_t>::max() / 2;
+/// Spans are 32 bits wide, and no program that a person wrote comes near.
+constexpr std::size_t kMaxBytes = std::size_t{64} << 20;
 
 bool starts_edge(TokenKind kind) { return kind == TokenKind::call || kind == TokenKind::hand_over; }
 bool starts_statement(TokenKind kind) { return starts_item(kind) && !starts_edge(kind); }
 
-/// The rule `file` of the grammar, one statement at a time: what ANTLR makes of a statement is turned into our tree and freed
-/// before the next one, so its memory does not grow with the file.
+/// The rule `file` of the grammar, one statement at a time: what ANTLR makes of a statement is turned into our tree and
+/// freed before the next one, so its memory does not grow with the file.
 void read_statements(const SourceFile& source, File& file, Reporter& reporter) {
   const LexicalErrors lexical = report_lexical_errors(file.tokens, reporter);
   ParserTokens tokens(source.text, file.tokens);
@@ -56,7 +54,8 @@ File parse(const SourceFile& source, diag::Sink& sink) {
   file.id = source.id;
   Reporter reporter(source, sink);
   if (source.text.size() > kMaxBytes) {
-    reporter.report(reporter.span(0, 0), codes::SyntaxTooLarge, std::to_string(source.text.size()), std::to_string(kMaxBytes));
+    reporter.report(reporter.span(0, 0), codes::SyntaxTooLarge, std::to_string(source.text.size()),
+                    std::to_string(kMaxBytes));
     file.complete = false;
     return file;
   }

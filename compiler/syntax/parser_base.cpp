@@ -14,10 +14,8 @@ bool nests(std::size_t rule) {
     case VirgaParser::RuleKindBody:
     case VirgaParser::RuleIfBlock:
     case VirgaParser::RuleType:
-    case VirgaParser::RuleExpression:
-      return true;
-    default:
-      return false;
+    case VirgaParser::RuleExpression: return true;
+    default: return false;
   }
 }
 

@@ -33,10 +33,8 @@ bool is_item(std::size_t rule) {
     case VirgaParser::RulePortDecl:
     case VirgaParser::RulePortAlias:
     case VirgaParser::RuleAttributeDecl:
-    case VirgaParser::RuleEntry:
-      return true;
-    default:
-      return false;
+    case VirgaParser::RuleEntry: return true;
+    default: return false;
   }
 }
 
@@ -44,27 +42,21 @@ bool is_item(std::size_t rule) {
 std::string_view items_of(std::size_t rule) {
   switch (rule) {
     case VirgaParser::RuleBlock:
-    case VirgaParser::RuleKindBody:
-      return "a statement";
-    case VirgaParser::RuleRecord:
-      return "a field";
-    case VirgaParser::RuleMap:
-      return "an entry";
-    default:
-      return {};
+    case VirgaParser::RuleKindBody: return "a statement";
+    case VirgaParser::RuleRecord: return "a field";
+    case VirgaParser::RuleMap: return "an entry";
+    default: return {};
   }
 }
 
 bool starts_item_of(std::size_t rule, TokenKind kind) {
   switch (rule) {
-    case VirgaParser::RuleRecord:
-      return is_name(kind);
+    case VirgaParser::RuleRecord: return is_name(kind);
     case VirgaParser::RuleMap:
-      return is_name(kind) || is_reserved(kind) || kind == TokenKind::string_open || kind == TokenKind::block_open || kind == TokenKind::bad_string;
-    case VirgaParser::RuleFile:
-      return starts_item(kind) && kind != TokenKind::call && kind != TokenKind::hand_over;
-    default:
-      return starts_item(kind);
+      return is_name(kind) || is_reserved(kind) || kind == TokenKind::string_open || kind == TokenKind::block_open ||
+             kind == TokenKind::bad_string;
+    case VirgaParser::RuleFile: return starts_item(kind) && kind != TokenKind::call && kind != TokenKind::hand_over;
+    default: return starts_item(kind);
   }
 }
 
@@ -74,15 +66,11 @@ class BraceDepth {
   void pass(TokenKind kind) {
     switch (kind) {
       case TokenKind::lbrace:
-      case TokenKind::interpolation:
-        ++depth_;
-        break;
+      case TokenKind::interpolation: ++depth_; break;
       case TokenKind::rbrace:
         if (depth_ > 0) --depth_;
         break;
-      case TokenKind::string_open:
-        strings_.push_back(depth_);
-        break;
+      case TokenKind::string_open: strings_.push_back(depth_); break;
       case TokenKind::string_close:
         if (!strings_.empty()) strings_.pop_back();
         break;
@@ -91,8 +79,7 @@ class BraceDepth {
         if (!strings_.empty()) depth_ = strings_.front();
         strings_.clear();
         break;
-      default:
-        break;
+      default: break;
     }
   }
   [[nodiscard]] std::size_t depth() const { return depth_; }
@@ -204,8 +191,8 @@ void Recovery::sync(antlr4::Parser* parser) {
   skip_to([&](std::size_t i) { return fits(i); });
 }
 
-/// A node has its name on the line of its kind. Without this a word that stands alone would take the first word of the next line for
-/// a name, and what is wrong would show somewhere else or not at all.
+/// A node has its name on the line of its kind. Without this a word that stands alone would take the first word of the next
+/// line for a name, and what is wrong would show somewhere else or not at all.
 void Recovery::check_head(antlr4::Parser* parser) const {
   const auto& context = static_cast<const VirgaParser::NamedContext&>(*parser->getContext());
   const std::size_t here = tokens_.position();
@@ -223,8 +210,8 @@ void Recovery::skip_stray_tokens() {
   });
 }
 
-/// Goes on at the next place that fits, at the start of a line or plainly at an attribute: what follows a stray token on its line
-/// mostly belongs to it.
+/// Goes on at the next place that fits, at the start of a line or plainly at an attribute: what follows a stray token on its
+/// line mostly belongs to it.
 template <class Fits>
 void Recovery::skip_to(Fits fits) {
   if (resume_at_ != 0) return tokens_.seek(resume_at_);

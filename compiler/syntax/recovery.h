@@ -43,7 +43,7 @@ class Recovery final : public antlr4::ANTLRErrorStrategy {
   LexicalErrors lexical_;
   bool recovering_ = false;
   bool any_error_ = false;
-  std::size_t error_at_ = 0;   ///< index of the token where the last mistake showed
+  std::size_t error_at_ = 0;  ///< index of the token where the last mistake showed
   std::size_t resume_at_ = 0;  ///< where the message says that the text goes on; 0: to be found
 };
 

@@ -24,23 +24,16 @@ std::optional<std::string> by_number(std::string_view digits) {
 std::optional<std::string> unescape(std::string_view sequence) {
   if (sequence.size() < 2) return std::nullopt;
   switch (sequence[1]) {
-    case 'n':
-      return "\n";
-    case 't':
-      return "\t";
-    case 'r':
-      return "\r";
-    case '"':
-      return "\"";
-    case '\\':
-      return "\\";
-    case '$':
-      return "$";
+    case 'n': return "\n";
+    case 't': return "\t";
+    case 'r': return "\r";
+    case '"': return "\"";
+    case '\\': return "\\";
+    case '$': return "$";
     case 'u':
       // The lexer takes `\u{…}` whole only with hexadecimal digits and both braces.
       return sequence.size() > 3 ? by_number(sequence.substr(3, sequence.size() - 4)) : std::nullopt;
-    default:
-      return std::nullopt;
+    default: return std::nullopt;
   }
 }
 

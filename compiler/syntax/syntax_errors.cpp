@@ -19,27 +19,20 @@ bool opens(TokenKind kind) {
     case TokenKind::lparen:
     case TokenKind::call_open:
     case TokenKind::lbracket:
-    case TokenKind::index_open:
-      return true;
-    default:
-      return false;
+    case TokenKind::index_open: return true;
+    default: return false;
   }
 }
 
-bool closes(TokenKind kind) {
-  return kind == TokenKind::rbrace || kind == TokenKind::rparen || kind == TokenKind::rbracket;
-}
+bool closes(TokenKind kind) { return kind == TokenKind::rbrace || kind == TokenKind::rparen || kind == TokenKind::rbracket; }
 
 TokenKind closing(TokenKind opening) {
   switch (opening) {
     case TokenKind::lparen:
-    case TokenKind::call_open:
-      return TokenKind::rparen;
+    case TokenKind::call_open: return TokenKind::rparen;
     case TokenKind::lbracket:
-    case TokenKind::index_open:
-      return TokenKind::rbracket;
-    default:
-      return TokenKind::rbrace;
+    case TokenKind::index_open: return TokenKind::rbracket;
+    default: return TokenKind::rbrace;
   }
 }
 
@@ -63,8 +56,8 @@ std::string expected_tokens(const antlr4::misc::IntervalSet& expected) {
   const auto add = [&](TokenKind kind) {
     if (has(kind)) choices.emplace_back(said(kind));
   };
-  for (const TokenKind kind : {TokenKind::equal, TokenKind::colon, TokenKind::then, TokenKind::else_, TokenKind::in, TokenKind::lbrace,
-                               TokenKind::rbrace, TokenKind::rparen, TokenKind::rbracket}) {
+  for (const TokenKind kind : {TokenKind::equal, TokenKind::colon, TokenKind::then, TokenKind::else_, TokenKind::in,
+                               TokenKind::lbrace, TokenKind::rbrace, TokenKind::rparen, TokenKind::rbracket}) {
     add(kind);
   }
   if (choices.empty()) choices.emplace_back("something else");
@@ -81,10 +74,8 @@ bool starts_item(TokenKind kind) {
     case TokenKind::call:
     case TokenKind::hand_over:
     case TokenKind::for_:
-    case TokenKind::if_:
-      return true;
-    default:
-      return is_name(kind);
+    case TokenKind::if_: return true;
+    default: return is_name(kind);
   }
 }
 
@@ -194,25 +185,22 @@ std::optional<std::size_t> SyntaxErrors::report_cut_short(const Mistake& mistake
   const std::size_t at = mistake.at;
   if (at < 2 || !is_first_on_line(at - 1) || !is_name(tokens_.at(at - 1).kind)) return std::nullopt;
   const TokenKind here = tokens_.at(at).kind;
-  if (here != TokenKind::equal && here != TokenKind::colon && here != TokenKind::call && here != TokenKind::hand_over) return std::nullopt;
+  if (here != TokenKind::equal && here != TokenKind::colon && here != TokenKind::call && here != TokenKind::hand_over)
+    return std::nullopt;
   const auto missing = [&]() -> std::string_view {
     switch (tokens_.at(at - 2).kind) {
-      case TokenKind::equal:
-        return "a value";
-      case TokenKind::colon:
-        return "a type";
-      case TokenKind::dot:
-        return "a name";
+      case TokenKind::equal: return "a value";
+      case TokenKind::colon: return "a type";
+      case TokenKind::dot: return "a name";
       case TokenKind::call:
-      case TokenKind::hand_over:
-        return "the name of a node";
-      default:
-        return {};
+      case TokenKind::hand_over: return "the name of a node";
+      default: return {};
     }
   }();
   if (missing.empty()) return std::nullopt;
   const Span before = span(at - 2);
-  reporter_.report({before.file, before.end, before.end}, codes::SyntaxExpected, std::string(missing), "the end of the line");
+  reporter_.report({before.file, before.end, before.end}, codes::SyntaxExpected, std::string(missing),
+                   "the end of the line");
   return at - 1;
 }
 
@@ -225,16 +213,11 @@ std::string SyntaxErrors::expected(const Mistake& mistake) const {
   if (!mistake.items.empty()) return mistake.rule == VirgaParser::RuleFile ? mistake.items : mistake.items + " or `}`";
   if (mistake.open_choice) {
     switch (mistake.rule) {
-      case VirgaParser::RuleStatement:
-        return "a name";
-      case VirgaParser::RuleNamed:
-        return "`=`, an arrow, a name or `{`";
-      case VirgaParser::RuleWorded:
-        return "`=`, `:`, an arrow or `{`";
-      case VirgaParser::RuleUseDecl:
-        return "a module such as `std.notify`, or a path in quotes";
-      default:
-        break;
+      case VirgaParser::RuleStatement: return "a name";
+      case VirgaParser::RuleNamed: return "`=`, an arrow, a name or `{`";
+      case VirgaParser::RuleWorded: return "`=`, `:`, an arrow or `{`";
+      case VirgaParser::RuleUseDecl: return "a module such as `std.notify`, or a path in quotes";
+      default: break;
     }
   }
   switch (mistake.rule) {
@@ -242,14 +225,12 @@ std::string SyntaxErrors::expected(const Mistake& mistake) const {
     case VirgaParser::RuleTypeArgument:
       if (mistake.expected.contains(static_cast<size_t>(TokenKind::name))) return "a type";
       break;
-    case VirgaParser::RuleEndpoint:
-      return "the name of a node";
+    case VirgaParser::RuleEndpoint: return "the name of a node";
     case VirgaParser::RuleEntry:
       // A `:` is read as well, to be reported by itself; nobody needs to hear of it here.
       if (mistake.expected.contains(static_cast<size_t>(TokenKind::colon))) return "`=`";
       break;
-    default:
-      break;
+    default: break;
   }
   return expected_tokens(mistake.expected);
 }
@@ -257,7 +238,8 @@ std::string SyntaxErrors::expected(const Mistake& mistake) const {
 void SyntaxErrors::add_help(const Mistake& mistake, diag::Reported& reported) const {
   const ParserToken& here = tokens_.at(mistake.at);
   const std::string_view word = text(mistake.at);
-  const bool wants_name = mistake.expected.contains(static_cast<size_t>(TokenKind::name)) || mistake.rule == VirgaParser::RuleStatement;
+  const bool wants_name =
+      mistake.expected.contains(static_cast<size_t>(TokenKind::name)) || mistake.rule == VirgaParser::RuleStatement;
   if (mistake.rule == VirgaParser::RuleType && here.kind != TokenKind::end_of_file && mistake.at > 0 &&
       tokens_.at(mistake.at - 1).kind == TokenKind::colon) {
     reported.fix(span(mistake.at - 1), " =", diag::Confidence::likely, "write `=`")
@@ -283,7 +265,8 @@ std::vector<std::size_t> SyntaxErrors::open_brackets(std::size_t from, std::size
     if (opens(kind)) open.push_back(i);
     if (!closes(kind)) continue;
     // A bracket of another kind was reported before; what it leaves open is none of this mistake.
-    const auto match = std::find_if(open.rbegin(), open.rend(), [&](std::size_t o) { return closing(tokens_.at(o).kind) == kind; });
+    const auto match =
+        std::find_if(open.rbegin(), open.rend(), [&](std::size_t o) { return closing(tokens_.at(o).kind) == kind; });
     if (match != open.rend()) open.erase(match.base() - 1, open.end());
   }
   return open;
@@ -301,7 +284,7 @@ bool SyntaxErrors::line_end_between(std::size_t a, std::size_t b) const {
   const std::size_t from = tokens_.at(a).end;
   // A string that lost its end has swallowed the line end itself.
   if (tokens_.at(a).kind == TokenKind::string_break) return true;
-  return source.substr(from, tokens_.at(b).begin - from).find('\n') != std::string_view::npos;
+  return source.substr(from, tokens_.at(b).begin - from).find_first_of("\r\n") != std::string_view::npos;
 }
 
 std::size_t SyntaxErrors::indentation(std::size_t index) const {

@@ -15,13 +15,13 @@ namespace virga::syntax {
 
 /// What the parser knows when it is stuck.
 struct Mistake {
-  std::size_t at = 0;                     ///< index of the token that does not fit
-  std::size_t item = 0;                   ///< index of the first token of the statement, field or entry that it spoils
-  std::size_t top = 0;                    ///< index of the first token of the statement at the top of the file
-  std::size_t rule = 0;                   ///< the rule that is stuck
-  std::string items;                      ///< what stands in the block, when the token stands between two of them
-  bool open_choice = false;               ///< none of several ways fits, rather than one certain token missing
-  antlr4::misc::IntervalSet expected;     ///< token types that would have fitted
+  std::size_t at = 0;  ///< index of the token that does not fit
+  std::size_t item = 0;  ///< index of the first token of the statement, field or entry that it spoils
+  std::size_t top = 0;  ///< index of the first token of the statement at the top of the file
+  std::size_t rule = 0;  ///< the rule that is stuck
+  std::string items;  ///< what stands in the block, when the token stands between two of them
+  bool open_choice = false;  ///< none of several ways fits, rather than one certain token missing
+  antlr4::misc::IntervalSet expected;  ///< token types that would have fitted
 };
 
 class SyntaxErrors {

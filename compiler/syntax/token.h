@@ -27,24 +27,18 @@ enum class TokenKind : std::uint8_t {
     case TokenKind::hash_comment:
     case TokenKind::semicolon:
     case TokenKind::bad_arrow:
-    case TokenKind::stray:
-      return true;
-    default:
-      return false;
+    case TokenKind::stray: return true;
+    default: return false;
   }
 }
 
 /// A word such as `param`, which is a name except where a statement begins.
-[[nodiscard]] constexpr bool is_soft_word(TokenKind kind) {
-  return kind >= TokenKind::where && kind <= TokenKind::resource;
-}
+[[nodiscard]] constexpr bool is_soft_word(TokenKind kind) { return kind >= TokenKind::where && kind <= TokenKind::resource; }
 
 [[nodiscard]] constexpr bool is_name(TokenKind kind) { return kind == TokenKind::name || is_soft_word(kind); }
 
 /// A word that is never a name.
-[[nodiscard]] constexpr bool is_reserved(TokenKind kind) {
-  return kind >= TokenKind::true_ && kind <= TokenKind::in;
-}
+[[nodiscard]] constexpr bool is_reserved(TokenKind kind) { return kind >= TokenKind::true_ && kind <= TokenKind::in; }
 
 /// After such a token `-` is the binary operator, and a bracket that touches it is a call or an index. `where` is left out:
 /// `[for x in xs where -x < 3: x]`.
@@ -62,10 +56,8 @@ enum class TokenKind : std::uint8_t {
     case TokenKind::block_close:
     case TokenKind::rparen:
     case TokenKind::rbracket:
-    case TokenKind::rbrace:
-      return true;
-    default:
-      return is_soft_word(kind) && kind != TokenKind::where;
+    case TokenKind::rbrace: return true;
+    default: return is_soft_word(kind) && kind != TokenKind::where;
   }
 }
 

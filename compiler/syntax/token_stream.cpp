@@ -6,7 +6,7 @@
 
 namespace virga::syntax {
 
-#define TOKEN(name, grammar_name, said)                                                       \
+#define TOKEN(name, grammar_name, said)                                                          \
   static_assert(static_cast<std::size_t>(TokenKind::name) == grammar::VirgaLexer::grammar_name); \
   static_assert(static_cast<std::size_t>(TokenKind::name) == grammar::VirgaParser::grammar_name);
 #include "compiler/syntax/tokens.def"

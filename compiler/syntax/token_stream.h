@@ -19,7 +19,7 @@ class ParserToken final : public antlr4::Token {
 
   TokenKind kind;
   std::uint32_t index;  ///< in the stream
-  std::uint32_t raw;    ///< in File::tokens
+  std::uint32_t raw;  ///< in File::tokens
   std::uint32_t begin;
   std::uint32_t end;
 
@@ -82,8 +82,6 @@ class ParserTokens final : public antlr4::TokenStream {
 };
 
 /// Every token that the generated parser hands out is one of ours.
-[[nodiscard]] inline const ParserToken& ours(const antlr4::Token* token) {
-  return *static_cast<const ParserToken*>(token);
-}
+[[nodiscard]] inline const ParserToken& ours(const antlr4::Token* token) { return *static_cast<const ParserToken*>(token); }
 
 }  // namespace virga::syntax

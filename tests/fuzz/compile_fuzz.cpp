@@ -15,7 +15,8 @@ using namespace virga;
 }
 
 void read_back(const driver::TargetStack& made) {
-  const auto it = made.files.find((made.region.empty() ? "" : made.region + "/") + std::string(made.target.format->main_file()));
+  const auto it =
+      made.files.find((made.region.empty() ? "" : made.region + "/") + std::string(made.target.format->main_file()));
   if (it == made.files.end()) fail(made.target.name() + " makes no main file");
   SourceMap sources;
   diag::Sink sink;

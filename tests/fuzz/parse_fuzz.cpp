@@ -19,7 +19,8 @@ void require(bool law, const char* what, const std::string& text) {
 }
 
 struct Parsed {
-  explicit Parsed(std::string text) : source(&sources.add("fuzz.virga", std::move(text))), file(syntax::parse(*source, sink)) {}
+  explicit Parsed(std::string text)
+      : source(&sources.add("fuzz.virga", std::move(text))), file(syntax::parse(*source, sink)) {}
 
   SourceMap sources;
   diag::Sink sink;
@@ -42,7 +43,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   require(at == text.size(), "tokens cover the text", text);
   require(syntax::print(*once.source, once.file) == text, "print gives the text", text);
   require(once.file.complete == !once.sink.has_errors(), "complete means without errors", text);
-  for (const auto& d : once.sink.all()) require(d.span.begin <= d.span.end && d.span.end <= size, "places are in the text", text);
+  for (const auto& d : once.sink.all())
+    require(d.span.begin <= d.span.end && d.span.end <= size, "places are in the text", text);
   const std::string tree = syntax::dump(*once.source, once.file, {.spans = false});
   if (!once.file.complete) return 0;
 

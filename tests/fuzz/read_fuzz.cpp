@@ -7,7 +7,7 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace virga;
   const std::string text(reinterpret_cast<const char*>(data), size);
-  if (first_bad_utf8(text) != std::string_view::npos) return 0;   // the command line refuses these before any reader
+  if (first_bad_utf8(text) != std::string_view::npos) return 0;  // the command line refuses these before any reader
   for (const cloud::Target& target : cloud::all_targets()) {
     SourceMap sources;
     diag::Sink sink;

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""run.py --virga VIRGA: input that means harm. Each must get an error (exit code 1, 3 or 4), quickly and without a crash.
+"""run.py --virga VIRGA: input that means harm. Each must get an error (exit code 1, 3 or 4), quickly and without a crash; the few
+that are merely odd (ODD) may compile.
 
-Quickly: twenty times what the same program needs for the largest honest input here, measured in this run, and never less
-than two seconds. No file outside the output folder may be made or read.
+Quickly: within twenty times what an honest program of a hundred nodes takes in this run, and two seconds where that is less.
+Processor time counts, so that a busy machine does not matter. No file outside the output folder may be made or read.
 """
 import argparse
 import os
@@ -12,7 +13,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 
 APP = 'app hostile { targets = [aws.sam] }\n'
 FUNCTION = 'function f { code = "./code"  runtime = python312 }\n'
@@ -24,8 +24,12 @@ def nested(before, inside, after='', depth=DEEP):
     return APP + 'let x = ' + before * depth + inside + after * depth + '\n'
 
 
+# Right by the rules of the language: long chains of signs in a `let` that nothing uses.
+ODD = {'not', 'minus', 'members', 'a long number'}
+
+
 def texts():
-    """name → text of main.virga. Every one of them is wrong."""
+    """name → text of main.virga."""
     yield 'parentheses', nested('(', '1', ')')
     yield 'unclosed parentheses', nested('(', '1')
     yield 'lists', nested('[', '1', ']')
@@ -118,14 +122,19 @@ def limits():
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def used():
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
 def run(virga, folder, out, sanitized, timeout):
-    start = time.monotonic()
+    before = used()
     try:
         done = subprocess.run([virga, 'compile', str(folder), '-o', str(out)], capture_output=True, timeout=timeout,
                               preexec_fn=None if sanitized else limits)
     except subprocess.TimeoutExpired:
         return None, b'', timeout
-    return done.returncode, done.stderr, time.monotonic() - start
+    return done.returncode, done.stderr, used() - before
 
 
 def main():
@@ -137,13 +146,18 @@ def main():
     args = p.parse_args()
     wrong = []
     times = []
+
+    def report(text):
+        wrong.append(text)
+        print('  ' + text, flush=True)
+
     with tempfile.TemporaryDirectory() as temporary:
         root = pathlib.Path(temporary)
         honest = root / 'honest'
         honest.mkdir()
         project(honest)
         (honest / 'main.virga').write_text(APP + ''.join(
-            f'function f{i} {{ code = "./code"  runtime = python312  timeout = 30s }}\nqueue q{i} {{ visibility = 3m }}\nq{i} ~> f{i}\n' for i in range(60)))
+            f'function f{i} {{ code = "./code"  runtime = python312  timeout = 30s }}\nqueue q{i} {{ visibility = 3m }}\nq{i} ~> f{i}\n' for i in range(50)))
         code, said, seconds = run(args.virga, honest, root / 'out', args.sanitized, 60)
         if code != 0:
             print(said.decode(errors='replace')[:2000])
@@ -160,27 +174,25 @@ def main():
             (folder / 'main.virga').write_bytes(data)
             out = root / 'out'
             shutil.rmtree(out, ignore_errors=True)
-            code, said, seconds = run(args.virga, folder, out, args.sanitized, limit + 10)
+            code, said, seconds = run(args.virga, folder, out, args.sanitized, 60)
             times.append((seconds, name))
             if args.keep:
                 pathlib.Path(args.keep, name.replace(' ', '_') + '.virga').write_bytes(data)
             text = said.decode(errors='replace')
             if code is None:
-                wrong.append(f'{name}: still running after {seconds:.0f} s')
-            elif code not in (1, 3, 4):
-                wrong.append(f'{name}: exit code {code}: {text[-600:]}')
+                report(f'{name}: still running after {seconds:.0f} s')
+            elif code not in (1, 3, 4) and not (code == 0 and name in ODD):
+                report(f'{name}: exit code {code}: {text[-600:]}')
             elif seconds > limit:
-                wrong.append(f'{name}: {seconds:.1f} s, more than {limit:.1f} s')
-            elif not text.strip():
-                wrong.append(f'{name}: exit code {code} and nothing said')
+                report(f'{name}: {seconds:.1f} s, more than {limit:.1f} s')
+            elif code != 0 and not text.strip():
+                report(f'{name}: exit code {code} and nothing said')
             elif len(said) > 256 << 10:
-                wrong.append(f'{name}: {len(said)} bytes of messages')
-            elif 'root:' in text or out.exists():
-                wrong.append(f'{name}: a file outside was read, or something was written')
+                report(f'{name}: {len(said)} bytes of messages')
+            elif 'root:' in text or (out.exists() and code != 0):
+                report(f'{name}: a file outside was read, or something was written')
     slowest = ', '.join(f'{n} {s:.2f} s' for s, n in sorted(times, reverse=True)[:4])
     print(f'hostile: {len(times)} inputs, {len(wrong)} of them not refused well; at most {limit:.1f} s each; slowest: {slowest}')
-    for text in wrong:
-        print('  ' + text)
     return 1 if wrong else 0
 
 

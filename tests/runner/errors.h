@@ -4,8 +4,8 @@
 //   // error[kind/unknown]
 //   frobnicator g { }
 //
-// `// severity[code]: text` speaks of its own line; alone on a line, of the next one that says something else. Several may
-// stand on one line. The text must be part of the message. `// error-nowhere[code]` is a finding without a place in the
+// `// severity[code]: text` speaks of its own line; alone on a line, also of the next one that says something else. Several
+// may stand on one line. The text must be part of the message. `// error-nowhere[code]` is a finding without a place in the
 // program. Every finding must be expected and every expectation met. `// target: aws.sam` on top asks for lowering too.
 #pragma once
 
@@ -20,8 +20,9 @@ struct Expected {
   std::string severity;
   std::string code;
   std::string text;
-  std::string file;          ///< as findings name it
-  std::uint32_t line = 0;    ///< 0: nowhere
+  std::string file;  ///< as findings name it
+  std::uint32_t line = 0;  ///< 0: nowhere
+  std::uint32_t alone = 0;  ///< line of an annotation that stands alone: the finding may be there too
   [[nodiscard]] std::string say() const;
 };
 
@@ -34,7 +35,8 @@ struct Expected {
 
 void check_errors(const Program& program);
 
-/// Tests over the list of codes itself: each unique and well written, met by a test, explained by a page whose examples hold.
+/// Tests over the list of codes itself: each unique and well written, met by a test, explained by a page whose examples
+/// hold.
 void register_registry_tests();
 
 }  // namespace virga::test

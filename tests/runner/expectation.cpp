@@ -74,7 +74,7 @@ std::string diff(const std::string& expected, const std::string& actual) {
     for (std::size_t k = i < kAround ? 0 : i - kAround; k <= std::min(i + kAround, steps.size() - 1); ++k) shown[k] = true;
   }
   std::string out;
-  std::size_t line = 1;   // of the expected text
+  std::size_t line = 1;  // of the expected text
   std::size_t printed = 0;
   for (std::size_t i = 0; i < steps.size(); ++i) {
     if (shown[i] && printed++ < kMostLines) {

@@ -39,7 +39,7 @@ std::vector<fs::path> folders(const fs::path& parent) {
 
 void register_goldens(const fs::path& root) {
   for (const fs::path& topic : folders(root / "tests/golden")) {
-    if (topic.filename() == "examples") continue;   // expectations only: the programs are in examples/
+    if (topic.filename() == "examples") continue;  // expectations only: the programs are in examples/
     for (const fs::path& folder : folders(topic)) {
       const std::string name = topic.filename().string() + "/" + folder.filename().string();
       add("Golden", name, [=] { check_expectations(program_in_folder(name, folder), folder); });

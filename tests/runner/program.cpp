@@ -1,6 +1,7 @@
 #include "tests/runner/program.h"
 
 #include <gtest/gtest.h>
+#include <regex>
 
 #include <fstream>
 #include <sstream>
@@ -87,6 +88,11 @@ Program program_of_file(std::string name, const fs::path& file) {
 
 Program program_of_text(std::string name, std::string text) {
   Program program{std::move(name), {}, {}, {"main.virga"}, {}};
+  // Folders of code that the text names are there: it is not about them.
+  static const std::regex folder(R"RX(code\s*=\s*"\./([A-Za-z0-9_/-]+)")RX");
+  for (auto it = std::sregex_iterator(text.begin(), text.end(), folder); it != std::sregex_iterator(); ++it) {
+    if (!name.starts_with("code/")) program.files.put((*it)[1].str() + "/index.js", "exports.handler = async () => {};\n");
+  }
   program.files.put("main.virga", std::move(text));
   add_code(program.files);
   find_directives(program);
@@ -96,7 +102,8 @@ Program program_of_text(std::string name, std::string text) {
 std::unique_ptr<Outcome> run(const Program& program, const RunOptions& options) {
   auto out = std::make_unique<Outcome>();
   const FileSystem& files = options.files != nullptr ? *options.files : program.files;
-  const auto built = driver::front_end({{files, program.paths, options.shown_prefix}, program.directives.stage}, out->front, out->sink);
+  const auto built =
+      driver::front_end({{files, program.paths, options.shown_prefix}, program.directives.stage}, out->front, out->sink);
   if (!built) {
     out->world = built.error().message;
     return out;

@@ -14,15 +14,15 @@ namespace virga::test {
 /// `// stage: prod` and the like, in the comments before anything else of the first file.
 struct Directives {
   std::string stage;
-  std::vector<std::string> targets;   ///< of `// target: aws.sam aliyun.ros`
+  std::vector<std::string> targets;  ///< of `// target: aws.sam aliyun.ros`
 };
 
 /// Files in memory, as they stand below one folder of the disk.
 struct Program {
-  std::string name;                    ///< `language/units`
-  std::filesystem::path folder;        ///< where the files came from; empty when they were made up
+  std::string name;  ///< `language/units`
+  std::filesystem::path folder;  ///< where the files came from; empty when they were made up
   MemoryFileSystem files;
-  std::vector<std::string> paths;      ///< the program's own texts
+  std::vector<std::string> paths;  ///< the program's own texts
   Directives directives;
 };
 
@@ -31,14 +31,14 @@ struct Outcome {
   driver::FrontEnd front;
   std::vector<driver::TargetStack> stacks;
   diag::Sink sink;
-  std::string world;                   ///< why the world said no; empty when it did not
+  std::string world;  ///< why the world said no; empty when it did not
 };
 
 struct RunOptions {
-  const FileSystem* files = nullptr;   ///< the program's own unless told otherwise
-  std::string shown_prefix;            ///< put before paths in messages
-  bool lower = true;                   ///< false: the front end alone
-  std::vector<std::string> targets;    ///< over the directives and the app
+  const FileSystem* files = nullptr;  ///< the program's own unless told otherwise
+  std::string shown_prefix;  ///< put before paths in messages
+  bool lower = true;  ///< false: the front end alone
+  std::vector<std::string> targets;  ///< over the directives and the app
 };
 
 /// Whole text of a file of the disk; fails the running test when there is none.

@@ -39,12 +39,16 @@ inline std::vector<Program> programs() {
 }
 
 /// Pieces at which lexers and parsers go wrong.
-inline constexpr auto kPieces = std::to_array<std::string_view>({
-    "{", "}", "(", ")", "[", "]", ",", ".", ":", "?", "=", "==", "!=", "<=", ">=", "<", ">", "+", "-", "*", "/", "!", "||", "&&", "->", "~>",
-    "=>", "-->", "~", "|", "&", "\"", "\"\"", "\"\"\"", "\"\"\"\n", "${", "$", "$$", "\\", "\\n", "\\u{e9}", "\\u{", "\\u{zz}", "\\\"", "'", "''", "`",
-    "//", "///", "////", "/*", "*/", "#", ";", "\n", "\r\n", "\r", " ", "\t", "\f", "a", "app", "where", "source", "target", "port", "on", "for", "if",
-    "in", "then", "else", "none", "true", "512MB", "10%", "0.5vcpu", "1_000", "1.", "1e3", "_", "\u00e9", "caf\u00e9", "\u201c", "\u201d", "\u2018", "\uff1b",
-    "\uff08", "\u3000", "\u2192", "\U0001f600", "@"});
+inline constexpr auto kPieces = std::to_array<std::string_view>(
+    {"{",      "}",        "(",          ")",  "[",      "]",         ",",      ".",       ":",      "?",       "=",
+     "==",     "!=",       "<=",         ">=", "<",      ">",         "+",      "-",       "*",      "/",       "!",
+     "||",     "&&",       "->",         "~>", "=>",     "-->",       "~",      "|",       "&",      "\"",      "\"\"",
+     "\"\"\"", "\"\"\"\n", "${",         "$",  "$$",     "\\",        "\\n",    "\\u{e9}", "\\u{",   "\\u{zz}", "\\\"",
+     "'",      "''",       "`",          "//", "///",    "////",      "/*",     "*/",      "#",      ";",       "\n",
+     "\r\n",   "\r",       " ",          "\t", "\f",     "a",         "app",    "where",   "source", "target",  "port",
+     "on",     "for",      "if",         "in", "then",   "else",      "none",   "true",    "512MB",  "10%",     "0.5vcpu",
+     "1_000",  "1.",       "1e3",        "_",  "\u00e9", "caf\u00e9", "\u201c", "\u201d",  "\u2018", "\uff1b",  "\uff08",
+     "\u3000", "\u2192",   "\U0001f600", "@"});
 
 /// A text of such pieces.
 inline std::string random_text(std::mt19937& random, std::size_t longest) {
@@ -70,14 +74,9 @@ inline std::string mutated(std::string text, std::mt19937& random) {
       while (b < text.size() && (static_cast<unsigned char>(text[b]) & 0xC0u) == 0x80u) ++b;
     }
     switch (random() % 3) {
-      case 0:
-        text.insert(a, kPieces[random() % kPieces.size()]);
-        break;
-      case 1:
-        text.erase(a, b - a);
-        break;
-      default:
-        text.insert(a, text.substr(a, b - a));
+      case 0: text.insert(a, kPieces[random() % kPieces.size()]); break;
+      case 1: text.erase(a, b - a); break;
+      default: text.insert(a, text.substr(a, b - a));
     }
   }
   return text;

@@ -10,12 +10,26 @@ namespace {
 struct Machine : testing::Test {
   Machine() {
     const FileId file = sources.add("dir/my app.virga", "é = \"x\"\nb -> c\n").id;
-    sink.add({.code = "name/unknown", .severity = Severity::error, .message = "no \"c\"", .span = {file, 14, 15},
-              .span_text = "here", .labels = {{{file, 0, 2}, "a label"}, {{}, "placeless"}}, .source = "a page, read 2026-11",
-              .notes = {"n"}, .help = {"h"},
+    sink.add({.code = "name/unknown",
+              .severity = Severity::error,
+              .message = "no \"c\"",
+              .span = {file, 14, 15},
+              .span_text = "here",
+              .labels = {{{file, 0, 2}, "a label"}, {{}, "placeless"}},
+              .source = "a page, read 2026-11",
+              .notes = {"n"},
+              .help = {"h"},
               .fixes = {{"write `d`", {{{file, 14, 15}, "d"}}, Confidence::certain}, {"nothing", {}, Confidence::likely}}});
-    sink.add({.code = "app/none", .severity = Severity::warning, .message = "nowhere", .span = {}, .span_text = {},
-              .labels = {}, .source = {}, .notes = {}, .help = {}, .fixes = {}});
+    sink.add({.code = "app/none",
+              .severity = Severity::warning,
+              .message = "nowhere",
+              .span = {},
+              .span_text = {},
+              .labels = {},
+              .source = {},
+              .notes = {},
+              .help = {},
+              .fixes = {}});
   }
   SourceMap sources;
   Sink sink;
@@ -122,19 +136,19 @@ TEST_F(Machine, Json) {
 
 TEST_F(Machine, Sarif) {
   const std::string sarif = render_sarif(sink, sources, "1.2.3");
-  for (const char* part : {
-           R"("version": "2.1.0")", R"("name": "virga")", R"("version": "1.2.3")", R"("columnKind": "unicodeCodePoints")",
-           R"("uri": "dir/my%20app.virga")", R"("ruleId": "name/unknown",
+  for (const char* part :
+       {R"("version": "2.1.0")", R"("name": "virga")", R"("version": "1.2.3")", R"("columnKind": "unicodeCodePoints")",
+        R"("uri": "dir/my%20app.virga")", R"("ruleId": "name/unknown",
           "ruleIndex": 1,
           "level": "error")",
-           R"("startLine": 2,
+        R"("startLine": 2,
                   "startColumn": 6,
                   "endLine": 2,
                   "endColumn": 7,
                   "byteOffset": 14,
                   "byteLength": 1)",
-           R"("text": "no \"c\"\nhere\nsource: a page, read 2026-11\nnote: n\nhelp: h")",
-           R"("insertedContent": {
+        R"("text": "no \"c\"\nhere\nsource: a page, read 2026-11\nnote: n\nhelp: h")",
+        R"("insertedContent": {
                         "text": "d")"}) {
     EXPECT_NE(sarif.find(part), std::string::npos) << part << "\n" << sarif;
   }

@@ -95,9 +95,7 @@ error[test/case]: too long
 
 TEST(RenderText, LinesFarApartAreJoinedByAGapAndNearOnesByTheLineBetween) {
   Fixture f("queue a {}\n// between\nqueue a {}\n\n\nuse a\n");
-  f.report(f.find("queue a", 1), "two things named `a`", "again")
-      .label(f.find("queue a"), "first")
-      .label(f.find("use"), "");
+  f.report(f.find("queue a", 1), "two things named `a`", "again").label(f.find("queue a"), "first").label(f.find("use"), "");
   EXPECT_EQ(f.text(), R"(
 error[test/case]: two things named `a`
   ┌─ app.virga:3:1
@@ -145,11 +143,12 @@ error[test/case]: no edge
 TEST(RenderText, WideCombiningAndTabulatedTextKeepsItsColumns) {
   Fixture f("\tname = \"数据库👩‍💻e\u0301\" + x\n");
   f.report(f.find("x"), "no", "here").label(f.find("数据库"), "");
-  EXPECT_EQ(f.text(), "\n"
-                      "error[test/case]: no\n"
-                      "  ┌─ app.virga:1:22\n"
-                      " 1│     name = \"数据库👩‍💻e\u0301\" + x\n"
-                      "  │             ------       ^ here\n");
+  EXPECT_EQ(f.text(),
+            "\n"
+            "error[test/case]: no\n"
+            "  ┌─ app.virga:1:22\n"
+            " 1│     name = \"数据库👩‍💻e\u0301\" + x\n"
+            "  │             ------       ^ here\n");
 }
 
 TEST(RenderText, WhatATerminalWouldObeyIsShownInstead) {
@@ -192,13 +191,21 @@ TEST(RenderText, LongLinesAreCutAroundWhatIsMarked) {
   Fixture f(std::string(1000, 'a') + " wrong " + std::string(1000, 'b') + " second " + std::string(500, 'c') + "\n");
   f.report(f.find("wrong"), "no", "here").label(f.find("second"), "and here");
   const std::string a(39, 'a'), b(114, 'b'), b2(39, 'b'), c(113, 'c');
-  EXPECT_EQ(f.text(), "\n"
-                      "error[test/case]: no\n"
-                      "  ┌─ app.virga:1:1002\n"
-                      " 1│ …" + a + " wrong " + b + "…\n"
-                      "  │ " + std::string(41, ' ') + "^^^^^ here\n"
-                      " 1│ …" + b2 + " second " + c + "…\n"
-                      "  │ " + std::string(41, ' ') + "------ and here\n");
+  EXPECT_EQ(f.text(),
+            "\n"
+            "error[test/case]: no\n"
+            "  ┌─ app.virga:1:1002\n"
+            " 1│ …" +
+                a + " wrong " + b +
+                "…\n"
+                "  │ " +
+                std::string(41, ' ') +
+                "^^^^^ here\n"
+                " 1│ …" +
+                b2 + " second " + c +
+                "…\n"
+                "  │ " +
+                std::string(41, ' ') + "------ and here\n");
 }
 
 TEST(RenderText, FixesShowTheLinesBeforeAndAfter) {

@@ -87,7 +87,8 @@ TEST(SyntaxErrors, PointAtTheBracketThatNothingCloses) {
   EXPECT_EQ(p.only().message, "`{` is never closed");
   EXPECT_EQ(p.only().labels.at(0).text, "`}` is missing before here");
   // The indentation tells the inner brace.
-  EXPECT_EQ(Parsed("function a {\n  http = {\n    auth = x\n\n  memory = 1\n}\nfunction b { }\n").findings(), Findings{"2:10 syntax/unclosed"});
+  EXPECT_EQ(Parsed("function a {\n  http = {\n    auth = x\n\n  memory = 1\n}\nfunction b { }\n").findings(),
+            Findings{"2:10 syntax/unclosed"});
   EXPECT_EQ(Parsed("let x = [1, 2\nlet y = )\n").findings(), (Findings{"1:9 syntax/unclosed", "2:9 syntax/expected"}));
   EXPECT_EQ(Parsed("f {\n  x = g(1, 2\n}\nlet y = )").findings(), (Findings{"2:8 syntax/unclosed", "4:9 syntax/expected"}));
   EXPECT_EQ(Parsed("f {\n  x = [1 2 }\n}\nlet y = )").findings(), (Findings{"2:7 syntax/unclosed", "4:9 syntax/expected"}));
@@ -118,7 +119,8 @@ TEST(SyntaxErrors, TellColonFromEqual) {
   EXPECT_EQ(p.only().fixes.at(0).edits.at(0).text, " =");
   const Parsed json("let x = { a: 1, \"b\": 2 }");
   EXPECT_EQ(json.findings(), Findings{"1:12 syntax/colon-for-equal"});
-  EXPECT_EQ(json.tree(), "let x\n  map\n    entry\n      string \"a\"\n      number 1\n    entry\n      string \"b\"\n      number 2\n");
+  EXPECT_EQ(json.tree(),
+            "let x\n  map\n    entry\n      string \"a\"\n      number 1\n    entry\n      string \"b\"\n      number 2\n");
 }
 
 TEST(SyntaxErrors, EndAStringWithItsLine) {
@@ -132,31 +134,36 @@ TEST(SyntaxErrors, EndAStringWithItsLine) {
 
 TEST(SyntaxErrors, NameUnknownEscapes) {
   EXPECT_EQ(Parsed("let x = \"\\q \\u{110000} \\u{zz} \\u{d800} \\u{}\"").findings(),
-            (Findings{"1:10 syntax/unknown-escape", "1:13 syntax/unknown-escape", "1:24 syntax/unknown-escape", "1:31 syntax/unknown-escape",
-                      "1:40 syntax/unknown-escape"}));
+            (Findings{"1:10 syntax/unknown-escape", "1:13 syntax/unknown-escape", "1:24 syntax/unknown-escape",
+                      "1:31 syntax/unknown-escape", "1:40 syntax/unknown-escape"}));
 }
 
 TEST(SyntaxErrors, UnderstandOtherKeyboards) {
   const Parsed p("let x = {\n  a = \u201cb\u201d\uff0c c \uff1d \uff081 + 2\uff09\uff1b\n}\n");
-  EXPECT_EQ(p.findings(), (Findings{"2:7 syntax/foreign-quotes", "2:10 syntax/stray-character", "2:14 syntax/stray-character",
-                                    "2:16 syntax/stray-character", "2:22 syntax/stray-character", "2:23 syntax/stray-character"}));
+  EXPECT_EQ(p.findings(),
+            (Findings{"2:7 syntax/foreign-quotes", "2:10 syntax/stray-character", "2:14 syntax/stray-character",
+                      "2:16 syntax/stray-character", "2:22 syntax/stray-character", "2:23 syntax/stray-character"}));
   EXPECT_EQ(p.only().fixes.at(0).edits.at(0).text, "\"b\"");
   EXPECT_EQ(p.sink.all().at(1).help.at(0), "write `,`");
   EXPECT_EQ(p.tree(),
-            "let x\n  map\n    entry\n      string \"a\"\n      string \"b\"\n    entry\n      string \"c\"\n      chain\n        number 1\n"
+            "let x\n  map\n    entry\n      string \"a\"\n      string \"b\"\n    entry\n      string \"c\"\n      chain\n  "
+            "      number 1\n"
             "        +\n        number 2\n");
   EXPECT_EQ(Parsed("let gr\u00f6\u00dfe = 1").findings(), Findings{"1:5 syntax/name-characters"});
   EXPECT_EQ(Parsed("let a = 1\u00a0+ 2").findings(), Findings{"1:10 syntax/stray-character"});
 }
 
 TEST(SyntaxErrors, UnderstandOtherLanguages) {
-  EXPECT_EQ(Parsed("let x = 'a'\nlet y = `b`").findings(), (Findings{"1:9 syntax/foreign-quotes", "2:9 syntax/foreign-quotes"}));
+  EXPECT_EQ(Parsed("let x = 'a'\nlet y = `b`").findings(),
+            (Findings{"1:9 syntax/foreign-quotes", "2:9 syntax/foreign-quotes"}));
   EXPECT_EQ(Parsed("/* a\n b */\nlet x = 1;\n# c\n").findings(),
             (Findings{"1:1 syntax/foreign-comment", "3:10 syntax/semicolon", "4:1 syntax/foreign-comment"}));
   const Parsed arrows("a => b\na \u2192 b\na --> c\n");
-  EXPECT_EQ(arrows.findings(), (Findings{"1:3 syntax/foreign-arrow", "2:3 syntax/foreign-arrow", "3:3 syntax/foreign-arrow"}));
+  EXPECT_EQ(arrows.findings(),
+            (Findings{"1:3 syntax/foreign-arrow", "2:3 syntax/foreign-arrow", "3:3 syntax/foreign-arrow"}));
   EXPECT_EQ(arrows.file.statements.size(), 3u);
-  EXPECT_EQ(Parsed("let x = a & b | c").findings(), (Findings{"1:11 syntax/stray-character", "1:15 syntax/stray-character"}));
+  EXPECT_EQ(Parsed("let x = a & b | c").findings(),
+            (Findings{"1:11 syntax/stray-character", "1:15 syntax/stray-character"}));
 }
 
 TEST(SyntaxErrors, RefuseWhatTheTreeCannotMean) {

@@ -79,10 +79,12 @@ TEST(SyntaxFormat, LinesUpNeighbours) {
   EXPECT_EQ(formatted("webhook ~> sync\nsync -> pages.write\n"), "webhook ~> sync\nsync    -> pages.write\n");
   EXPECT_EQ(formatted("g h {\nPOST \"/a\" -> b\nGET \"/long/{x}\" -> c { d = 1 }\n}"),
             "g h {\n  POST \"/a\"        -> b\n  GET  \"/long/{x}\" -> c { d = 1 }\n}\n");
-  EXPECT_EQ(formatted("a b {\non aws { c = 1 }\non aliyun { c = 2 }\n}"), "a b {\n  on aws    { c = 1 }\n  on aliyun { c = 2 }\n}\n");
+  EXPECT_EQ(formatted("a b {\non aws { c = 1 }\non aliyun { c = 2 }\n}"),
+            "a b {\n  on aws    { c = 1 }\n  on aliyun { c = 2 }\n}\n");
   EXPECT_EQ(formatted("kind k {\nsource GET(path) -> ~>\nsource DELETE(path) -> ~>\n}"),
             "kind k {\n  source GET(path)    -> ~>\n  source DELETE(path) -> ~>\n}\n");
-  EXPECT_EQ(formatted("a = 1 // one\nbcd = 2 // two\n\ne = 3    // three"), "a   = 1  // one\nbcd = 2  // two\n\ne = 3  // three\n");
+  EXPECT_EQ(formatted("a = 1 // one\nbcd = 2 // two\n\ne = 3    // three"),
+            "a   = 1  // one\nbcd = 2  // two\n\ne = 3  // three\n");
   // Wide characters count as a terminal shows them.
   EXPECT_EQ(formatted("let m = {\n\"\u6570\" = 1\n\"abcd\" = 2\n}"), "let m = {\n  \"\u6570\"   = 1\n  \"abcd\" = 2\n}\n");
 }

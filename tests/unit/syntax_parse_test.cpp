@@ -67,8 +67,7 @@ TEST(SyntaxParse, TellsStatementsByTheirFirstSigns) {
   EXPECT_EQ(tree("notify.slack told { a = 1 }"), "node notify.slack told\n  body\n    attribute a\n      number 1\n");
   EXPECT_EQ(tree("a.b { c = 1 }"), "overlay a.b\n  attribute c\n    number 1\n");
   EXPECT_EQ(tree("queue \"a_${b}\""), "node queue\n  name\n    string\n      text \"a_\"\n      name b\n");
-  EXPECT_EQ(tree("\"a_${b}\".dead ~> c"),
-            "edge ~>\n  from .dead\n    string\n      text \"a_\"\n      name b\n  to c\n");
+  EXPECT_EQ(tree("\"a_${b}\".dead ~> c"), "edge ~>\n  from .dead\n    string\n      text \"a_\"\n      name b\n  to c\n");
 }
 
 TEST(SyntaxParse, JoinsARouteWithItsArrow) {
@@ -78,16 +77,19 @@ TEST(SyntaxParse, JoinsARouteWithItsArrow) {
   EXPECT_EQ(tree("kind k { source self -> GET \"/x\" -> f }"),
             "kind k\n  source self ->\n  edge ->\n    from GET\n    argument\n      string \"/x\"\n    to f\n");
   // The node that a string names needs no block, even before an edge of the block's own.
-  EXPECT_EQ(tree("a b { queue \"c\" {} -> d }"), "node a b\n  body\n    node queue\n      name\n        string \"c\"\n      body\n    edge ->\n      to d\n");
+  EXPECT_EQ(tree("a b { queue \"c\" {} -> d }"),
+            "node a b\n  body\n    node queue\n      name\n        string \"c\"\n      body\n    edge ->\n      to d\n");
 }
 
 TEST(SyntaxParse, ReadsDeclarations) {
   EXPECT_EQ(tree("use std.notify as n use \"./x.virga\""), "use std.notify as n\nuse \"./x.virga\"\n");
   EXPECT_EQ(tree("param p: duration = 30d { min = 1d }"),
             "param p\n  type duration\n  default\n    number 30 d\n  constraints\n    attribute min\n      number 1 d\n");
-  EXPECT_EQ(tree("output u: string output v = a.b { description = \"c\" }"),
-            "output u\n  type string\noutput v\n  member b\n    name a\n  body\n    attribute description\n      string \"c\"\n");
-  EXPECT_EQ(tree("resource aws \"A::B\" ops { C = 1 }"), "node resource aws \"A::B\" ops\n  body\n    attribute C\n      number 1\n");
+  EXPECT_EQ(
+      tree("output u: string output v = a.b { description = \"c\" }"),
+      "output u\n  type string\noutput v\n  member b\n    name a\n  body\n    attribute description\n      string \"c\"\n");
+  EXPECT_EQ(tree("resource aws \"A::B\" ops { C = 1 }"),
+            "node resource aws \"A::B\" ops\n  body\n    attribute C\n      number 1\n");
   EXPECT_EQ(tree("kind k on aws { port a port b = c.d }"), "kind k on aws\n  port a\n  port b = c.d\n");
   EXPECT_EQ(tree("kind k { source GET(path) -> ~> { a: int? } target self ~> }"),
             "kind k\n  source GET(path) -> ~>\n    declare a\n      type int?\n  target self ~>\n");
@@ -97,13 +99,15 @@ TEST(SyntaxParse, ReadsDeclarations) {
   EXPECT_EQ(tree("stage prod { a { b = 1 } app { c = 2 } }"),
             "stage prod\n  overlay a\n    attribute b\n      number 1\n  overlay app\n    attribute c\n      number 2\n");
   EXPECT_EQ(tree("for k, v in m { a b } if c { } else if d { a = 1 } else { a = 2 }"),
-            "for k v\n  in\n    name m\n  do\n    node a b\nif\n  condition\n    name c\n  else\n    if\n      condition\n        name d\n      then\n"
+            "for k v\n  in\n    name m\n  do\n    node a b\nif\n  condition\n    name c\n  else\n    if\n      condition\n  "
+            "      name d\n      then\n"
             "        attribute a\n          number 1\n      else\n        attribute a\n          number 2\n");
 }
 
 // Words with a meaning are names wherever a declaration does not begin.
 TEST(SyntaxParse, TakesSoftWordsAsNames) {
-  for (const char* word : {"where", "app", "param", "let", "output", "use", "as", "kind", "type", "source", "target", "port", "stage", "on", "resource"}) {
+  for (const char* word : {"where", "app", "param", "let", "output", "use", "as", "kind", "type", "source", "target", "port",
+                           "stage", "on", "resource"}) {
     const std::string w = word;
     EXPECT_EQ(tree(w + " = 1"), "attribute " + w + "\n  number 1\n");
     EXPECT_EQ(tree(w + ": int"), "declare " + w + "\n  type int\n");
@@ -120,7 +124,9 @@ TEST(SyntaxParse, BindsOperatorsByLevel) {
   EXPECT_EQ(value("a + b - c"), "  chain\n    name a\n    +\n    name b\n    -\n    name c\n");
   EXPECT_EQ(value("a + b * c"), "  chain\n    name a\n    +\n    chain\n      name b\n      *\n      name c\n");
   EXPECT_EQ(value("(a + b) * c"), "  chain\n    chain\n      name a\n      +\n      name b\n    *\n    name c\n");
-  EXPECT_EQ(value("a || b && c == d"), "  chain\n    name a\n    ||\n    chain\n      name b\n      &&\n      chain\n        name c\n        ==\n        name d\n");
+  EXPECT_EQ(value("a || b && c == d"),
+            "  chain\n    name a\n    ||\n    chain\n      name b\n      &&\n      chain\n        name c\n        ==\n      "
+            "  name d\n");
   EXPECT_EQ(value("!!a.b"), "  unary !!\n    member b\n      name a\n");
   EXPECT_EQ(value("-1 - -1"), "  chain\n    unary -\n      number 1\n    -\n    unary -\n      number 1\n");
 }
@@ -134,15 +140,19 @@ TEST(SyntaxParse, NeedsNoCommas) {
   EXPECT_EQ(value("[f (a)]"), "  list\n    name f\n    name a\n");
   EXPECT_EQ(value("[f(a)]"), "  list\n    call f\n      name a\n");
   EXPECT_EQ(value("{ a = 1 \"b c\" = 2, if = 3 }"),
-            "  map\n    entry\n      string \"a\"\n      number 1\n    entry\n      string \"b c\"\n      number 2\n    entry\n      string \"if\"\n      number 3\n");
+            "  map\n    entry\n      string \"a\"\n      number 1\n    entry\n      string \"b c\"\n      number 2\n    "
+            "entry\n      string \"if\"\n      number 3\n");
 }
 
 TEST(SyntaxParse, ReadsComprehensionsAndChoices) {
   EXPECT_EQ(value("[for x in xs where x > 1: x]"),
-            "  for x\n    in\n      name xs\n    where\n      chain\n        name x\n        >\n        number 1\n    value\n      name x\n");
-  EXPECT_EQ(value("{for k, v in m: k = v}"), "  for k v\n    in\n      name m\n    key\n      name k\n    value\n      name v\n");
+            "  for x\n    in\n      name xs\n    where\n      chain\n        name x\n        >\n        number 1\n    "
+            "value\n      name x\n");
+  EXPECT_EQ(value("{for k, v in m: k = v}"),
+            "  for k v\n    in\n      name m\n    key\n      name k\n    value\n      name v\n");
   EXPECT_EQ(value("if a then b else if c then d else e"),
-            "  if\n    condition\n      name a\n    then\n      name b\n    else\n      if\n        condition\n          name c\n        then\n          name d\n"
+            "  if\n    condition\n      name a\n    then\n      name b\n    else\n      if\n        condition\n          "
+            "name c\n        then\n          name d\n"
             "        else\n          name e\n");
 }
 
@@ -171,12 +181,15 @@ TEST(SyntaxParse, TakesIndentationOffLongTexts) {
 
 TEST(SyntaxParse, AttachesDocumentation) {
   EXPECT_EQ(tree("/// One.\n///  Two.\n///\n/// Three.\nkind k {\n  /// Inner.\n  a: int\n  // no\n  b: int\n}\n"),
-            "kind k\n  doc \"One.\\n Two.\\n\\nThree.\"\n  declare a\n    doc \"Inner.\"\n    type int\n  declare b\n    type int\n");
+            "kind k\n  doc \"One.\\n Two.\\n\\nThree.\"\n  declare a\n    doc \"Inner.\"\n    type int\n  declare b\n    "
+            "type int\n");
 }
 
 TEST(SyntaxParse, GivesPlaces) {
   const Parsed p("app docs {\n  a = [1, 20]\n}\n");
-  EXPECT_EQ(dump(*p.source, p.file), "app docs  @1:1-3:2\n  attribute a  @2:3-2:14\n    list  @2:7-2:14\n      number 1  @2:8-2:9\n      number 20  @2:11-2:13\n");
+  EXPECT_EQ(dump(*p.source, p.file),
+            "app docs  @1:1-3:2\n  attribute a  @2:3-2:14\n    list  @2:7-2:14\n      number 1  @2:8-2:9\n      number 20  "
+            "@2:11-2:13\n");
 }
 
 // Whatever the text: no crash, every byte in the tokens, and errors exactly when the file is not complete.
@@ -184,7 +197,8 @@ TEST(SyntaxParse, SurvivesChangedPrograms) {
   std::mt19937 random(3);
   const auto programs = syntax_inputs::programs();
   for (int i = 0; i < 3000; ++i) {
-    std::string changed = i % 3 == 0 ? syntax_inputs::random_text(random, 40) : syntax_inputs::mutated(programs[random() % programs.size()].text, random);
+    std::string changed = i % 3 == 0 ? syntax_inputs::random_text(random, 40)
+                                     : syntax_inputs::mutated(programs[random() % programs.size()].text, random);
     const Parsed p(changed);
     ASSERT_EQ(print(*p.source, p.file), changed);
     ASSERT_EQ(p.file.complete, !p.sink.has_errors());

@@ -35,13 +35,16 @@ struct Read {
 };
 
 TEST(TemplateReader, ReadsTheShapesOfATemplate) {
-  const Read r("# comment\r\nA: 1\r\nB:\r\n  - x\r\n  - !Ref Y\r\n  - !GetAtt [q, Arn]\r\nC: {d: \"e\", f: [true, ~]}\r\nD: |\r\n  a\r\n  b\r\n");
+  const Read r(
+      "# comment\r\nA: 1\r\nB:\r\n  - x\r\n  - !Ref Y\r\n  - !GetAtt [q, Arn]\r\nC: {d: \"e\", f: [true, ~]}\r\nD: |\r\n  "
+      "a\r\n  b\r\n");
   EXPECT_EQ(r.codes(), "");
   EXPECT_EQ(*r.document,
-            Document::map({{"A", 1},
-                           {"B", Document::list({"x", Document("Y").tagged("!Ref"), Document::list({"q", "Arn"}).tagged("!GetAtt")})},
-                           {"C", Document::map({{"d", "e"}, {"f", Document::list({true, nullptr})}})},
-                           {"D", "a\nb\n"}}));
+            Document::map(
+                {{"A", 1},
+                 {"B", Document::list({"x", Document("Y").tagged("!Ref"), Document::list({"q", "Arn"}).tagged("!GetAtt")})},
+                 {"C", Document::map({{"d", "e"}, {"f", Document::list({true, nullptr})}})},
+                 {"D", "a\nb\n"}}));
 }
 
 TEST(TemplateReader, NothingIsNull) {
@@ -65,8 +68,9 @@ TEST(TemplateReader, ResolvesScalarsByTheCoreSchema) {
   EXPECT_EQ(plain("-.inf"), Document(-std::numeric_limits<double>::infinity()));
   EXPECT_TRUE(std::isnan(*plain(".nan").as_real()));
   EXPECT_EQ(plain("12345678901234567890"), Document(12345678901234567890.0));
-  for (const char* text : {"yes", "no", "on", "off", "y", "012", "012345678901", "1_000", "2024-01-01", "12:30", "0x", "0xg", "0b1", "1.2.3", "tRUE", "a",
-                           "-", ".", "+", "0x-1", "1e", "infinity", "nan"}) {
+  for (const char* text :
+       {"yes",   "no",   "on", "off", "y", "012", "012345678901", "1_000", "2024-01-01", "12:30", "0x", "0xg", "0b1",
+        "1.2.3", "tRUE", "a",  "-",   ".", "+",   "0x-1",         "1e",    "infinity",   "nan"}) {
     if (std::string_view(text) == "-") continue;  // a list
     EXPECT_EQ(plain(text), Document(text)) << text;
   }
@@ -99,7 +103,9 @@ TEST(TemplateReader, WordsThatNeedQuotesOutsideBracketsGetThem) {
 }
 
 TEST(TemplateReader, KnowsThePlaceOfEverything) {
-  const Read r("é: 数据\nk: !Ref  word\nq: \"a\\\"b\" # c\ns: 'it''s'\nl:\n  - 1.50\n  - {x: [y]}\nb: |\n  text\nn: ~\nm: two\n  lines\na: &z v\n");
+  const Read r(
+      "é: 数据\nk: !Ref  word\nq: \"a\\\"b\" # c\ns: 'it''s'\nl:\n  - 1.50\n  - {x: [y]}\nb: |\n  text\nn: ~\nm: two\n  "
+      "lines\na: &z v\n");
   EXPECT_EQ(r.codes(), "");
   EXPECT_EQ(r.at(r["é"]), "数据");
   EXPECT_EQ(r.at(r["k"]), "!Ref  word");
@@ -118,7 +124,9 @@ TEST(TemplateReader, KnowsThePlaceOfEverything) {
 }
 
 TEST(TemplateReader, ReadsTaggedBlocksInLists) {
-  const Read r("l:\n  - !Sub |\n    a\n    b\n  - - !Join >-\n      c\n      d\n  -   !X |2\n      e\n  - text: |\n      - !Sub |\n        stays\n");
+  const Read r(
+      "l:\n  - !Sub |\n    a\n    b\n  - - !Join >-\n      c\n      d\n  -   !X |2\n      e\n  - text: |\n      - !Sub |\n  "
+      "      stays\n");
   EXPECT_EQ(r.errors(), "\n");
   EXPECT_EQ(r["l"], Document::list({Document("a\nb\n").tagged("!Sub"), Document::list({Document("c d").tagged("!Join")}),
                                     Document("  e\n").tagged("!X"), Document::map({{"text", "- !Sub |\n  stays\n"}})}));
@@ -144,7 +152,8 @@ error[template/syntax]: this is no JSON: expected `,` or `]`
  3│ }
   │ ^
 )");
-  for (const char* text : {"{\"a\"}x: [", "{\"a\": \"\\ud800\"", "[1,", "[\"a\nb\"", "{\"a\": 1", "[\"a", "[\"\\x\"", "[\"\\u12\"", "[1] {"}) {
+  for (const char* text :
+       {"{\"a\"}x: [", "{\"a\": \"\\ud800\"", "[1,", "[\"a\nb\"", "{\"a\": 1", "[\"a", "[\"\\x\"", "[\"\\u12\"", "[1] {"}) {
     const Read r(text);
     EXPECT_FALSE(r.document) << text;
     EXPECT_EQ(r.codes(), "template/syntax ") << text;
@@ -152,7 +161,8 @@ error[template/syntax]: this is no JSON: expected `,` or `]`
 }
 
 TEST(TemplateReader, SaysWhatIsWrongWithYaml) {
-  for (const char* text : {"a: [1", "a: \"b", "a: b: c", "a:\n\t- b", "*x", "a: 1\n b: 2", "a: %", "[a] b", "- a\nb", "a: 'x' y", "k: !<x y"}) {
+  for (const char* text :
+       {"a: [1", "a: \"b", "a: b: c", "a:\n\t- b", "*x", "a: 1\n b: 2", "a: %", "[a] b", "- a\nb", "a: 'x' y", "k: !<x y"}) {
     const Read r(text);
     EXPECT_FALSE(r.document) << text;
     EXPECT_EQ(r.codes(), "template/syntax ") << text;
@@ -177,11 +187,14 @@ error[template/duplicate-key]: `a` is given twice in one map
   std::string many;
   for (int i = 0; i < 100; ++i) many += "k" + std::to_string(i) + ": 1\n";
   EXPECT_EQ(Read(many).codes(), "");
-  EXPECT_EQ(Read(many + "k50: 1\nk99: 1\nk3: 1\n").codes(), "template/duplicate-key template/duplicate-key template/duplicate-key ");
+  EXPECT_EQ(Read(many + "k50: 1\nk99: 1\nk3: 1\n").codes(),
+            "template/duplicate-key template/duplicate-key template/duplicate-key ");
 }
 
 TEST(TemplateReader, ResolvesAnchorsAliasesAndMergeKeys) {
-  const Read r("base: &b {x: 1, y: 2}\nmore: &m {y: 3, z: 4}\none:\n  <<: *b\n  x: 9\ntwo:\n  <<: [*b, *m]\nkey: &k name\n*k : v\nquoted: {\"<<\": *b}\n");
+  const Read r(
+      "base: &b {x: 1, y: 2}\nmore: &m {y: 3, z: 4}\none:\n  <<: *b\n  x: 9\ntwo:\n  <<: [*b, *m]\nkey: &k name\n*k : "
+      "v\nquoted: {\"<<\": *b}\n");
   EXPECT_EQ(r.codes(), "");
   EXPECT_EQ(r["one"], Document::map({{"x", 9}, {"y", 2}}));
   EXPECT_EQ(r["two"], Document::map({{"x", 1}, {"y", 2}, {"z", 4}}));
@@ -218,7 +231,8 @@ TEST(TemplateReader, HostileDepthEnds) {
   EXPECT_EQ(Read("x: " + std::string(100, '[') + std::string(100, ']'), {50, 10}).codes(), "template/too-deep ");
   EXPECT_EQ(Read("x: " + std::string(100, '[') + std::string(100, ']')).codes(), "");
   std::string chain = "a0: &a0 [1]\n";  // each alias one deeper than the one before
-  for (int i = 1; i < 1000; ++i) chain += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [*a" + std::to_string(i - 1) + "]\n";
+  for (int i = 1; i < 1000; ++i)
+    chain += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [*a" + std::to_string(i - 1) + "]\n";
   EXPECT_EQ(Read(chain).codes(), "template/too-deep ");
 }
 
@@ -237,7 +251,8 @@ TEST(TemplateReader, AliasBombsEnd) {
   std::string merges = "m0: &m0 {a: 1}\n";
   for (int i = 1; i < 60; ++i) {
     const std::string before = "*m" + std::to_string(i - 1);
-    merges += "m" + std::to_string(i) + ": &m" + std::to_string(i) + " {<<: " + before + ", k" + std::to_string(i) + ": [" + before + ", " + before + "]}\n";
+    merges += "m" + std::to_string(i) + ": &m" + std::to_string(i) + " {<<: " + before + ", k" + std::to_string(i) + ": [" +
+              before + ", " + before + "]}\n";
   }
   EXPECT_EQ(Read(merges).codes(), "template/alias-bomb ");
 }

@@ -1,5 +1,5 @@
-#include "compiler/cloud/template_reader.h"
 #include "compiler/cloud/yaml_writer.h"
+#include "compiler/cloud/template_reader.h"
 #include "compiler/diagnostics/render.h"
 #include "tests/support/torture.h"
 
@@ -20,17 +20,18 @@ TEST(YamlWriter, LooksLikeWhatPeopleWrite) {
   const Document d = Document::map({
       {"Version", "2010-09-09"},
       {"Description", "Gathers documentation, and shows it"},
-      {"Resources",
-       Document::map({{"Queue", Document::map({{"Type", "A::B::Queue"},
-                                               {"Properties", Document::map({{"Name", Document("${Stack}-q").tagged("!Sub")},
-                                                                             {"Arn", Document("Other.Arn").tagged("!GetAtt")},
-                                                                             {"Size", 10},
-                                                                             {"Ratio", 0.5},
-                                                                             {"Fifo", true},
-                                                                             {"None", nullptr}})}})},
-                      {"Empty", Document::map({{"A", Document::list()}, {"B", Document::map()}})}})},
-      {"List", Document::list({"a", Document::map({{"k", 1}, {"l", Document::list({"x"})}}), Document::list({1, Document::list({2})}),
-                               Document::list({"c", 1}).tagged("!If"), Document::map({{"t", 1}}).tagged("!T"), Document("x").tagged("!Ref")})},
+      {"Resources", Document::map({{"Queue", Document::map({{"Type", "A::B::Queue"},
+                                                            {"Properties",
+                                                             Document::map({{"Name", Document("${Stack}-q").tagged("!Sub")},
+                                                                            {"Arn", Document("Other.Arn").tagged("!GetAtt")},
+                                                                            {"Size", 10},
+                                                                            {"Ratio", 0.5},
+                                                                            {"Fifo", true},
+                                                                            {"None", nullptr}})}})},
+                                   {"Empty", Document::map({{"A", Document::list()}, {"B", Document::map()}})}})},
+      {"List", Document::list({"a", Document::map({{"k", 1}, {"l", Document::list({"x"})}}),
+                               Document::list({1, Document::list({2})}), Document::list({"c", 1}).tagged("!If"),
+                               Document::map({{"t", 1}}).tagged("!T"), Document("x").tagged("!Ref")})},
       {"Code", "exports.handler = () => {\n  return 1;\n};\n"},
       {"Last", "a\nb"},
   });
@@ -80,16 +81,17 @@ Last: |-
 }
 
 TEST(YamlWriter, LeavesPlainWhatEveryParserReadsAlike) {
-  for (const char* text : {"a", "nodejs20", "index.handler", "arn:x:y:z:123:a/b", "A::B::C", "Fn::Sub", "10.0.0.0/16", "512MB", "it's", "a#b", "x y  z",
-                           "/docs", "rate(5 minutes)", "数据库", "a, b", "yess", "é"}) {
+  for (const char* text : {"a", "nodejs20", "index.handler", "arn:x:y:z:123:a/b", "A::B::C", "Fn::Sub", "10.0.0.0/16",
+                           "512MB", "it's", "a#b", "x y  z", "/docs", "rate(5 minutes)", "数据库", "a, b", "yess", "é"}) {
     EXPECT_EQ(value(text), text);
     EXPECT_TRUE(is_plain_yaml(text)) << text;
   }
 }
 
 TEST(YamlWriter, QuotesTheRest) {
-  for (const char* text : {"", "no", "on", "y", "012", "0o7", "1e3", "1_000", ".5", "12:30:45", "2024-01-01", "~", "null", "=", "<<", "${x}", " a", "a ",
-                           "a: b", "a #b", "a:", "- a", "*", "30d", "e1"}) {
+  for (const char* text :
+       {"",  "no", "on",   "y",  "012", "0o7",  "1e3",  "1_000", ".5",  "12:30:45", "2024-01-01", "~", "null",
+        "=", "<<", "${x}", " a", "a ",  "a: b", "a #b", "a:",    "- a", "*",        "30d",        "e1"}) {
     EXPECT_EQ(value(text), "\"" + std::string(text) + "\"");
   }
   EXPECT_EQ(value("say \"x\": it's"), "'say \"x\": it''s'");

@@ -52,7 +52,8 @@ void read_objects(Lowering& l, const Edge& edge) {
 }
 
 void write_objects(Lowering& l, const Edge& edge) {
-  l.grant(edge, {"oss:PutObject", "oss:DeleteObject", "oss:AbortMultipartUpload"}, {cloud::concat({bucket_arn(l, l.to(edge)), "/*"})});
+  l.grant(edge, {"oss:PutObject", "oss:DeleteObject", "oss:AbortMultipartUpload"},
+          {cloud::concat({bucket_arn(l, l.to(edge)), "/*"})});
   tell_bucket(l, edge);
 }
 

@@ -75,7 +75,8 @@ class Alarm {
     if (!known.empty()) {
       reported.help(fmt::format("of a {} there are {}", target.kind, known));
     } else {
-      reported.help("watch the function behind it, or write the rule as a raw resource of type \"ALIYUN::CMS::ResourceMetricRule\"");
+      reported.help(
+          "watch the function behind it, or write the rule as a raw resource of type \"ALIYUN::CMS::ResourceMetricRule\"");
     }
     return nullptr;
   }
@@ -96,8 +97,10 @@ class Alarm {
     } else {
       level.set("Statistics", "Average");
       if (statistic == "sum") {
-        l_.emulates(fmt::format("there is a number for each minute: the average of {} of them stands for their sum, and minutes "
-                                "in which nothing happened are left out of it", minutes()));
+        l_.emulates(
+            fmt::format("there is a number for each minute: the average of {} of them stands for their sum, and minutes "
+                        "in which nothing happened are left out of it",
+                        minutes()));
       } else if (statistic != "average") {
         l_.changes(fmt::format("no percentiles are known: the average of each minute is watched instead of {}", statistic));
       }
@@ -134,8 +137,8 @@ class Alarm {
     const auto* n = threshold.get<double>();
     if (n != nullptr) return *n / static_cast<double>(minutes());
     constexpr int kDigits = 2;
-    return Box<cloud::Call>(cloud::Call{"Fn::Calculate", cloud::Values{fmt::format("{{0}} / {}", minutes()), kDigits,
-                                                                      cloud::Values{std::move(value)}}});
+    return Box<cloud::Call>(cloud::Call{
+        "Fn::Calculate", cloud::Values{fmt::format("{{0}} / {}", minutes()), kDigits, cloud::Values{std::move(value)}}});
   }
 
   cloud::Value dimensions(const Node& target) {

@@ -37,7 +37,8 @@ std::vector<std::string_view> split(std::string_view text, char at) {
 
 std::string upper(std::string_view text) {
   std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+  std::transform(out.begin(), out.end(), out.begin(),
+                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
   return out;
 }
 
@@ -52,7 +53,8 @@ std::optional<int> number(std::string_view text) {
 std::optional<int> position(std::string_view text, std::size_t field) {
   const std::string name = upper(text);
   if (field == kWeekday) {
-    if (const auto* at = std::find(kDays.begin(), kDays.end(), name); at != kDays.end()) return static_cast<int>(at - kDays.begin());
+    if (const auto* at = std::find(kDays.begin(), kDays.end(), name); at != kDays.end())
+      return static_cast<int>(at - kDays.begin());
   }
   if (field == kMonth) {
     if (const auto* at = std::find(kMonths.begin(), kMonths.end(), name); at != kMonths.end()) {
@@ -92,7 +94,7 @@ std::optional<std::string> item(std::string_view text, std::size_t field) {
   }
   // A range over the end of the week, and a step, are written out day by day.
   const int to = *last < *first ? *last + 7 : *last;
-  if (!step && to - *first >= 7) return "*";
+  if (!step && to - *first >= 6) return "*";
   if (!step && *first == to) return std::string(day(*first));
   if (!step && to <= 6) return fmt::format("{}-{}", day(*first), day(to));
   std::string days;

@@ -7,8 +7,8 @@
 namespace virga::aliyun {
 
 struct Cron {
-  std::string expression;   ///< empty when the text can't be said
-  std::string problem;      ///< what is wrong then: "`L` in the day of the month"
+  std::string expression;  ///< empty when the text can't be said
+  std::string problem;  ///< what is wrong then: "`L` in the day of the month"
 };
 
 /// `0 3 * * 1-5` → `0 0 3 * * MON-FRI`: seconds in front, days of the week by name, because their numbers mean

@@ -130,16 +130,15 @@ void object_rule(Lowering& l, const Edge& edge) {
     return cloud::object({{"ResourceKey", key}, {"Form", form}, {"Value", std::move(value)}});
   };
   cloud::Values parameters = {parameter(topic ? "topic" : "queue", "CONSTANT", name_of(l, target)),
-                              parameter("Body", "ORIGINAL", ""),
-                              parameter("IsBase64Encode", "CONSTANT", "true")};
+                              parameter("Body", "ORIGINAL", ""), parameter("IsBase64Encode", "CONSTANT", "true")};
   cloud::Object rule_target;
   rule_target.set("Id", "1").set("Type", topic ? "acs.mns.topic" : "acs.mns.queue");
   rule_target.set("Endpoint", topic ? topic_arn(l, target) : queue_arn(l, target));
   rule_target.set("ParamList", std::move(parameters));
   rule_target.set("PushRetryStrategy", "EXPONENTIAL_DECAY_RETRY").set("ErrorsTolerance", "ALL");
 
-  const std::string name = plain_name(l, "ALIYUN::EventBridge::Rule", "RuleName",
-                                      bucket.name + "." + edge.from.name + "." + target.name);
+  const std::string name =
+      plain_name(l, "ALIYUN::EventBridge::Rule", "RuleName", bucket.name + "." + edge.from.name + "." + target.name);
   cloud::Object p;
   p.set("EventBusName", "default").set("RuleName", name).set("Status", "ENABLE");
   p.set("FilterPattern", std::move(pattern)).set("Targets", cloud::Values{std::move(rule_target)});
@@ -183,8 +182,7 @@ void log_trigger(Lowering& l, const Edge& edge) {
   // Where the trigger itself writes: the same project, so that nothing else has to stand beforehand.
   config.set("logConfig", cloud::object({{"project", log_project(l)}, {"logstore", name_of(l, log)}}));
   config.set("enable", true);
-  l.function(edge.to.node).statements.push_back(
-      {{"log:GetCursorOrData", "log:ListShards"}, {logstore_arn(l, log)}});
+  l.function(edge.to.node).statements.push_back({{"log:GetCursorOrData", "log:ListShards"}, {logstore_arn(l, log)}});
   const cloud::Value role = l.invoker(log, "log.aliyuncs.com", l.to(edge));
   const cloud::Value source = cloud::concat({"acs:log:", region_of(l, log), ":", account(), ":project/", log_project(l)});
   add_trigger(l, l.id(edge, "Trigger"), l.to(edge), {"log", log.name, std::move(config), source, role});
@@ -202,7 +200,9 @@ void alarm_target(Lowering& l, const Edge& edge) {
 void alarm_webhook(Lowering& l, const Edge& edge) {
   AlarmParts& parts = l.alarm(edge.from.node);
   if (parts.webhook) {
-    l.sink().report(edge.span, codes::AlarmWebhook, l.from(edge).name).help("let the alarm lead to a topic, and the topic to both");
+    l.sink()
+        .report(edge.span, codes::AlarmWebhook, l.from(edge).name)
+        .help("let the alarm lead to a topic, and the topic to both");
     return;
   }
   parts.webhook = output_of(l, l.to(edge), "url", edge.span);

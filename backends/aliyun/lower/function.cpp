@@ -80,7 +80,8 @@ class Function {
         command.emplace_back(std::exchange(word, {}));
       }
     }
-    const cloud::Value port = a_.has("port") ? to_value(l_, *a_.find("port")) : cloud::Value(Lowering::number("fc3.custom.port.default"));
+    const cloud::Value port =
+        a_.has("port") ? to_value(l_, *a_.find("port")) : cloud::Value(Lowering::number("fc3.custom.port.default"));
     p.set("CustomRuntimeConfig", cloud::object({{"Command", std::move(command)}, {"Port", port}}));
   }
 
@@ -123,7 +124,9 @@ class Function {
     const double gigabytes = memory ? static_cast<double>(memory->amount) / static_cast<double>(std::int64_t{1} << 30) : 0;
     if (!a_.has("cpu")) {
       if (!memory) {
-        l_.sink().report(span_of("memory"), codes::CpuMissing, node_.name).source(catalog::cite(ratio))
+        l_.sink()
+            .report(span_of("memory"), codes::CpuMissing, node_.name)
+            .source(catalog::cite(ratio))
             .help("say the CPU as well: `on aliyun { cpu = 0.5vcpu }`");
         return;
       }
@@ -240,7 +243,9 @@ class Function {
       l_.sink()
           .report(span_of("canary"), codes::Canary, node_.name)
           .source(catalog::cite(catalog().fact("ros.fc3.types")))
-          .help("leave `canary` out for this cloud, and shift traffic by hand with `s alias publish --additionalVersionWeight`");
+          .help(
+              "leave `canary` out for this cloud, and shift traffic by hand with `s alias publish "
+              "--additionalVersionWeight`");
       return;
     }
     if (!a_.flag("versions")) return;
@@ -272,7 +277,8 @@ class Function {
       set_cors(config, *http);
     }
     cloud::Values methods;
-    for (const std::string_view method : catalog().fact("fc3.trigger.http.methods.enum").members) methods.emplace_back(method);
+    for (const std::string_view method : catalog().fact("fc3.trigger.http.methods.enum").members)
+      methods.emplace_back(method);
     config.set("methods", std::move(methods));
     add_trigger(l_, l_.id(node_, "HttpTrigger"), node_, {"http", "http", std::move(config), std::nullopt, std::nullopt});
   }
@@ -292,7 +298,8 @@ class Function {
     copy("credentials", "allowCredentials");
     if (const Value* age = rules->find("max_age")) out.set("maxAge", measured(l_, *age, Unit::seconds, "max_age"));
     config.set("corsConfig", std::move(out));
-    l_.changes("cross-origin rules are passed on as the service's own `corsConfig`, which ROS hands through without checking");
+    l_.changes(
+        "cross-origin rules are passed on as the service's own `corsConfig`, which ROS hands through without checking");
   }
 
   Lowering& l_;

@@ -70,7 +70,8 @@ cloud::Value public_keys(Lowering& l, const Node& authorizer) {
   const Value* keys = keys_of(l, authorizer);
   // As issuers publish them: `{ keys = […] }`; the list alone does as well.
   if (const Map* map = keys->get<Map>(); map != nullptr && map->find("keys") != nullptr) keys = map->find("keys");
-  return known_at_compile_time(*keys) && keys->get<std::string>() == nullptr ? cloud::Value(json_text(*keys)) : to_value(l, *keys);
+  return known_at_compile_time(*keys) && keys->get<std::string>() == nullptr ? cloud::Value(json_text(*keys))
+                                                                             : to_value(l, *keys);
 }
 
 // ---- what the two ways share
@@ -99,7 +100,9 @@ void lower_authorizer(Lowering& l, const Node& authorizer) {
     l.sink()
         .report(a.has("jwt") ? a.find("jwt")->span : authorizer.span, codes::JwtKeys, authorizer.name)
         .source(catalog::cite(catalog().fact("fc3.trigger.http.jwt.keys")))
-        .help("write them in, as the issuer publishes them: `on aliyun { jwt = { issuer = …  audience = […]  keys = { keys = […] } } }`");
+        .help(
+            "write them in, as the issuer publishes them: `on aliyun { jwt = { issuer = …  audience = […]  keys = { keys = "
+            "[…] } } }`");
     return;
   }
   l.changes("new keys of the issuer need a new deployment");

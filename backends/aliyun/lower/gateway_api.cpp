@@ -56,7 +56,8 @@ cloud::Value wait(Lowering& l, const Edge& route) {
     const std::optional<Quantity> given = own.quantity("timeout");
     if (given && given->amount > most.amount) {
       l.sink()
-          .report(own.find("timeout")->span, codes::GatewayTimeout, describe(l.architecture(), route), to_text(*given), to_text(most))
+          .report(own.find("timeout")->span, codes::GatewayTimeout, describe(l.architecture(), route), to_text(*given),
+                  to_text(most))
           .source(catalog::cite(fact))
           .help(fmt::format("answer at once and go on behind it: `{} ~> …`", target.name));
     }
@@ -64,7 +65,9 @@ cloud::Value wait(Lowering& l, const Edge& route) {
   }
   const std::optional<Quantity> timeout = target.kind == "function" ? l.of(target).quantity("timeout") : std::nullopt;
   if (timeout && timeout->amount <= most.amount) return timeout->amount;
-  if (timeout) l.changes(fmt::format("the gateway answers after {}, although `{}` may run for {}", to_text(most), target.name, to_text(*timeout)));
+  if (timeout)
+    l.changes(fmt::format("the gateway answers after {}, although `{}` may run for {}", to_text(most), target.name,
+                          to_text(*timeout)));
   return most.amount;
 }
 
@@ -113,7 +116,8 @@ void add_api(Lowering& l, const Edge& route, cloud::Object service, cloud::Value
 }
 
 cloud::Object attachment(Lowering& l, const Edge& route, const std::string& plugin) {
-  return cloud::object({{"ApiId", api_id(l, route)}, {"PluginId", cloud::GetAtt{plugin, "PluginId"}}, {"StageName", kStage}});
+  return cloud::object(
+      {{"ApiId", api_id(l, route)}, {"PluginId", cloud::GetAtt{plugin, "PluginId"}}, {"StageName", kStage}});
 }
 
 void attach(Lowering& l, const Edge& route, const std::string& plugin, std::string_view noun) {
@@ -150,9 +154,9 @@ void add_cors(Lowering& l, const Node& gateway) {
   const bool with = credentials != nullptr && credentials->get<bool>() != nullptr && *credentials->get<bool>();
   const Value* age = rules->find("max_age");
   const Quantity* seconds = age == nullptr ? nullptr : age->get<Quantity>();
-  std::string data = fmt::format(R"({{"allowOrigins":"{}","allowMethods":"{}","allowHeaders":"{}","exposeHeaders":"{}","allowCredentials":{})",
-                                 joined(*rules, "origins"), joined(*rules, "methods"), joined(*rules, "headers"),
-                                 joined(*rules, "expose"), with);
+  std::string data = fmt::format(
+      R"({{"allowOrigins":"{}","allowMethods":"{}","allowHeaders":"{}","exposeHeaders":"{}","allowCredentials":{})",
+      joined(*rules, "origins"), joined(*rules, "methods"), joined(*rules, "headers"), joined(*rules, "expose"), with);
   if (seconds != nullptr) data += fmt::format(R"(,"maxAge":{})", seconds->amount / 1000);
   const std::string plugin = add_plugin(l, gateway, "Cors", "cors", data + "}");
   for (const Edge* route : routes_of(l, gateway)) attach(l, *route, plugin, "Cors");
@@ -169,8 +173,9 @@ std::string add_traffic_control(Lowering& l, const std::string& id, const std::s
     return {};
   }
   const std::int64_t per_minute = std::max<std::int64_t>(1, q->amount * kSecondsPerMinute / kThousandths);
-  l.changes(fmt::format("each route takes {} requests a minute instead of {}: nothing is counted by the second or for all routes together",
-                        per_minute, to_text(*q)));
+  l.changes(fmt::format(
+      "each route takes {} requests a minute instead of {}: nothing is counted by the second or for all routes together",
+      per_minute, to_text(*q)));
   cloud::Object p;
   p.set("TrafficControlName", plain_name(l, "ALIYUN::ApiGateway::TrafficControl", "TrafficControlName", name));
   p.set("TrafficControlUnit", "MINUTE").set("ApiDefault", per_minute);
@@ -178,7 +183,8 @@ std::string add_traffic_control(Lowering& l, const std::string& id, const std::s
   return id;
 }
 
-void bind(Lowering& l, const Node& gateway, const std::string& id, const std::string& control, const std::vector<const Edge*>& routes) {
+void bind(Lowering& l, const Node& gateway, const std::string& id, const std::string& control,
+          const std::vector<const Edge*>& routes) {
   if (control.empty() || routes.empty()) return;
   cloud::Values apis;
   std::vector<std::string> deployments;
@@ -202,10 +208,12 @@ void add_throttling(Lowering& l, const Node& gateway) {
       continue;
     }
     const std::string name = fmt::format("{}.{}", gateway.name, cloud::logical_id(l.id(*route, "")));
-    bind(l, gateway, l.id(*route, "TrafficBinding"), add_traffic_control(l, l.id(*route, "Traffic"), name, *own.find("throttle")), {route});
+    bind(l, gateway, l.id(*route, "TrafficBinding"),
+         add_traffic_control(l, l.id(*route, "Traffic"), name, *own.find("throttle")), {route});
   }
   if (a.has("throttle")) {
-    bind(l, gateway, l.id(gateway, "TrafficBinding"), add_traffic_control(l, l.id(gateway, "Traffic"), gateway.name, *a.find("throttle")), all);
+    bind(l, gateway, l.id(gateway, "TrafficBinding"),
+         add_traffic_control(l, l.id(gateway, "Traffic"), gateway.name, *a.find("throttle")), all);
   }
   if (a.has("burst")) l.changes("`burst` has no counterpart: traffic is counted by the minute");
 }
@@ -267,15 +275,16 @@ void realise_api_group(Lowering& l, const Node& gateway) {
 void add_token_check(Lowering& l, const Node& authorizer) {
   const std::vector<const Edge*> routes = guarded_by(l, authorizer);
   if (routes.empty()) return;
-  l.changes("the gateway checks signature and expiry; issuer and audience are handed on as the headers "
-            "`x-jwt-iss` and `x-jwt-aud`, for the code to check");
-  const cloud::Value data = cloud::concat(
-      {"{\"parameter\":\"", l.of(authorizer).text("header"),
-       "\",\"parameterLocation\":\"header\",\"claimParameters\":["
-       "{\"claimName\":\"iss\",\"parameterName\":\"x-jwt-iss\",\"location\":\"header\"},"
-       "{\"claimName\":\"aud\",\"parameterName\":\"x-jwt-aud\",\"location\":\"header\"},"
-       "{\"claimName\":\"sub\",\"parameterName\":\"x-jwt-sub\",\"location\":\"header\"}],\"jwks\":",
-       public_keys(l, authorizer), "}"});
+  l.changes(
+      "the gateway checks signature and expiry; issuer and audience are handed on as the headers "
+      "`x-jwt-iss` and `x-jwt-aud`, for the code to check");
+  const cloud::Value data =
+      cloud::concat({"{\"parameter\":\"", l.of(authorizer).text("header"),
+                     "\",\"parameterLocation\":\"header\",\"claimParameters\":["
+                     "{\"claimName\":\"iss\",\"parameterName\":\"x-jwt-iss\",\"location\":\"header\"},"
+                     "{\"claimName\":\"aud\",\"parameterName\":\"x-jwt-aud\",\"location\":\"header\"},"
+                     "{\"claimName\":\"sub\",\"parameterName\":\"x-jwt-sub\",\"location\":\"header\"}],\"jwks\":",
+                     public_keys(l, authorizer), "}"});
   const std::string plugin = add_plugin(l, authorizer, "TokenCheck", "jwtAuth", data);
   for (const Edge* route : routes) attach(l, *route, plugin, "TokenCheck");
 }
@@ -311,7 +320,8 @@ void add_apps(Lowering& l, const Node& authorizer) {
     }
     cloud::Object p;
     p.set("GroupId", group_id(l, gateway)).set("ApiIds", std::move(apis)).set("AppIds", apps).set("StageName", kStage);
-    l.add(l.id(authorizer, cloud::logical_id(gateway.name) + "Authorization"), "ALIYUN::ApiGateway::Authorization", std::move(p))
+    l.add(l.id(authorizer, cloud::logical_id(gateway.name) + "Authorization"), "ALIYUN::ApiGateway::Authorization",
+          std::move(p))
         .depends_on = std::move(deployments);
   }
 }
@@ -347,8 +357,8 @@ void route_async(Lowering& l, const Edge& edge) {
   fc.set("FcBaseUrl", cloud::GetAtt{trigger, "UrlIntranet"}).set("Path", request_path(edge.from.argument, names));
   fc.set("Method", edge.from.name).set("OnlyBusinessPath", true);
   fc.set("RoleArn", l.invoker(gateway, "apigateway.aliyuncs.com", function));
-  const cloud::Object header = cloud::object(
-      {{"ServiceParameterName", "X-Fc-Invocation-Type"}, {"ConstValue", "Async"}, {"Location", "HEAD"}});
+  const cloud::Object header =
+      cloud::object({{"ServiceParameterName", "X-Fc-Invocation-Type"}, {"ConstValue", "Async"}, {"Location", "HEAD"}});
   add_api(l, edge, cloud::object({{"ServiceProtocol", "FunctionCompute"}, {"FunctionComputeConfig", std::move(fc)}}),
           cloud::Values{header});
 }

@@ -23,7 +23,7 @@ std::optional<std::string> plain_path(std::string_view path) {
 struct Route {
   std::string path;
   NodeId function{};
-  std::vector<std::string> methods;   ///< empty: all
+  std::vector<std::string> methods;  ///< empty: all
 };
 
 /// Routes with one path become one, with the methods of all. Nothing when one path leads to two functions.
@@ -47,8 +47,8 @@ std::optional<std::vector<Route>> merged_routes(const Lowering& l, const Node& g
 
 cloud::Object auth_config(Lowering& l, const Node* authorizer) {
   if (authorizer == nullptr) return cloud::object({{"AuthType", "anonymous"}});
-  const cloud::Value info = cloud::concat({"{\"jwks\":{\"keys\":", public_keys(l, *authorizer), "},\"tokenLookup\":\"header:",
-                                           l.of(*authorizer).text("header"), ":Bearer\"}"});
+  const cloud::Value info = cloud::concat({"{\"jwks\":{\"keys\":", public_keys(l, *authorizer),
+                                           "},\"tokenLookup\":\"header:", l.of(*authorizer).text("header"), ":Bearer\"}"});
   return cloud::object({{"AuthType", "jwt"}, {"AuthInfo", info}});
 }
 

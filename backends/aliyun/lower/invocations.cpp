@@ -19,8 +19,8 @@ bool differs(Lowering& l, const Edge& edge, std::string_view name) {
   if (wanted == nullptr || wanted->is_none() || (own != nullptr && *wanted == *own)) return false;
   const Node& function = l.to(edge);
   l.sink()
-      .report(wanted->span.known() ? wanted->span : edge.span, codes::EdgeRetries, function.name, std::string(name), to_text(*wanted),
-              own == nullptr ? std::string("none") : to_text(*own))
+      .report(wanted->span.known() ? wanted->span : edge.span, codes::EdgeRetries, function.name, std::string(name),
+              to_text(*wanted), own == nullptr ? std::string("none") : to_text(*own))
       .label(function.span, "one setting for all that call it")
       .source(catalog::cite(catalog().fact("ros.async.qualifier")))
       .help(fmt::format("say `{} = {}` in `{}` itself, or make a second function of the same code for this caller", name,
@@ -52,9 +52,7 @@ void invoke_async(Lowering& l, const Edge& edge) {
   may_invoke(l, edge);
 }
 
-void pass_address(Lowering& l, const Edge& edge) {
-  l.tell(edge, "URL", to_value(l, *l.of(l.to(edge)).find("url")));
-}
+void pass_address(Lowering& l, const Edge& edge) { l.tell(edge, "URL", to_value(l, *l.of(l.to(edge)).find("url"))); }
 
 void outside_caller(Lowering& l, const Edge& edge) {
   if (edge.delivery == Delivery::hand_over && l.to(edge).kind == "function") l.function(edge.to.node).handed_events = true;

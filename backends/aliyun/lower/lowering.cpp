@@ -49,7 +49,8 @@ cloud::Value Lowering::invoker(const Node& source, std::string_view service, con
 void Lowering::grant(const Edge& edge, std::vector<std::string> actions, std::vector<cloud::Value> resources) {
   for (const cloud::Value& resource : resources) result_.grants.push_back({edge.id, from(edge).name, actions, resource});
   std::vector<Statement>& statements = functions_[edge.from.node].statements;
-  const auto same = std::find_if(statements.begin(), statements.end(), [&](const Statement& s) { return s.actions == actions; });
+  const auto same =
+      std::find_if(statements.begin(), statements.end(), [&](const Statement& s) { return s.actions == actions; });
   if (same == statements.end()) {
     statements.push_back({std::move(actions), std::move(resources)});
     return;
@@ -138,7 +139,8 @@ cloud::Value Lowering::own_parameter(cloud::StackParameter parameter) {
   const std::string name = unique(parameter.name, "parameter " + parameter.name);
   parameter.name = name;
   auto& all = result_.stack.parameters;
-  if (std::none_of(all.begin(), all.end(), [&](const auto& p) { return p.name == name; })) all.push_back(std::move(parameter));
+  if (std::none_of(all.begin(), all.end(), [&](const auto& p) { return p.name == name; }))
+    all.push_back(std::move(parameter));
   return cloud::Parameter{name};
 }
 
@@ -219,7 +221,8 @@ void report_impossible(Lowering& l, const Edge& edge, const catalog::EdgeRow* ro
   std::sort(possible.begin(), possible.end());
   possible.erase(std::unique(possible.begin(), possible.end()), possible.end());
   reported.note(fmt::format("a {} leads to a {} here", end_for_people(from, edge.from), end_for_people(to, edge.to)));
-  if (!possible.empty()) reported.help(fmt::format("a {} can lead to {}", end_for_people(from, edge.from), fmt::join(possible, ", ")));
+  if (!possible.empty())
+    reported.help(fmt::format("a {} can lead to {}", end_for_people(from, edge.from), fmt::join(possible, ", ")));
 }
 
 }  // namespace
@@ -255,8 +258,8 @@ void Lowering::lower_nodes() {
     const catalog::KindRow* row = catalog().kind(node.raw() ? "resource" : node.kind, request_.format);
     const KindStrategy* strategy = strategy_of(*this, node);
     if (strategy == nullptr) {
-      auto reported = sink_.report(node.span, diag::codes::TargetKindImpossible, fmt::format("`{}`, a {},", node.name, node.kind),
-                                   std::string(catalog().title));
+      auto reported = sink_.report(node.span, diag::codes::TargetKindImpossible,
+                                   fmt::format("`{}`, a {},", node.name, node.kind), std::string(catalog().title));
       if (row != nullptr) reported.help(std::string(row->says));
       continue;
     }
@@ -265,12 +268,13 @@ void Lowering::lower_nodes() {
     decision.fidelity = row->fidelity;
     decision.strategy = strategy->name;
     decision.why = strategy->why;
-    if (row->fidelity == catalog::Fidelity::degraded) decision.change = row->says;
     decision_ = &decision;
     provenance_ = {.node = node.id, .edge = std::nullopt, .strategy = std::string(strategy->name)};
     strategy->realise(*this, node);
-    if (const auto invoker = invokers_.find(node.id); invoker != invokers_.end()) add_invoker_role(*this, node, invoker->second);
+    if (const auto invoker = invokers_.find(node.id); invoker != invokers_.end())
+      add_invoker_role(*this, node, invoker->second);
     decision_ = nullptr;
+    if (decision.fidelity == catalog::Fidelity::degraded && decision.change.empty()) decision.change = row->says;
     result_.decisions.push_back(std::move(decision));
   }
 }
@@ -297,7 +301,8 @@ void Lowering::finish() {
   };
   std::stable_sort(resources.begin(), resources.end(),
                    [&](const cloud::Resource& a, const cloud::Resource& b) { return place(a) < place(b); });
-  resources.insert(resources.begin(), std::make_move_iterator(app_resources_.begin()), std::make_move_iterator(app_resources_.end()));
+  resources.insert(resources.begin(), std::make_move_iterator(app_resources_.begin()),
+                   std::make_move_iterator(app_resources_.end()));
   for (cloud::Resource& r : resources) {
     std::sort(r.depends_on.begin(), r.depends_on.end());
     r.depends_on.erase(std::unique(r.depends_on.begin(), r.depends_on.end()), r.depends_on.end());
@@ -309,7 +314,9 @@ void Lowering::finish() {
   if (sink_.has_errors()) return;
   if (const std::vector<std::string> circle = cloud::find_circle(result_.stack); !circle.empty()) {
     const cloud::Provenance& from = result_.stack.find(circle.front())->from;
-    const Span span = from.node ? architecture().node(*from.node).span : from.edge ? architecture().edge(*from.edge).span : Span();
+    const Span span = from.node   ? architecture().node(*from.node).span
+                      : from.edge ? architecture().edge(*from.edge).span
+                                  : Span();
     sink_.report(span, codes::ReferenceCircle, fmt::format("{}", fmt::join(circle, ", ")))
         .help("take the reference out of one of them, or pass a name that is known beforehand");
   }

@@ -22,27 +22,27 @@ struct FunctionParts {
   cloud::Object environment;
   std::vector<Statement> statements;
   std::optional<cloud::Value> on_success, on_failure;
-  bool handed_events = false;     ///< something invokes it without waiting
-  bool behind_domain = false;     ///< a custom domain leads to it
-  bool behind_address = false;    ///< a gateway calls its own address
-  std::set<std::string> triggers; ///< names taken
+  bool handed_events = false;  ///< something invokes it without waiting
+  bool behind_domain = false;  ///< a custom domain leads to it
+  bool behind_address = false;  ///< a gateway calls its own address
+  std::set<std::string> triggers;  ///< names taken
 };
 
 /// The role that a source of events takes on to invoke functions.
 struct InvokerParts {
-  std::string service;            ///< `oss.aliyuncs.com`
+  std::string service;  ///< `oss.aliyuncs.com`
   std::vector<NodeId> functions;
 };
 
 /// What the edges ask of a queue.
 struct QueueParts {
   std::optional<NodeId> dead_letters;
-  std::int64_t after = 0;         ///< deliveries before a message is given up on
+  std::int64_t after = 0;  ///< deliveries before a message is given up on
 };
 
 /// Targets of an alarm.
 struct AlarmParts {
-  std::vector<std::pair<std::string, cloud::Value>> targets;   ///< id, ARN
+  std::vector<std::pair<std::string, cloud::Value>> targets;  ///< id, ARN
   std::optional<cloud::Value> webhook;
 };
 
@@ -126,9 +126,9 @@ class Lowering {
   std::map<NodeId, AlarmParts> alarms_;
   std::map<NodeId, InvokerParts> invokers_;
 
-  std::vector<std::string> parameter_names_;             ///< by ParamId
-  std::map<std::string, std::string> ids_;               ///< what for → id
-  std::set<std::string, std::less<>> taken_;             ///< ids and names of parameters: they share one space
+  std::vector<std::string> parameter_names_;  ///< by ParamId
+  std::map<std::string, std::string> ids_;  ///< what for → id
+  std::set<std::string, std::less<>> taken_;  ///< ids and names of parameters: they share one space
   std::set<std::string> shared_;
   std::vector<cloud::Resource> app_resources_;
 };

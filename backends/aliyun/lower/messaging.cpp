@@ -15,7 +15,8 @@ bool refuses_fifo(Lowering& l, const Node& node) {
   l.sink()
       .report(fifo->span.known() ? fifo->span : node.span, codes::Fifo, node.name, node.kind)
       .source(catalog::cite(catalog().fact("smq.queue.type.enum")))
-      .help("leave `fifo` out and let the messages carry a number to sort by, or take a topic of RocketMQ as a raw resource");
+      .help(
+          "leave `fifo` out and let the messages carry a number to sort by, or take a topic of RocketMQ as a raw resource");
   return true;
 }
 
@@ -34,9 +35,8 @@ void lower_queue(Lowering& l, const Node& node) {
   const QueueParts& parts = l.queue(node.id);
   if (parts.dead_letters) {
     const Node& dead = l.architecture().node(*parts.dead_letters);
-    p.set("DlqPolicy", cloud::object({{"Enabled", true},
-                                      {"DeadLetterTargetQueue", name_of(l, dead)},
-                                      {"MaxReceiveCount", parts.after}}));
+    p.set("DlqPolicy",
+          cloud::object({{"Enabled", true}, {"DeadLetterTargetQueue", name_of(l, dead)}, {"MaxReceiveCount", parts.after}}));
   }
   p.set("LoggingEnabled", false);
   p.set("Tags", tag_list(l, &node));

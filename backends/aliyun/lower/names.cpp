@@ -17,7 +17,8 @@ using cloud::GetAtt;
 
 const catalog::NameRule& rule_of(std::string_view type, std::string_view property) {
   const catalog::NameRule* rule = catalog().name_rule(type, property);
-  if (rule == nullptr) throw std::logic_error(fmt::format("this is a bug in virga: no rule for the name {}.{}", type, property));
+  if (rule == nullptr)
+    throw std::logic_error(fmt::format("this is a bug in virga: no rule for the name {}.{}", type, property));
   return *rule;
 }
 
@@ -51,7 +52,8 @@ constexpr NameProperty kMain[] = {
 };
 
 const NameProperty* main_of(const Node& node) {
-  const auto* found = std::find_if(std::begin(kMain), std::end(kMain), [&](const NameProperty& p) { return p.kind == node.kind; });
+  const auto* found =
+      std::find_if(std::begin(kMain), std::end(kMain), [&](const NameProperty& p) { return p.kind == node.kind; });
   return found == std::end(kMain) ? nullptr : found;
 }
 
@@ -104,7 +106,8 @@ cloud::Value name_text(const Lowering& l, const Node& node) {
 
 cloud::Value name_of(Lowering& l, const Node& node) {
   const NameProperty* main = main_of(node);
-  if (main == nullptr || main->attribute.empty() || node.kind == "function" || !l.stands_here(node)) return name_text(l, node);
+  if (main == nullptr || main->attribute.empty() || node.kind == "function" || !l.stands_here(node))
+    return name_text(l, node);
   return GetAtt{l.id(node, main->noun), std::string(main->attribute)};
 }
 
@@ -124,9 +127,7 @@ cloud::Value messages_arn(Lowering& l, const Node& node) {
   return arn("mns", region_of(l, node), {node.kind == "topic" ? "/topics/" : "/queues/", name_of(l, node), "/messages"});
 }
 
-cloud::Value bucket_arn(Lowering& l, const Node& node) {
-  return arn("oss", region_of(l, node), {name_of(l, node)});
-}
+cloud::Value bucket_arn(Lowering& l, const Node& node) { return arn("oss", region_of(l, node), {name_of(l, node)}); }
 
 cloud::Value table_arn(Lowering& l, const Node& node) {
   return arn("ots", region_of(l, node), {"instance/", table_instance(l, node), "/table/", name_of(l, node)});
@@ -178,14 +179,16 @@ cloud::Value output_of(Lowering& l, const Node& node, std::string_view output, S
     if (kind == "function" && l.of(node).has("http") && l.stands_here(node)) {
       return GetAtt{l.id(node, "HttpTrigger"), "UrlInternet"};
     }
-    if (kind == "queue") return l.stands_here(node)
-          ? cloud::Value(GetAtt{l.id(node, "Queue"), "QueueUrl"})
-          : concat({"http://", account(), ".mns.", region_of(l, node), ".aliyuncs.com/queues/", name_of(l, node)});
+    if (kind == "queue")
+      return l.stands_here(node)
+                 ? cloud::Value(GetAtt{l.id(node, "Queue"), "QueueUrl"})
+                 : concat({"http://", account(), ".mns.", region_of(l, node), ".aliyuncs.com/queues/", name_of(l, node)});
     if (kind == "bucket") return concat({"https://", name_of(l, node), ".oss-", region_of(l, node), ".aliyuncs.com"});
     if (kind == "gateway" && l.stands_here(node)) return gateway_url(l, node);
   }
   if (output == "id" && kind == "gateway" && l.stands_here(node)) return gateway_id(l, node);
-  l.sink().report(span, codes::OutputImpossible, node.name, std::string(output), std::string(catalog().title))
+  l.sink()
+      .report(span, codes::OutputImpossible, node.name, std::string(output), std::string(catalog().title))
       .help(kind == "function" ? "give the function an `http` block, and it has an address of its own"
                                : "take its `name`, which every stack knows");
   return std::string();

@@ -17,7 +17,8 @@ namespace virga::aliyun {
 [[nodiscard]] cloud::Value name_for(const Lowering& l, std::string_view type, std::string_view property,
                                     std::string_view node, const cloud::Value& in_region);
 /// The same where the name must be plain text.
-[[nodiscard]] std::string plain_name(const Lowering& l, std::string_view type, std::string_view property, std::string_view node);
+[[nodiscard]] std::string plain_name(const Lowering& l, std::string_view type, std::string_view property,
+                                     std::string_view node);
 
 /// The name of a node's main resource as text, good in every stack.
 [[nodiscard]] cloud::Value name_text(const Lowering& l, const Node& node);

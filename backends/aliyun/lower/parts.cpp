@@ -76,7 +76,8 @@ bool can_be_said_here(const Lowering& l, const Value& value) {
            can_be_said_here(l, (*c)->otherwise);
   }
   if (const auto* map = value.get<Map>()) {
-    return std::all_of(map->entries.begin(), map->entries.end(), [&](const MapEntry& e) { return can_be_said_here(l, e.value); });
+    return std::all_of(map->entries.begin(), map->entries.end(),
+                       [&](const MapEntry& e) { return can_be_said_here(l, e.value); });
   }
   return true;
 }
@@ -86,11 +87,11 @@ bool can_be_said_here(const Lowering& l, const Value& value) {
 cloud::Object policy(const std::vector<Statement>& statements) {
   cloud::Values list;
   for (const Statement& s : statements) {
-    list.emplace_back(cloud::object({{"Effect", "Allow"},
-                                     {"Action", cloud::Values(s.actions.begin(), s.actions.end())},
-                                     {"Resource", s.resources}}));
+    list.emplace_back(cloud::object(
+        {{"Effect", "Allow"}, {"Action", cloud::Values(s.actions.begin(), s.actions.end())}, {"Resource", s.resources}}));
   }
-  return cloud::object({{"Version", std::string(catalog().fact("ram.policy.version").members.front())}, {"Statement", std::move(list)}});
+  return cloud::object(
+      {{"Version", std::string(catalog().fact("ram.policy.version").members.front())}, {"Statement", std::move(list)}});
 }
 
 void add_role(Lowering& l, std::string id, const Node& node, std::string_view suffix, std::string_view service,
@@ -130,7 +131,9 @@ void add_logstore(Lowering& l, const std::string& id, const cloud::Value& name, 
   // Without an index nothing can be searched.
   cloud::Object index;
   index.set("ProjectName", log_project(l)).set("LogstoreName", cloud::GetAtt{id, "LogstoreName"});
-  index.set("FullTextIndex", cloud::object({{"Enable", true}, {"CaseSensitive", false}, {"IncludeChinese", true},
+  index.set("FullTextIndex", cloud::object({{"Enable", true},
+                                            {"CaseSensitive", false},
+                                            {"IncludeChinese", true},
                                             {"Delimiter", ", '\";=()[]{}?@&<>/:\n\t\r"}}));
   l.add(id + "Index", "ALIYUN::SLS::Index", std::move(index));
 }

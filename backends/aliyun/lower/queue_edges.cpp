@@ -33,7 +33,8 @@ bool refuses(Lowering& l, const Edge& edge) {
     l.sink()
         .report(a.find("max_concurrency")->span, codes::QueueConcurrency, queue)
         .source(catalog::cite(catalog().fact("fc3.trigger.eb.concurrency")))
-        .help(fmt::format("limit the function itself: `concurrency = {}` in `{}`", to_text(*a.find("max_concurrency")), function));
+        .help(fmt::format("limit the function itself: `concurrency = {}` in `{}`", to_text(*a.find("max_concurrency")),
+                          function));
     refused = true;
   }
   if (a.has("where")) {
@@ -54,7 +55,8 @@ void set_retries(Lowering& l, cloud::Object& options, const Edge* dead) {
   const std::int64_t wanted = dead == nullptr ? many : static_cast<std::int64_t>(l.of(*dead).number("after").value_or(0));
   const bool backoff = dead != nullptr && wanted <= few;
   options.set("errorsTolerance", dead == nullptr ? "NONE" : "ALL");
-  options.set("retryStrategy", cloud::object({{"PushRetryStrategy", backoff ? "BACKOFF_RETRY" : "EXPONENTIAL_DECAY_RETRY"}}));
+  options.set("retryStrategy",
+              cloud::object({{"PushRetryStrategy", backoff ? "BACKOFF_RETRY" : "EXPONENTIAL_DECAY_RETRY"}}));
   if (dead != nullptr) {
     options.set("deadLetterQueue", cloud::object({{"Arn", messages_arn(l, l.to(*dead))}}));
     if (wanted != (backoff ? few : many)) {
@@ -62,7 +64,8 @@ void set_retries(Lowering& l, cloud::Object& options, const Edge* dead) {
                         : fmt::format("a message is given up on after {} tries over a day instead of {}", many, wanted));
     }
   } else {
-    l.changes(fmt::format("a message that fails {} times over a day stops the stream: say `dead ~> …` to have it put aside", many));
+    l.changes(fmt::format("a message that fails {} times over a day stops the stream: say `dead ~> …` to have it put aside",
+                          many));
   }
 }
 
@@ -81,7 +84,8 @@ void queue_trigger(Lowering& l, const Edge& edge) {
   options.set("mode", "event-streaming");
   set_retries(l, options, dead_edge(l, queue.id));
   cloud::Object window;
-  window.set("CountBasedWindow", to_value(l, *a.find("batch"))).set("TimeBasedWindow", measured(l, a, "window", Unit::seconds));
+  window.set("CountBasedWindow", to_value(l, *a.find("batch")))
+      .set("TimeBasedWindow", measured(l, a, "window", Unit::seconds));
   options.set("batchWindow", std::move(window));
 
   cloud::Object config;
@@ -91,7 +95,8 @@ void queue_trigger(Lowering& l, const Edge& edge) {
                             {"eventSourceParameters", cloud::object({{"sourceMNSParameters", std::move(source)}})}}));
   config.set("eventSinkConfig", cloud::object({{"deliveryOption", cloud::object({{"eventSchema", "CloudEvents"}})}}));
   config.set("runOptions", std::move(options));
-  add_trigger(l, l.id(edge, "Trigger"), l.to(edge), {"eventbridge", queue.name, std::move(config), std::nullopt, std::nullopt});
+  add_trigger(l, l.id(edge, "Trigger"), l.to(edge),
+              {"eventbridge", queue.name, std::move(config), std::nullopt, std::nullopt});
 }
 
 void dead_letters(Lowering& l, const Edge& edge) {

@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace virga::aliyun {
 namespace {
 
@@ -24,8 +26,8 @@ void set_cors(Lowering& l, cloud::Object& p, const Map& rules) {
   copy("headers", "AllowedHeader");
   copy("expose", "ExposeHeader");
   if (const Value* age = rules.find("max_age")) rule.set("MaxAgeSeconds", measured(l, *age, Unit::seconds, "max_age"));
-  if (const Value* credentials = rules.find("credentials"); credentials != nullptr && credentials->get<bool>() != nullptr &&
-                                                            *credentials->get<bool>()) {
+  if (const Value* credentials = rules.find("credentials");
+      credentials != nullptr && credentials->get<bool>() != nullptr && *credentials->get<bool>()) {
     l.changes("OSS lets credentials in with every cross-origin rule; there is no switch for it");
   }
   p.set("CORSConfiguration", cloud::object({{"CORSRule", cloud::Values{std::move(rule)}}, {"ResponseVary", true}}));
@@ -40,7 +42,8 @@ Field field_of(const Value& value) {
   const Map* map = value.get<Map>();
   Field field;
   if (map == nullptr) return field;
-  if (const Value* name = map->find("name"); name != nullptr && name->get<std::string>()) field.name = *name->get<std::string>();
+  if (const Value* name = map->find("name"); name != nullptr && name->get<std::string>())
+    field.name = *name->get<std::string>();
   if (const Value* type = map->find("type"); type != nullptr && type->get<Symbol>()) field.type = type->get<Symbol>()->name;
   return field;
 }
@@ -158,10 +161,11 @@ void lower_bucket(Lowering& l, const Node& node) {
   p.set("ServerSideEncryptionConfiguration", cloud::object({{"SSEAlgorithm", "AES256"}}));
   if (a.flag("versioned")) p.set("VersioningConfiguration", cloud::object({{"Status", "Enabled"}}));
   if (a.has("expire_after")) {
-    cloud::Object rule = cloud::object({{"ID", "expire"},
-                                        {"Prefix", ""},
-                                        {"Status", "Enabled"},
-                                        {"Expiration", cloud::object({{"Days", measured(l, a, "expire_after", Unit::days)}})}});
+    cloud::Object rule =
+        cloud::object({{"ID", "expire"},
+                       {"Prefix", ""},
+                       {"Status", "Enabled"},
+                       {"Expiration", cloud::object({{"Days", measured(l, a, "expire_after", Unit::days)}})}});
     p.set("LifecycleConfiguration", cloud::object({{"Rule", cloud::Values{std::move(rule)}}}));
   }
   if (const Map* cors = a.map("cors")) set_cors(l, p, *cors);

@@ -11,7 +11,7 @@ namespace virga::aliyun {
 
 struct KindStrategy {
   std::string_view name;
-  bool (*when)(const Lowering&, const Node&);   ///< null: always
+  bool (*when)(const Lowering&, const Node&);  ///< null: always
   std::string_view why;
   void (*realise)(Lowering&, const Node&);
 };

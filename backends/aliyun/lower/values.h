@@ -16,7 +16,8 @@ enum class Unit : std::uint8_t { milliseconds, seconds, days, bytes, megabytes, 
 /// The attribute of that name; the attribute is known to be there (it has a default).
 [[nodiscard]] cloud::Value measured(Lowering& l, const Attributes& attributes, std::string_view name, Unit unit);
 
-/// A value of the template that may hold `{Ref: X}` or `{Fn::GetAtt: …}` as maps, as raw resources do: read as what it means.
+/// A value of the template that may hold `{Ref: X}` or `{Fn::GetAtt: …}` as maps, as raw resources do: read as what it
+/// means.
 [[nodiscard]] cloud::Value with_functions(Lowering& l, cloud::Value value);
 
 /// In what a parameter of this type counts, for people: "seconds"; empty when it is no quantity.

@@ -48,12 +48,17 @@ void access_rows(Lowering& lowering, const Edge& edge, cloud::Decision&) {
   RoleDraft& role = caller(lowering, edge);
   const cloud::Value table = arn_of(lowering, to);
   if (edge.to.name == "read") {
-    const std::vector<std::string> actions = {"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan"};
+    const std::vector<std::string> actions = {"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query",
+                                              "dynamodb:Scan"};
     lowering.grant(role, edge, actions, table);
     const Values* indexes = lowering.of(to).list("indexes");
-    if (indexes != nullptr && !indexes->empty()) lowering.grant(role, edge, {"dynamodb:Query", "dynamodb:Scan"}, below(table, "/index/*"));
+    if (indexes != nullptr && !indexes->empty())
+      lowering.grant(role, edge, {"dynamodb:Query", "dynamodb:Scan"}, below(table, "/index/*"));
   } else {
-    lowering.grant(role, edge, {"dynamodb:BatchWriteItem", "dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"}, table);
+    lowering.grant(role, edge,
+                   {"dynamodb:BatchWriteItem", "dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:PutItem",
+                    "dynamodb:UpdateItem"},
+                   table);
   }
   lowering.tell(lowering.from(edge), to, "TABLE_NAME", name_of(lowering, to));
 }
@@ -79,7 +84,8 @@ void access_log(Lowering& lowering, const Edge& edge, cloud::Decision&) {
 void access_address(Lowering& lowering, const Edge& edge, cloud::Decision&) {
   const Node& to = lowering.to(edge);
   const Value* url = lowering.of(to).find("url");
-  if (url != nullptr) lowering.environment(lowering.from(edge), cloud::environment_name(to.name, "URL"), lowering.value(*url));
+  if (url != nullptr)
+    lowering.environment(lowering.from(edge), cloud::environment_name(to.name, "URL"), lowering.value(*url));
 }
 
 void from_outside(Lowering&, const Edge&, cloud::Decision&) {}

@@ -43,8 +43,8 @@ cloud::Value spelt_name(const Lowering& lowering, const Node& node) {
   if (place == nullptr) return {};
   const catalog::NameRule* rule = catalog().name_rule(place->type, place->property);
   if (rule->global) {
-    return cloud::concat({lowering.name(place->type, place->property, node, {}, kGlobalTail), "-", cloud::Pseudo::account, "-",
-                          lowering.region_of(node)});
+    return cloud::concat({lowering.name(place->type, place->property, node, {}, kGlobalTail), "-", cloud::Pseudo::account,
+                          "-", lowering.region_of(node)});
   }
   const std::string type = std::string(place->type) + (lowering.of(node).flag("fifo") ? ".Fifo" : "");
   return lowering.name(type, place->property, node);
@@ -55,14 +55,14 @@ cloud::Value spelt_arn(const Lowering& lowering, const Node& node) {
   if (place == nullptr) return {};
   if (place->service == "s3") return Lowering::arn("s3", "", "", spelt_name(lowering, node));
   cloud::Values rest{place->prefix, spelt_name(lowering, node)};
-  if (node.kind == "secret") rest.emplace_back("-??????");   // Secrets Manager adds six characters of its own
+  if (node.kind == "secret") rest.emplace_back("-??????");  // Secrets Manager adds six characters of its own
   if (node.kind == "log") rest.emplace_back(":*");
   return Lowering::arn(place->service, lowering.region_of(node), cloud::Pseudo::account, cloud::concat(std::move(rest)));
 }
 
 cloud::Value spelt_queue_url(const Lowering& lowering, const Node& queue) {
-  return cloud::concat({"https://sqs.", lowering.region_of(queue), ".", cloud::Pseudo::url_suffix, "/", cloud::Pseudo::account,
-                        "/", spelt_name(lowering, queue)});
+  return cloud::concat({"https://sqs.", lowering.region_of(queue), ".", cloud::Pseudo::url_suffix, "/",
+                        cloud::Pseudo::account, "/", spelt_name(lowering, queue)});
 }
 
 cloud::Value name_of(Lowering& lowering, const Node& node) {
@@ -71,8 +71,10 @@ cloud::Value name_of(Lowering& lowering, const Node& node) {
     cloud::Value name = here ? cloud::Value(cloud::Ref{lowering.id(node)}) : spelt_name(lowering, node);
     return has_versions(lowering, node) ? cloud::concat({std::move(name), ":" + std::string(kAlias)}) : name;
   }
-  if (node.kind == "queue") return here ? cloud::Value(cloud::GetAtt{lowering.id(node), "QueueName"}) : spelt_name(lowering, node);
-  if (node.kind == "topic") return here ? cloud::Value(cloud::GetAtt{lowering.id(node), "TopicName"}) : spelt_name(lowering, node);
+  if (node.kind == "queue")
+    return here ? cloud::Value(cloud::GetAtt{lowering.id(node), "QueueName"}) : spelt_name(lowering, node);
+  if (node.kind == "topic")
+    return here ? cloud::Value(cloud::GetAtt{lowering.id(node), "TopicName"}) : spelt_name(lowering, node);
   // The Ref of a secret is its ARN, and a schedule node is several schedules when it has several targets.
   if (node.kind == "secret" || node.kind == "schedule") return spelt_name(lowering, node);
   return here ? cloud::Value(cloud::Ref{lowering.id(node)}) : spelt_name(lowering, node);
@@ -96,7 +98,12 @@ cloud::Value queue_url(Lowering& lowering, const Node& queue) {
 
 cloud::Value Lowering::output(const Node& node, std::string_view output, Span place) {
   if (node.raw()) {
-    if (output == "id" || output == "name") return cloud::Ref{id(node)};
+    if (node.cloud != catalog().cloud) {
+      sink.report(place, codes::OutputMissing, node.name, std::string(output))
+          .help("it is made on " + node.cloud + " alone");
+      return {};
+    }
+    if (output == "Ref" || output == "id" || output == "name") return cloud::Ref{id(node)};
     return cloud::GetAtt{id(node), std::string(output)};
   }
   if (output == "name") return name_of(*this, node);
@@ -117,8 +124,9 @@ cloud::Value Lowering::output(const Node& node, std::string_view output, Span pl
     if (output == "url") return gateway_url(node);
   }
   sink.report(place, codes::OutputMissing, node.name, std::string(output))
-      .help(node.kind == "function" ? "say `http = { auth = none }` at `" + node.name + "`, or put a `gateway` in front of it"
-                                    : "it stands in another region: read it from that region's outputs");
+      .help(node.kind == "function"
+                ? "say `http = { auth = none }` at `" + node.name + "`, or put a `gateway` in front of it"
+                : "it stands in another region: read it from that region's outputs");
   return {};
 }
 

@@ -1,6 +1,7 @@
 // alarm broken { of = sync  metric = errors  above = 0 }
 //   → AWS::CloudWatch::Alarm   Broken
 #include "backends/aws/lower/address.h"
+#include "backends/aws/lower/gateway.h"
 #include "backends/aws/lower/kinds.h"
 
 namespace virga::aws {
@@ -49,7 +50,14 @@ cloud::Value dimensions(Lowering& lowering, const Node& of) {
   if (of.kind == "queue") return one("QueueName", name_of(lowering, of));
   if (of.kind == "topic") return one("TopicName", name_of(lowering, of));
   if (of.kind == "table") return one("TableName", name_of(lowering, of));
+  if (needs_keys(lowering, of)) return one("ApiName", lowering.name("AWS::ApiGatewayV2::Api", "Name", of));
   return one("ApiId", cloud::Ref{lowering.id(of)});
+}
+
+/// A REST API and an HTTP API call the same numbers by different names.
+std::string_view metric_name(const Lowering& lowering, const Node& of, const Metric& metric) {
+  if (of.kind != "gateway" || !needs_keys(lowering, of)) return metric.metric;
+  return metric.metric == "5xx" ? "5XXError" : metric.metric == "4xx" ? "4XXError" : metric.metric;
 }
 
 cloud::Value threshold(Lowering& lowering, const Value& value, Unit unit, Span place) {
@@ -94,7 +102,7 @@ void lower_alarm(Lowering& lowering, const Node& node, cloud::Decision&) {
   properties.set("AlarmName", spelt_name(lowering, node));
   if (asked.has("description")) properties.set("AlarmDescription", lowering.value(*asked.find("description")));
   properties.set("Namespace", metric->name_space);
-  properties.set("MetricName", metric->metric);
+  properties.set("MetricName", metric_name(lowering, of, *metric));
   properties.set("Dimensions", dimensions(lowering, of));
   const std::string asked_statistic = asked.text("statistic");
   if (asked_statistic.starts_with("p")) properties.set("ExtendedStatistic", asked_statistic);

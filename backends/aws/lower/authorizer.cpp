@@ -10,7 +10,8 @@ void lower_authorizer(Lowering& lowering, const Node& node, cloud::Decision&) {
                    static_cast<int>(asked_function(lowering, node) != nullptr);
   if (ways == 1) return;
   lowering.sink.report(node.span, codes::AuthorizerWay, node.name, ways == 0 ? "no" : std::to_string(ways))
-      .help("say one of `jwt = { issuer = \"…\"  audience = [\"…\"] }`, `keys = [\"…\"]`, or `" + node.name + " -> some_function`");
+      .help("say one of `jwt = { issuer = \"…\"  audience = [\"…\"] }`, `keys = [\"…\"]`, or `" + node.name +
+            " -> some_function`");
 }
 
 }  // namespace virga::aws

@@ -55,8 +55,8 @@ void lower_bucket(Lowering& lowering, const Node& node, cloud::Decision& decisio
   properties.set("BucketName", spelt_name(lowering, node));
   properties.set("BucketEncryption",
                  cloud::object({{"ServerSideEncryptionConfiguration",
-                                 cloud::Values{cloud::object({{"ServerSideEncryptionByDefault",
-                                                               cloud::object({{"SSEAlgorithm", "AES256"}})}})}}}));
+                                 cloud::Values{cloud::object(
+                                     {{"ServerSideEncryptionByDefault", cloud::object({{"SSEAlgorithm", "AES256"}})}})}}}));
   properties.set("OwnershipControls",
                  cloud::object({{"Rules", cloud::Values{cloud::object({{"ObjectOwnership", "BucketOwnerEnforced"}})}}}));
   // Even a bucket that everybody may read is opened by its policy alone, never by access lists of single objects.

@@ -10,7 +10,8 @@ namespace virga::aws {
 namespace {
 
 constexpr std::array<std::string_view, 7> kDays = {"SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"};
-constexpr std::array<std::string_view, 12> kMonths = {"JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"};
+constexpr std::array<std::string_view, 12> kMonths = {"JAN", "FEB", "MAR", "APR", "MAY", "JUN",
+                                                      "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"};
 
 struct Field {
   std::string_view title;
@@ -116,7 +117,8 @@ std::variant<std::string, CronProblem> scheduler_cron(std::string_view five_fiel
   for (const std::string_view word : split(five_fields, ' ')) {
     if (!word.empty()) words.push_back(word);
   }
-  if (words.size() != kFields.size()) return CronProblem{"it must have five fields: minute, hour, day of the month, month, day of the week"};
+  if (words.size() != kFields.size())
+    return CronProblem{"it must have five fields: minute, hour, day of the month, month, day of the week"};
 
   std::vector<std::string> out;
   for (std::size_t i = 0; i < words.size(); ++i) {
@@ -130,7 +132,8 @@ std::variant<std::string, CronProblem> scheduler_cron(std::string_view five_fiel
     out.push_back(field.days && words[i] != "*" ? day_names(days) : std::string(words[i]));
   }
   // AWS wants exactly one of the two kinds of day, and `?` for the other.
-  if (out[2] != "*" && out[4] != "*") return CronProblem{"it names days of the month and days of the week, and AWS takes one of the two"};
+  if (out[2] != "*" && out[4] != "*")
+    return CronProblem{"it names days of the month and days of the week, and AWS takes one of the two"};
   (out[2] != "*" ? out[4] : out[4] != "*" ? out[2] : out[4]) = "?";
   return "cron(" + out[0] + " " + out[1] + " " + out[2] + " " + out[3] + " " + out[4] + " *)";
 }

@@ -20,7 +20,8 @@ std::string from_id(Lowering& lowering, const Edge& edge) {
   return "From" + lowering.id(lowering.from(edge)) + port;
 }
 
-void report_fifo(Lowering& lowering, const Edge& edge, const std::string& why, std::string_view fact, const std::string& help) {
+void report_fifo(Lowering& lowering, const Edge& edge, const std::string& why, std::string_view fact,
+                 const std::string& help) {
   lowering.sink.report(edge.span, codes::Fifo, describe(lowering.architecture, edge), why)
       .source(catalog::cite(catalog().fact(fact)))
       .help(help);
@@ -31,18 +32,22 @@ void check_visibility(Lowering& lowering, const Edge& edge, const Node& queue) {
   const std::optional<Quantity> hidden = lowering.of(queue).quantity("visibility");
   const std::optional<Quantity> timeout = lowering.of(lowering.to(edge)).quantity("timeout");
   if (!hidden || !timeout || hidden->amount >= timeout->amount) return;
-  lowering.sink.report(lowering.where(queue, "visibility"), codes::QueueVisibility, queue.name, to_text(*hidden), lowering.to(edge).name, to_text(*timeout))
+  lowering.sink
+      .report(lowering.where(queue, "visibility"), codes::QueueVisibility, queue.name, to_text(*hidden),
+              lowering.to(edge).name, to_text(*timeout))
       .label(lowering.where(lowering.to(edge), "timeout"), "the function's timeout")
       .source(catalog::cite(catalog().fact("lambda.esm.sqs.visibility_multiplier")))
-      .help(fmt::format("visibility = {}", to_text(Quantity{static_cast<std::int64_t>(static_cast<double>(timeout->amount) *
-                                                                                      limit("lambda.esm.sqs.visibility_multiplier")),
-                                                            Dimension::duration})));
+      .help(fmt::format("visibility = {}",
+                        to_text(Quantity{static_cast<std::int64_t>(static_cast<double>(timeout->amount) *
+                                                                   limit("lambda.esm.sqs.visibility_multiplier")),
+                                         Dimension::duration})));
 }
 
 /// The window that a batch waits to fill, in seconds. More messages than a queue gives at once need one.
 cloud::Value batch_window(Lowering& lowering, const Edge& edge, cloud::Decision& decision) {
   const Value* asked = lowering.of(edge).find("window");
-  cloud::Value window = asked == nullptr ? cloud::Value(0) : lowering.quantity(*asked, Unit::seconds, lowering.where(edge, "window"));
+  cloud::Value window =
+      asked == nullptr ? cloud::Value(0) : lowering.quantity(*asked, Unit::seconds, lowering.where(edge, "window"));
   const std::int64_t* known = window.get<std::int64_t>();
   const double most = limit("lambda.esm.batch_window.required_above_batch_size");
   if (known != nullptr && *known == 0 && lowering.of(edge).number("batch").value_or(0) > most) {
@@ -61,14 +66,15 @@ void check_fifo_mapping(Lowering& lowering, const Edge& edge) {
   }
   const std::optional<Quantity> window = asked.quantity("window");
   if (window && window->amount > 0) {
-    report_fifo(lowering, edge, "a batch of a FIFO queue does not wait to fill", "lambda.esm.batch_size.sqs_fifo.max", "leave `window` out");
+    report_fifo(lowering, edge, "a batch of a FIFO queue does not wait to fill", "lambda.esm.batch_size.sqs_fifo.max",
+                "leave `window` out");
   }
 }
 
 /// Takes messages of the queue `id`.
 void allow_reading(Lowering& lowering, const Edge& edge, const std::string& queue) {
-  lowering.grant(lowering.function_role(lowering.to(edge)), edge, {"sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"},
-                 cloud::GetAtt{queue, "Arn"});
+  lowering.grant(lowering.function_role(lowering.to(edge)), edge,
+                 {"sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"}, cloud::GetAtt{queue, "Arn"});
 }
 
 }  // namespace
@@ -91,11 +97,14 @@ void deliver_messages(Lowering& lowering, const Edge& edge, cloud::Decision& dec
   }
   if (asked.flag("partial")) properties.set("FunctionResponseTypes", cloud::Values{"ReportBatchItemFailures"});
   if (asked.has("where")) {
-    properties.set("FilterCriteria",
-                   cloud::object({{"Filters", cloud::Values{cloud::object({{"Pattern", filter_text(lowering, *asked.find("where"), "body")}})}}}));
+    properties.set(
+        "FilterCriteria",
+        cloud::object({{"Filters",
+                        cloud::Values{cloud::object({{"Pattern", filter_text(lowering, *asked.find("where"), "body")}})}}}));
   }
   properties.set("Enabled", true);
-  lowering.add(function, edge, lowering.id(function, from_id(lowering, edge)), "AWS::Lambda::EventSourceMapping", std::move(properties));
+  lowering.add(function, edge, lowering.id(function, from_id(lowering, edge)), "AWS::Lambda::EventSourceMapping",
+               std::move(properties));
   allow_reading(lowering, edge, lowering.id(queue));
 }
 
@@ -109,12 +118,16 @@ void redrive(Lowering& lowering, const Edge& edge, cloud::Decision&) {
     return;
   }
   if (lowering.of(from).flag("fifo") != lowering.of(to).flag("fifo")) {
-    report_fifo(lowering, edge, "the dead letters of a FIFO queue go to a FIFO queue, and those of another queue to another",
-                "sqs.fifo.suffix", lowering.of(from).flag("fifo") ? "say `fifo = true` at `" + to.name + "`" : "leave `fifo` out at `" + to.name + "`");
+    report_fifo(
+        lowering, edge, "the dead letters of a FIFO queue go to a FIFO queue, and those of another queue to another",
+        "sqs.fifo.suffix",
+        lowering.of(from).flag("fifo") ? "say `fifo = true` at `" + to.name + "`" : "leave `fifo` out at `" + to.name + "`");
   }
   const Attributes& asked = lowering.of(edge);
-  queue.set("RedrivePolicy", cloud::object({{"deadLetterTargetArn", arn_of(lowering, to)},
-                                            {"maxReceiveCount", asked.has("after") ? lowering.value(*asked.find("after")) : cloud::Value(1)}}));
+  queue.set(
+      "RedrivePolicy",
+      cloud::object({{"deadLetterTargetArn", arn_of(lowering, to)},
+                     {"maxReceiveCount", asked.has("after") ? lowering.value(*asked.find("after")) : cloud::Value(1)}}));
 }
 
 void read_dead_letters(Lowering& lowering, const Edge& edge, cloud::Decision& decision) {
@@ -124,14 +137,17 @@ void read_dead_letters(Lowering& lowering, const Edge& edge, cloud::Decision& de
   const std::string id = lowering.id(from, "DeadLetters");
   cloud::Object* queue = &lowering.find(lowering.id(from))->properties;
   if (queue->find("RedrivePolicy") != nullptr) {
-    lowering.sink.report(edge.span, codes::DestinationCount, from.name, "several").help("let the dead letters go to one function");
+    lowering.sink.report(edge.span, codes::DestinationCount, from.name, "several")
+        .help("let the dead letters go to one function");
     return;
   }
   cloud::Object properties;
-  properties.set("QueueName", lowering.name(fifo ? "AWS::SQS::Queue.Fifo" : "AWS::SQS::Queue", "QueueName", from, "dead_letters"));
+  properties.set("QueueName",
+                 lowering.name(fifo ? "AWS::SQS::Queue.Fifo" : "AWS::SQS::Queue", "QueueName", from, "dead_letters"));
   if (fifo) properties.set("FifoQueue", true);
   const std::optional<Quantity> timeout = lowering.of(function).quantity("timeout");
-  const double seconds = timeout ? static_cast<double>(timeout->amount) / amount(Unit::seconds) : limit("lambda.timeout.max");
+  const double seconds =
+      timeout ? static_cast<double>(timeout->amount) / amount(Unit::seconds) : limit("lambda.timeout.max");
   properties.set("VisibilityTimeout", static_cast<std::int64_t>(seconds * limit("lambda.esm.sqs.visibility_multiplier")));
   properties.set("MessageRetentionPeriod", static_cast<std::int64_t>(limit("sqs.retention")));
   properties.set("SqsManagedSseEnabled", true);
@@ -139,10 +155,15 @@ void read_dead_letters(Lowering& lowering, const Edge& edge, cloud::Decision& de
   lowering.add(from, edge, id, "AWS::SQS::Queue", std::move(properties));
   const Attributes& asked = lowering.of(edge);
   queue = &lowering.find(lowering.id(from))->properties;
-  queue->set("RedrivePolicy", cloud::object({{"deadLetterTargetArn", cloud::GetAtt{id, "Arn"}},
-                                             {"maxReceiveCount", asked.has("after") ? lowering.value(*asked.find("after")) : cloud::Value(1)}}));
+  queue->set(
+      "RedrivePolicy",
+      cloud::object({{"deadLetterTargetArn", cloud::GetAtt{id, "Arn"}},
+                     {"maxReceiveCount", asked.has("after") ? lowering.value(*asked.find("after")) : cloud::Value(1)}}));
   lowering.add(function, edge, lowering.id(function, from_id(lowering, edge)), "AWS::Lambda::EventSourceMapping",
-               cloud::object({{"EventSourceArn", cloud::GetAtt{id, "Arn"}}, {"FunctionName", callee(lowering, function)}, {"BatchSize", 1}, {"Enabled", true}}));
+               cloud::object({{"EventSourceArn", cloud::GetAtt{id, "Arn"}},
+                              {"FunctionName", callee(lowering, function)},
+                              {"BatchSize", 1},
+                              {"Enabled", true}}));
   allow_reading(lowering, edge, id);
   decision.change = "the dead letters wait in a queue of their own until `" + function.name + "` takes them, one by one";
 }
@@ -153,19 +174,23 @@ void deliver_changes(Lowering& lowering, const Edge& edge, cloud::Decision&) {
   const Attributes& asked = lowering.of(edge);
   const cloud::Value stream = cloud::GetAtt{lowering.id(table), "StreamArn"};
   const auto or_endless = [&](const char* name, auto convert) {
-    return asked.has(name) ? convert(*asked.find(name)) : cloud::Value(-1);   // -1: until the stream forgets the change
+    return asked.has(name) ? convert(*asked.find(name)) : cloud::Value(-1);  // -1: until the stream forgets the change
   };
   cloud::Object properties;
   properties.set("EventSourceArn", stream);
   properties.set("FunctionName", callee(lowering, function));
   properties.set("StartingPosition", asked.text("from") == "oldest" ? "TRIM_HORIZON" : "LATEST");
   properties.set("BatchSize", asked.has("batch") ? lowering.value(*asked.find("batch")) : cloud::Value(1));
-  if (asked.has("window")) properties.set("MaximumBatchingWindowInSeconds", lowering.quantity(*asked.find("window"), Unit::seconds, lowering.where(edge, "window")));
+  if (asked.has("window"))
+    properties.set("MaximumBatchingWindowInSeconds",
+                   lowering.quantity(*asked.find("window"), Unit::seconds, lowering.where(edge, "window")));
   properties.set("MaximumRetryAttempts", or_endless("retries", [&](const Value& v) { return lowering.value(v); }));
-  properties.set("MaximumRecordAgeInSeconds",
-                 or_endless("max_age", [&](const Value& v) { return lowering.quantity(v, Unit::seconds, lowering.where(edge, "max_age")); }));
+  properties.set("MaximumRecordAgeInSeconds", or_endless("max_age", [&](const Value& v) {
+                   return lowering.quantity(v, Unit::seconds, lowering.where(edge, "max_age"));
+                 }));
   properties.set("Enabled", true);
-  lowering.add(function, edge, lowering.id(function, from_id(lowering, edge)), "AWS::Lambda::EventSourceMapping", std::move(properties));
+  lowering.add(function, edge, lowering.id(function, from_id(lowering, edge)), "AWS::Lambda::EventSourceMapping",
+               std::move(properties));
   RoleDraft& role = lowering.function_role(function);
   lowering.grant(role, edge, {"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"}, stream);
   lowering.grant(role, edge, {"dynamodb:ListStreams"}, "*");

@@ -23,7 +23,9 @@ Destination to_function(Lowering& lowering, const Edge& edge) {
 Destination destination_of(Lowering& lowering, const Edge& edge) {
   const Node& to = lowering.to(edge);
   if (lowering.of(to).flag("fifo")) {
-    lowering.sink.report(edge.span, codes::Fifo, describe(lowering.architecture, edge), "AWS Lambda sends outcomes to standard queues and topics only")
+    lowering.sink
+        .report(edge.span, codes::Fifo, describe(lowering.architecture, edge),
+                "AWS Lambda sends outcomes to standard queues and topics only")
         .source(catalog::cite(catalog().fact(edge.from.name == "success" ? "lambda.async.destination.on_success.types"
                                                                          : "lambda.async.destination.on_failure.types")))
         .help("leave `fifo` out at `" + to.name + "`, or let the outcome go to a function that sends it on");

@@ -9,9 +9,9 @@ struct Destination {
   enum class Kind : std::uint8_t { function, queue, topic, bucket };
   Kind kind = Kind::function;
   cloud::Value arn;
-  cloud::Value url;                   ///< of a queue
+  cloud::Value url;  ///< of a queue
   std::vector<std::string> actions;
-  cloud::Value resource;              ///< on which the actions are allowed
+  cloud::Value resource;  ///< on which the actions are allowed
 };
 
 /// The target of a `success` or `failure` edge. FIFO targets and those of another region are reported.

@@ -18,7 +18,8 @@ cloud::Object document(cloud::Values statements) {
 }
 
 cloud::Value statement_of(const Statement& statement) {
-  cloud::Object made = cloud::object({{"Effect", "Allow"}, {"Action", one_or_list(statement.actions)}, {"Resource", one_or_list(statement.resources)}});
+  cloud::Object made = cloud::object(
+      {{"Effect", "Allow"}, {"Action", one_or_list(statement.actions)}, {"Resource", one_or_list(statement.resources)}});
   if (!statement.condition.members.empty()) made.set("Condition", statement.condition);
   return made;
 }
@@ -29,19 +30,23 @@ void finish_environments(Lowering& lowering) {
   for (auto& [id, variables] : lowering.environments) {
     cloud::Resource* function = lowering.find(id);
     if (function == nullptr || variables.members.empty()) continue;
-    std::stable_sort(variables.members.begin(), variables.members.end(), [](const cloud::Member& a, const cloud::Member& b) { return a.key < b.key; });
+    std::stable_sort(variables.members.begin(), variables.members.end(),
+                     [](const cloud::Member& a, const cloud::Member& b) { return a.key < b.key; });
     function->properties.set("Environment", cloud::object({{"Variables", std::move(variables)}}));
   }
 }
 
 void finish_roles(Lowering& lowering) {
   for (const RoleDraft& draft : lowering.roles) {
-    cloud::Value trust = cloud::object({{"Effect", "Allow"}, {"Principal", cloud::object({{"Service", draft.service}})}, {"Action", "sts:AssumeRole"}});
+    cloud::Value trust = cloud::object(
+        {{"Effect", "Allow"}, {"Principal", cloud::object({{"Service", draft.service}})}, {"Action", "sts:AssumeRole"}});
     cloud::Object properties = cloud::object({{"AssumeRolePolicyDocument", document({std::move(trust)})}});
     cloud::Values statements;
     for (const Statement& statement : draft.statements) statements.push_back(statement_of(statement));
     if (!statements.empty()) {
-      properties.set("Policies", cloud::Values{cloud::object({{"PolicyName", "edges"}, {"PolicyDocument", document(std::move(statements))}})});
+      properties.set(
+          "Policies",
+          cloud::Values{cloud::object({{"PolicyName", "edges"}, {"PolicyDocument", document(std::move(statements))}})});
     }
     properties.set("Tags", lowering.tags(*draft.node));
     lowering.add(*draft.node, draft.id, "AWS::IAM::Role", std::move(properties));
@@ -52,7 +57,8 @@ void finish_policies(Lowering& lowering) {
   for (PolicyDraft& draft : lowering.policies) {
     const char* list = draft.queue ? "Queues" : "Topics";
     lowering.add(*draft.node, draft.id, draft.queue ? "AWS::SQS::QueuePolicy" : "AWS::SNS::TopicPolicy",
-                 cloud::object({{list, cloud::Values{cloud::Ref{draft.resource}}}, {"PolicyDocument", document(std::move(draft.statements))}}));
+                 cloud::object({{list, cloud::Values{cloud::Ref{draft.resource}}},
+                                {"PolicyDocument", document(std::move(draft.statements))}}));
   }
 }
 
@@ -69,15 +75,19 @@ void finish_outputs(Lowering& lowering) {
 void arrange(Lowering& lowering) {
   std::stable_sort(lowering.resources.begin(), lowering.resources.end(),
                    [](const cloud::Resource& a, const cloud::Resource& b) { return a.from.node < b.from.node; });
+  std::map<NodeId, std::vector<std::string>> of_node;
+  std::map<EdgeId, std::vector<std::string>> of_edge;
+  for (const cloud::Resource& resource : lowering.resources) {
+    if (resource.from.edge) of_edge[*resource.from.edge].push_back(resource.id);
+    else if (resource.from.node) of_node[*resource.from.node].push_back(resource.id);
+  }
   for (cloud::Decision& decision : lowering.out.decisions) {
-    for (const cloud::Resource& resource : lowering.resources) {
-      const bool made = decision.edge ? resource.from.edge == decision.edge : resource.from.node == decision.node && !resource.from.edge;
-      if (made) decision.resources.push_back(resource.id);
-    }
+    decision.resources = decision.edge ? of_edge[*decision.edge] : of_node[*decision.node];
   }
   for (cloud::Resource& resource : lowering.resources) {
     std::sort(resource.depends_on.begin(), resource.depends_on.end());
-    resource.depends_on.erase(std::unique(resource.depends_on.begin(), resource.depends_on.end()), resource.depends_on.end());
+    resource.depends_on.erase(std::unique(resource.depends_on.begin(), resource.depends_on.end()),
+                              resource.depends_on.end());
     lowering.out.stack.resources.push_back(std::move(resource));
   }
   lowering.out.stack.conditions = std::move(lowering.conditions);

@@ -44,7 +44,8 @@ cloud::Value memory_of(Lowering& lowering, const Node& node, cloud::Decision& de
   const auto needed = static_cast<std::int64_t>(std::ceil(cpus * limit("lambda.memory.one_vcpu")));
   if (needed <= *given) return memory;
   degrade(decision, catalog::Fidelity::emulated,
-          fmt::format("AWS Lambda gives processors by memory: {} comes with {}MB instead of {}MB", to_text(*cpu), needed, *given));
+          fmt::format("AWS Lambda gives processors by memory: {} comes with {}MB instead of {}MB", to_text(*cpu), needed,
+                      *given));
   return needed;
 }
 
@@ -92,8 +93,7 @@ void lower_function(Lowering& lowering, const Node& node, cloud::Decision& decis
   properties.set("Handler", asked.has("handler") ? lowering.value(*asked.find("handler")) : cloud::Value("index.handler"));
   properties.set("Code", code_of(lowering, node));
   properties.set("Role", cloud::GetAtt{lowering.function_role(node).id, "Arn"});
-  properties.set("Architectures", cloud::Values{asked.has("architecture") ? cloud::Value(asked.text("architecture"))
-                                                                          : cloud::Value(catalog().fact("lambda.architecture.default").text)});
+  if (asked.has("architecture")) properties.set("Architectures", cloud::Values{asked.text("architecture")});
   properties.set("MemorySize", memory_of(lowering, node, decision));
   properties.set("Timeout", lowering.quantity(node, "timeout", Unit::seconds));
   properties.set("EphemeralStorage", cloud::object({{"Size", lowering.quantity(node, "disk", Unit::megabytes)}}));
@@ -106,8 +106,9 @@ void lower_function(Lowering& lowering, const Node& node, cloud::Decision& decis
   properties.set("Tags", lowering.tags(node));
 
   if (asked.number("instance_concurrency").value_or(1) > 1) {
-    degrade(decision, catalog::Fidelity::degraded,
-            fmt::format("each instance serves one request at a time, not {}", to_text(*asked.number("instance_concurrency"))));
+    degrade(
+        decision, catalog::Fidelity::degraded,
+        fmt::format("each instance serves one request at a time, not {}", to_text(*asked.number("instance_concurrency"))));
   }
   if (has_versions(lowering, node) && !asked.flag("versions")) {
     degrade(decision, catalog::Fidelity::exact,

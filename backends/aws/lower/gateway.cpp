@@ -22,9 +22,10 @@ std::string route_id(const Route& route) {
     const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     const bool in_method = id.size() < route.method.size();
     if (!letter) start = true;
-    else id += in_method && !id.empty() ? static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c)
-             : start && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A')
-                                             : c;
+    else
+      id += in_method && !id.empty()        ? static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c)
+            : start && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A')
+                                            : c;
     if (letter) start = id.size() == route.method.size();
   }
   return id;
@@ -64,7 +65,8 @@ const Edge* asked_function(const Lowering& lowering, const Node& authorizer) {
 
 cloud::Value route_timeout(Lowering& lowering, const Edge& edge, std::string_view most) {
   const Attributes& asked = lowering.of(edge);
-  if (asked.has("timeout")) return lowering.quantity(*asked.find("timeout"), Unit::milliseconds, lowering.where(edge, "timeout"));
+  if (asked.has("timeout"))
+    return lowering.quantity(*asked.find("timeout"), Unit::milliseconds, lowering.where(edge, "timeout"));
   return static_cast<std::int64_t>(limit(most));
 }
 
@@ -90,7 +92,8 @@ cloud::Value Lowering::gateway_url(const Node& gateway) {
   const Map* domain = of(gateway).map("domain");
   if (domain != nullptr && domain->find("name") != nullptr) return cloud::concat({"https://", value(*domain->find("name"))});
   if (!needs_keys(*this, gateway)) return cloud::GetAtt{id(gateway), "ApiEndpoint"};
-  return cloud::concat({"https://", cloud::Ref{id(gateway)}, ".execute-api.", cloud::Pseudo::region, ".", cloud::Pseudo::url_suffix, "/" + std::string(kRestStage)});
+  return cloud::concat({"https://", cloud::Ref{id(gateway)}, ".execute-api.", cloud::Pseudo::region, ".",
+                        cloud::Pseudo::url_suffix, "/" + std::string(kRestStage)});
 }
 
 void lower_domain(Lowering& lowering, const Node& gateway) {
@@ -101,7 +104,9 @@ void lower_domain(Lowering& lowering, const Node& gateway) {
   const Value* zone = domain->find("zone");
   if (certificate == nullptr || certificate->is_none()) {
     lowering.sink.report(name->span.known() ? name->span : gateway.span, codes::DomainCertificate, gateway.name)
-        .help("name the certificate of AWS Certificate Manager: `param certificate: string`, and `certificate = certificate` in `domain`");
+        .help(
+            "name the certificate of AWS Certificate Manager: `param certificate: string`, and `certificate = certificate` "
+            "in `domain`");
     return;
   }
   const cloud::Value spelt = lowering.value(*name);
@@ -131,7 +136,7 @@ void lower_domain(Lowering& lowering, const Node& gateway) {
   record.set("AliasTarget", cloud::object({{"DNSName", cloud::GetAtt{id, "RegionalDomainName"}},
                                            {"HostedZoneId", cloud::GetAtt{id, "RegionalHostedZoneId"}},
                                            {"EvaluateTargetHealth", lowering.several_regions()}}));
-  if (lowering.several_regions()) {   // each caller gets the nearest region
+  if (lowering.several_regions()) {  // each caller gets the nearest region
     record.set("Region", cloud::Pseudo::region);
     record.set("SetIdentifier", cloud::Pseudo::region);
   }

@@ -7,9 +7,9 @@ namespace virga::aws {
 
 /// A route of the language: `ANY "/files/{path*}"`.
 struct Route {
-  std::string method;                 ///< `GET`, …, `ANY`
-  std::string path;                   ///< `/files/{path+}`, as API Gateway writes it
-  std::string parent;                 ///< `/files`, when the last segment takes any number of segments, also none
+  std::string method;  ///< `GET`, …, `ANY`
+  std::string path;  ///< `/files/{path+}`, as API Gateway writes it
+  std::string parent;  ///< `/files`, when the last segment takes any number of segments, also none
   [[nodiscard]] std::string key() const { return method + " " + path; }
 };
 [[nodiscard]] Route route_of(const Edge& edge);

@@ -15,21 +15,23 @@ void explain_intake(Lowering& lowering, const Intake& intake, cloud::Decision& d
     case Intake::Way::state_machine:
       decision.fidelity = std::max(decision.fidelity, catalog::Fidelity::emulated);
       decision.change = "who hands over starts a state machine, and finds its ARN in " +
-                        cloud::environment_name(intake.function->name, "STATE_MACHINE_ARN");
+                        cloud::environment_name(intake.function->name, "STATE_MACHINE_ARN") + "; an event holds at most " +
+                        to_text(Quantity{static_cast<std::int64_t>(limit("sfn.payload.max")), Dimension::size});
       return;
     case Intake::Way::queue:
       decision.fidelity = std::max(decision.fidelity, catalog::Fidelity::emulated);
-      decision.change = "who hands over sends a message, and finds the address in " +
-                        cloud::environment_name(intake.function->name, "QUEUE_URL") + "; `" + intake.function->name +
-                        "` finds the event in `Records[0].body`, and a further attempt comes six times its timeout after the last" +
-                        (told ? "; `failure` gets the event itself, not Lambda's record of it" : "");
+      decision.change =
+          "who hands over sends a message, and finds the address in " +
+          cloud::environment_name(intake.function->name, "QUEUE_URL") + "; `" + intake.function->name +
+          "` finds the event in `Records[0].body`, and a further attempt comes six times its timeout after the last" +
+          (told ? "; `failure` gets the event itself, not Lambda's record of it" : "");
       return;
   }
 }
 
 void hand_over(Lowering& lowering, const Edge& edge, cloud::Decision& decision) {
   Intake* intake = lowering.intake(edge);
-  if (intake == nullptr) return;   // reported when the ways were planned
+  if (intake == nullptr) return;  // reported when the ways were planned
   realise_intake(lowering, *intake);
   explain_intake(lowering, *intake, decision);
   const Node& from = lowering.from(edge);
@@ -39,8 +41,7 @@ void hand_over(Lowering& lowering, const Edge& edge, cloud::Decision& decision) 
       return lowering.tell(from, *intake->function, "FUNCTION_NAME", name_of(lowering, *intake->function));
     case Intake::Way::state_machine:
       return lowering.tell(from, *intake->function, "STATE_MACHINE_ARN", intake_arn(lowering, *intake));
-    case Intake::Way::queue:
-      return lowering.tell(from, *intake->function, "QUEUE_URL", intake_queue_url(lowering, *intake));
+    case Intake::Way::queue: return lowering.tell(from, *intake->function, "QUEUE_URL", intake_queue_url(lowering, *intake));
   }
 }
 
@@ -62,8 +63,15 @@ void tell_outcome(Lowering& lowering, const Edge& edge, cloud::Decision& decisio
     // Nobody of this architecture hands over, but somebody outside may.
     const Value* retries = lowering.of(function).find("retries");
     const Value* max_age = lowering.of(function).find("max_age");
-    lowering.intakes.push_back({Intake::Way::own_settings, &function, {}, retries != nullptr ? *retries : Value{},
-                                max_age != nullptr ? *max_age : Value{}, {}, {}, {}, false});
+    lowering.intakes.push_back({Intake::Way::own_settings,
+                                &function,
+                                {},
+                                retries != nullptr ? *retries : Value{},
+                                max_age != nullptr ? *max_age : Value{},
+                                {},
+                                {},
+                                {},
+                                false});
     realise_intake(lowering, lowering.intakes.back());
     ways = "a destination of AWS Lambda";
   }

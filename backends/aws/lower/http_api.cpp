@@ -31,12 +31,14 @@ cloud::Object throttling(Lowering& lowering, const Value& rate, const Value* bur
 
 void lower_stage(Lowering& lowering, const Node& node, cloud::Decision& decision) {
   const Attributes& asked = lowering.of(node);
-  cloud::Object stage = cloud::object({{"ApiId", cloud::Ref{lowering.id(node)}}, {"StageName", "$default"}, {"AutoDeploy", true}});
+  cloud::Object stage =
+      cloud::object({{"ApiId", cloud::Ref{lowering.id(node)}}, {"StageName", "$default"}, {"AutoDeploy", true}});
   if (const std::optional<std::string> log = lower_access_log(lowering, node)) {
     stage.set("AccessLogSettings", cloud::object({{"DestinationArn", cloud::GetAtt{*log, "Arn"}}, {"Format", kLogFormat}}));
   }
   if (asked.has("throttle")) {
-    stage.set("DefaultRouteSettings", throttling(lowering, *asked.find("throttle"), asked.find("burst"), lowering.where(node, "throttle")));
+    stage.set("DefaultRouteSettings",
+              throttling(lowering, *asked.find("throttle"), asked.find("burst"), lowering.where(node, "throttle")));
     if (!asked.has("burst")) decision.change = "as many requests may come at once as `throttle` allows in a second";
   }
   stage.set("Tags", lowering.tag_map(node));
@@ -47,11 +49,13 @@ void lower_guard(Lowering& lowering, const Node& gateway, const Node& authorizer
   const Attributes& asked = lowering.of(authorizer);
   const std::string id = lowering.id(gateway, "Auth" + lowering.id(authorizer));
   cloud::Object properties = cloud::object({{"ApiId", cloud::Ref{lowering.id(gateway)}}, {"Name", authorizer.name}});
-  const cloud::Value source = cloud::concat({"$request.header.", asked.has("header") ? lowering.value(*asked.find("header")) : cloud::Value("Authorization")});
+  const cloud::Value source = cloud::concat(
+      {"$request.header.", asked.has("header") ? lowering.value(*asked.find("header")) : cloud::Value("Authorization")});
   if (const Map* jwt = asked.map("jwt")) {
     properties.set("AuthorizerType", "JWT");
     properties.set("IdentitySource", cloud::Values{source});
-    properties.set("JwtConfiguration", cloud::object({{"Issuer", lowering.value(*jwt->find("issuer"))}, {"Audience", lowering.value(*jwt->find("audience"))}}));
+    properties.set("JwtConfiguration", cloud::object({{"Issuer", lowering.value(*jwt->find("issuer"))},
+                                                      {"Audience", lowering.value(*jwt->find("audience"))}}));
   } else if (const Edge* edge = asked_function(lowering, authorizer)) {
     const Node& function = lowering.to(*edge);
     properties.set("AuthorizerType", "REQUEST");
@@ -63,7 +67,7 @@ void lower_guard(Lowering& lowering, const Node& gateway, const Node& authorizer
     lowering.admit_caller(function, *edge, "From" + id + "Permission", "apigateway.amazonaws.com",
                           call_arn(lowering, gateway, "/authorizers/*"), false);
   } else {
-    return;   // reported with the authorizer
+    return;  // reported with the authorizer
   }
   lowering.add(gateway, id, "AWS::ApiGatewayV2::Authorizer", std::move(properties));
 }
@@ -94,17 +98,21 @@ void add_route(Lowering& lowering, const Edge& edge, const Route& route, const s
   if (!asked.has("throttle")) return;
   cloud::Resource& stage = *lowering.find(lowering.id(gateway, "Stage"));
   if (stage.properties.find("RouteSettings") == nullptr) stage.properties.set("RouteSettings", cloud::Object{});
-  stage.properties.find("RouteSettings")->get<cloud::Object>()->set(route.key(), throttling(lowering, *asked.find("throttle"), nullptr, lowering.where(edge, "throttle")));
-  stage.depends_on.push_back(id);   // a stage refuses settings of a route that is not there yet
+  stage.properties.find("RouteSettings")
+      ->get<cloud::Object>()
+      ->set(route.key(), throttling(lowering, *asked.find("throttle"), nullptr, lowering.where(edge, "throttle")));
+  stage.depends_on.push_back(id);  // a stage refuses settings of a route that is not there yet
 }
 
 }  // namespace
 
 void lower_http_api(Lowering& lowering, const Node& node, cloud::Decision& decision) {
   const Attributes& asked = lowering.of(node);
-  cloud::Object properties = cloud::object({{"Name", lowering.name("AWS::ApiGatewayV2::Api", "Name", node)}, {"ProtocolType", "HTTP"}});
+  cloud::Object properties =
+      cloud::object({{"Name", lowering.name("AWS::ApiGatewayV2::Api", "Name", node)}, {"ProtocolType", "HTTP"}});
   if (asked.has("description")) properties.set("Description", lowering.value(*asked.find("description")));
-  if (const Map* cors = asked.map("cors")) properties.set("CorsConfiguration", cors_of(lowering, *cors, lowering.where(node, "cors")));
+  if (const Map* cors = asked.map("cors"))
+    properties.set("CorsConfiguration", cors_of(lowering, *cors, lowering.where(node, "cors")));
   properties.set("Tags", lowering.tag_map(node));
   lowering.add(node, lowering.id(node), "AWS::ApiGatewayV2::Api", std::move(properties));
   lower_stage(lowering, node, decision);

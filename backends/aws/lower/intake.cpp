@@ -51,7 +51,8 @@ struct Outcomes {
 };
 
 Outcomes outcomes_of(const Lowering& lowering, const Node& function) {
-  return {lowering.architecture.edges_from(function.id, "success"), lowering.architecture.edges_from(function.id, "failure")};
+  return {lowering.architecture.edges_from(function.id, "success"),
+          lowering.architecture.edges_from(function.id, "failure")};
 }
 
 bool is_plain_queue(const Lowering& lowering, const Edge& edge) {
@@ -72,15 +73,17 @@ bool wants_record(const Lowering& lowering, const Outcomes& outcomes) {
          (!outcomes.failure.empty() && !is_plain_queue(lowering, *outcomes.failure.front()));
 }
 
-std::optional<Intake::Way> in_between(const Lowering& lowering, const Edge& edge, const Node& function, const Value& max_age) {
+std::optional<Intake::Way> in_between(const Lowering& lowering, const Edge& edge, const Node& function,
+                                      const Value& max_age) {
   const Outcomes outcomes = outcomes_of(lowering, function);
-  const bool machine = starts_state_machines(lowering, edge) &&
-                       std::none_of(outcomes.failure.begin(), outcomes.failure.end(),
-                                    [&](const Edge* e) { return lowering.to(*e).kind == "bucket"; });
+  const bool machine =
+      starts_state_machines(lowering, edge) && std::none_of(outcomes.failure.begin(), outcomes.failure.end(),
+                                                            [&](const Edge* e) { return lowering.to(*e).kind == "bucket"; });
   const bool queue = sends_messages(lowering, edge) && queue_tells_outcomes(lowering, outcomes) &&
                      seconds(max_age) <= limit("sqs.retention");
   // A route hands over its body; a state machine passes it on unchanged, a queue would wrap it.
-  if (machine && (wants_record(lowering, outcomes) || lowering.from(edge).kind == "gateway" || !queue)) return Intake::Way::state_machine;
+  if (machine && (wants_record(lowering, outcomes) || lowering.from(edge).kind == "gateway" || !queue))
+    return Intake::Way::state_machine;
   if (queue) return Intake::Way::queue;
   return std::nullopt;
 }
@@ -89,7 +92,8 @@ std::string reason(const Lowering& lowering, const Edge& edge, const Value& retr
   if (lowering.from(edge).kind == "gateway") return "an HTTP API waits for the functions that it calls";
   const double* count = retries.get<double>();
   if (count != nullptr && *count > limit("lambda.async.retries")) {
-    return fmt::format("{} retries are more than the {} of AWS Lambda itself", to_text(*count), to_text(limit("lambda.async.retries")));
+    return fmt::format("{} retries are more than the {} of AWS Lambda itself", to_text(*count),
+                       to_text(limit("lambda.async.retries")));
   }
   if (seconds(max_age) > limit("lambda.async.max_event_age")) {
     return fmt::format("{} is longer than AWS Lambda itself keeps an event", to_text(max_age));
@@ -100,13 +104,16 @@ std::string reason(const Lowering& lowering, const Edge& edge, const Value& retr
 void report_impossible(Lowering& lowering, const Edge& edge, const Node& function, const Value& retries) {
   const double* count = retries.get<double>();
   const catalog::Fact& fact = catalog().fact("lambda.async.retries");
-  lowering.sink.report(lowering.where(edge, "retries"), codes::AsyncImpossible, function.name, count != nullptr ? to_text(*count) : "so")
-      .note(fmt::format("AWS Lambda itself retries {} times; a state machine in between can be started only by a function, a route "
-                        "or a schedule, and a queue in between tells nobody of a success",
-                        to_text(fact.max)))
+  lowering.sink
+      .report(lowering.where(edge, "retries"), codes::AsyncImpossible, function.name,
+              count != nullptr ? to_text(*count) : "so")
+      .note(fmt::format(
+          "AWS Lambda itself retries {} times; a state machine in between can be started only by a function, a route "
+          "or a schedule, and a queue in between tells nobody of a success",
+          to_text(fact.max)))
       .source(catalog::cite(fact))
-      .help(fmt::format("put a `queue` between `{}` and `{}`, or say `retries = {}`", lowering.from(edge).name, function.name,
-                        to_text(fact.max)));
+      .help(fmt::format("put a `queue` between `{}` and `{}`, or say `retries = {}`", lowering.from(edge).name,
+                        function.name, to_text(fact.max)));
 }
 
 bool same_settings(const Intake& intake, Intake::Way way, const Value& retries, const Value& max_age) {
@@ -138,32 +145,39 @@ class Planner {
     if (fits_own_settings(lowering_, edge, retries, max_age)) {
       Intake* own = find(Intake::Way::own_settings);
       if (own == nullptr) return make(edge, Intake::Way::own_settings, retries, max_age, {});
-      if (own->retries == retries && own->max_age == max_age) return own->edges.push_back(&edge);
+      if (own->retries == retries && own->max_age == max_age) return lowering_.join(*own, edge);
     }
     const std::optional<Intake::Way> way = in_between(lowering_, edge, function_, max_age);
     if (!way) return report_impossible(lowering_, edge, function_, retries);
-    for (Intake& intake : lowering_.intakes) {
-      if (intake.function == &function_ && same_settings(intake, *way, retries, max_age)) return intake.edges.push_back(&edge);
+    for (Intake* intake : made_) {
+      if (same_settings(*intake, *way, retries, max_age)) return lowering_.join(*intake, edge);
     }
     make(edge, *way, retries, max_age, reason(lowering_, edge, retries, max_age));
   }
 
   Intake* find(Intake::Way way) {
-    for (Intake& intake : lowering_.intakes) {
-      if (intake.function == &function_ && intake.way == way) return &intake;
-    }
-    return nullptr;
+    const auto found = std::find_if(made_.begin(), made_.end(), [&](const Intake* intake) { return intake->way == way; });
+    return found == made_.end() ? nullptr : *found;
   }
 
   void make(const Edge& edge, Intake::Way way, const Value& retries, const Value& max_age, std::string why) {
     const bool first = find(way) == nullptr;
     const std::string& from = lowering_.from(edge).name;
-    lowering_.intakes.push_back({way, &function_, {&edge}, retries, max_age, first ? "" : "From" + cloud::logical_id(from),
-                                 first ? "" : "." + from, std::move(why), false});
+    made_.push_back(&lowering_.intakes.emplace_back(Intake{way,
+                                                           &function_,
+                                                           {},
+                                                           retries,
+                                                           max_age,
+                                                           first ? "" : "From" + cloud::logical_id(from),
+                                                           first ? "" : "." + from,
+                                                           std::move(why),
+                                                           false}));
+    lowering_.join(*made_.back(), edge);
   }
 
   Lowering& lowering_;
   const Node& function_;
+  std::vector<Intake*> made_;
 };
 
 }  // namespace

@@ -3,7 +3,9 @@
 
 namespace virga::aws {
 
-std::string intake_queue(Lowering& lowering, const Intake& intake) { return lowering.id(*intake.function, "Queue" + intake.suffix); }
+std::string intake_queue(Lowering& lowering, const Intake& intake) {
+  return lowering.id(*intake.function, "Queue" + intake.suffix);
+}
 
 std::string intake_state_machine(Lowering& lowering, const Intake& intake) {
   return lowering.id(*intake.function, "StateMachine" + intake.suffix);
@@ -23,8 +25,10 @@ cloud::Value spelt_intake_arn(const Lowering& lowering, const Intake& intake) {
   switch (intake.way) {
     case Intake::Way::own_settings: return spelt_arn(lowering, function);
     case Intake::Way::state_machine:
-      return Lowering::arn("states", region, cloud::Pseudo::account, "stateMachine:" + spelt_intake_state_machine(lowering, intake));
-    case Intake::Way::queue: return Lowering::arn("sqs", region, cloud::Pseudo::account, spelt_intake_queue(lowering, intake));
+      return Lowering::arn("states", region, cloud::Pseudo::account,
+                           "stateMachine:" + spelt_intake_state_machine(lowering, intake));
+    case Intake::Way::queue:
+      return Lowering::arn("sqs", region, cloud::Pseudo::account, spelt_intake_queue(lowering, intake));
   }
   return {};
 }

@@ -12,14 +12,17 @@ namespace virga::aws {
 namespace {
 
 // Our own choices, not the vendor's limits: how the machine behaves around a service that is busy for a while.
-constexpr int kBusyDelay = 2;               // seconds before the first further try
-constexpr int kBusyDelayMax = 300;          // and the longest wait between two
-constexpr int kTellAttempts = 5;            // tries to hand an outcome over
+constexpr int kBusyDelay = 2;  // seconds before the first further try
+constexpr int kBusyDelayMax = 300;  // and the longest wait between two
+constexpr int kTellAttempts = 5;  // tries to hand an outcome over
 
 class Machine {
  public:
   Machine(Lowering& lowering, const Intake& intake)
-      : lowering_(lowering), intake_(intake), function_(*intake.function), arn_(arn_of(lowering, function_)),
+      : lowering_(lowering),
+        intake_(intake),
+        function_(*intake.function),
+        arn_(arn_of(lowering, function_)),
         role_(lowering.role(function_, "states.amazonaws.com", "StateMachineRole" + intake.suffix)) {}
 
   cloud::Object definition() {
@@ -34,7 +37,8 @@ class Machine {
     if (!failure.empty()) {
       states_.set("Failure record", record(false, "Tell of failure 1"));
       tell(failure, "Tell of failure", "Failed");
-      states_.set("Failed", cloud::object({{"Type", "Fail"}, {"Error", "RetriesExhausted"}, {"Cause", "the last attempt failed"}}));
+      states_.set("Failed",
+                  cloud::object({{"Type", "Fail"}, {"Error", "RetriesExhausted"}, {"Cause", "the last attempt failed"}}));
     }
     return cloud::object({{"Comment", "Invokes " + function_.name + " until it succeeds, and tells of the outcome"},
                           {"StartAt", "Invoke"},
@@ -51,8 +55,10 @@ class Machine {
   /// A service that is busy counts as no attempt: such calls go on until the event has grown too old.
   cloud::Object busy() const {
     const Quantity* age = intake_.max_age.get<Quantity>();
-    const double seconds = age != nullptr ? static_cast<double>(age->amount) / amount(Unit::seconds) : limit("lambda.async.max_event_age");
-    return cloud::object({{"ErrorEquals", cloud::Values{"Lambda.TooManyRequestsException", "Lambda.ServiceException", "Lambda.SdkClientException"}},
+    const double seconds =
+        age != nullptr ? static_cast<double>(age->amount) / amount(Unit::seconds) : limit("lambda.async.max_event_age");
+    return cloud::object({{"ErrorEquals", cloud::Values{"Lambda.TooManyRequestsException", "Lambda.ServiceException",
+                                                        "Lambda.SdkClientException"}},
                           {"IntervalSeconds", kBusyDelay},
                           {"BackoffRate", 2},
                           {"MaxDelaySeconds", kBusyDelayMax},
@@ -60,10 +66,11 @@ class Machine {
   }
 
   cloud::Object invoke(bool success, bool failure) {
-    cloud::Object again = cloud::object({{"ErrorEquals", cloud::Values{"States.ALL"}},
-                                         {"IntervalSeconds", static_cast<std::int64_t>(limit("lambda.async.retry.first_delay"))},
-                                         {"BackoffRate", 2},
-                                         {"MaxAttempts", lowering_.value(intake_.retries)}});
+    cloud::Object again =
+        cloud::object({{"ErrorEquals", cloud::Values{"States.ALL"}},
+                       {"IntervalSeconds", static_cast<std::int64_t>(limit("lambda.async.retry.first_delay"))},
+                       {"BackoffRate", 2},
+                       {"MaxAttempts", lowering_.value(intake_.retries)}});
     cloud::Object state;
     state.set("Type", "Task");
     state.set("Resource", service("lambda:invoke"));
@@ -76,7 +83,8 @@ class Machine {
       state.set("End", true);
     }
     if (failure) {
-      state.set("Catch", cloud::Values{cloud::object({{"ErrorEquals", cloud::Values{"States.ALL"}}, {"Next", "Failure record"}})});
+      state.set("Catch",
+                cloud::Values{cloud::object({{"ErrorEquals", cloud::Values{"States.ALL"}}, {"Next", "Failure record"}})});
     }
     return state;
   }
@@ -89,7 +97,8 @@ class Machine {
     const double* retries = intake_.retries.get<double>();
     if (success) context.set("approximateInvokeCount.$", "States.MathAdd($.retries, 1)");
     else if (retries != nullptr) context.set("approximateInvokeCount", static_cast<std::int64_t>(*retries) + 1);
-    cloud::Object response = cloud::object({{"statusCode", 200}, {"executedVersion", has_versions(lowering_, function_) ? kAlias : "$LATEST"}});
+    cloud::Object response =
+        cloud::object({{"statusCode", 200}, {"executedVersion", has_versions(lowering_, function_) ? kAlias : "$LATEST"}});
     if (!success) response.set("functionError", "Unhandled");
 
     cloud::Object parameters = cloud::object({{"version", "1.0"},
@@ -131,9 +140,10 @@ class Machine {
         state.set("Resource", service("sns:publish"));
         state.set("Parameters", cloud::object({{"TopicArn", to.arn}, {"Message.$", "$"}}));
         break;
-      case Destination::Kind::bucket: break;   // the planner gives no state machine to a function whose failures a bucket keeps
+      case Destination::Kind::bucket:
+        break;  // the planner gives no state machine to a function whose failures a bucket keeps
     }
-    state.set("ResultPath", cloud::Value());    // the record stays as it is, for the next target
+    state.set("ResultPath", cloud::Value());  // the record stays as it is, for the next target
     state.set("Retry", cloud::Values{cloud::object({{"ErrorEquals", cloud::Values{"States.ALL"}},
                                                     {"IntervalSeconds", kBusyDelay},
                                                     {"BackoffRate", 2},

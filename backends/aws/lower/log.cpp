@@ -18,24 +18,28 @@ cloud::Value retention_days(Lowering& lowering, const Node& node, std::string_vi
     if (allowed > *wanted) {
       decision.fidelity = std::max(decision.fidelity, catalog::Fidelity::degraded);
       decision.change += (decision.change.empty() ? "" : "; ") +
-                         fmt::format("its log is kept for {}d instead of {}d, the next longer time that CloudWatch knows", allowed, *wanted);
+                         fmt::format("its log is kept for {}d instead of {}d, the next longer time that CloudWatch knows",
+                                     allowed, *wanted);
     }
     return allowed;
   }
   decision.fidelity = std::max(decision.fidelity, catalog::Fidelity::degraded);
-  decision.change += (decision.change.empty() ? "" : "; ") + std::string("its log is kept for ever, because CloudWatch has no time that is long enough");
+  decision.change += (decision.change.empty() ? "" : "; ") +
+                     std::string("its log is kept for ever, because CloudWatch has no time that is long enough");
   return cloud::Pseudo::no_value;
 }
 
-cloud::Resource& add_log_group(Lowering& lowering, const Node& node, std::string_view suffix, std::string name, cloud::Value days) {
+cloud::Resource& add_log_group(Lowering& lowering, const Node& node, std::string_view suffix, std::string name,
+                               cloud::Value days) {
   const std::string id = lowering.id(node, suffix);
   cloud::Object properties = cloud::object({{"LogGroupName", name}});
   if (!(days == cloud::Value(cloud::Pseudo::no_value))) properties.set("RetentionInDays", std::move(days));
   properties.set("Tags", lowering.tags(node));
   cloud::Resource& made = lowering.add(node, id, "AWS::Logs::LogGroup", std::move(properties));
   lowering.known_by_name(id, "", name);
-  lowering.known_by_name(id, "Arn", Lowering::arn("logs", cloud::Pseudo::region, cloud::Pseudo::account,
-                                                  cloud::Value("log-group:" + name + ":*")));
+  lowering.known_by_name(
+      id, "Arn",
+      Lowering::arn("logs", cloud::Pseudo::region, cloud::Pseudo::account, cloud::Value("log-group:" + name + ":*")));
   return made;
 }
 

@@ -1,9 +1,9 @@
 #include "backends/aws/lower/lower.h"
 
 #include "backends/aws/lower/finish.h"
+#include "backends/aws/lower/gateway.h"
 #include "backends/aws/lower/intake.h"
 #include "backends/aws/lower/kinds.h"
-#include "backends/aws/lower/gateway.h"
 #include "backends/aws/lower/strategies.h"
 
 namespace virga::aws {
@@ -16,13 +16,15 @@ bool named(std::span<const std::string_view> names, std::string_view name) {
 void lower_node(Lowering& lowering, const Node& node) {
   const catalog::KindRow* row = catalog().kind(node.raw() ? "resource" : node.kind, lowering.request.format);
   if (row == nullptr || row->fidelity == catalog::Fidelity::impossible) {
-    auto reported = lowering.sink.report(node.span, diag::codes::TargetKindImpossible, node.name, std::string(catalog().title));
+    auto reported =
+        lowering.sink.report(node.span, diag::codes::TargetKindImpossible, node.name, std::string(catalog().title));
     if (row != nullptr) reported.help(std::string(row->says));
     return;
   }
   for (const KindStrategy& strategy : kind_strategies()) {
     if (!named(row->strategies, strategy.name) || !strategy.when(lowering, node)) continue;
-    cloud::Decision filled{node.id, std::nullopt, row->fidelity, std::string(strategy.name), std::string(strategy.why), "", {}};
+    cloud::Decision filled{node.id, std::nullopt, row->fidelity, std::string(strategy.name), std::string(strategy.why), "",
+                           {}};
     strategy.realise(lowering, node, filled);
     lowering.out.decisions.push_back(std::move(filled));
     return;
@@ -39,13 +41,15 @@ void lower_edge(Lowering& lowering, const Edge& edge) {
   const catalog::EdgeRow* row = catalog().edge(port_name(from, edge.from.name), edge.delivery == Delivery::hand_over,
                                                to.kind + "." + edge.to.name, lowering.request.format);
   if (row == nullptr || row->fidelity == catalog::Fidelity::impossible) {
-    auto reported = lowering.sink.report(edge.span, diag::codes::TargetEdgeImpossible, describe(lowering.architecture, edge), std::string(catalog().title));
+    auto reported = lowering.sink.report(edge.span, diag::codes::TargetEdgeImpossible, describe(lowering.architecture, edge),
+                                         std::string(catalog().title));
     if (row != nullptr) reported.help(std::string(row->says));
     return;
   }
   for (const EdgeStrategy& strategy : edge_strategies()) {
     if (!named(row->strategies, strategy.name) || !strategy.when(lowering, edge)) continue;
-    cloud::Decision filled{std::nullopt, edge.id, row->fidelity, std::string(strategy.name), std::string(strategy.why), "", {}};
+    cloud::Decision filled{std::nullopt, edge.id, row->fidelity, std::string(strategy.name), std::string(strategy.why),
+                           "",           {}};
     strategy.realise(lowering, edge, filled);
     lowering.out.decisions.push_back(std::move(filled));
     return;
@@ -60,7 +64,7 @@ cloud::Lowered lower(const cloud::LowerRequest& request, diag::Sink& sink) {
   for (const Node& node : lowering.architecture.nodes) {
     if (lowering.stands(node)) lower_node(lowering, node);
   }
-  if (!sink.has_errors()) {   // edges hang on what their nodes became
+  if (!sink.has_errors()) {  // edges hang on what their nodes became
     for (const Edge& edge : lowering.architecture.edges) {
       if (lowering.stands(lowering.from(edge))) lower_edge(lowering, edge);
     }

@@ -2,7 +2,6 @@
 
 #include "backends/aws/lower/address.h"
 
-
 #include <algorithm>
 #include <cmath>
 
@@ -76,20 +75,20 @@ cloud::Resource& Lowering::add(const Node& node, std::string id, std::string typ
   made.type = std::move(type);
   made.properties = std::move(properties);
   made.from.node = node.id;
+  by_id_[made.id] = &made;
   return made;
 }
 
-cloud::Resource& Lowering::add(const Node& owner, const Edge& edge, std::string id, std::string type, cloud::Object properties) {
+cloud::Resource& Lowering::add(const Node& owner, const Edge& edge, std::string id, std::string type,
+                               cloud::Object properties) {
   cloud::Resource& made = add(owner, std::move(id), std::move(type), std::move(properties));
   made.from.edge = edge.id;
   return made;
 }
 
 cloud::Resource* Lowering::find(std::string_view id) {
-  for (cloud::Resource& resource : resources) {
-    if (resource.id == id) return &resource;
-  }
-  return nullptr;
+  const auto found = by_id_.find(id);
+  return found == by_id_.end() ? nullptr : found->second;
 }
 
 void Lowering::known_by_name(const std::string& id, const std::string& attribute, cloud::Value value) {
@@ -118,10 +117,9 @@ cloud::Values Lowering::tags(const Node& node) {
 
 RoleDraft& Lowering::role(const Node& node, std::string_view service, std::string_view suffix) {
   const std::string wanted = id(node, suffix);
-  for (RoleDraft& draft : roles) {
-    if (draft.id == wanted) return draft;
-  }
-  return roles.emplace_back(RoleDraft{&node, wanted, std::string(service), {}});
+  RoleDraft*& known = roles_by_id_[wanted];
+  if (known == nullptr) known = &roles.emplace_back(RoleDraft{&node, wanted, std::string(service), {}});
+  return *known;
 }
 
 void Lowering::allow(RoleDraft& role, Statement statement) {
@@ -142,18 +140,22 @@ void Lowering::grant(RoleDraft& role, const Edge& edge, std::vector<std::string>
   allow(role, {std::move(actions), {std::move(resource)}, {}});
 }
 
-std::string Lowering::admit(const Node& owner, const std::string& resource, bool queue, std::string_view service, cloud::Value source) {
+std::string Lowering::admit(const Node& owner, const std::string& resource, bool queue, std::string_view service,
+                            cloud::Value source) {
   PolicyDraft* draft = nullptr;
   for (PolicyDraft& known : policies) {
     if (known.resource == resource) draft = &known;
   }
-  if (draft == nullptr) draft = &policies.emplace_back(PolicyDraft{&owner, resource, reserve_id("policy " + resource, resource + "Policy"), queue, {}});
+  if (draft == nullptr)
+    draft = &policies.emplace_back(
+        PolicyDraft{&owner, resource, reserve_id("policy " + resource, resource + "Policy"), queue, {}});
   cloud::Value target = queue ? cloud::Value(cloud::GetAtt{resource, "Arn"}) : cloud::Value(cloud::Ref{resource});
-  cloud::Value statement = cloud::object({{"Effect", "Allow"},
-                                          {"Principal", cloud::object({{"Service", service}})},
-                                          {"Action", queue ? "sqs:SendMessage" : "sns:Publish"},
-                                          {"Resource", std::move(target)},
-                                          {"Condition", cloud::object({{"ArnEquals", cloud::object({{"aws:SourceArn", std::move(source)}})}})}});
+  cloud::Value statement =
+      cloud::object({{"Effect", "Allow"},
+                     {"Principal", cloud::object({{"Service", service}})},
+                     {"Action", queue ? "sqs:SendMessage" : "sns:Publish"},
+                     {"Resource", std::move(target)},
+                     {"Condition", cloud::object({{"ArnEquals", cloud::object({{"aws:SourceArn", std::move(source)}})}})}});
   if (std::find(draft->statements.begin(), draft->statements.end(), statement) == draft->statements.end()) {
     draft->statements.push_back(std::move(statement));
   }
@@ -186,10 +188,13 @@ void Lowering::tell(const Node& function, const Node& target, std::string_view w
 }
 
 Intake* Lowering::intake(const Edge& edge) {
-  for (Intake& intake : intakes) {
-    if (std::find(intake.edges.begin(), intake.edges.end(), &edge) != intake.edges.end()) return &intake;
-  }
-  return nullptr;
+  const auto found = intakes_by_edge_.find(edge.id);
+  return found == intakes_by_edge_.end() ? nullptr : found->second;
+}
+
+void Lowering::join(Intake& intake, const Edge& edge) {
+  intake.edges.push_back(&edge);
+  intakes_by_edge_[edge.id] = &intake;
 }
 
 }  // namespace virga::aws

@@ -2,10 +2,10 @@
 // kind and edge asks of both.
 #pragma once
 
-#include "compiler/cloud/backend.h"
-#include "compiler/cloud/naming.h"
 #include "backends/aws/codes.h"
 #include "backends/aws/lower/units.h"
+#include "compiler/cloud/backend.h"
+#include "compiler/cloud/naming.h"
 
 #include <deque>
 #include <map>
@@ -29,16 +29,16 @@ struct Statement {
 struct RoleDraft {
   const Node* node = nullptr;
   std::string id;
-  std::string service;                ///< who takes the role: `lambda.amazonaws.com`
+  std::string service;  ///< who takes the role: `lambda.amazonaws.com`
   std::vector<Statement> statements;
 };
 
 /// The policy of a queue or a topic: it has one only, so all who may send to it stand there.
 struct PolicyDraft {
-  const Node* node = nullptr;         ///< whose policy it is
-  std::string resource;               ///< logical id of the queue or topic
+  const Node* node = nullptr;  ///< whose policy it is
+  std::string resource;  ///< logical id of the queue or topic
   std::string id;
-  bool queue = true;                  ///< of a queue; else of a topic
+  bool queue = true;  ///< of a queue; else of a topic
   cloud::Values statements;
 };
 
@@ -49,8 +49,8 @@ struct Intake {
   const Node* function = nullptr;
   std::vector<const Edge*> edges;
   virga::Value retries, max_age;
-  std::string suffix;                 ///< tells logical ids of several of one function apart; empty for the first of its way
-  std::string part;                   ///< the same in physical names: `.webhook`
+  std::string suffix;  ///< tells logical ids of several of one function apart; empty for the first of its way
+  std::string part;  ///< the same in physical names: `.webhook`
   std::string why;
   bool realised = false;
 };
@@ -91,7 +91,8 @@ class Lowering {
   [[nodiscard]] std::string name(std::string_view type, std::string_view property, const Node& node,
                                  std::string_view part = {}, std::size_t reserve = 0) const;
   /// `arn:<partition>:<service>:<region>:<account>:<rest>`
-  [[nodiscard]] static cloud::Value arn(std::string_view service, cloud::Value region, cloud::Value account, cloud::Value rest);
+  [[nodiscard]] static cloud::Value arn(std::string_view service, cloud::Value region, cloud::Value account,
+                                        cloud::Value rest);
 
   // ---- resources
   cloud::Resource& add(const Node& node, std::string id, std::string type, cloud::Object properties);
@@ -113,7 +114,8 @@ class Lowering {
   // ---- policies of queues and topics
   /// A service may send to the queue or publish to the topic `resource`, on behalf of `source` (an ARN). Gives the id of
   /// the policy, for what must wait for it.
-  std::string admit(const Node& owner, const std::string& resource, bool queue, std::string_view service, cloud::Value source);
+  std::string admit(const Node& owner, const std::string& resource, bool queue, std::string_view service,
+                    cloud::Value source);
   /// A service may invoke the function of a node.
   cloud::Resource& admit_caller(const Node& function, const Edge& edge, std::string suffix, std::string_view service,
                                 cloud::Value source, bool own_account);
@@ -135,11 +137,13 @@ class Lowering {
   // ---- asynchronous invocations
   std::deque<Intake> intakes;
   [[nodiscard]] Intake* intake(const Edge& edge);
+  /// `edge` hands its events over through `intake`.
+  void join(Intake& intake, const Edge& edge);
 
   std::deque<cloud::Resource> resources;
   std::deque<RoleDraft> roles;
   std::deque<PolicyDraft> policies;
-  std::map<std::string, cloud::Object> environments;           ///< logical id of a function → its variables
+  std::map<std::string, cloud::Object> environments;  ///< logical id of a function → its variables
   std::map<std::pair<std::string, std::string>, cloud::Value> by_name;
   std::map<ParamId, Unit> param_units;
   std::vector<cloud::Condition> conditions;
@@ -147,7 +151,10 @@ class Lowering {
  private:
   std::string reserve_id(const std::string& key, std::string wanted);
 
-  std::map<std::string, std::string> ids_;                     ///< what it is for → id
+  std::map<std::string, std::string> ids_;  ///< what it is for → id
+  std::map<std::string, cloud::Resource*, std::less<>> by_id_;  ///< deques keep their elements in place
+  std::map<std::string, RoleDraft*, std::less<>> roles_by_id_;
+  std::map<EdgeId, Intake*> intakes_by_edge_;
   std::set<std::string> taken_;
   [[nodiscard]] cloud::Value choice(const Choice& choice);
 };

@@ -22,7 +22,9 @@ void check_overlap(Lowering& lowering, const Edge& edge) {
     if (other->id >= edge.id) return;
     const Attributes& a = lowering.of(edge);
     const Attributes& b = lowering.of(*other);
-    if (!meet(text_or_empty(a, "prefix"), text_or_empty(b, "prefix"), false) || !meet(text_or_empty(a, "suffix"), text_or_empty(b, "suffix"), true)) continue;
+    if (!meet(text_or_empty(a, "prefix"), text_or_empty(b, "prefix"), false) ||
+        !meet(text_or_empty(a, "suffix"), text_or_empty(b, "suffix"), true))
+      continue;
     lowering.sink.report(edge.span, codes::BucketEvents, lowering.from(edge).name + "." + edge.from.name)
         .label(other->span, "the other one")
         .help("let them differ in `prefix` or `suffix`, or send the events to a `topic` that both hang on");
@@ -42,20 +44,25 @@ cloud::Object configuration(Lowering& lowering, const Edge& edge) {
 }
 
 /// Adds to the bucket's notifications, and lets the bucket wait for `permission`.
-void notify(Lowering& lowering, const Edge& edge, const char* list, const char* key, cloud::Value target, const std::string& permission) {
+void notify(Lowering& lowering, const Edge& edge, const char* list, const char* key, cloud::Value target,
+            const std::string& permission) {
   check_overlap(lowering, edge);
   cloud::Resource& bucket = *lowering.find(lowering.id(lowering.from(edge)));
   cloud::Object made = configuration(lowering, edge);
   made.set(key, std::move(target));
-  if (bucket.properties.find("NotificationConfiguration") == nullptr) bucket.properties.set("NotificationConfiguration", cloud::Object{});
+  if (bucket.properties.find("NotificationConfiguration") == nullptr)
+    bucket.properties.set("NotificationConfiguration", cloud::Object{});
   cloud::Object& all = *bucket.properties.find("NotificationConfiguration")->get<cloud::Object>();
   if (all.find(list) == nullptr) all.set(list, cloud::Values{});
   all.find(list)->get<cloud::Values>()->emplace_back(std::move(made));
-  if (std::find(bucket.depends_on.begin(), bucket.depends_on.end(), permission) == bucket.depends_on.end()) bucket.depends_on.push_back(permission);
+  if (std::find(bucket.depends_on.begin(), bucket.depends_on.end(), permission) == bucket.depends_on.end())
+    bucket.depends_on.push_back(permission);
 }
 
 void report_fifo(Lowering& lowering, const Edge& edge) {
-  lowering.sink.report(edge.span, codes::Fifo, describe(lowering.architecture, edge), "a bucket notifies standard queues and topics only")
+  lowering.sink
+      .report(edge.span, codes::Fifo, describe(lowering.architecture, edge),
+              "a bucket notifies standard queues and topics only")
       .source(catalog::cite(catalog().fact("s3.notification.target.types")))
       .help("leave `fifo` out at `" + lowering.to(edge).name + "`");
 }
@@ -70,25 +77,30 @@ void notify_function(Lowering& lowering, const Edge& edge, cloud::Decision& deci
   realise_intake(lowering, *intake);
   explain_intake(lowering, *intake, decision);
   if (intake->way == Intake::Way::queue) {
-    const std::string policy = lowering.admit(function, intake_queue(lowering, *intake), true, "s3.amazonaws.com", spelt_arn(lowering, bucket));
+    const std::string policy =
+        lowering.admit(function, intake_queue(lowering, *intake), true, "s3.amazonaws.com", spelt_arn(lowering, bucket));
     return notify(lowering, edge, "QueueConfigurations", "Queue", intake_arn(lowering, *intake), policy);
   }
-  const std::string permission =
-      lowering.admit_caller(function, edge, "From" + lowering.id(bucket) + "Permission", "s3.amazonaws.com", spelt_arn(lowering, bucket), true).id;
+  const std::string permission = lowering
+                                     .admit_caller(function, edge, "From" + lowering.id(bucket) + "Permission",
+                                                   "s3.amazonaws.com", spelt_arn(lowering, bucket), true)
+                                     .id;
   notify(lowering, edge, "LambdaConfigurations", "Function", arn_of(lowering, function), permission);
 }
 
 void notify_queue(Lowering& lowering, const Edge& edge, cloud::Decision&) {
   const Node& queue = lowering.to(edge);
   if (lowering.of(queue).flag("fifo")) report_fifo(lowering, edge);
-  const std::string policy = lowering.admit(queue, lowering.id(queue), true, "s3.amazonaws.com", spelt_arn(lowering, lowering.from(edge)));
+  const std::string policy =
+      lowering.admit(queue, lowering.id(queue), true, "s3.amazonaws.com", spelt_arn(lowering, lowering.from(edge)));
   notify(lowering, edge, "QueueConfigurations", "Queue", arn_of(lowering, queue), policy);
 }
 
 void notify_topic(Lowering& lowering, const Edge& edge, cloud::Decision&) {
   const Node& topic = lowering.to(edge);
   if (lowering.of(topic).flag("fifo")) report_fifo(lowering, edge);
-  const std::string policy = lowering.admit(topic, lowering.id(topic), false, "s3.amazonaws.com", spelt_arn(lowering, lowering.from(edge)));
+  const std::string policy =
+      lowering.admit(topic, lowering.id(topic), false, "s3.amazonaws.com", spelt_arn(lowering, lowering.from(edge)));
   notify(lowering, edge, "TopicConfigurations", "Topic", arn_of(lowering, topic), policy);
 }
 
@@ -96,12 +108,14 @@ void subscribe_to_log(Lowering& lowering, const Edge& edge, cloud::Decision&) {
   const Node& log = lowering.from(edge);
   const Node& function = lowering.to(edge);
   if (Intake* intake = lowering.intake(edge)) realise_intake(lowering, *intake);
-  cloud::Resource& permission = lowering.admit_caller(function, edge, "From" + lowering.id(log) + "Permission", "logs.amazonaws.com", arn_of(lowering, log), true);
+  cloud::Resource& permission = lowering.admit_caller(function, edge, "From" + lowering.id(log) + "Permission",
+                                                      "logs.amazonaws.com", arn_of(lowering, log), true);
   const Attributes& asked = lowering.of(edge);
-  cloud::Resource& made = lowering.add(function, edge, lowering.id(function, "From" + lowering.id(log)), "AWS::Logs::SubscriptionFilter",
-                                       cloud::object({{"LogGroupName", name_of(lowering, log)},
-                                                      {"FilterPattern", asked.has("where") ? lowering.value(*asked.find("where")) : cloud::Value("")},
-                                                      {"DestinationArn", arn_of(lowering, function)}}));
+  cloud::Resource& made = lowering.add(
+      function, edge, lowering.id(function, "From" + lowering.id(log)), "AWS::Logs::SubscriptionFilter",
+      cloud::object({{"LogGroupName", name_of(lowering, log)},
+                     {"FilterPattern", asked.has("where") ? lowering.value(*asked.find("where")) : cloud::Value("")},
+                     {"DestinationArn", arn_of(lowering, function)}}));
   made.depends_on.push_back(permission.id);
 }
 
@@ -116,7 +130,8 @@ void add_action(Lowering& lowering, const Edge& edge, cloud::Value action) {
 bool same_region(Lowering& lowering, const Edge& edge) {
   if (lowering.stands(lowering.to(edge))) return true;
   lowering.sink.report(edge.span, codes::CrossRegion, describe(lowering.architecture, edge))
-      .help("say `placement = every` at `" + lowering.to(edge).name + "`, or `placement = home` at `" + lowering.from(edge).name + "`");
+      .help("say `placement = every` at `" + lowering.to(edge).name + "`, or `placement = home` at `" +
+            lowering.from(edge).name + "`");
   return false;
 }
 
@@ -126,7 +141,7 @@ void alarm_to_topic(Lowering& lowering, const Edge& edge, cloud::Decision&) {
   if (!same_region(lowering, edge)) return;
   const Node& topic = lowering.to(edge);
   add_action(lowering, edge, arn_of(lowering, topic));
-  lowering.admit(topic, lowering.id(topic), false, "cloudwatch.amazonaws.com", spelt_arn(lowering, lowering.from(edge)));
+  lowering.admit(topic, lowering.id(topic), false, "cloudwatch.amazonaws.com", arn_of(lowering, lowering.from(edge)));
 }
 
 void alarm_to_function(Lowering& lowering, const Edge& edge, cloud::Decision&) {
@@ -134,8 +149,8 @@ void alarm_to_function(Lowering& lowering, const Edge& edge, cloud::Decision&) {
   const Node& function = lowering.to(edge);
   if (Intake* intake = lowering.intake(edge)) realise_intake(lowering, *intake);
   add_action(lowering, edge, arn_of(lowering, function));
-  lowering.admit_caller(function, edge, "From" + lowering.id(lowering.from(edge)) + "Permission", "lambda.alarms.cloudwatch.amazonaws.com",
-                        spelt_arn(lowering, lowering.from(edge)), true);
+  lowering.admit_caller(function, edge, "From" + lowering.id(lowering.from(edge)) + "Permission",
+                        "lambda.alarms.cloudwatch.amazonaws.com", arn_of(lowering, lowering.from(edge)), true);
 }
 
 }  // namespace virga::aws

@@ -34,7 +34,8 @@ class Parameters {
     made.secret = param.secret();
     const Unit unit = unit_of(param);
     if (param.type.tag == Type::Tag::quantity) {
-      made.description += (made.description.empty() ? "In " : " (in ") + std::string(name(unit)) + (param.doc.empty() ? "" : ")");
+      made.description +=
+          (made.description.empty() ? "In " : " (in ") + std::string(name(unit)) + (param.doc.empty() ? "" : ")");
     }
     if (param.fallback) made.fallback = fallback(param, unit);
     if (param.type.tag == Type::Tag::boolean) made.allowed = {"true", "false"};
@@ -54,12 +55,14 @@ class Parameters {
 
   cloud::Value fallback(const Param& param, Unit unit) {
     const Value& given = *param.fallback;
-    if (given.get<Quantity>() != nullptr) return lowering_.quantity(given, unit, given.span.known() ? given.span : param.span);
+    if (given.get<Quantity>() != nullptr)
+      return lowering_.quantity(given, unit, given.span.known() ? given.span : param.span);
     if (const bool* flag = given.get<bool>()) return *flag ? "true" : "false";
     const Values* items = given.get<Values>();
     if (items == nullptr) return lowering_.value(given);
     std::string text;
-    for (const Value& item : *items) text += (text.empty() ? "" : ",") + (item.get<std::string>() != nullptr ? *item.get<std::string>() : to_text(item));
+    for (const Value& item : *items)
+      text += (text.empty() ? "" : ",") + (item.get<std::string>() != nullptr ? *item.get<std::string>() : to_text(item));
     return text;
   }
 

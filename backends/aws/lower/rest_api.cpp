@@ -51,16 +51,20 @@ std::string setting_path(const std::string& path) {
   return out;
 }
 
-void set_throttling(Lowering& lowering, const Node& gateway, const std::string& method, const std::string& path, const Value& rate,
-                    const Value* burst, Span place) {
+void set_throttling(Lowering& lowering, const Node& gateway, const std::string& method, const std::string& path,
+                    const Value& rate, const Value* burst, Span place) {
   cloud::Object& stage = lowering.find(lowering.id(gateway, "Stage"))->properties;
   const cloud::Value per_second = lowering.quantity(rate, Unit::per_second, place);
   cloud::Value at_once = per_second;
   if (burst != nullptr && !burst->is_none()) at_once = lowering.value(*burst);
   else if (const double* fraction = per_second.get<double>()) at_once = static_cast<std::int64_t>(std::ceil(*fraction));
   if (stage.find("MethodSettings") == nullptr) stage.set("MethodSettings", cloud::Values{});
-  stage.find("MethodSettings")->get<cloud::Values>()->emplace_back(cloud::object(
-      {{"HttpMethod", method}, {"ResourcePath", path}, {"ThrottlingRateLimit", per_second}, {"ThrottlingBurstLimit", at_once}}));
+  stage.find("MethodSettings")
+      ->get<cloud::Values>()
+      ->emplace_back(cloud::object({{"HttpMethod", method},
+                                    {"ResourcePath", path},
+                                    {"ThrottlingRateLimit", per_second},
+                                    {"ThrottlingBurstLimit", at_once}}));
 }
 
 void lower_guard(Lowering& lowering, const Node& gateway, const Node& authorizer) {
@@ -80,17 +84,22 @@ void lower_guard(Lowering& lowering, const Node& gateway, const Node& authorizer
                               {"Name", authorizer.name},
                               {"Type", "REQUEST"},
                               {"AuthorizerUri", invocation_uri(lowering, function)},
-                              {"IdentitySource", cloud::concat({"method.request.header.", asked.has("header") ? lowering.value(*asked.find("header")) : cloud::Value("Authorization")})},
+                              {"IdentitySource", cloud::concat({"method.request.header.",
+                                                                asked.has("header") ? lowering.value(*asked.find("header"))
+                                                                                    : cloud::Value("Authorization")})},
                               {"AuthorizerResultTtlInSeconds", lowering.quantity(authorizer, "cache", Unit::seconds)}}));
-  lowering.admit_caller(function, *edge, "From" + id + "Permission", "apigateway.amazonaws.com", call_arn(lowering, gateway, "/authorizers/*"), false);
+  lowering.admit_caller(function, *edge, "From" + id + "Permission", "apigateway.amazonaws.com",
+                        call_arn(lowering, gateway, "/authorizers/*"), false);
 }
 
 void add_keys(Lowering& lowering, const Node& gateway) {
   const std::string plan = lowering.id(gateway, "Plan");
-  lowering.add(gateway, plan, "AWS::ApiGateway::UsagePlan",
-               cloud::object({{"UsagePlanName", lowering.name("AWS::ApiGatewayV2::Api", "Name", gateway)},
-                              {"ApiStages", cloud::Values{cloud::object({{"ApiId", cloud::Ref{lowering.id(gateway)}}, {"Stage", cloud::Ref{lowering.id(gateway, "Stage")}}})}},
-                              {"Tags", lowering.tags(gateway)}}));
+  lowering.add(
+      gateway, plan, "AWS::ApiGateway::UsagePlan",
+      cloud::object({{"UsagePlanName", lowering.name("AWS::ApiGatewayV2::Api", "Name", gateway)},
+                     {"ApiStages", cloud::Values{cloud::object({{"ApiId", cloud::Ref{lowering.id(gateway)}},
+                                                                {"Stage", cloud::Ref{lowering.id(gateway, "Stage")}}})}},
+                     {"Tags", lowering.tags(gateway)}}));
   for (const Node* guard : guards_of(lowering, gateway)) {
     const Values* callers = lowering.of(*guard).list("keys");
     for (const Value& caller : callers == nullptr ? Values{} : *callers) {
@@ -98,8 +107,11 @@ void add_keys(Lowering& lowering, const Node& gateway) {
       if (name == nullptr) continue;
       const std::string key = lowering.id(gateway, "Key" + lowering.id(*guard) + words(*name));
       lowering.add(gateway, key, "AWS::ApiGateway::ApiKey",
-                   cloud::object({{"Name", lowering.name("AWS::ApiGatewayV2::Api", "Name", gateway, *name)}, {"Enabled", true}, {"Tags", lowering.tags(gateway)}}));
-      lowering.add(gateway, lowering.id(gateway, "Key" + lowering.id(*guard) + words(*name) + "InPlan"), "AWS::ApiGateway::UsagePlanKey",
+                   cloud::object({{"Name", lowering.name("AWS::ApiGatewayV2::Api", "Name", gateway, *name)},
+                                  {"Enabled", true},
+                                  {"Tags", lowering.tags(gateway)}}));
+      lowering.add(gateway, lowering.id(gateway, "Key" + lowering.id(*guard) + words(*name) + "InPlan"),
+                   "AWS::ApiGateway::UsagePlanKey",
                    cloud::object({{"KeyId", cloud::Ref{key}}, {"KeyType", "API_KEY"}, {"UsagePlanId", cloud::Ref{plan}}}));
     }
   }
@@ -120,21 +132,28 @@ void add_preflight(Lowering& lowering, const Node& gateway, const std::string& p
   const std::string id = lowering.id(gateway, "Preflight" + words(path));
   if (lowering.find(id) != nullptr) return;
   cloud::Object headers, allowed;
-  for (const auto& [key, header] : {std::pair{"origins", "Access-Control-Allow-Origin"}, std::pair{"methods", "Access-Control-Allow-Methods"}, std::pair{"headers", "Access-Control-Allow-Headers"}}) {
+  for (const auto& [key, header] :
+       {std::pair{"origins", "Access-Control-Allow-Origin"}, std::pair{"methods", "Access-Control-Allow-Methods"},
+        std::pair{"headers", "Access-Control-Allow-Headers"}}) {
     const std::string name = "method.response.header." + std::string(header);
     headers.set(name, "'" + comma_list(cors, key) + "'");
     allowed.set(name, true);
   }
-  lowering.add(gateway, id, "AWS::ApiGateway::Method",
-               cloud::object({{"RestApiId", cloud::Ref{lowering.id(gateway)}},
-                              {"ResourceId", resource_of(lowering, gateway, path)},
-                              {"HttpMethod", "OPTIONS"},
-                              {"AuthorizationType", "NONE"},
-                              {"ApiKeyRequired", false},
-                              {"Integration", cloud::object({{"Type", "MOCK"},
-                                                             {"RequestTemplates", cloud::object({{"application/json", "{\"statusCode\": 204}"}})},
-                                                             {"IntegrationResponses", cloud::Values{cloud::object({{"StatusCode", "204"}, {"ResponseParameters", std::move(headers)}})}}})},
-                              {"MethodResponses", cloud::Values{cloud::object({{"StatusCode", "204"}, {"ResponseParameters", std::move(allowed)}})}}}));
+  lowering.add(
+      gateway, id, "AWS::ApiGateway::Method",
+      cloud::object({{"RestApiId", cloud::Ref{lowering.id(gateway)}},
+                     {"ResourceId", resource_of(lowering, gateway, path)},
+                     {"HttpMethod", "OPTIONS"},
+                     {"AuthorizationType", "NONE"},
+                     {"ApiKeyRequired", false},
+                     {"Integration",
+                      cloud::object({{"Type", "MOCK"},
+                                     {"RequestTemplates", cloud::object({{"application/json", "{\"statusCode\": 204}"}})},
+                                     {"IntegrationResponses",
+                                      cloud::Values{cloud::object(
+                                          {{"StatusCode", "204"}, {"ResponseParameters", std::move(headers)}})}}})},
+                     {"MethodResponses",
+                      cloud::Values{cloud::object({{"StatusCode", "204"}, {"ResponseParameters", std::move(allowed)}})}}}));
 }
 
 void add_method(Lowering& lowering, const Edge& edge, const Route& route, cloud::Object integration) {
@@ -146,7 +165,8 @@ void add_method(Lowering& lowering, const Edge& edge, const Route& route, cloud:
                                             {"HttpMethod", route.method},
                                             {"AuthorizationType", guard == nullptr || keys ? "NONE" : "CUSTOM"},
                                             {"ApiKeyRequired", keys}});
-  if (guard != nullptr && !keys) properties.set("AuthorizerId", cloud::Ref{lowering.id(gateway, "Auth" + lowering.id(*guard))});
+  if (guard != nullptr && !keys)
+    properties.set("AuthorizerId", cloud::Ref{lowering.id(gateway, "Auth" + lowering.id(*guard))});
   if (integration.find("Type")->get<std::string>()->ends_with("_PROXY") == false) {
     properties.set("MethodResponses", cloud::Values{cloud::object({{"StatusCode", "200"}})});
   }
@@ -165,7 +185,8 @@ void add_method(Lowering& lowering, const Edge& edge, const Route& route, cloud:
   lowering.add(gateway, edge, lowering.id(gateway, route_id(route)), "AWS::ApiGateway::Method", std::move(properties));
   const Attributes& asked = lowering.of(edge);
   if (asked.has("throttle")) {
-    set_throttling(lowering, gateway, route.method == "ANY" ? "*" : route.method, setting_path(route.path), *asked.find("throttle"), nullptr, lowering.where(edge, "throttle"));
+    set_throttling(lowering, gateway, route.method == "ANY" ? "*" : route.method, setting_path(route.path),
+                   *asked.find("throttle"), nullptr, lowering.where(edge, "throttle"));
   }
   if (const Map* cors = lowering.of(gateway).map("cors")) add_preflight(lowering, gateway, route.path, *cors);
 }
@@ -175,7 +196,9 @@ void add_method(Lowering& lowering, const Edge& edge, const Route& route, cloud:
 void lower_rest_api(Lowering& lowering, const Node& node, cloud::Decision& decision) {
   const Attributes& asked = lowering.of(node);
   decision.fidelity = catalog::Fidelity::degraded;
-  decision.change = "callers send their key in the header `x-api-key`; requests are not logged, because that needs a role of the whole account";
+  decision.change =
+      "callers send their key in the header `x-api-key`; requests are not logged, because that needs a role of the whole "
+      "account";
   if (asked.has("cors")) decision.change += "; functions add the headers of cross-origin answers themselves";
   cloud::Object properties = cloud::object({{"Name", lowering.name("AWS::ApiGatewayV2::Api", "Name", node)},
                                             {"EndpointConfiguration", cloud::object({{"Types", cloud::Values{"REGIONAL"}}})},
@@ -183,9 +206,13 @@ void lower_rest_api(Lowering& lowering, const Node& node, cloud::Decision& decis
   if (asked.has("description")) properties.set("Description", lowering.value(*asked.find("description")));
   properties.set("Tags", lowering.tags(node));
   lowering.add(node, lowering.id(node), "AWS::ApiGateway::RestApi", std::move(properties));
-  lowering.add(node, lowering.id(node, "Stage"), "AWS::ApiGateway::Stage",
-               cloud::object({{"RestApiId", cloud::Ref{lowering.id(node)}}, {"StageName", kRestStage}, {"Tags", lowering.tags(node)}}));
-  if (asked.has("throttle")) set_throttling(lowering, node, "*", "/*", *asked.find("throttle"), asked.find("burst"), lowering.where(node, "throttle"));
+  lowering.add(
+      node, lowering.id(node, "Stage"), "AWS::ApiGateway::Stage",
+      cloud::object(
+          {{"RestApiId", cloud::Ref{lowering.id(node)}}, {"StageName", kRestStage}, {"Tags", lowering.tags(node)}}));
+  if (asked.has("throttle"))
+    set_throttling(lowering, node, "*", "/*", *asked.find("throttle"), asked.find("burst"),
+                   lowering.where(node, "throttle"));
   for (const Node* guard : guards_of(lowering, node)) lower_guard(lowering, node, *guard);
   add_keys(lowering, node);
   lower_domain(lowering, node);
@@ -196,7 +223,8 @@ void rest_route(Lowering& lowering, const Edge& edge, cloud::Object integration)
   add_method(lowering, edge, route, integration);
   if (!route.parent.empty()) {
     // Nothing stands for the segments that are not there.
-    if (cloud::Value* uri = integration.find("Uri"); uri != nullptr && *integration.find("Type")->get<std::string>() == "HTTP_PROXY") {
+    if (cloud::Value* uri = integration.find("Uri");
+        uri != nullptr && *integration.find("Type")->get<std::string>() == "HTTP_PROXY") {
       const Value* url = lowering.of(lowering.to(edge)).find("url");
       *uri = cloud::concat({url == nullptr ? cloud::Value() : lowering.value(*url), route.parent});
     }
@@ -215,7 +243,8 @@ void deploy_rest_apis(Lowering& lowering) {
       if (resource.type != "AWS::ApiGateway::Stage") all += resource.id + to_text(cloud::Value(resource.properties));
     }
     const std::string id = lowering.id(node, "Deployment" + cloud::short_hash(all, 10));
-    cloud::Resource& made = lowering.add(node, id, "AWS::ApiGateway::Deployment", cloud::object({{"RestApiId", cloud::Ref{lowering.id(node)}}}));
+    cloud::Resource& made =
+        lowering.add(node, id, "AWS::ApiGateway::Deployment", cloud::object({{"RestApiId", cloud::Ref{lowering.id(node)}}}));
     made.depends_on = std::move(methods);
     lowering.find(lowering.id(node, "Stage"))->properties.set("DeploymentId", cloud::Ref{id});
   }

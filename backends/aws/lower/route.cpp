@@ -11,7 +11,8 @@ namespace virga::aws {
 namespace {
 
 std::string integration_id(Lowering& lowering, const Edge& edge, bool of_its_own) {
-  return lowering.id(lowering.from(edge), "To" + lowering.id(lowering.to(edge)) + (of_its_own ? route_id(route_of(edge)) : ""));
+  return lowering.id(lowering.from(edge),
+                     "To" + lowering.id(lowering.to(edge)) + (of_its_own ? route_id(route_of(edge)) : ""));
 }
 
 /// Sends what a route gets to a service of AWS; `parameters` say how.
@@ -19,12 +20,13 @@ void http_service_route(Lowering& lowering, const Edge& edge, std::string_view s
   const Node& gateway = lowering.from(edge);
   const std::string id = integration_id(lowering, edge, false);
   if (lowering.find(id) == nullptr) {
-    cloud::Object properties = cloud::object({{"ApiId", cloud::Ref{lowering.id(gateway)}},
-                                              {"IntegrationType", "AWS_PROXY"},
-                                              {"IntegrationSubtype", subtype},
-                                              {"CredentialsArn", cloud::GetAtt{lowering.role(gateway, "apigateway.amazonaws.com").id, "Arn"}},
-                                              {"PayloadFormatVersion", "1.0"},
-                                              {"RequestParameters", std::move(parameters)}});
+    cloud::Object properties =
+        cloud::object({{"ApiId", cloud::Ref{lowering.id(gateway)}},
+                       {"IntegrationType", "AWS_PROXY"},
+                       {"IntegrationSubtype", subtype},
+                       {"CredentialsArn", cloud::GetAtt{lowering.role(gateway, "apigateway.amazonaws.com").id, "Arn"}},
+                       {"PayloadFormatVersion", "1.0"},
+                       {"RequestParameters", std::move(parameters)}});
     properties.set("TimeoutInMillis", route_timeout(lowering, edge, "apigw.http.integration_timeout.max"));
     lowering.add(gateway, edge, id, "AWS::ApiGatewayV2::Integration", std::move(properties));
   }
@@ -34,15 +36,16 @@ void http_service_route(Lowering& lowering, const Edge& edge, std::string_view s
 /// The same for a REST API, which speaks the service's own protocol.
 cloud::Object rest_service_integration(Lowering& lowering, const Edge& edge, std::string_view service, cloud::Value path,
                                        std::string_view content_type, cloud::Value body) {
-  return cloud::object({{"Type", "AWS"},
-                        {"IntegrationHttpMethod", "POST"},
-                        {"Uri", Lowering::arn("apigateway", lowering.region_of(lowering.to(edge)), service, std::move(path))},
-                        {"Credentials", cloud::GetAtt{lowering.role(lowering.from(edge), "apigateway.amazonaws.com").id, "Arn"}},
-                        {"PassthroughBehavior", "NEVER"},
-                        {"RequestParameters", cloud::object({{"integration.request.header.Content-Type", content_type}})},
-                        {"RequestTemplates", cloud::object({{"application/json", std::move(body)}})},
-                        {"TimeoutInMillis", route_timeout(lowering, edge, "apigw.rest.integration_timeout.max")},
-                        {"IntegrationResponses", cloud::Values{cloud::object({{"StatusCode", "200"}})}}});
+  return cloud::object(
+      {{"Type", "AWS"},
+       {"IntegrationHttpMethod", "POST"},
+       {"Uri", Lowering::arn("apigateway", lowering.region_of(lowering.to(edge)), service, std::move(path))},
+       {"Credentials", cloud::GetAtt{lowering.role(lowering.from(edge), "apigateway.amazonaws.com").id, "Arn"}},
+       {"PassthroughBehavior", "NEVER"},
+       {"RequestParameters", cloud::object({{"integration.request.header.Content-Type", content_type}})},
+       {"RequestTemplates", cloud::object({{"application/json", std::move(body)}})},
+       {"TimeoutInMillis", route_timeout(lowering, edge, "apigw.rest.integration_timeout.max")},
+       {"IntegrationResponses", cloud::Values{cloud::object({{"StatusCode", "200"}})}}});
 }
 
 bool keyed(Lowering& lowering, const Edge& edge) { return needs_keys(lowering, lowering.from(edge)); }
@@ -57,12 +60,15 @@ void route_to_function(Lowering& lowering, const Edge& edge, cloud::Decision& de
         .help("say `placement = every` at `" + function.name + "`, or `placement = home` at `" + gateway.name + "`");
     return;
   }
-  lowering.admit_caller(function, edge, "From" + lowering.id(gateway) + "Permission", "apigateway.amazonaws.com", call_arn(lowering, gateway, "/*/*"), false);
+  lowering.admit_caller(function, edge, "From" + lowering.id(gateway) + "Permission", "apigateway.amazonaws.com",
+                        call_arn(lowering, gateway, "/*/*"), false);
   if (keyed(lowering, edge)) {
-    return rest_route(lowering, edge, cloud::object({{"Type", "AWS_PROXY"},
-                                                     {"IntegrationHttpMethod", "POST"},
-                                                     {"Uri", invocation_uri(lowering, function)},
-                                                     {"TimeoutInMillis", route_timeout(lowering, edge, "apigw.rest.integration_timeout.max")}}));
+    return rest_route(
+        lowering, edge,
+        cloud::object({{"Type", "AWS_PROXY"},
+                       {"IntegrationHttpMethod", "POST"},
+                       {"Uri", invocation_uri(lowering, function)},
+                       {"TimeoutInMillis", route_timeout(lowering, edge, "apigw.rest.integration_timeout.max")}}));
   }
   const std::string id = integration_id(lowering, edge, lowering.of(edge).has("timeout"));
   if (lowering.find(id) == nullptr) {
@@ -75,12 +81,13 @@ void route_to_function(Lowering& lowering, const Edge& edge, cloud::Decision& de
   }
   http_route(lowering, edge, id);
   const std::optional<Quantity> timeout = lowering.of(function).quantity("timeout");
-  const double most = limit("apigw.http.integration_timeout.max");
-  if (timeout && static_cast<double>(timeout->amount) > most) {
-    decision.change = fmt::format("the caller gets an answer within {} or none, though `{}` may run for {}",
-                                  to_text(Quantity{static_cast<std::int64_t>(most), Dimension::duration}), function.name, to_text(*timeout));
-    decision.fidelity = std::max(decision.fidelity, catalog::Fidelity::degraded);
-  }
+  const std::optional<Quantity> own = lowering.of(edge).quantity("timeout");
+  const Quantity answered =
+      own ? *own : Quantity{static_cast<std::int64_t>(limit("apigw.http.integration_timeout.max")), Dimension::duration};
+  if (!timeout || timeout->amount <= answered.amount) return;
+  decision.change = fmt::format("the caller gets an answer within {} or none, though `{}` may run for {}", to_text(answered),
+                                function.name, to_text(*timeout));
+  if (!own) decision.fidelity = std::max(decision.fidelity, catalog::Fidelity::degraded);
 }
 
 void route_to_address(Lowering& lowering, const Edge& edge, cloud::Decision&) {
@@ -91,10 +98,12 @@ void route_to_address(Lowering& lowering, const Edge& edge, cloud::Decision&) {
   if (const std::size_t plus = path.find("+}"); plus != std::string::npos) path.erase(plus, 1);
   const cloud::Value uri = cloud::concat({url == nullptr ? cloud::Value() : lowering.value(*url), path == "/" ? "" : path});
   if (keyed(lowering, edge)) {
-    return rest_route(lowering, edge, cloud::object({{"Type", "HTTP_PROXY"},
-                                                     {"IntegrationHttpMethod", route.method},
-                                                     {"Uri", uri},
-                                                     {"TimeoutInMillis", route_timeout(lowering, edge, "apigw.rest.integration_timeout.max")}}));
+    return rest_route(
+        lowering, edge,
+        cloud::object({{"Type", "HTTP_PROXY"},
+                       {"IntegrationHttpMethod", route.method},
+                       {"Uri", uri},
+                       {"TimeoutInMillis", route_timeout(lowering, edge, "apigw.rest.integration_timeout.max")}}));
   }
   const std::string id = integration_id(lowering, edge, true);
   lowering.add(gateway, edge, id, "AWS::ApiGatewayV2::Integration",
@@ -111,14 +120,17 @@ void route_to_address(Lowering& lowering, const Edge& edge, cloud::Decision&) {
 void route_to_queue(Lowering& lowering, const Edge& edge, cloud::Decision& decision) {
   const Node& queue = lowering.to(edge);
   const bool fifo = lowering.of(queue).flag("fifo");
-  lowering.grant(lowering.role(lowering.from(edge), "apigateway.amazonaws.com"), edge, {"sqs:SendMessage"}, arn_of(lowering, queue));
+  lowering.grant(lowering.role(lowering.from(edge), "apigateway.amazonaws.com"), edge, {"sqs:SendMessage"},
+                 arn_of(lowering, queue));
   decision.change = "the caller gets the identifier of the message as the answer";
   if (keyed(lowering, edge)) {
     const std::string group = fifo ? "&MessageGroupId=$context.resourcePath" : "";
-    return rest_route(lowering, edge,
-                      rest_service_integration(lowering, edge, "sqs", cloud::concat({"path/", cloud::Pseudo::account, "/", spelt_name(lowering, queue)}),
-                                               "'application/x-www-form-urlencoded'",
-                                               "Action=SendMessage" + group + "&MessageBody=$util.urlEncode($input.body)"));
+    return rest_route(
+        lowering, edge,
+        rest_service_integration(lowering, edge, "sqs",
+                                 cloud::concat({"path/", cloud::Pseudo::account, "/", spelt_name(lowering, queue)}),
+                                 "'application/x-www-form-urlencoded'",
+                                 "Action=SendMessage" + group + "&MessageBody=$util.urlEncode($input.body)"));
   }
   cloud::Object parameters = cloud::object({{"QueueUrl", queue_url(lowering, queue)}, {"MessageBody", "$request.body"}});
   if (fifo) parameters.set("MessageGroupId", "$context.routeKey");
@@ -131,18 +143,23 @@ void route_to_state_machine(Lowering& lowering, const Edge& edge, cloud::Decisio
   if (intake == nullptr) return;
   realise_intake(lowering, *intake);
   explain_intake(lowering, *intake, decision);
-  decision.change = "`" + lowering.to(edge).name + "` gets the body of the request, which must be JSON; the caller gets the identifier of the execution as the answer";
-  lowering.grant(lowering.role(lowering.from(edge), "apigateway.amazonaws.com"), edge, {std::string(intake_action(*intake))}, intake_arn(lowering, *intake));
+  decision.change =
+      "`" + lowering.to(edge).name +
+      "` gets the body of the request, which must be JSON; the caller gets the identifier of the execution as the answer";
+  lowering.grant(lowering.role(lowering.from(edge), "apigateway.amazonaws.com"), edge, {std::string(intake_action(*intake))},
+                 intake_arn(lowering, *intake));
   if (keyed(lowering, edge)) {
-    const cloud::Value body = cloud::concat(
-        {R"json({"stateMachineArn":")json", intake_arn(lowering, *intake), R"json(","input":"$util.escapeJavaScript($input.body)"})json"});
-    return rest_route(lowering, edge, rest_service_integration(lowering, edge, "states", "action/StartExecution", "'application/x-amz-json-1.0'", body));
+    const cloud::Value body = cloud::concat({R"json({"stateMachineArn":")json", intake_arn(lowering, *intake),
+                                             R"json(","input":"$util.escapeJavaScript($input.body)"})json"});
+    return rest_route(
+        lowering, edge,
+        rest_service_integration(lowering, edge, "states", "action/StartExecution", "'application/x-amz-json-1.0'", body));
   }
   cloud::Object parameters = cloud::object({{"StateMachineArn", intake_arn(lowering, *intake)}, {"Input", "$request.body"}});
   if (!lowering.stands(*intake->function)) parameters.set("Region", lowering.region_of(*intake->function));
   http_service_route(lowering, edge, "StepFunctions-StartExecution", std::move(parameters));
 }
 
-void authorize_by_function(Lowering&, const Edge&, cloud::Decision&) {}   // made with each gateway that the authorizer guards
+void authorize_by_function(Lowering&, const Edge&, cloud::Decision&) {}  // made with each gateway that the authorizer guards
 
 }  // namespace virga::aws

@@ -13,7 +13,8 @@ namespace {
 
 cloud::Value rate(Lowering& lowering, const Node& schedule, const Value& every) {
   const Quantity* known = every.get<Quantity>();
-  if (known == nullptr) return cloud::concat({"rate(", lowering.quantity(every, Unit::minutes, lowering.where(schedule, "every")), " minutes)"});
+  if (known == nullptr)
+    return cloud::concat({"rate(", lowering.quantity(every, Unit::minutes, lowering.where(schedule, "every")), " minutes)"});
   for (const auto& [unit, word] : {std::pair{Unit::days, "day"}, std::pair{Unit::minutes, "minute"}}) {
     const double count = static_cast<double>(known->amount) / amount(unit);
     const bool hours = unit == Unit::minutes && known->amount % static_cast<std::int64_t>(60 * amount(unit)) == 0;
@@ -33,7 +34,8 @@ cloud::Value expression(Lowering& lowering, const Node& schedule) {
   const Attributes& asked = lowering.of(schedule);
   if (asked.has("every") && !asked.has("cron")) return rate(lowering, schedule, *asked.find("every"));
   const std::string* cron = asked.has("cron") ? asked.find("cron")->get<std::string>() : nullptr;
-  const std::variant<std::string, CronProblem> made = cron == nullptr ? CronProblem{"it must be known when the program is compiled"} : scheduler_cron(*cron);
+  const std::variant<std::string, CronProblem> made =
+      cron == nullptr ? CronProblem{"it must be known when the program is compiled"} : scheduler_cron(*cron);
   if (const std::string* text = std::get_if<std::string>(&made)) return *text;
   lowering.sink.report(lowering.where(schedule, "cron"), codes::CronField, cron == nullptr ? schedule.name : *cron)
       .note(std::get<CronProblem>(made).text)
@@ -50,12 +52,14 @@ void add(Lowering& lowering, const Edge& edge, const Node& owner, std::string id
   target.set("RoleArn", cloud::GetAtt{lowering.role(schedule, "scheduler.amazonaws.com").id, "Arn"});
   if (asked.has("input")) target.set("Input", json_text(lowering, *asked.find("input")));
   // How often a busy target is tried again; what the target does with the event afterwards is the target's own affair.
-  target.set("RetryPolicy", cloud::object({{"MaximumRetryAttempts", static_cast<std::int64_t>(limit("scheduler.retry.attempts"))},
-                                           {"MaximumEventAgeInSeconds", static_cast<std::int64_t>(limit("scheduler.retry.max_age"))}}));
+  target.set("RetryPolicy",
+             cloud::object({{"MaximumRetryAttempts", static_cast<std::int64_t>(limit("scheduler.retry.attempts"))},
+                            {"MaximumEventAgeInSeconds", static_cast<std::int64_t>(limit("scheduler.retry.max_age"))}}));
   cloud::Object properties;
   properties.set("Name", lowering.name("AWS::Scheduler::Schedule", "Name", schedule, several ? lowering.to(edge).name : ""));
   properties.set("ScheduleExpression", expression(lowering, schedule));
-  properties.set("ScheduleExpressionTimezone", asked.has("timezone") ? lowering.value(*asked.find("timezone")) : cloud::Value("UTC"));
+  properties.set("ScheduleExpressionTimezone",
+                 asked.has("timezone") ? lowering.value(*asked.find("timezone")) : cloud::Value("UTC"));
   properties.set("FlexibleTimeWindow", cloud::object({{"Mode", "OFF"}}));
   properties.set("State", asked.flag("enabled", true) ? "ENABLED" : "DISABLED");
   properties.set("Target", std::move(target));
@@ -66,8 +70,9 @@ void add(Lowering& lowering, const Edge& edge, const Node& owner, std::string id
 
 void lower_schedule(Lowering& lowering, const Node& node, cloud::Decision&) {
   const Attributes& asked = lowering.of(node);
-  if (asked.has("cron") != asked.has("every")) return;   // each edge from it makes a schedule
-  lowering.sink.report(node.span, codes::ScheduleForm, node.name).help("for example `cron = \"0 3 * * *\"`, or `every = 15m`");
+  if (asked.has("cron") != asked.has("every")) return;  // each edge from it makes a schedule
+  lowering.sink.report(node.span, codes::ScheduleForm, node.name)
+      .help("for example `cron = \"0 3 * * *\"`, or `every = 15m`");
 }
 
 void schedule_function(Lowering& lowering, const Edge& edge, cloud::Decision& decision) {
@@ -75,12 +80,13 @@ void schedule_function(Lowering& lowering, const Edge& edge, cloud::Decision& de
   if (intake == nullptr) return;
   realise_intake(lowering, *intake);
   explain_intake(lowering, *intake, decision);
-  if (intake->way != Intake::Way::own_settings) decision.change.clear();   // the schedule needs no address
+  if (intake->way != Intake::Way::own_settings) decision.change.clear();  // the schedule needs no address
   const Node& schedule = lowering.from(edge);
   RoleDraft& role = lowering.role(schedule, "scheduler.amazonaws.com");
   lowering.grant(role, edge, {std::string(intake_action(*intake))}, intake_arn(lowering, *intake));
   const Node& function = lowering.to(edge);
-  add(lowering, edge, function, lowering.id(function, "From" + lowering.id(schedule)), cloud::object({{"Arn", intake_arn(lowering, *intake)}}));
+  add(lowering, edge, function, lowering.id(function, "From" + lowering.id(schedule)),
+      cloud::object({{"Arn", intake_arn(lowering, *intake)}}));
 }
 
 void schedule_message(Lowering& lowering, const Edge& edge, cloud::Decision&) {
@@ -96,11 +102,14 @@ void schedule_publication(Lowering& lowering, const Edge& edge, cloud::Decision&
   const Node& schedule = lowering.from(edge);
   const Node& topic = lowering.to(edge);
   if (lowering.of(topic).flag("fifo")) {
-    lowering.sink.report(edge.span, codes::Fifo, describe(lowering.architecture, edge), "a schedule cannot name the group of a message")
+    lowering.sink
+        .report(edge.span, codes::Fifo, describe(lowering.architecture, edge),
+                "a schedule cannot name the group of a message")
         .help("put a `fifo` queue in between, or leave `fifo` out at `" + topic.name + "`");
   }
   lowering.grant(lowering.role(schedule, "scheduler.amazonaws.com"), edge, {"sns:Publish"}, arn_of(lowering, topic));
-  add(lowering, edge, topic, lowering.id(topic, "From" + lowering.id(schedule)), cloud::object({{"Arn", arn_of(lowering, topic)}}));
+  add(lowering, edge, topic, lowering.id(topic, "From" + lowering.id(schedule)),
+      cloud::object({{"Arn", arn_of(lowering, topic)}}));
 }
 
 }  // namespace virga::aws

@@ -31,15 +31,18 @@ void lower_given_secret(Lowering& lowering, const Node& node, cloud::Decision&) 
 void lower_generated_secret(Lowering& lowering, const Node& node, cloud::Decision&) {
   cloud::Object properties = common(lowering, node);
   const Attributes& asked = lowering.of(node);
-  properties.set("GenerateSecretString", cloud::object({{"PasswordLength", asked.has("length") ? lowering.value(*asked.find("length")) : cloud::Value()},
-                                                        {"ExcludePunctuation", true}}));
+  properties.set(
+      "GenerateSecretString",
+      cloud::object({{"PasswordLength", asked.has("length") ? lowering.value(*asked.find("length")) : cloud::Value()},
+                     {"ExcludePunctuation", true}}));
   add_secret(lowering, node, std::move(properties));
 }
 
 void lower_config(Lowering& lowering, const Node& node, cloud::Decision&) {
   cloud::Object properties = common(lowering, node);
   properties.set("Type", "String");
-  properties.set("Value", lowering.of(node).has("value") ? lowering.value(*lowering.of(node).find("value")) : cloud::Value(""));
+  properties.set("Value",
+                 lowering.of(node).has("value") ? lowering.value(*lowering.of(node).find("value")) : cloud::Value(""));
   properties.set("Tags", lowering.tag_map(node));
   const std::string id = lowering.id(node);
   lowering.add(node, id, "AWS::SSM::Parameter", std::move(properties));

@@ -9,7 +9,7 @@ namespace virga::aws {
 struct KindStrategy {
   std::string_view name;
   bool (*when)(const Lowering&, const Node&);
-  std::string_view why;               ///< why this one, when there is another
+  std::string_view why;  ///< why this one, when there is another
   void (*realise)(Lowering&, const Node&, cloud::Decision&);
 };
 

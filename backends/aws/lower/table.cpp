@@ -32,16 +32,20 @@ class Keys {
     const std::string name = member(*map, "name", "");
     const std::string type = member(*map, "type", "string");
     keys.emplace_back(cloud::object({{"AttributeName", name}, {"KeyType", role}}));
-    cloud::Value definition =
-        cloud::object({{"AttributeName", name}, {"AttributeType", type == "number" ? "N" : type == "binary" ? "B" : "S"}});
-    if (std::find(definitions_.begin(), definitions_.end(), definition) == definitions_.end()) definitions_.push_back(std::move(definition));
+    cloud::Value definition = cloud::object({{"AttributeName", name},
+                                             {"AttributeType", type == "number"   ? "N"
+                                                               : type == "binary" ? "B"
+                                                                                  : "S"}});
+    if (std::find(definitions_.begin(), definitions_.end(), definition) == definitions_.end())
+      definitions_.push_back(std::move(definition));
   }
 
   cloud::Values definitions_;
 };
 
 cloud::Value throughput(Lowering& lowering, const Map& capacity) {
-  return cloud::object({{"ReadCapacityUnits", lowering.value(*capacity.find("read"))}, {"WriteCapacityUnits", lowering.value(*capacity.find("write"))}});
+  return cloud::object({{"ReadCapacityUnits", lowering.value(*capacity.find("read"))},
+                        {"WriteCapacityUnits", lowering.value(*capacity.find("write"))}});
 }
 
 cloud::Values indexes_of(Lowering& lowering, const Attributes& asked, Keys& keys) {
@@ -87,7 +91,8 @@ void lower_table(Lowering& lowering, const Node& node, cloud::Decision&) {
     properties.set("StreamSpecification", cloud::object({{"StreamViewType", stream_view(asked.text("changes_show"))}}));
   }
   if (asked.has("expires_at")) {
-    properties.set("TimeToLiveSpecification", cloud::object({{"AttributeName", lowering.value(*asked.find("expires_at"))}, {"Enabled", true}}));
+    properties.set("TimeToLiveSpecification",
+                   cloud::object({{"AttributeName", lowering.value(*asked.find("expires_at"))}, {"Enabled", true}}));
   } else if (asked.has("expire_after")) {
     lowering.sink.report(lowering.where(node, "expire_after"), codes::TableExpiry, node.name)
         .help("name the attribute that holds the time, in seconds since 1970: `expires_at = \"expires_at\"`");

@@ -7,7 +7,18 @@
 
 namespace virga::aws {
 
-enum class Unit : std::uint8_t { milliseconds, seconds, minutes, days, bytes, megabytes, per_second, fraction, percent, virtual_cpus };
+enum class Unit : std::uint8_t {
+  milliseconds,
+  seconds,
+  minutes,
+  days,
+  bytes,
+  megabytes,
+  per_second,
+  fraction,
+  percent,
+  virtual_cpus
+};
 
 /// "seconds", as descriptions of parameters and findings say it.
 [[nodiscard]] std::string_view name(Unit unit);

@@ -37,7 +37,8 @@ cloud::Value replaced(const cloud::Value& value, const Replace& replace) {
     return cloud::concat(std::move(parts));
   }
   if (const Box<cloud::If>* choice = value.get<Box<cloud::If>>()) {
-    return Box<cloud::If>(cloud::If{(*choice)->condition, replaced((*choice)->then, replace), replaced((*choice)->otherwise, replace)});
+    return Box<cloud::If>(
+        cloud::If{(*choice)->condition, replaced((*choice)->then, replace), replaced((*choice)->otherwise, replace)});
   }
   return value;
 }
@@ -46,11 +47,15 @@ cloud::Value replaced(const cloud::Value& value, const Replace& replace) {
 class Reach {
  public:
   explicit Reach(const std::deque<cloud::Resource>& resources) {
-    for (const cloud::Resource& resource : resources) {
-      std::set<std::string>& needs = needs_[resource.id];
-      visit_references(cloud::Value(resource.properties), [&](const std::string& id, const std::string&) { needs.insert(id); });
-      needs.insert(resource.depends_on.begin(), resource.depends_on.end());
-    }
+    for (const cloud::Resource& resource : resources) update(resource);
+  }
+
+  void update(const cloud::Resource& resource) {
+    std::set<std::string>& needs = needs_[resource.id];
+    needs.clear();
+    visit_references(cloud::Value(resource.properties),
+                     [&](const std::string& id, const std::string&) { needs.insert(id); });
+    needs.insert(resource.depends_on.begin(), resource.depends_on.end());
   }
 
   [[nodiscard]] bool from(const std::string& start, const std::string& goal) const {
@@ -83,16 +88,18 @@ cloud::Value* soft_part(cloud::Resource& resource) {
 }  // namespace
 
 void untie(Lowering& lowering) {
+  Reach reach(lowering.resources);
   for (cloud::Resource& resource : lowering.resources) {
     cloud::Value* soft = soft_part(resource);
     if (soft == nullptr) continue;
-    // Each time anew: a circle that was untied before leaves the others shorter.
-    const Reach reach(lowering.resources);
+    bool untied = false;
     *soft = replaced(*soft, [&](const std::string& id, const std::string& attribute) -> const cloud::Value* {
       const auto spelt = lowering.by_name.find({id, attribute});
       if (spelt == lowering.by_name.end() || !reach.from(id, resource.id)) return nullptr;
+      untied = true;
       return &spelt->second;
     });
+    if (untied) reach.update(resource);  // a circle that was cut open leaves the others shorter
   }
 }
 

@@ -45,7 +45,8 @@ std::string condition_name(Lowering& lowering, const Choice& choice) {
 
 cloud::Value Lowering::choice(const Choice& choice) {
   const std::string name = condition_name(*this, choice);
-  const bool known = std::any_of(conditions.begin(), conditions.end(), [&](const cloud::Condition& c) { return c.name == name; });
+  const bool known =
+      std::any_of(conditions.begin(), conditions.end(), [&](const cloud::Condition& c) { return c.name == name; });
   if (!known) {
     cloud::Values sides{text_part(*this, choice.left), text_part(*this, choice.right)};
     conditions.push_back({name, cloud::Value(Box<cloud::Call>(cloud::Call{"Fn::Equals", std::move(sides)}))});
@@ -76,7 +77,9 @@ cloud::Value Lowering::value(const virga::Value& from_language) {
       for (const MapEntry& entry : map.entries) object.set(entry.key, lowering.value(entry.value));
       return object;
     }
-    cloud::Value operator()(const NodeRef& ref) const { return cloud::Ref{lowering.id(lowering.architecture.node(ref.node))}; }
+    cloud::Value operator()(const NodeRef& ref) const {
+      return cloud::Ref{lowering.id(lowering.architecture.node(ref.node))};
+    }
     cloud::Value operator()(const OutputRef& ref) const {
       return lowering.output(lowering.architecture.node(ref.node), ref.output, place);
     }

@@ -39,10 +39,12 @@ void publish(Lowering& lowering, const Node& node) {
       return;
     }
     alias.set("FunctionVersion", lowering.value(*asked.find("stable_version")));
-    alias.set("RoutingConfig",
-              cloud::object({{"AdditionalVersionWeights",
-                              cloud::Values{cloud::object({{"FunctionVersion", cloud::GetAtt{version, "Version"}},
-                                                           {"FunctionWeight", lowering.quantity(node, "canary", Unit::fraction)}})}}}));
+    alias.set(
+        "RoutingConfig",
+        cloud::object(
+            {{"AdditionalVersionWeights",
+              cloud::Values{cloud::object({{"FunctionVersion", cloud::GetAtt{version, "Version"}},
+                                           {"FunctionWeight", lowering.quantity(node, "canary", Unit::fraction)}})}}}));
   } else {
     alias.set("FunctionVersion", cloud::GetAtt{version, "Version"});
   }

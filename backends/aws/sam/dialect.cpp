@@ -4,7 +4,7 @@ namespace virga::aws::sam {
 
 const cloud::Dialect& dialect() {
   static constexpr cloud::Dialect::PseudoName kPseudos[] = {
-      {cloud::Pseudo::account, "AWS::AccountId"},  {cloud::Pseudo::region, "AWS::Region"},
+      {cloud::Pseudo::account, "AWS::AccountId"},    {cloud::Pseudo::region, "AWS::Region"},
       {cloud::Pseudo::stack_name, "AWS::StackName"}, {cloud::Pseudo::stack_id, "AWS::StackId"},
       {cloud::Pseudo::partition, "AWS::Partition"},  {cloud::Pseudo::url_suffix, "AWS::URLSuffix"},
       {cloud::Pseudo::no_value, "AWS::NoValue"},

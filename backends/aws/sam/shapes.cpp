@@ -53,7 +53,8 @@ std::optional<Object> mapping(const Resource& resource, const std::string& funct
   const std::optional<MappingEvent> kind = mapping_event(resource.properties);
   if (!kind) return std::nullopt;
   Object properties = cloud::object({{std::string(kind->source), *resource.properties.find("EventSourceArn")}});
-  for (cloud::Member& member : without(resource.properties, {"EventSourceArn", "FunctionName"}).members) properties.set(member.key, member.value);
+  for (cloud::Member& member : without(resource.properties, {"EventSourceArn", "FunctionName"}).members)
+    properties.set(member.key, member.value);
   return event(kind->event, std::move(properties));
 }
 
@@ -61,7 +62,8 @@ std::optional<Object> subscription(const Resource& resource, const std::string& 
   const Value* endpoint = resource.properties.find("Endpoint");
   if (endpoint == nullptr || !(*endpoint == Value(cloud::GetAtt{function, "Arn"}))) return std::nullopt;
   Object properties = cloud::object({{"Topic", *resource.properties.find("TopicArn")}});
-  for (cloud::Member& member : without(resource.properties, {"TopicArn", "Endpoint", "Protocol"}).members) properties.set(member.key, member.value);
+  for (cloud::Member& member : without(resource.properties, {"TopicArn", "Endpoint", "Protocol"}).members)
+    properties.set(member.key, member.value);
   return event("SNS", std::move(properties));
 }
 
@@ -101,7 +103,8 @@ Value tag_list(const Value& map) {
   const Object* object = map.get<Object>();
   if (object == nullptr) return map;
   cloud::Values list;
-  for (const cloud::Member& member : object->members) list.emplace_back(cloud::object({{"Key", member.key}, {"Value", member.value}}));
+  for (const cloud::Member& member : object->members)
+    list.emplace_back(cloud::object({{"Key", member.key}, {"Value", member.value}}));
   return list;
 }
 
@@ -113,16 +116,23 @@ std::vector<Resource> url_of(const std::string& function, const Object& config) 
   const Value* auth = config.find("AuthType");
   if (auth == nullptr || !(*auth == Value("NONE"))) return resources;
   resources.push_back(made(function + "UrlPublicPermissions", "AWS::Lambda::Permission",
-                           cloud::object({{"Action", "lambda:InvokeFunctionUrl"}, {"FunctionName", callee}, {"Principal", "*"}, {"FunctionUrlAuthType", "NONE"}})));
+                           cloud::object({{"Action", "lambda:InvokeFunctionUrl"},
+                                          {"FunctionName", callee},
+                                          {"Principal", "*"},
+                                          {"FunctionUrlAuthType", "NONE"}})));
   resources.push_back(made(function + "URLInvokeAllowPublicAccess", "AWS::Lambda::Permission",
-                           cloud::object({{"Action", "lambda:InvokeFunction"}, {"FunctionName", callee}, {"Principal", "*"}, {"InvokedViaFunctionUrl", true}})));
+                           cloud::object({{"Action", "lambda:InvokeFunction"},
+                                          {"FunctionName", callee},
+                                          {"Principal", "*"},
+                                          {"InvokedViaFunctionUrl", true}})));
   return resources;
 }
 
 Resource invoke_config_of(const std::string& function, const Object& config) {
   Object properties = cloud::object({{"FunctionName", cloud::Ref{function}}, {"Qualifier", "$LATEST"}});
   for (const cloud::Member& member : config.members) properties.set(member.key, member.value);
-  if (Value* destinations = properties.find("DestinationConfig"); destinations != nullptr && destinations->get<Object>() != nullptr) {
+  if (Value* destinations = properties.find("DestinationConfig");
+      destinations != nullptr && destinations->get<Object>() != nullptr) {
     for (cloud::Member& outcome : destinations->get<Object>()->members) {
       if (Object* target = outcome.value.get<Object>()) *target = without(*target, {"Type"});
     }
@@ -136,7 +146,8 @@ std::string destination_type(const cloud::Stack& stack, const Value& destination
   if (const cloud::Ref* ref = destination.get<cloud::Ref>()) id = ref->resource;
   const Resource* target = stack.find(id);
   if (target == nullptr) return {};
-  if (target->type == kPlainFunction || target->type == kServerlessFunction || target->type == "AWS::Lambda::Alias") return "Lambda";
+  if (target->type == kPlainFunction || target->type == kServerlessFunction || target->type == "AWS::Lambda::Alias")
+    return "Lambda";
   if (target->type == "AWS::SQS::Queue") return "SQS";
   if (target->type == "AWS::SNS::Topic") return "SNS";
   if (target->type == "AWS::S3::Bucket") return "S3Bucket";
@@ -167,10 +178,15 @@ std::vector<Resource> resources_of_event(const std::string& function, const std:
   if (*type == Value("SNS")) {
     const Value* topic = given->find("Topic");
     if (topic == nullptr) return {};
-    Object properties = cloud::object({{"TopicArn", *topic}, {"Protocol", "lambda"}, {"Endpoint", cloud::GetAtt{function, "Arn"}}});
+    Object properties =
+        cloud::object({{"TopicArn", *topic}, {"Protocol", "lambda"}, {"Endpoint", cloud::GetAtt{function, "Arn"}}});
     for (cloud::Member& member : without(*given, {"Topic"}).members) properties.set(member.key, member.value);
-    Object permission = cloud::object({{"Action", "lambda:InvokeFunction"}, {"FunctionName", cloud::Ref{function}}, {"Principal", "sns.amazonaws.com"}, {"SourceArn", *topic}});
-    return {made(id, "AWS::SNS::Subscription", std::move(properties)), made(id + "Permission", "AWS::Lambda::Permission", std::move(permission))};
+    Object permission = cloud::object({{"Action", "lambda:InvokeFunction"},
+                                       {"FunctionName", cloud::Ref{function}},
+                                       {"Principal", "sns.amazonaws.com"},
+                                       {"SourceArn", *topic}});
+    return {made(id, "AWS::SNS::Subscription", std::move(properties)),
+            made(id + "Permission", "AWS::Lambda::Permission", std::move(permission))};
   }
   if (*type == Value("ScheduleV2")) {
     Object target = cloud::object({{"Arn", cloud::GetAtt{function, "Arn"}}});

@@ -25,6 +25,7 @@ inline constexpr std::string_view kServerlessFunction = "AWS::Serverless::Functi
 /// The resource as an event of the function; nothing when SAM has no such event.
 [[nodiscard]] std::optional<cloud::Object> event_of(const cloud::Resource& resource, const std::string& function);
 /// What an event becomes; nothing when it is of a type that folding does not make.
-[[nodiscard]] std::vector<cloud::Resource> resources_of_event(const std::string& function, const std::string& name, const cloud::Object& event);
+[[nodiscard]] std::vector<cloud::Resource> resources_of_event(const std::string& function, const std::string& name,
+                                                              const cloud::Object& event);
 
 }  // namespace virga::aws::sam

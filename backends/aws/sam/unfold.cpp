@@ -36,13 +36,14 @@ std::optional<std::vector<Resource>> take_apart(const Resource& function) {
         for (Resource& one : made) satellites.push_back(std::move(one));
       }
     } else if (member.key == "Policies" || member.key == "AutoPublishAlias" || member.key == "DeploymentPreference" ||
-               member.key == "DeadLetterQueue" || member.key == "Connectors" || member.key == "InlineCode" || member.key == "ImageUri") {
-      return std::nullopt;   // what SAM makes of these is more than this format folds
+               member.key == "DeadLetterQueue" || member.key == "Connectors" || member.key == "InlineCode" ||
+               member.key == "ImageUri") {
+      return std::nullopt;  // what SAM makes of these is more than this format folds
     } else {
       plain.properties.set(member.key, member.value);
     }
   }
-  if (plain.properties.find("Role") == nullptr) return std::nullopt;   // SAM would make a role
+  if (plain.properties.find("Role") == nullptr) return std::nullopt;  // SAM would make a role
   std::vector<Resource> all{std::move(plain)};
   for (Resource& made : satellites) all.push_back(std::move(made));
   return all;

@@ -47,7 +47,8 @@ void Builder::collect_top_level() {
       if (const std::string near = diag::nearest(options_.stage, names); !near.empty()) {
         r.help("did you mean `--stage " + near + "`?");
       } else {
-        r.help(all.empty() ? "the program declares none: `stage " + options_.stage + " { }`" : "the program's stages are " + all);
+        r.help(all.empty() ? "the program declares none: `stage " + options_.stage + " { }`"
+                           : "the program's stages are " + all);
       }
     }
   }
@@ -60,7 +61,8 @@ void Builder::collect_top_level() {
     for (const Placed& p : body) {
       if (const auto* o = std::get_if<syntax::Overlay>(&p.statement->data)) {
         overlays_.push_back({o, join_path(o->path), false});
-      } else if (std::holds_alternative<syntax::NodeDecl>(p.statement->data) || std::holds_alternative<syntax::EdgeDecl>(p.statement->data) ||
+      } else if (std::holds_alternative<syntax::NodeDecl>(p.statement->data) ||
+                 std::holds_alternative<syntax::EdgeDecl>(p.statement->data) ||
                  std::holds_alternative<syntax::OutputDecl>(p.statement->data)) {
         top_level_.push_back(p);
       } else if (!std::holds_alternative<syntax::Attribute>(p.statement->data)) {
@@ -81,7 +83,9 @@ void Builder::collect_top_level() {
       out_.app.span = app->name.span;
     } else if (const auto* output = std::get_if<syntax::OutputDecl>(&s.data)) {
       outputs_.push_back({output, p.scope});
-    } else if (std::holds_alternative<syntax::ParamDecl>(s.data) || std::holds_alternative<syntax::StageDecl>(s.data)) {
+    } else if (std::holds_alternative<syntax::ParamDecl>(s.data) || std::holds_alternative<syntax::StageDecl>(s.data) ||
+               std::holds_alternative<syntax::KindDecl>(s.data) || std::holds_alternative<syntax::TypeDecl>(s.data) ||
+               std::holds_alternative<syntax::UseDecl>(s.data)) {
       if (p.scope != &app_->scope) misplaced(s, "in a `for` or an `if`");
     } else if (std::holds_alternative<syntax::Attribute>(s.data) || std::holds_alternative<syntax::AttributeDecl>(s.data) ||
                std::holds_alternative<syntax::PortDecl>(s.data) || std::holds_alternative<syntax::PortAlias>(s.data) ||
@@ -89,12 +93,17 @@ void Builder::collect_top_level() {
       misplaced(s, "at the top of a file");
     }
   }
-  if (app_declaration_ == nullptr) {
+  if (app_declaration_ == nullptr && program_.complete) {
     const std::string where = program_.app.size() == 1 ? "this program" : "these files";
-    const Span span = program_.app.empty() ? Span{} : Span{program_.app.front().file->id, 0, 0};
+    Span span = program_.app.empty() ? Span{} : Span{program_.app.front().file->id, 0, 0};
+    if (span.known() && !program_.app.front().file->statements.empty()) {
+      span.begin = span.end = span_of(program_.app.front().file->statements.front()).begin;
+    }
     bool complete = true;
     for (const Unit& u : program_.app) complete = complete && u.file->complete;
-    if (complete) sink_.report(span, codes::AppMissing, where).help("begin with `app my_app { }`: its name is part of every resource's name");
+    if (complete)
+      sink_.report(span, codes::AppMissing, where)
+          .help("begin with `app my_app { }`: its name is part of every resource's name");
   }
 }
 
@@ -112,10 +121,16 @@ void Builder::declare_param(const syntax::ParamDecl& d) {
     return;
   }
   switch (type->tag) {
-    case Type::Tag::string: case Type::Tag::integer: case Type::Tag::number: case Type::Tag::boolean:
-    case Type::Tag::quantity: case Type::Tag::enumeration: case Type::Tag::secret: break;
+    case Type::Tag::string:
+    case Type::Tag::integer:
+    case Type::Tag::number:
+    case Type::Tag::boolean:
+    case Type::Tag::quantity:
+    case Type::Tag::enumeration:
+    case Type::Tag::secret: break;
     default:
-      sink_.report(d.type.span, codes::ValueType, "a type that can be asked for at deployment (text, a number, a quantity, `bool`, an `enum`, `secret`)",
+      sink_.report(d.type.span, codes::ValueType,
+                   "a type that can be asked for at deployment (text, a number, a quantity, `bool`, an `enum`, `secret`)",
                    "`" + to_text(*type) + "`");
       (void)bind(app_->scope, d.name, std::move(binding));
       return;
@@ -137,9 +152,10 @@ void Builder::declare_param(const syntax::ParamDecl& d) {
     } else if (a->name.text == "max") {
       param.max = evaluate(*a->value, app_->scope, same);
     } else if (a->name.text == "pattern") {
-      if (auto v = evaluate(*a->value, app_->scope, text); v && v->get<std::string>()) param.pattern = *v->get<std::string>();
+      if (auto v = evaluate(*a->value, app_->scope, text)) param.pattern = read_pattern(*v, a->value->span);
     } else {
-      sink_.report(a->name.span, codes::KindAttribute, "a parameter", a->name.text).help("it can say `min`, `max` and `pattern`");
+      sink_.report(a->name.span, codes::KindAttribute, "a parameter", a->name.text)
+          .help("it can say `min`, `max` and `pattern`");
     }
   }
   if (d.fallback) {
@@ -156,6 +172,7 @@ void Builder::declare_param(const syntax::ParamDecl& d) {
 }
 
 void Builder::apply_stage_params() {
+  std::map<std::string, Span, std::less<>> seen;
   for (const syntax::StageDecl* stage : stages_) {
     for (const auto& s : stage->body) {
       const auto* a = std::get_if<syntax::Attribute>(&s.data);
@@ -172,6 +189,10 @@ void Builder::apply_stage_params() {
         }
         continue;
       }
+      if (const auto [first, fresh] = seen.emplace(a->name.text, a->name.span); !fresh) {
+        sink_.report(a->name.span, codes::KindAttributeTwice, a->name.text).label(first->second, "given here first");
+        continue;
+      }
       const Param& p = out_.param(b->param);
       AttributeSpec spec;
       spec.name = p.name;
@@ -186,17 +207,30 @@ void Builder::apply_stage_params() {
 void Builder::read_targets(const syntax::Expr& expression, Scope& scope) {
   const auto* list = std::get_if<syntax::ListExpr>(&expression.data);
   if (list == nullptr) {
-    sink_.report(expression.span, codes::ValueType, "a list of targets", "something else").help("write `targets = [" + (options_.targets.empty() ? "" : options_.targets[0]) + "]`");
+    sink_
+        .report(expression.span, codes::ValueType, "a list of targets",
+                dotted(expression) ? "a single one" : "something else")
+        .help("write `targets = [" + (options_.targets.empty() ? "" : options_.targets[0]) + "]`");
     return;
   }
-  (void)scope;
   for (const auto& item : list->items) {
     const auto name = dotted(*item);
-    if (!name || std::find(options_.targets.begin(), options_.targets.end(), *name) == options_.targets.end()) {
-      auto r = sink_.report(item->span, codes::AppTarget, name ? *name : "this");
+    if (!name) {
+      auto v = raw(*item, scope, nullptr);
+      if (!v) continue;
+      const auto* text = v->get<std::string>();
+      auto r = sink_.report(item->span, codes::ValueType, "a target", describe_value(*v));
+      if (text != nullptr && std::find(options_.targets.begin(), options_.targets.end(), *text) != options_.targets.end()) {
+        r.help("write it without quotes: `" + *text + "`")
+            .fix(item->span, *text, diag::Confidence::certain, "take the quotes away");
+      }
+      continue;
+    }
+    if (std::find(options_.targets.begin(), options_.targets.end(), *name) == options_.targets.end()) {
+      auto r = sink_.report(item->span, codes::AppTarget, *name);
       std::string all;
       for (const std::string& t : options_.targets) all += (all.empty() ? "`" : ", `") + t + "`";
-      const std::string near = name ? diag::nearest(*name, options_.targets) : "";
+      const std::string near = diag::nearest(*name, options_.targets);
       if (!near.empty()) r.fix(item->span, near, diag::Confidence::likely, "write `" + near + "`");
       r.help("the targets are " + all);
       continue;
@@ -212,7 +246,7 @@ void Builder::app_attribute(const syntax::Attribute& a, Scope& scope, const std:
     type.tag = Type::Tag::string;
     if (auto v = evaluate(*a.value, scope, type)) {
       if (v->get<std::string>()) out_.app.description = *v->get<std::string>();
-      else sink_.report(a.value->span, codes::ValueTooLate, describe_value(*v), "`description`");
+      else too_late(a.value->span, *v, "`description`");
     }
   } else if (a.name.text == "targets" && cloud.empty()) {
     out_.app.targets.clear();
@@ -227,7 +261,9 @@ void Builder::app_attribute(const syntax::Attribute& a, Scope& scope, const std:
     type.arguments.emplace_back().tag = Type::Tag::string;
     if (auto v = evaluate(*a.value, scope, type)) out_.app.tags = *v->get<Map>();
   } else {
-    const std::vector<std::string> known = cloud.empty() ? std::vector<std::string>{"description", "targets", "regions", "tags"} : std::vector<std::string>{"regions"};
+    const std::vector<std::string> known = cloud.empty()
+                                               ? std::vector<std::string>{"description", "targets", "regions", "tags"}
+                                               : std::vector<std::string>{"regions"};
     auto r = sink_.report(a.name.span, codes::AppAttribute, a.name.text);
     if (const std::string near = diag::nearest(a.name.text, known); !near.empty()) {
       r.help("did you mean `" + near + "`?").fix(a.name.span, near, diag::Confidence::likely, "write `" + near + "`");
@@ -241,14 +277,16 @@ void Builder::read_app(const syntax::AppDecl& d) {
   const auto body = [&](const syntax::Statements& statements) {
     std::vector<Placed> placed;
     flatten(statements, app_->scope, placed);
-    std::set<std::string> seen;
+    std::map<std::string, Span, std::less<>> seen;
     for (const Placed& p : placed) {
       if (const auto* a = std::get_if<syntax::Attribute>(&p.statement->data)) {
-        if (!seen.insert(a->name.text).second) sink_.report(a->name.span, codes::KindAttributeTwice, a->name.text);
+        const auto [first, fresh] = seen.emplace(a->name.text, a->name.span);
+        if (!fresh)
+          sink_.report(a->name.span, codes::KindAttributeTwice, a->name.text).label(first->second, "given here first");
         else app_attribute(*a, *p.scope, "");
       } else if (const auto* on = std::get_if<syntax::OnBlock>(&p.statement->data)) {
         if (std::find(options_.clouds.begin(), options_.clouds.end(), on->cloud.text) == options_.clouds.end()) {
-          sink_.report(on->cloud.span, codes::CloudUnknown, on->cloud.text);
+          unknown_cloud(on->cloud);
           continue;
         }
         for (const auto& inner : on->body) {
@@ -279,7 +317,8 @@ void Builder::read_outputs() {
       continue;
     }
     if (!d->value) {
-      sink_.report(d->name.span, codes::KindMissing, "the output `" + d->name.text + "`", "a value").help("write `output " + d->name.text + " = …`");
+      sink_.report(d->name.span, codes::KindMissing, "the output `" + d->name.text + "`", "= …")
+          .help("write `output " + d->name.text + " = …`");
       continue;
     }
     Output output;
@@ -287,9 +326,12 @@ void Builder::read_outputs() {
     output.doc = d->doc;
     output.span = d->name.span;
     Type any;
-    auto v = evaluate(*d->value, *scope, any);
+    AttributeSpec named;  // what a finding calls it
+    named.name = d->name.text;
+    named.late = true;
+    auto v = evaluate(*d->value, *scope, any, &named);
     if (!v) continue;
-    if (has_secret(*v)) continue;   // fit() said so
+    if (has_secret(*v)) continue;  // fit() said so
     output.value = std::move(*v);
     for (const auto& s : d->body) {
       const auto* a = std::get_if<syntax::Attribute>(&s.data);

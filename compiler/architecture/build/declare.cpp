@@ -18,13 +18,18 @@ struct Named {
   Dimension dimension = Dimension::duration;
 };
 constexpr Named kBuiltIn[] = {
-    {"any", Type::Tag::any},         {"any_node", Type::Tag::any_node},
-    {"bool", Type::Tag::boolean},    {"cpu", Type::Tag::quantity, Dimension::cpu},
+    {"any", Type::Tag::any},
+    {"any_node", Type::Tag::any_node},
+    {"bool", Type::Tag::boolean},
+    {"cpu", Type::Tag::quantity, Dimension::cpu},
     {"duration", Type::Tag::quantity, Dimension::duration},
-    {"int", Type::Tag::integer},     {"number", Type::Tag::number},
-    {"path", Type::Tag::path},       {"percent", Type::Tag::quantity, Dimension::percent},
+    {"int", Type::Tag::integer},
+    {"number", Type::Tag::number},
+    {"path", Type::Tag::path},
+    {"percent", Type::Tag::quantity, Dimension::percent},
     {"rate", Type::Tag::quantity, Dimension::rate},
-    {"region", Type::Tag::region},   {"secret", Type::Tag::secret},
+    {"region", Type::Tag::region},
+    {"secret", Type::Tag::secret},
     {"size", Type::Tag::quantity, Dimension::size},
     {"string", Type::Tag::string},
 };
@@ -61,13 +66,26 @@ void Builder::declare_modules() {
   for (const Unit& u : program_.modules) declare_uses(*module_by_name_.find(u.module)->second, u);
   for (const Unit& u : program_.app) declare_uses(*app_, u);
 
+  // A type that nobody uses is held to the same as one that somebody does.
+  for (Module& m : modules_) {
+    for (auto& [name, alias] : m.types) {
+      if (alias.type || alias.wrong) continue;
+      alias.busy = true;
+      alias.type = resolve_type(m, alias.declaration->type);
+      alias.busy = false;
+      alias.wrong = !alias.type;
+    }
+  }
+
   // Contents only now: a kind may name kinds and types of any module it uses, in any order.
   const auto contents = [&](Module& module, const Unit& unit) {
     for (const auto& s : unit.file->statements) {
-      if (const auto* k = std::get_if<syntax::KindDecl>(&s.data); k != nullptr && !k->cloud) declare_kind_contents(module, *k);
+      if (const auto* k = std::get_if<syntax::KindDecl>(&s.data); k != nullptr && !k->cloud)
+        declare_kind_contents(module, *k);
     }
     for (const auto& s : unit.file->statements) {
-      if (const auto* k = std::get_if<syntax::KindDecl>(&s.data); k != nullptr && k->cloud) declare_vendor_attributes(module, *k);
+      if (const auto* k = std::get_if<syntax::KindDecl>(&s.data); k != nullptr && k->cloud)
+        declare_vendor_attributes(module, *k);
     }
   };
   for (const Unit& u : program_.core) contents(*core_, u);
@@ -82,7 +100,8 @@ void Builder::declare_unit(Module& module, const Unit& unit) {
     } else if (const auto* t = std::get_if<syntax::TypeDecl>(&s.data)) {
       check_name_style(t->name);
       if (!module.types.emplace(t->name.text, TypeAlias{t, std::nullopt, false}).second) {
-        sink_.report(t->name.span, codes::NameDuplicate, t->name.text).label(module.types[t->name.text].declaration->name.span, "declared here first");
+        sink_.report(t->name.span, codes::NameDuplicate, t->name.text)
+            .label(module.types[t->name.text].declaration->name.span, "declared here first");
       }
     } else if (const auto* l = std::get_if<syntax::LetDecl>(&s.data)) {
       Binding b;
@@ -92,7 +111,7 @@ void Builder::declare_unit(Module& module, const Unit& unit) {
       b.span = l->name.span;
       if (!bind(module.scope, l->name, std::move(b))) continue;
     } else if (&module != app_ && unit.module.empty() == false && !std::holds_alternative<syntax::UseDecl>(s.data)) {
-      sink_.report(span_of(s), codes::ModuleContent, "this");
+      sink_.report(head_of(s), codes::ModuleContent, name_statement(s));
     }
   }
 }
@@ -101,15 +120,19 @@ void Builder::declare_uses(Module& module, const Unit& unit) {
   for (const auto& s : unit.file->statements) {
     const auto* use = std::get_if<syntax::UseDecl>(&s.data);
     if (use == nullptr) continue;
-    const std::string name = use->path ? use->path->text : join_path(use->module);
+    // The same words mean another file in another folder.
+    const std::string written = use->path ? use->path->text : "";
+    const std::string name =
+        use->path ? normalize_path(unit.directory.empty() ? written : unit.directory + "/" + written).value_or(written)
+                  : join_path(use->module);
     const auto it = module_by_name_.find(name);
-    if (it == module_by_name_.end()) continue;   // the driver reported that it is not there
     std::string alias = use->alias ? use->alias->text : use->path ? std::string() : use->module.back().text;
     if (alias.empty()) {
       alias = use->path->text.substr(use->path->text.find_last_of('/') + 1);
       alias = alias.substr(0, alias.find('.'));
     }
-    module.used[alias] = it->second;
+    if (it == module_by_name_.end()) module.missing.push_back(alias);  // the driver reported that it is not there
+    else module.used[alias] = it->second;
   }
 }
 
@@ -125,8 +148,11 @@ void Builder::declare_kind_shell(Module& module, const syntax::KindDecl& d) {
   }
   Kind kind;
   // `use std.bff` makes `bff.bff` and `bff` mean the same, so a module may be one kind.
-  const std::string last = module.name.substr(module.name.find_last_of("./") + 1);
-  kind.name = &module == core_ || &module == app_ ? d.name.text : last == d.name.text ? d.name.text : last + "." + d.name.text;
+  std::string last = module.name.ends_with(".virga") ? module.name.substr(0, module.name.size() - 6) : module.name;
+  last = last.substr(last.find_last_of("./") + 1);
+  kind.name = &module == core_ || &module == app_ ? d.name.text
+              : last == d.name.text               ? d.name.text
+                                                  : last + "." + d.name.text;
   kind.module = &module == core_ ? "" : module.name;
   kind.doc = d.doc;
   kind.declaration = &d;
@@ -148,11 +174,12 @@ void Builder::declare_kind_contents(Module& module, const syntax::KindDecl& d) {
   for (const auto& s : d.body) {
     if (const auto* a = std::get_if<syntax::AttributeDecl>(&s.data)) {
       if (kind.attribute(a->name.text) != nullptr) {
-        sink_.report(a->name.span, codes::KindAttributeTwice, a->name.text).label(kind.attribute(a->name.text)->span, "declared here first");
+        sink_.report(a->name.span, codes::KindAttributeTwice, a->name.text)
+            .label(kind.attribute(a->name.text)->span, "declared here first");
         continue;
       }
       AttributeSpec spec = declare_attribute(module, *a);
-      if (!kind.primitive) spec.late = true;   // checked where the body uses it
+      if (!kind.primitive) spec.late = true;  // checked where the body uses it
       kind.attributes.push_back(std::move(spec));
     } else if (const auto* p = std::get_if<syntax::PortDecl>(&s.data)) {
       PortSpec port;
@@ -221,12 +248,7 @@ AttributeSpec Builder::declare_attribute(Module& module, const syntax::Attribute
     } else if (a->name.text == "max") {
       spec.max = evaluate(*a->value, module.scope, same);
     } else if (a->name.text == "pattern") {
-      if (auto v = evaluate(*a->value, module.scope, text)) {
-        spec.pattern = v->get<std::string>() ? *v->get<std::string>() : "";
-        if (const RE2 pattern(spec.pattern, RE2::Quiet); !pattern.ok()) {
-          sink_.report(a->value->span, codes::ValueArguments, "pattern", "is no regular expression: " + pattern.error());
-        }
-      }
+      if (auto v = evaluate(*a->value, module.scope, text)) spec.pattern = read_pattern(*v, a->value->span);
     } else if (a->name.text == "late") {
       if (auto v = evaluate(*a->value, module.scope, flag)) spec.late = v->get<bool>() && *v->get<bool>();
     } else {
@@ -271,14 +293,15 @@ std::optional<Type> Builder::resolve_type(Module& module, const syntax::TypeExpr
     if (m == nullptr) continue;
     const auto alias = m->types.find(name);
     if (alias == m->types.end()) continue;
-    if (!alias->second.type) {
+    if (!alias->second.type && !alias->second.wrong) {
       if (alias->second.busy) {
-        sink_.report(e.span, codes::ValueCycle, name);
+        sink_.report(e.span, codes::ValueCycle, name).label(alias->second.declaration->name.span, "declared here");
         return std::nullopt;
       }
       alias->second.busy = true;
       alias->second.type = resolve_type(*m, alias->second.declaration->type);
       alias->second.busy = false;
+      alias->second.wrong = !alias->second.type;
     }
     if (!alias->second.type) return std::nullopt;
     Type named = *alias->second.type;
@@ -304,7 +327,13 @@ std::optional<Type> Builder::resolve_type(Module& module, const syntax::TypeExpr
   for (const Named& b : kBuiltIn) known.emplace_back(b.name);
   for (const auto& [n, alias] : core_->types) known.push_back(n);
   for (const std::string& k : visible_kinds(module)) known.push_back(k);
-  if (const std::string near = diag::nearest(name, known); !near.empty()) r.fix(e.name->span, near, diag::Confidence::likely, "write `" + near + "`");
+  if (const std::string near = diag::nearest(name, known); !near.empty()) {
+    r.help("did you mean `" + near + "`?").fix(e.name->span, near, diag::Confidence::likely, "write `" + near + "`");
+  } else {
+    std::string all;
+    for (const Named& b : kBuiltIn) all += (all.empty() ? "`" : ", `") + std::string(b.name) + "`";
+    r.help("it can be " + all + ", `list(…)`, `map(…)`, `enum(…)`, a kind, or what a `type` declares");
+  }
   return std::nullopt;
 }
 
@@ -342,18 +371,31 @@ bool Builder::bind(Scope& scope, const syntax::Name& name, Binding binding) {
   check_name_style(name);
   const auto [it, fresh] = scope.names.emplace(name.text, binding);
   if (fresh) return true;
-  sink_.report(name.span, codes::NameDuplicate, name.text).label(it->second.span, "declared here first");
+  const Span there = it->second.span;
+  if (there == name.span) {
+    sink_.report(name.span, codes::NameDuplicate, name.text)
+        .help("each round of the `for` declares it again: put the round into the name, such as `\"" + name.text +
+              "_${…}\"`");
+    return false;
+  }
+  // Lets are bound before params and nodes, whatever the order of the text; the reader's first is the first in the text.
+  const bool before = there.file == name.span.file && name.span.begin < there.begin;
+  sink_.report(before ? there : name.span, codes::NameDuplicate, name.text)
+      .label(before ? name.span : there, "declared here first");
   return false;
 }
 
 void Builder::check_name_style(const syntax::Name& name) {
   static const RE2 snake("[a-z][a-z0-9]*(_[a-z0-9]+)*");
   if (name.text.empty() || RE2::FullMatch(name.text, snake)) return;
+  // Other letters than a to z were reported where they stand.
+  if (std::any_of(name.text.begin(), name.text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; })) return;
   std::string better;
   for (std::size_t i = 0; i < name.text.size(); ++i) {
     const char c = name.text[i];
     if (c >= 'A' && c <= 'Z') {
-      if (!better.empty() && better.back() != '_' && !(i > 0 && name.text[i - 1] >= 'A' && name.text[i - 1] <= 'Z')) better += '_';
+      if (!better.empty() && better.back() != '_' && !(i > 0 && name.text[i - 1] >= 'A' && name.text[i - 1] <= 'Z'))
+        better += '_';
       better += static_cast<char>(c - 'A' + 'a');
     } else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
       better += c;
@@ -364,7 +406,35 @@ void Builder::check_name_style(const syntax::Name& name) {
   while (!better.empty() && better.back() == '_') better.pop_back();
   auto r = sink_.report(name.span, codes::NameStyle, name.text);
   r.note("names become part of the names of resources, where single underscores keep two of them apart");
-  if (RE2::FullMatch(better, snake)) r.help("write `" + better + "`").fix(name.span, better, diag::Confidence::likely, "write `" + better + "`");
+  if (!RE2::FullMatch(better, snake)) return;
+  if (name.span.end - name.span.begin != name.text.size()) {  // put together from parts, which only its author can mend
+    r.help("such as `" + better + "`");
+  } else {
+    r.help("write `" + better + "`").fix(name.span, better, diag::Confidence::likely, "write `" + better + "`");
+  }
+}
+
+std::string Builder::read_pattern(const Value& value, Span span) {
+  const auto* text = value.get<std::string>();
+  if (text == nullptr) {
+    (void)too_late(span, value, "a pattern");
+    return {};
+  }
+  const RE2 pattern(*text, RE2::Quiet);
+  if (pattern.ok()) return *text;
+  sink_.report(span, codes::ValueArguments, "pattern", "is no regular expression: " + pattern.error());
+  return {};
+}
+
+void Builder::unknown_cloud(const syntax::Name& cloud) {
+  auto r = sink_.report(cloud.span, codes::CloudUnknown, cloud.text);
+  if (const std::string near = diag::nearest(cloud.text, options_.clouds); !near.empty()) {
+    r.help("did you mean `" + near + "`?").fix(cloud.span, near, diag::Confidence::likely, "write `" + near + "`");
+    return;
+  }
+  std::string all;
+  for (const std::string& c : options_.clouds) all += (all.empty() ? "`" : ", `") + c + "`";
+  r.help("the clouds are " + all);
 }
 
 }  // namespace virga::architecture

@@ -3,6 +3,10 @@
 
 #include "compiler/diagnostics/suggest.h"
 
+#include <re2/re2.h>
+
+#include <algorithm>
+
 namespace virga::architecture {
 namespace {
 
@@ -16,7 +20,9 @@ std::string ports_of(const Kind& kind, syntax::PortSide side) {
   return out;
 }
 
-std::string_view leave_or_reach(syntax::PortSide side) { return side == syntax::PortSide::source ? "start an edge" : "end an edge"; }
+std::string_view leave_or_reach(syntax::PortSide side) {
+  return side == syntax::PortSide::source ? "start an edge" : "end an edge";
+}
 
 /// What any edge may say: `load`, `payload`, `loop` and its `bound`.
 const std::vector<AttributeSpec>& common_properties() {
@@ -43,19 +49,48 @@ const std::vector<AttributeSpec>& common_properties() {
 
 }  // namespace
 
+namespace {
+
+/// Why a text is no path of a route; nothing when it is one: `/docs/{page}`, `/files/{rest*}`.
+std::optional<std::string> no_path(std::string_view path) {
+  if (!path.starts_with('/')) return "begins with `/`";
+  std::vector<std::string_view> names;
+  for (std::size_t at = 0; (at = path.find_first_of("{}", at)) != std::string_view::npos;) {
+    const std::size_t end = path.find_first_of("{}", at + 1);
+    if (path[at] == '}' || end == std::string_view::npos || path[end] == '{') return "closes each `{` with a `}`";
+    std::string_view name = path.substr(at + 1, end - at - 1);
+    if (path[at - 1] != '/' || (end + 1 < path.size() && path[end + 1] != '/'))
+      return "gives a parameter a whole part, as in `/docs/{page}`";
+    if (name.ends_with('*')) {
+      if (end + 1 != path.size()) return "has its tail `{" + std::string(name) + "}` at the end";
+      name.remove_suffix(1);
+    }
+    static const RE2 word("[A-Za-z_][A-Za-z0-9_]*");
+    if (!RE2::FullMatch(name, word)) return "names a parameter with letters, digits and `_`";
+    if (std::find(names.begin(), names.end(), name) != names.end()) return "names each parameter once";
+    names.push_back(name);
+    at = end + 1;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 void Builder::build_edges() {
   for (const PendingEdge& e : pending_edges_) build_edge(e);
 }
 
-std::optional<Builder::End> Builder::resolve_inside(Instance& instance, std::span<const syntax::Name> rest, syntax::PortSide side, Span span) {
+std::optional<Builder::End> Builder::resolve_inside(Instance& instance, std::span<const syntax::Name> rest,
+                                                    syntax::PortSide side, Span span) {
   if (instance.node) {
     if (rest.size() > 1) {
-      sink_.report(rest[1].span, codes::EdgeNoPort, "a port", rest[1].text, std::string(leave_or_reach(side)));
+      sink_.report(rest[1].span, codes::EdgeNoPort, fmt::format("`{}.{}`", instance.name, rest[0].text),
+                   "`" + rest[1].text + "` ", std::string(leave_or_reach(side)));
       return std::nullopt;
     }
     return End{&instance, rest.empty() ? "self" : rest[0].text, rest.empty() ? span : rest[0].span};
   }
-  if (instance.inner == nullptr) return std::nullopt;   // its kind was wrong, and that was said
+  if (instance.inner == nullptr) return std::nullopt;  // its kind was wrong, and that was said
   const syntax::PortAlias* first = nullptr;
   std::string names;
   for (const Placed& p : instance.inner_body) {
@@ -70,18 +105,26 @@ std::optional<Builder::End> Builder::resolve_inside(Instance& instance, std::spa
   const bool named = !rest.empty() && first != nullptr && first->name.text == rest[0].text;
   // `console.success`: a port of the node behind the first port, as if the pattern were that node.
   if (first == nullptr || (!rest.empty() && !named && instance.children.contains(rest[0].text))) {
-    const std::string wanted = rest.empty() ? instance.name : rest[0].text;
-    auto r = sink_.report(rest.empty() ? span : rest[0].span, codes::EdgeNoPort, fmt::format("{} `{}`", instance.kind->name, instance.name), wanted,
-                          std::string(leave_or_reach(side)));
-    r.help(names.empty() ? "this kind has no ports: it stands for itself" : "its ports are " + names);
+    const std::string wanted = rest.empty() ? "" : "`" + rest[0].text + "` ";
+    auto r =
+        sink_.report(rest.empty() ? span : rest[0].span, codes::EdgeNoPort,
+                     fmt::format("{} `{}`", instance.kind->name, instance.name), wanted, std::string(leave_or_reach(side)));
+    r.help(names.empty() ? "its kind names no `port`" : "its ports are " + names);
     return std::nullopt;
   }
   const auto& path = first->path;
   Binding* binding = lookup(*instance.inner, path.empty() ? first->name.text : path[0].text);
   if (binding == nullptr || binding->tag != Binding::Tag::node) {
     if (binding == nullptr || binding->tag != Binding::Tag::broken) {
-      sink_.report(first->name.span, codes::NameUnknown, path.empty() ? first->name.text : path[0].text)
-          .help("a port names a node of the kind: `port done = worker.success`");
+      const syntax::Name& inner = path.empty() ? first->name : path[0];
+      auto r = sink_.report(inner.span, codes::NameUnknown, inner.text);
+      std::vector<std::string> nodes;
+      for (const auto& [child, node] : instance.children) nodes.push_back(child);
+      if (const std::string near = diag::nearest(inner.text, nodes); !near.empty()) {
+        r.help("did you mean `" + near + "`?").fix(inner.span, near, diag::Confidence::likely, "write `" + near + "`");
+      } else {
+        r.help("a port names a node of the kind: `port done = worker.success`");
+      }
     }
     return std::nullopt;
   }
@@ -92,7 +135,8 @@ std::optional<Builder::End> Builder::resolve_inside(Instance& instance, std::spa
   return resolve_inside(*binding->instance, tail, side, span);
 }
 
-std::optional<Builder::End> Builder::resolve_endpoint(const syntax::Endpoint& endpoint, Scope& scope, syntax::PortSide side) {
+std::optional<Builder::End> Builder::resolve_endpoint(const syntax::Endpoint& endpoint, Scope& scope,
+                                                      syntax::PortSide side) {
   std::string name;
   Span span;
   std::span<const syntax::Name> rest = endpoint.path;
@@ -101,8 +145,7 @@ std::optional<Builder::End> Builder::resolve_endpoint(const syntax::Endpoint& en
     if (!v) return std::nullopt;
     const auto* text = v->get<std::string>();
     if (text == nullptr) {
-      sink_.report(endpoint.computed->span, codes::ValueTooLate, describe_value(*v), "a node's name");
-      return std::nullopt;
+      return too_late(endpoint.computed->span, *v, "a node's name");
     }
     name = *text;
     span = endpoint.computed->span;
@@ -113,14 +156,16 @@ std::optional<Builder::End> Builder::resolve_endpoint(const syntax::Endpoint& en
   }
   Binding* binding = lookup(scope, name);
   if (binding == nullptr) {
-    auto r = sink_.report(span, codes::NameUnknown, name);
     std::vector<std::string> nodes;
     for (Scope* s = &scope; s != nullptr; s = s->parent) {
       for (const auto& [n, b] : s->names) {
         if (b.tag == Binding::Tag::node) nodes.push_back(n);
       }
     }
-    if (const std::string near = diag::nearest(name, nodes); !near.empty()) {
+    const std::string near = diag::nearest(name, nodes);
+    if (incomplete_ && near.empty()) return std::nullopt;  // it may be one of those that could not be made
+    auto r = sink_.report(span, codes::NameUnknown, name);
+    if (!near.empty()) {
       r.help("did you mean `" + near + "`?").fix(span, near, diag::Confidence::likely, "write `" + near + "`");
     }
     return std::nullopt;
@@ -130,8 +175,9 @@ std::optional<Builder::End> Builder::resolve_endpoint(const syntax::Endpoint& en
   // An attribute of a pattern, or a loop's variable, that holds a node.
   auto v = from_binding(*binding, name, span, nullptr);
   if (!v) return std::nullopt;
-  if (const auto* n = v->get<NodeRef>()) return resolve_inside(*by_name_.find(out_.node(n->node).name)->second, rest, side, span);
-  if (v->is_none()) return End{nullptr, "", span};   // an optional node that is absent: the edge falls away with it
+  if (const auto* n = v->get<NodeRef>())
+    return resolve_inside(*by_name_.find(out_.node(n->node).name)->second, rest, side, span);
+  if (v->is_none()) return End{nullptr, "", span};  // an optional node that is absent: the edge falls away with it
   sink_.report(span, codes::EdgeNotNode, name, describe_value(*v));
   return std::nullopt;
 }
@@ -150,8 +196,8 @@ const PortSpec* Builder::check_port(const End& end, syntax::PortSide side, const
     const std::string ports = ports_of(kind, side);
     if (end.port == "self") {
       if (ports.empty()) {
-        sink_.report(end.span, codes::EdgeNoPort, what, "self", std::string(leave_or_reach(side)))
-            .help(side == syntax::PortSide::source ? "nothing flows out of this kind" : "nothing flows into this kind");
+        sink_.report(end.span, codes::EdgeNoPort, what, "", std::string(leave_or_reach(side)))
+            .help(fmt::format("nothing flows {} a {}", side == syntax::PortSide::source ? "out of" : "into", kind.name));
         return nullptr;
       }
       auto r = sink_.report(end.span, codes::EdgeNeedsPort, side == syntax::PortSide::source ? "from" : "to", what);
@@ -165,10 +211,12 @@ const PortSpec* Builder::check_port(const End& end, syntax::PortSide side, const
       }
       if (kind.port(first, side)->argument.empty()) {
         r.fix({end.span.file, end.span.end, end.span.end}, "." + first, diag::Confidence::likely, "add `." + first + "`");
+      } else {
+        r.help(fmt::format("such as `{}.{} \"/…\" -> …`", instance.name, first));
       }
       return nullptr;
     }
-    auto r = sink_.report(end.span, codes::EdgeNoPort, what, end.port, std::string(leave_or_reach(side)));
+    auto r = sink_.report(end.span, codes::EdgeNoPort, what, "`" + end.port + "` ", std::string(leave_or_reach(side)));
     std::vector<std::string> names;
     for (const PortSpec& p : kind.ports) {
       if (p.side == side) names.push_back(p.name);
@@ -182,7 +230,12 @@ const PortSpec* Builder::check_port(const End& end, syntax::PortSide side, const
   }
   const bool call = d.arrow == syntax::Arrow::call;
   if (call ? !port->call : !port->hand_over) {
-    auto r = sink_.report(d.arrow_span, codes::EdgeArrow, end.port == "self" ? what : what + " at `" + end.port + "`", call ? "~>" : "->", call ? "->" : "~>");
+    // An arrow of another language was reported, and stands for none of ours in particular.
+    for (const diag::Diagnostic& said : sink_.all()) {
+      if (said.span == d.arrow_span && said.code == codes::SyntaxForeignArrow.id) return nullptr;
+    }
+    auto r = sink_.report(d.arrow_span, codes::EdgeArrow, end.port == "self" ? what : what + " at `" + end.port + "`",
+                          call ? "~>" : "->", call ? "->" : "~>");
     r.help(call ? "nobody waits for an answer here; write `~>`" : "the answer is waited for here; write `->`")
         .fix(d.arrow_span, call ? "~>" : "->", diag::Confidence::likely, call ? "write `~>`" : "write `->`");
     return nullptr;
@@ -198,8 +251,10 @@ void Builder::build_edge(const PendingEdge& pending) {
     const Span span = d.from ? d.from->span : d.arrow_span;
     if (!d.from) {
       from = resolve_inside(self, {}, syntax::PortSide::source, span);
-    } else if (d.from->computed || (self.kind != nullptr && self.kind->primitive && self.kind->port(d.from->path[0].text, syntax::PortSide::source) == nullptr &&
-                                    d.from->path[0].text != "self" && lookup(*pending.scope, d.from->path[0].text) != nullptr)) {
+    } else if (d.from->computed ||
+               (self.kind != nullptr && self.kind->primitive &&
+                self.kind->port(d.from->path[0].text, syntax::PortSide::source) == nullptr &&
+                d.from->path[0].text != "self" && lookup(*pending.scope, d.from->path[0].text) != nullptr)) {
       sink_.report(span, codes::StatementMisplaced, "an edge from another node", "in the braces of `" + self.name + "`")
           .help("put it outside; in here an edge begins with a port of `" + self.name + "`, or with the arrow");
       return;
@@ -209,7 +264,8 @@ void Builder::build_edge(const PendingEdge& pending) {
       from = resolve_inside(self, path, syntax::PortSide::source, span);
     }
   } else if (!d.from) {
-    sink_.report(d.arrow_span, codes::StatementMisplaced, "an edge without a source", "outside a node").help("say where it comes from: `my_node -> …`");
+    sink_.report(d.arrow_span, codes::StatementMisplaced, "an edge without a source", "outside a node")
+        .help("say where it comes from: `my_node -> …`");
     return;
   } else {
     from = resolve_endpoint(*d.from, *pending.scope, syntax::PortSide::source);
@@ -240,10 +296,24 @@ void Builder::build_edge(const PendingEdge& pending) {
     if (!v) return;
     const auto* text = v->get<std::string>();
     if (text == nullptr) {
-      sink_.report(d.argument->span, codes::ValueTooLate, describe_value(*v), "a " + source->argument);
+      (void)too_late(d.argument->span, *v, "a " + source->argument);
       return;
     }
     edge.from.argument = *text;
+    if (source->argument == "path") {
+      if (const auto why = no_path(*text)) {
+        sink_.report(d.argument->span, codes::EdgeArgument, fmt::format("a path {}, and `{}` does not", *why, *text));
+        return;
+      }
+      for (const Edge& other : out_.edges) {
+        if (other.from.node != edge.from.node || other.from.name != edge.from.name || other.from.argument != *text) continue;
+        sink_
+            .report(d.argument->span, codes::EdgeArgument,
+                    fmt::format("there is a route `{} \"{}\"` already", source->name, *text))
+            .label(other.span, "this one");
+        return;
+      }
+    }
   } else if (d.argument) {
     sink_.report(d.argument->span, codes::EdgeArgument, fmt::format("`{}` takes no text", source->name));
     return;
@@ -261,7 +331,8 @@ void Builder::build_edge(const PendingEdge& pending) {
   std::vector<Placed> body;
   flatten(d.properties, *pending.scope, body);
   for (const Placed& p : body) {
-    if (!std::holds_alternative<syntax::Attribute>(p.statement->data) && !std::holds_alternative<syntax::OnBlock>(p.statement->data)) {
+    if (!std::holds_alternative<syntax::Attribute>(p.statement->data) &&
+        !std::holds_alternative<syntax::OnBlock>(p.statement->data)) {
       misplaced(*p.statement, "in an edge");
     }
   }
@@ -272,7 +343,8 @@ void Builder::build_edge(const PendingEdge& pending) {
   report_unknown_attributes(specs, "", given, what);
   for (const auto& [cloud, here] : on) report_unknown_attributes(specs, cloud, here, what);
   edge.properties = evaluate_attributes(specs, "", given, nullptr, d.arrow_span, what, true);
-  for (const auto& [cloud, here] : on) edge.on.emplace(cloud, evaluate_attributes(specs, cloud, given, &here, d.arrow_span, what, false));
+  for (const auto& [cloud, here] : on)
+    edge.on.emplace(cloud, evaluate_attributes(specs, cloud, given, &here, d.arrow_span, what, false));
   out_.edges.push_back(std::move(edge));
 }
 

@@ -94,7 +94,8 @@ bool Builder::spend(Span span, std::size_t steps) {
   steps_ += steps;
   if (steps_ <= kMost) return true;
   out_of_steps_ = true;
-  sink_.report(span, codes::ValueTooMuch, std::to_string(kMost)).help("generate fewer values: check the ranges and the nested `for`s");
+  sink_.report(span, codes::ValueTooMuch, std::to_string(kMost))
+      .help("generate fewer values: check the ranges and the nested `for`s");
   return false;
 }
 
@@ -122,7 +123,8 @@ std::optional<Value> Builder::evaluate(const syntax::Expr& e, Scope& scope, cons
     bool good = true;
     for (const auto& item : list->items) {
       auto v = evaluate(*item, scope, type.arguments[0], spec);
-      if (v) values.push_back(std::move(*v)); else good = false;
+      if (v) values.push_back(std::move(*v));
+      else good = false;
     }
     if (!good) return std::nullopt;
     return at(std::move(values), e.span);
@@ -134,14 +136,13 @@ std::optional<Value> Builder::evaluate(const syntax::Expr& e, Scope& scope, cons
       auto key = raw(*entry.key, scope, nullptr);
       auto v = evaluate(*entry.value, scope, type.arguments[0], spec);
       const std::string* text = key ? key->get<std::string>() : nullptr;
-      if (key && text == nullptr) {
-        sink_.report(entry.key->span, codes::ValueTooLate, describe_value(*key), "a key");
-      }
+      if (key && text == nullptr) (void)too_late(entry.key->span, *key, "a key");
       if (text != nullptr && out.find(*text) != nullptr) {
         sink_.report(entry.key->span, codes::KindAttributeTwice, *text);
         good = false;
       }
-      if (v && text) out.entries.push_back({*text, std::move(*v), entry.key->span}); else good = false;
+      if (v && text) out.entries.push_back({*text, std::move(*v), entry.key->span});
+      else good = false;
     }
     if (!good) return std::nullopt;
     return at(std::move(out), e.span);
@@ -166,7 +167,8 @@ std::optional<Value> Builder::raw(const syntax::Expr& e, Scope& scope, const Typ
     std::optional<Value> operator()(const syntax::BoolExpr& x) const { return at(x.value, e.span); }
     std::optional<Value> operator()(const syntax::NoneExpr&) const {
       // An enumeration may have a member of that name: `auth = none`.
-      if (hint != nullptr && std::find(hint->members.begin(), hint->members.end(), "none") != hint->members.end()) return at(Symbol{"none"}, e.span);
+      if (hint != nullptr && std::find(hint->members.begin(), hint->members.end(), "none") != hint->members.end())
+        return at(Symbol{"none"}, e.span);
       return at(None{}, e.span);
     }
     std::optional<Value> operator()(const syntax::NumberExpr& n) const {
@@ -186,14 +188,18 @@ std::optional<Value> Builder::raw(const syntax::Expr& e, Scope& scope, const Typ
       if (!q) {
         auto r = b.sink_.report(n.unit_span, codes::ValueUnit, n.unit);
         const std::string near = diag::nearest(n.unit, unit_names());
-        if (!near.empty()) r.fix(n.unit_span, near, diag::Confidence::likely, "write `" + near + "`");
+        if (!near.empty()) {
+          r.help("did you mean `" + near + "`?").fix(n.unit_span, near, diag::Confidence::likely, "write `" + near + "`");
+          return std::nullopt;
+        }
         std::string all;
         for (const std::string& u : unit_names()) all += (all.empty() ? "`" : ", `") + u + "`";
         r.help("units are " + all);
         return std::nullopt;
       }
       if (too_large) {
-        b.sink_.report(e.span, codes::ValueTooLarge, n.digits.size() > 40 ? n.digits.substr(0, 37) + "…" : n.digits + n.unit);
+        b.sink_.report(e.span, codes::ValueTooLarge,
+                       n.digits.size() > 40 ? n.digits.substr(0, 37) + "…" : n.digits + n.unit);
         return std::nullopt;
       }
       return at(*q, e.span);
@@ -208,7 +214,8 @@ std::optional<Value> Builder::raw(const syntax::Expr& e, Scope& scope, const Typ
       bool good = true;
       for (const auto& item : l.items) {
         auto v = b.raw(*item, scope, nullptr);
-        if (v) values.push_back(std::move(*v)); else good = false;
+        if (v) values.push_back(std::move(*v));
+        else good = false;
       }
       if (!good) return std::nullopt;
       return at(std::move(values), e.span);
@@ -220,12 +227,13 @@ std::optional<Value> Builder::raw(const syntax::Expr& e, Scope& scope, const Typ
         auto key = b.raw(*entry.key, scope, nullptr);
         auto v = b.raw(*entry.value, scope, nullptr);
         const std::string* text = key ? key->get<std::string>() : nullptr;
-        if (key && text == nullptr) b.sink_.report(entry.key->span, codes::ValueTooLate, b.describe_value(*key), "a key");
+        if (key && text == nullptr) (void)b.too_late(entry.key->span, *key, "a key");
         if (text != nullptr && out.find(*text) != nullptr) {
           b.sink_.report(entry.key->span, codes::KindAttributeTwice, *text);
           good = false;
         }
-        if (v && text) out.entries.push_back({*text, std::move(*v), entry.key->span}); else good = false;
+        if (v && text) out.entries.push_back({*text, std::move(*v), entry.key->span});
+        else good = false;
       }
       if (!good) return std::nullopt;
       return at(std::move(out), e.span);
@@ -255,7 +263,8 @@ std::optional<Value> Builder::raw_string(const syntax::StringExpr& s, Span span,
     }
     if (has_secret(*v)) {
       sink_.report(expression.span, codes::SecretLeak, "text that is put together")
-          .help("give the secret itself to an attribute of type `secret`, or keep it in a `secret` node that the code reads");
+          .help(
+              "give the secret itself to an attribute of type `secret`, or keep it in a `secret` node that the code reads");
       good = false;
     } else if (const auto* string = v->get<std::string>()) {
       text += *string;
@@ -296,12 +305,15 @@ std::optional<Value> Builder::raw_name(const std::string& name, Span span, Scope
   if (hint != nullptr && hint->tag == Type::Tag::enumeration) {
     return at(Symbol{name}, span);  // fit() says what the members are
   }
-  auto r = sink_.report(span, codes::NameUnknown, name);
   const std::string near = diag::nearest(name, visible_names(scope));
+  if (incomplete_ && near.empty()) return std::nullopt;  // it may be one of those that could not be made
+  auto r = sink_.report(span, codes::NameUnknown, name);
   if (!near.empty()) {
     r.help("did you mean `" + near + "`?").fix(span, near, diag::Confidence::likely, "write `" + near + "`");
-  } else if (hint != nullptr && (hint->tag == Type::Tag::string || hint->tag == Type::Tag::path || hint->tag == Type::Tag::any)) {
-    r.help("text stands in quotes: `\"" + name + "\"`").fix(span, "\"" + name + "\"", diag::Confidence::likely, "put it in quotes");
+  } else if (hint != nullptr &&
+             (hint->tag == Type::Tag::string || hint->tag == Type::Tag::path || hint->tag == Type::Tag::any)) {
+    r.help("text stands in quotes: `\"" + name + "\"`")
+        .fix(span, "\"" + name + "\"", diag::Confidence::likely, "put it in quotes");
   }
   return std::nullopt;
 }
@@ -321,20 +333,23 @@ std::optional<Value> Builder::from_binding(Binding& binding, const std::string& 
       Instance& instance = *binding.instance;
       if (instance.node) return at(NodeRef{*instance.node}, span);
       // A pattern named as a node is the node behind its first port.
-      if (auto end = resolve_inside(instance, {}, syntax::PortSide::target, span)) return at(NodeRef{*end->instance->node}, span);
+      if (auto end = resolve_inside(instance, {}, syntax::PortSide::target, span))
+        return at(NodeRef{*end->instance->node}, span);
       return std::nullopt;
     }
     case Binding::Tag::let: break;
   }
   if (binding.busy) {
-    sink_.report(binding.span.known() ? binding.span : span, codes::ValueCycle, name).label(span, "needed here to know itself");
+    sink_.report(binding.span.known() ? binding.span : span, codes::ValueCycle, name)
+        .label(span, "needed here to know itself");
     binding.tag = Binding::Tag::broken;
     return std::nullopt;
   }
   // What a bare name, a list or a map means may depend on the type wanted here; everything else is evaluated once.
   const auto& data = binding.expression->data;
-  const bool depends = !binding.type && (std::holds_alternative<syntax::NameExpr>(data) || std::holds_alternative<syntax::ListExpr>(data) ||
-                                         std::holds_alternative<syntax::MapExpr>(data) || std::holds_alternative<syntax::IfExpr>(data));
+  const bool depends =
+      !binding.type && (std::holds_alternative<syntax::NameExpr>(data) || std::holds_alternative<syntax::ListExpr>(data) ||
+                        std::holds_alternative<syntax::MapExpr>(data) || std::holds_alternative<syntax::IfExpr>(data));
   if (binding.cached && !depends) return *binding.cached ? here(*binding.cached) : std::nullopt;
   // A row of lets that need each other is recursion of the evaluator; this many no person writes.
   constexpr int kDeepest = 200;
@@ -347,13 +362,13 @@ std::optional<Value> Builder::from_binding(Binding& binding, const std::string& 
   ++depth_;
   std::optional<Value> v;
   if (binding.type) {
-    AttributeSpec passed_on;   // a pattern's attribute is checked again where the pattern uses it
+    AttributeSpec passed_on;  // a pattern's attribute is checked again where the pattern uses it
     passed_on.name = name;
     passed_on.late = true;
-    v = evaluate(*binding.expression, *binding.scope, *binding.type, binding.bounds != nullptr ? binding.bounds : &passed_on);
-  } else if (depends && hint != nullptr && hint->tag != Type::Tag::any) {
+    v = evaluate(*binding.expression, *binding.scope, *binding.type,
+                 binding.bounds != nullptr ? binding.bounds : &passed_on);
+  } else if (depends && hint != nullptr && hint->tag != Type::Tag::any && !stands_for_another(binding, *hint)) {
     v = evaluate(*binding.expression, *binding.scope, *hint);
-    if (!v) binding.tag = Binding::Tag::broken;
   } else {
     v = raw(*binding.expression, *binding.scope, hint);
   }
@@ -363,8 +378,15 @@ std::optional<Value> Builder::from_binding(Binding& binding, const std::string& 
   return here(v);
 }
 
+bool Builder::stands_for_another(const Binding& binding, const Type& hint) {
+  const auto* name = std::get_if<syntax::NameExpr>(&binding.expression->data);
+  if (name == nullptr || std::find(hint.members.begin(), hint.members.end(), name->name) != hint.members.end()) return false;
+  return lookup(*binding.scope, name->name) != nullptr;
+}
+
 std::optional<Value> Builder::output_of(Instance& instance, const syntax::Name& output) {
-  if (instance.kind == nullptr) return at(OutputRef{*instance.node, output.text}, output.span);  // raw: the vendor's own attribute
+  if (instance.kind == nullptr)
+    return at(OutputRef{*instance.node, output.text}, output.span);  // raw: the vendor's own attribute
   if (instance.node) {
     for (const OutputSpec& o : instance.kind->outputs) {
       if (o.name == output.text) return at(OutputRef{*instance.node, output.text}, output.span);
@@ -375,14 +397,18 @@ std::optional<Value> Builder::output_of(Instance& instance, const syntax::Name& 
       if (o != nullptr && o->name.text == output.text && o->value) return raw(*o->value, *p.scope, nullptr);
     }
   }
-  auto r = sink_.report(output.span, codes::OutputUnknown, fmt::format("{} `{}`", instance.kind->name, instance.name), output.text);
+  auto r = sink_.report(output.span, codes::OutputUnknown, fmt::format("{} `{}`", instance.kind->name, instance.name),
+                        output.text);
   std::vector<std::string> names;
   for (const OutputSpec& o : instance.kind->outputs) names.push_back(o.name);
   const std::string near = diag::nearest(output.text, names);
-  if (!near.empty()) r.fix(output.span, near, diag::Confidence::likely, "write `" + near + "`");
+  if (!near.empty()) {
+    r.help("did you mean `" + near + "`?").fix(output.span, near, diag::Confidence::likely, "write `" + near + "`");
+    return std::nullopt;
+  }
   std::string all;
   for (const std::string& n : names) all += (all.empty() ? "`" : ", `") + n + "`";
-  r.help(all.empty() ? "this kind has no outputs" : "its outputs are " + all);
+  r.help(all.empty() ? "this kind has no outputs" : (names.size() == 1 ? "its only output is " : "its outputs are ") + all);
   return std::nullopt;
 }
 
@@ -406,7 +432,7 @@ std::optional<Value> Builder::raw_member(const syntax::MemberExpr& m, Span span,
         for (const MapEntry& e : map->entries) keys.push_back(e.key);
         auto r = sink_.report(member.span, codes::ValueIndex, "key `" + member.text + "`");
         if (const std::string near = diag::nearest(member.text, keys); !near.empty()) {
-          r.fix(member.span, near, diag::Confidence::likely, "write `" + near + "`");
+          r.help("did you mean `" + near + "`?").fix(member.span, near, diag::Confidence::likely, "write `" + near + "`");
         }
         return std::nullopt;
       }
@@ -434,7 +460,8 @@ std::optional<Value> Builder::raw_index(const syntax::IndexExpr& x, Span span, S
       return std::nullopt;
     }
     if (*n < 0 || *n >= static_cast<double>(list->size()) || std::floor(*n) != *n) {
-      sink_.report(x.index->span, codes::ValueIndex, "item " + to_text(*n)).says(fmt::format("the list has {}, counted from 0", list->size()));
+      sink_.report(x.index->span, codes::ValueIndex, "item " + to_text(*n))
+          .says(fmt::format("the list has {}, counted from 0", list->size()));
       return std::nullopt;
     }
     Value v = (*list)[static_cast<std::size_t>(*n)];
@@ -461,7 +488,11 @@ std::optional<Value> Builder::raw_call(const syntax::CallExpr& c, Span span, Sco
   if (function == nullptr) {
     auto r = sink_.report(c.function.span, codes::ValueFunction, c.function.text);
     if (const std::string near = diag::nearest(c.function.text, function_names()); !near.empty()) {
-      r.fix(c.function.span, near, diag::Confidence::likely, "write `" + near + "`");
+      r.help("did you mean `" + near + "`?").fix(c.function.span, near, diag::Confidence::likely, "write `" + near + "`");
+    } else {
+      std::string all;
+      for (const std::string& f : function_names()) all += (all.empty() ? "" : ", ") + f;
+      r.help("the functions are " + all);
     }
     return std::nullopt;
   }
@@ -475,7 +506,9 @@ std::optional<Value> Builder::raw_call(const syntax::CallExpr& c, Span span, Sco
       continue;
     }
     if (!known_at_compile_time(*v)) {
-      sink_.report(argument->span, codes::ValueTooLate, describe_value(*v), fmt::format("an argument of `{}`", c.function.text));
+      const std::string place = fmt::format("an argument of `{}`", c.function.text);
+      if (has_secret(*v)) sink_.report(argument->span, codes::SecretLeak, place);
+      else (void)too_late(argument->span, *v, place);
       good = false;
       continue;
     }
@@ -487,9 +520,10 @@ std::optional<Value> Builder::raw_call(const syntax::CallExpr& c, Span span, Sco
   const int count = static_cast<int>(arguments.size());
   std::string why;
   if (count < function->least || count > function->most) {
-    why = fmt::format("takes {} argument{}, not {}", function->least == function->most ? std::to_string(function->least)
-                      : function->most > 9 ? fmt::format("at least {}", function->least)
-                                           : fmt::format("{} to {}", function->least, function->most),
+    why = fmt::format("takes {} argument{}, not {}",
+                      function->least == function->most ? std::to_string(function->least)
+                      : function->most > 9              ? fmt::format("at least {}", function->least)
+                                                        : fmt::format("{} to {}", function->least, function->most),
                       function->most == 1 ? "" : "s", count);
   } else if (auto v = function->apply(arguments, why)) {
     v->span = span;
@@ -497,7 +531,8 @@ std::optional<Value> Builder::raw_call(const syntax::CallExpr& c, Span span, Sco
     if (const auto* text = v->get<std::string>(); text != nullptr && !spend(span, text->size() / 16)) return std::nullopt;
     return v;
   }
-  sink_.report(span, codes::ValueArguments, c.function.text, why).help("it is called as `" + std::string(function->signature) + "`");
+  sink_.report(span, codes::ValueArguments, c.function.text, why)
+      .help("it is called as `" + std::string(function->signature) + "`");
   return std::nullopt;
 }
 
@@ -519,7 +554,8 @@ std::optional<Value> Builder::raw_if(const syntax::IfExpr& i, Span span, Scope& 
       sink_.report(i.condition->span, codes::ValueType, "a condition", describe_value(*condition));
       return std::nullopt;
     }
-  } else if (const auto* param = condition->get<ParamRef>(); param != nullptr && out_.param(param->param).type.tag == Type::Tag::boolean) {
+  } else if (const auto* param = condition->get<ParamRef>();
+             param != nullptr && out_.param(param->param).type.tag == Type::Tag::boolean) {
     choice.left = *condition;
     choice.right = at(true, i.condition->span);
   } else {
@@ -534,13 +570,16 @@ std::optional<Value> Builder::raw_if(const syntax::IfExpr& i, Span span, Scope& 
   return at(Box<Choice>(std::move(choice)), span);
 }
 
-bool Builder::for_each(const std::vector<syntax::Name>& variables, const syntax::Expr& iterable, Scope& scope,
+bool Builder::for_each(const std::vector<syntax::Name>& variables, const syntax::Expr& iterable, Scope& scope, Rounds rounds,
                        const std::function<bool(Scope&)>& each) {
   auto over = raw(iterable, scope, nullptr);
   if (!over) return false;
   const auto round = [&](Value first, std::optional<Value> second) {
     if (!spend(iterable.span)) return false;
-    Scope& inner = new_scope(&scope, scope.module);
+    Scope passing;
+    passing.parent = &scope;
+    passing.module = scope.module;
+    Scope& inner = rounds == Rounds::forgotten ? passing : new_scope(&scope, scope.module);
     const auto set = [&](const syntax::Name& name, Value v) {
       Binding b;
       b.tag = Binding::Tag::value;
@@ -568,7 +607,7 @@ bool Builder::for_each(const std::vector<syntax::Name>& variables, const syntax:
     return true;
   }
   if (!known_at_compile_time(*over)) {
-    sink_.report(iterable.span, codes::ValueTooLate, describe_value(*over), "what `for` goes through");
+    (void)too_late(iterable.span, *over, "what `for` goes through");
   } else {
     sink_.report(iterable.span, codes::ValueType, "a list or a map", describe_value(*over));
   }
@@ -579,8 +618,9 @@ std::optional<Value> Builder::raw_for(const syntax::ForExpr& f, Span span, Scope
   Values list;
   Map map;
   bool good = true;
-  const Type* item = hint != nullptr && (hint->tag == Type::Tag::list || hint->tag == Type::Tag::map) ? &hint->arguments[0] : nullptr;
-  const bool ran = for_each(f.variables, *f.iterable, scope, [&](Scope& inner) {
+  const Type* item =
+      hint != nullptr && (hint->tag == Type::Tag::list || hint->tag == Type::Tag::map) ? &hint->arguments[0] : nullptr;
+  const bool ran = for_each(f.variables, *f.iterable, scope, Rounds::forgotten, [&](Scope& inner) {
     if (f.where) {
       const auto keep = compile_time_bool(*f.where, inner, "what `where` asks");
       if (!keep) return good = false;
@@ -621,7 +661,8 @@ std::optional<Value> Builder::raw_unary(const syntax::UnaryExpr& u, Span span, S
     } else if (*op == syntax::UnaryOp::minus && v->get<Quantity>()) {
       v->data = Quantity{-v->get<Quantity>()->amount, v->get<Quantity>()->dimension};
     } else {
-      sink_.report(span, codes::ValueType, *op == syntax::UnaryOp::negate ? "`true` or `false` after `!`" : "a number after `-`",
+      sink_.report(span, codes::ValueType,
+                   *op == syntax::UnaryOp::negate ? "`true` or `false` after `!`" : "a number after `-`",
                    describe_value(*v));
       return std::nullopt;
     }
@@ -638,13 +679,15 @@ std::optional<Value> Builder::raw_chain(const syntax::ChainExpr& c, Span span, S
     if (step.op == Op::logical_and || step.op == Op::logical_or) {
       const bool* flag = left->get<bool>();
       if (flag == nullptr) {
-        sink_.report(left->span, codes::ValueType, fmt::format("`true` or `false` beside `{}`", spell(step.op)), describe_value(*left));
+        sink_.report(left->span, codes::ValueType, fmt::format("`true` or `false` beside `{}`", spell(step.op)),
+                     describe_value(*left));
         return std::nullopt;
       }
       if (*flag == (step.op == Op::logical_or)) continue;
       left = raw(*step.operand, scope, nullptr);
       if (left && left->get<bool>() == nullptr) {
-        sink_.report(step.operand->span, codes::ValueType, fmt::format("`true` or `false` beside `{}`", spell(step.op)), describe_value(*left));
+        sink_.report(step.operand->span, codes::ValueType, fmt::format("`true` or `false` beside `{}`", spell(step.op)),
+                     describe_value(*left));
         return std::nullopt;
       }
       continue;
@@ -680,7 +723,8 @@ std::optional<Value> Builder::raw_chain(const syntax::ChainExpr& c, Span span, S
       }
       const bool same_sort = left->data.index() == right->data.index() || left->is_none() || right->is_none();
       if (!same_sort) {
-        sink_.report(step.op_span, codes::ValueOperator, std::string(spell(step.op)), describe_value(*left), describe_value(*right));
+        sink_.report(step.op_span, codes::ValueOperator, std::string(spell(step.op)), describe_value(*left),
+                     describe_value(*right));
         return std::nullopt;
       }
       left = at((*left == *right) == (step.op == Op::equal), span);
@@ -688,7 +732,10 @@ std::optional<Value> Builder::raw_chain(const syntax::ChainExpr& c, Span span, S
     }
     if (!known_at_compile_time(*left) || !known_at_compile_time(*right)) {
       const Value& late = known_at_compile_time(*left) ? *right : *left;
-      sink_.report(late.span, codes::ValueTooLate, describe_value(late), fmt::format("what stands beside `{}`", spell(step.op)));
+      if (!has_secret(late)) return too_late(late.span, late, fmt::format("what stands beside `{}`", spell(step.op)));
+      const bool orders =
+          step.op == Op::less || step.op == Op::less_equal || step.op == Op::greater || step.op == Op::greater_equal;
+      sink_.report(late.span, codes::SecretLeak, orders ? "a condition" : "a computation");
       return std::nullopt;
     }
     if (step.op == Op::plus || step.op == Op::minus || step.op == Op::times || step.op == Op::divide) {
@@ -696,19 +743,27 @@ std::optional<Value> Builder::raw_chain(const syntax::ChainExpr& c, Span span, S
       switch (arithmetic(step.op, *left, *right, result)) {
         case Arithmetic::done: left = at(std::move(result), span); continue;
         case Arithmetic::by_zero: sink_.report(step.operand->span, codes::ValueDivideByZero); return std::nullopt;
-        case Arithmetic::too_large: sink_.report(span, codes::ValueTooLarge, "that this makes"); return std::nullopt;
+        case Arithmetic::too_large:
+          sink_.report(span, codes::ValueTooLarge, fmt::format("{} {} {}", to_text(*left), spell(step.op), to_text(*right)));
+          return std::nullopt;
         case Arithmetic::does_not_fit: break;
       }
-      auto r = sink_.report(step.op_span, codes::ValueOperator, std::string(spell(step.op)), describe_value(*left), describe_value(*right));
-      if (step.op == Op::plus && (left->get<std::string>() || right->get<std::string>())) r.help("put text together with `\"${a}${b}\"`");
+      auto r = sink_.report(step.op_span, codes::ValueOperator, std::string(spell(step.op)), describe_value(*left),
+                            describe_value(*right));
+      if (step.op == Op::plus && (left->get<std::string>() || right->get<std::string>()))
+        r.help("put text together with `\"${a}${b}\"`");
       return std::nullopt;
     }
     const auto order = compare(*left, *right);
     if (!order) {
-      sink_.report(step.op_span, codes::ValueOperator, std::string(spell(step.op)), describe_value(*left), describe_value(*right));
+      sink_.report(step.op_span, codes::ValueOperator, std::string(spell(step.op)), describe_value(*left),
+                   describe_value(*right));
       return std::nullopt;
     }
-    const bool holds = step.op == Op::less ? *order < 0 : step.op == Op::less_equal ? *order <= 0 : step.op == Op::greater ? *order > 0 : *order >= 0;
+    const bool holds = step.op == Op::less         ? *order < 0
+                       : step.op == Op::less_equal ? *order <= 0
+                       : step.op == Op::greater    ? *order > 0
+                                                   : *order >= 0;
     left = at(holds, span);
   }
   if (left) left->span = span;
@@ -720,8 +775,7 @@ std::optional<bool> Builder::compile_time_bool(const syntax::Expr& e, Scope& sco
   if (!v) return std::nullopt;
   if (const bool* flag = v->get<bool>()) return *flag;
   if (!known_at_compile_time(*v)) {
-    sink_.report(e.span, codes::ValueTooLate, describe_value(*v), std::string(what))
-        .help("give the parameter a value in a `stage`, or choose between values with `if … then … else …`");
+    (void)too_late(e.span, *v, what);
   } else {
     sink_.report(e.span, codes::ValueType, "`true` or `false`", describe_value(*v));
   }

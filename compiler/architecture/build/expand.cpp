@@ -10,6 +10,8 @@ namespace {
 
 namespace codes = diag::codes;
 
+}  // namespace
+
 std::string name_statement(const syntax::Statement& s) {
   struct Visitor {
     std::string operator()(const syntax::Attribute& x) const { return "`" + x.name.text + " = …`"; }
@@ -34,7 +36,6 @@ std::string name_statement(const syntax::Statement& s) {
   return std::visit(Visitor{}, s.data);
 }
 
-/// The first word or so of a statement: enough to see which is meant, without drawing its whole body.
 Span head_of(const syntax::Statement& s) {
   if (const auto* x = std::get_if<syntax::Attribute>(&s.data)) return x->name.span;
   if (const auto* x = std::get_if<syntax::AttributeDecl>(&s.data)) return x->name.span;
@@ -51,29 +52,48 @@ Span head_of(const syntax::Statement& s) {
   return span_of(s);
 }
 
-}  // namespace
-
 void Builder::misplaced(const syntax::Statement& statement, std::string_view where) {
   const Span span = head_of(statement);
+  // Behind a brace that nothing closes, everything stands in the wrong place.
+  for (const diag::Diagnostic& said : sink_.all()) {
+    if (said.span.file == span.file && said.code == codes::SyntaxUnclosed.id) return;
+  }
+  // `timeout: 30s` in a node reads as the declaration of an attribute.
+  if (const auto* d = std::get_if<syntax::AttributeDecl>(&statement.data);
+      d != nullptr && where != "at the top of a file" && where != "in a `for` or an `if`") {
+    const Span between{d->name.span.file, d->name.span.end, d->type.span.begin};
+    sink_.report(between, codes::SyntaxColonForEqual)
+        .help("write `" + d->name.text + " = …`")
+        .fix(between, " = ", diag::Confidence::likely, "write `=`");
+    return;
+  }
   auto r = sink_.report(span, codes::StatementMisplaced, name_statement(statement), std::string(where));
   if (const auto* a = std::get_if<syntax::Attribute>(&statement.data); a != nullptr && where == "at the top of a file") {
-    r.help("a value with a name is `let " + a->name.text + " = …`; an attribute stands in a node's braces");
+    r.help(a->name.text == "let"
+               ? "`let` is followed by a name: `let my_name = …`"
+               : "a value with a name is `let " + a->name.text + " = …`; an attribute stands in a node's braces");
   }
   if (const auto* o = std::get_if<syntax::Overlay>(&statement.data); o != nullptr) {
-    r.help("a node begins with its kind: `function " + o->path.back().text + " { … }`");
+    const std::string& word = o->path.back().text;
+    r.help(find_kind(*app_, o->path) != nullptr ? "a node has a name: `" + word + " my_" + word + " { … }`"
+                                                : "a node begins with its kind: `function " + word + " { … }`");
   }
 }
 
 void Builder::flatten(const syntax::Statements& statements, Scope& scope, std::vector<Placed>& out) {
   for (const auto& s : statements) {
     if (const auto* loop = std::get_if<syntax::ForBlock>(&s.data)) {
-      for_each(loop->variables, *loop->iterable, scope, [&](Scope& inner) {
+      const bool ran = for_each(loop->variables, *loop->iterable, scope, Rounds::kept, [&](Scope& inner) {
         flatten(loop->body, inner, out);
         return !out_of_steps_;
       });
+      incomplete_ = incomplete_ || !ran;
     } else if (const auto* choice = std::get_if<syntax::IfBlock>(&s.data)) {
       const auto taken = compile_time_bool(*choice->condition, scope, "whether these statements stand");
-      if (!taken) continue;
+      if (!taken) {
+        incomplete_ = true;
+        continue;
+      }
       flatten(*taken ? choice->then : choice->otherwise, new_scope(&scope, scope.module), out);
     } else if (const auto* let = std::get_if<syntax::LetDecl>(&s.data); let != nullptr && &scope != &app_->scope) {
       Binding b;
@@ -95,6 +115,9 @@ void Builder::declare_level(const std::vector<Placed>& body, Instance* owner, Sc
       declare_node(p, owner, level);
     } else if (const auto* e = std::get_if<syntax::EdgeDecl>(&p.statement->data)) {
       pending_edges_.push_back({e, p.scope, nullptr});
+    } else if (owner != nullptr && p.scope != &level && !std::holds_alternative<syntax::OutputDecl>(p.statement->data) &&
+               !std::holds_alternative<syntax::PortAlias>(p.statement->data)) {
+      misplaced(*p.statement, "in a `for` or an `if`");  // directly in the kind it was looked at when the kind was declared
     }
   }
   const std::size_t last = instances_.size();
@@ -104,7 +127,8 @@ void Builder::declare_level(const std::vector<Placed>& body, Instance* owner, Sc
     for (const Placed& p : instance.body) {
       if (const auto* e = std::get_if<syntax::EdgeDecl>(&p.statement->data)) {
         pending_edges_.push_back({e, p.scope, &instance});
-      } else if (!std::holds_alternative<syntax::Attribute>(p.statement->data) && !std::holds_alternative<syntax::OnBlock>(p.statement->data)) {
+      } else if (!std::holds_alternative<syntax::Attribute>(p.statement->data) &&
+                 !std::holds_alternative<syntax::OnBlock>(p.statement->data)) {
         misplaced(*p.statement, "in a node");
       }
     }
@@ -122,7 +146,8 @@ void Builder::declare_node(const Placed& placed, Instance* owner, Scope& level) 
     if (!v) return;
     const auto* text = v->get<std::string>();
     if (text == nullptr) {
-      sink_.report(d.computed_name->span, codes::ValueTooLate, describe_value(*v), "a node's name");
+      (void)too_late(d.computed_name->span, *v, "a node's name");
+      incomplete_ = true;
       return;
     }
     name = {*text, d.computed_name->span};
@@ -134,10 +159,18 @@ void Builder::declare_node(const Placed& placed, Instance* owner, Scope& level) 
   if (!raw_resource && kind == nullptr) {
     std::string path;
     for (const auto& n : d.kind) path += (path.empty() ? "" : ".") + n.text;
+    const std::string& first = d.kind.front().text;
+    const std::vector<std::string>& missing = placed.scope->module->missing;
+    if (std::find(missing.begin(), missing.end(), first) != missing.end() ||
+        (d.kind.size() > 1 && !diag::nearest(first, missing).empty())) {
+      (void)bind(level, name, std::move(binding));  // of a module that is not there, which was said
+      return;
+    }
     auto r = sink_.report(join(d.kind.front().span, d.kind.back().span), codes::KindUnknown, path);
     const std::string near = diag::nearest(path, visible_kinds(*placed.scope->module));
     if (!near.empty()) {
-      r.help("did you mean `" + near + "`?").fix(join(d.kind.front().span, d.kind.back().span), near, diag::Confidence::likely, "write `" + near + "`");
+      r.help("did you mean `" + near + "`?")
+          .fix(join(d.kind.front().span, d.kind.back().span), near, diag::Confidence::likely, "write `" + near + "`");
     } else if (d.kind.size() == 2) {
       r.help("say `use std." + d.kind[0].text + "` or `use \"./" + d.kind[0].text + ".virga\"` first");
     } else {
@@ -147,10 +180,7 @@ void Builder::declare_node(const Placed& placed, Instance* owner, Scope& level) 
     return;
   }
   if (raw_resource && std::find(options_.clouds.begin(), options_.clouds.end(), d.cloud->text) == options_.clouds.end()) {
-    auto r = sink_.report(d.cloud->span, codes::CloudUnknown, d.cloud->text);
-    if (const std::string near = diag::nearest(d.cloud->text, options_.clouds); !near.empty()) {
-      r.fix(d.cloud->span, near, diag::Confidence::likely, "write `" + near + "`");
-    }
+    unknown_cloud(*d.cloud);
     (void)bind(level, name, std::move(binding));
     return;
   }
@@ -168,7 +198,7 @@ void Builder::declare_node(const Placed& placed, Instance* owner, Scope& level) 
   binding.tag = Binding::Tag::node;
   binding.instance = &instance;
   if (!bind(level, name, std::move(binding))) {
-    instance.kind = nullptr;   // the first of the two stands; this one is forgotten
+    instance.kind = nullptr;  // the first of the two stands; this one is forgotten
     instances_.pop_back();
     return;
   }
@@ -179,9 +209,15 @@ void Builder::declare_node(const Placed& placed, Instance* owner, Scope& level) 
   std::replace(flat.begin(), flat.end(), '.', '_');
   const auto [same, fresh] = flat_names_.emplace(flat, &instance);
   if (!fresh && same->second->name != instance.name) {
-    sink_.report(name.span, codes::NameDuplicate, instance.name)
-        .label(same->second->declaration->name.span, "`" + same->second->name + "` stands here")
-        .note("in the names of resources and variables, `" + instance.name + "` and `" + same->second->name + "` would be the same");
+    // The one that is not part of a pattern is the one that is easily named otherwise.
+    const Instance* named = owner != nullptr && same->second->group.empty() ? same->second : &instance;
+    const Instance* other = named == &instance ? same->second : &instance;
+    const Span place = named->expanded_from.empty() ? named->declaration->name.span : named->expanded_from.front();
+    sink_.report(place, codes::NameDuplicate, named->name)
+        .label(other->expanded_from.empty() ? other->declaration->name.span : other->expanded_from.front(),
+               "`" + other->name + "` stands here")
+        .note("in the names of resources and variables, `" + instance.name + "` and `" + same->second->name +
+              "` would be the same");
   }
   if (kind == nullptr || kind->primitive) {
     Node node;
@@ -251,8 +287,10 @@ void Builder::expand_pattern(Instance& instance) {
       b.value = Value{};
       b.absent = true;
     } else {
-      sink_.report(instance.declaration->name.span, codes::KindMissing, what, spec.name)
-          .help(fmt::format("give it {}: `{} = …`", name_of(spec.type), spec.name));
+      if (!misspelt(kind.attributes, given, spec.name)) {
+        sink_.report(instance.declaration->name.span, codes::KindMissing, what, spec.name)
+            .help(fmt::format("give it {}: `{} = …`", name_of(spec.type), spec.name));
+      }
       b.tag = Binding::Tag::broken;
     }
     instance.inner->names[spec.name] = std::move(b);

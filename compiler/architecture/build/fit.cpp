@@ -12,9 +12,7 @@ namespace {
 
 namespace codes = diag::codes;
 
-std::string article(const std::string& text) {
-  return std::string(text.find_first_of("aeiou") == 0 ? "an " : "a ") + text;
-}
+std::string article(const std::string& text) { return std::string(text.find_first_of("aeiou") == 0 ? "an " : "a ") + text; }
 
 bool is_deferred(const Value& v) {
   return v.get<ParamRef>() || v.get<OutputRef>() || v.get<Box<Concat>>() || v.get<Box<Choice>>();
@@ -67,8 +65,11 @@ std::string Builder::describe_value(const Value& value) const {
     std::string operator()(bool x) const { return x ? "`true`" : "`false`"; }
     std::string operator()(double n) const { return "the number `" + to_text(n) + "`"; }
     std::string operator()(Quantity q) const {
-      const char* sort = q.dimension == Dimension::duration ? "duration" : q.dimension == Dimension::size ? "size"
-                         : q.dimension == Dimension::rate ? "rate" : q.dimension == Dimension::cpu ? "number of CPUs" : "share";
+      const char* sort = q.dimension == Dimension::duration ? "duration"
+                         : q.dimension == Dimension::size   ? "size"
+                         : q.dimension == Dimension::rate   ? "rate"
+                         : q.dimension == Dimension::cpu    ? "number of CPUs"
+                                                            : "share";
       return fmt::format("the {} `{}`", sort, to_text(q));
     }
     std::string operator()(const std::string& s) const { return s.size() > 40 ? "text" : "the text \"" + s + "\""; }
@@ -84,8 +85,8 @@ std::string Builder::describe_value(const Value& value) const {
       const Param& param = b.out_.param(p.param);
       return fmt::format("the {} `{}`", param.secret() ? "secret" : "parameter", param.name);
     }
-    std::string operator()(const Box<Concat>&) const { return "text put together at deployment"; }
-    std::string operator()(const Box<Choice>&) const { return "a choice made at deployment"; }
+    std::string operator()(const Box<Concat>&) const { return "text with deploy-time parts"; }
+    std::string operator()(const Box<Choice>&) const { return "a choice by a deploy-time value"; }
   };
   return std::visit(Visitor{*this}, value.data);
 }
@@ -114,18 +115,69 @@ bool Builder::has_secret(const Value& value) const {
 }
 
 std::nullopt_t Builder::wrong_type(Span span, const Type& wanted, const Value& found) {
+  // `512 MB`: the unit that is missing stands behind the space.
+  for (const diag::Diagnostic& said : sink_.all()) {
+    if (said.span.file == span.file && said.span.begin == span.begin && said.code == codes::SyntaxSpacedUnit.id)
+      return std::nullopt;
+  }
   auto r = sink_.report(span, codes::ValueType, name_of(wanted), describe_value(found));
   const auto* number = found.get<double>();
   if (wanted.tag == Type::Tag::quantity && number != nullptr) {
-    const std::string_view unit = wanted.dimension == Dimension::duration ? "s" : wanted.dimension == Dimension::size ? "MB"
-                                  : wanted.dimension == Dimension::rate ? "rps" : wanted.dimension == Dimension::cpu ? "vcpu" : "%";
+    const std::string_view unit = wanted.dimension == Dimension::duration ? "s"
+                                  : wanted.dimension == Dimension::size   ? "MB"
+                                  : wanted.dimension == Dimension::rate   ? "rps"
+                                  : wanted.dimension == Dimension::cpu    ? "vcpu"
+                                                                          : "%";
     r.help(fmt::format("give it a unit: `{}{}`", to_text(*number), unit));
   }
   if (wanted.tag == Type::Tag::list && !found.get<Map>()) r.help("a list stands in brackets: `[ … ]`");
+  if (wanted.tag == Type::Tag::string && (number != nullptr || found.get<Quantity>())) {
+    const std::string quoted = "\"" + to_text(found) + "\"";
+    r.help("text stands in quotes: `" + quoted + "`").fix(span, quoted, diag::Confidence::likely, "put it in quotes");
+  }
+  if (const auto* text = found.get<std::string>()) {
+    const std::size_t unit = text->find_first_not_of("0123456789.");
+    bool too_large = false;
+    const auto q = unit == 0 || unit == std::string::npos
+                       ? std::nullopt
+                       : make_quantity(text->substr(0, unit), text->substr(unit), too_large);
+    const bool meant = (wanted.tag == Type::Tag::quantity && q && q->dimension == wanted.dimension) ||
+                       (wanted.tag == Type::Tag::boolean && (*text == "true" || *text == "false")) ||
+                       ((wanted.tag == Type::Tag::node || wanted.tag == Type::Tag::any_node) && by_name_.contains(*text));
+    if (meant)
+      r.help("write it without quotes: `" + *text + "`").fix(span, *text, diag::Confidence::likely, "take the quotes away");
+  }
+  if (const auto* node = found.get<NodeRef>(); node != nullptr && wanted.tag == Type::Tag::string) {
+    const Node& meant = out_.node(node->node);
+    std::string all;
+    if (const auto kind = out_.kinds.find(meant.kind); kind != out_.kinds.end()) {
+      for (const OutputSpec& o : kind->second.outputs) all += (all.empty() ? "`" : ", `") + meant.name + "." + o.name + "`";
+    }
+    if (!all.empty()) r.help("take one of its outputs: " + all);
+  }
   return std::nullopt;
 }
 
-std::optional<Value> Builder::fit_record(const syntax::MapExpr& m, Span span, Scope& scope, const Type& type, const AttributeSpec* spec) {
+std::nullopt_t Builder::too_late(Span span, const Value& value, std::string_view what) {
+  if (known_at_compile_time(value)) {  // early enough, but no text
+    sink_.report(span, codes::ValueType, std::string("text as ") + std::string(what), describe_value(value));
+    return std::nullopt;
+  }
+  auto r = sink_.report(span, codes::ValueTooLate, describe_value(value), std::string(what));
+  // What a pattern was given comes from elsewhere.
+  if (value.origin.known() && value.origin != span) r.label(value.origin, "it comes from here");
+  if (const auto* p = value.get<ParamRef>()) {
+    r.help("write the value itself, or give `" + out_.param(p->param).name + "` one in a `stage`");
+  } else if (value.get<OutputRef>()) {
+    r.help("what a node is given when it is deployed can be put into text or handed to an attribute, and not computed with");
+  } else {
+    r.help("write the value itself, or give the parameter one in a `stage`");
+  }
+  return std::nullopt;
+}
+
+std::optional<Value> Builder::fit_record(const syntax::MapExpr& m, Span span, Scope& scope, const Type& type,
+                                         const AttributeSpec* spec) {
   GivenMap given;
   bool good = true;
   for (const auto& entry : m.entries) {
@@ -140,7 +192,8 @@ std::optional<Value> Builder::fit_record(const syntax::MapExpr& m, Span span, Sc
       good = false;
     }
   }
-  const std::string what = type.name.empty() ? (spec != nullptr ? "`" + spec->name + "`" : std::string("this map")) : "`" + type.name + "`";
+  const std::string what =
+      type.name.empty() ? (spec != nullptr ? "`" + spec->name + "`" : std::string("this map")) : "`" + type.name + "`";
   report_unknown_attributes(type.fields, "", given, what);
   const std::size_t errors = sink_.errors();
   Attributes fields = evaluate_attributes(type.fields, "", given, nullptr, span, what, true);
@@ -168,8 +221,10 @@ std::optional<Value> Builder::fit(Value value, const Type& type, Span span, cons
     return wrong_type(span, type, value);
   }
   if (has_secret(value)) {
-    sink_.report(span, codes::SecretLeak, place)
-        .help("keep it in a `secret` node and let the code read it: `secret token { value = … }` and `my_function -> token.read`");
+    sink_.report(span, codes::SecretLeak, spec == nullptr && type.tag != Type::Tag::any ? name_of(type) : place)
+        .help(
+            "keep it in a `secret` node and let the code read it: `secret token { value = … }` and `my_function -> "
+            "token.read`");
     return std::nullopt;
   }
   if (const auto* choice = value.get<Box<Choice>>(); choice != nullptr && type.tag != Type::Tag::any) {
@@ -178,9 +233,7 @@ std::optional<Value> Builder::fit(Value value, const Type& type, Span span, cons
     auto otherwise = fit(c.otherwise, type, c.otherwise.span, spec);
     if (!then || !otherwise) return std::nullopt;
     if (type.tag != Type::Tag::string && (spec == nullptr || !spec->late)) {
-      sink_.report(span, codes::ValueTooLate, describe_value(value), place)
-          .help("give the parameter a value in a `stage`, so that the choice is made at compile time");
-      return std::nullopt;
+      return too_late(span, value, place);
     }
     c.then = std::move(*then);
     c.otherwise = std::move(*otherwise);
@@ -192,20 +245,18 @@ std::optional<Value> Builder::fit(Value value, const Type& type, Span span, cons
     if (const auto* p = value.get<ParamRef>()) {
       const Type& given = out_.param(p->param).type;
       const bool same = given.tag == type.tag && (given.tag != Type::Tag::quantity || given.dimension == type.dimension);
-      const bool as_text = text && (given.tag == Type::Tag::enumeration || given.tag == Type::Tag::integer || given.tag == Type::Tag::number);
+      const bool as_text =
+          text && (given.tag == Type::Tag::enumeration || given.tag == Type::Tag::integer || given.tag == Type::Tag::number);
       const bool whole = type.tag == Type::Tag::number && given.tag == Type::Tag::integer;
       if (!same && !as_text && !whole) return wrong_type(span, type, value);
     } else if (!text) {
       if (type.tag == Type::Tag::path || type.tag == Type::Tag::region || type.tag == Type::Tag::enumeration) {
-        sink_.report(span, codes::ValueTooLate, describe_value(value), place);
-        return std::nullopt;
+        return too_late(span, value, place);
       }
       return wrong_type(span, type, value);
     }
     if (!text && (spec == nullptr || !spec->late)) {
-      sink_.report(span, codes::ValueTooLate, describe_value(value), place)
-          .help("write the value itself, or give the parameter one in a `stage`");
-      return std::nullopt;
+      return too_late(span, value, place);
     }
     return value;
   }
@@ -219,7 +270,8 @@ std::optional<Value> Builder::fit(Value value, const Type& type, Span span, cons
       if (const auto* s = value.get<Symbol>()) value.data = std::string(s->name);
       [[fallthrough]];
     case Type::Tag::path:
-      if (value.get<std::string>()) return (spec == nullptr || check_bounds(value, *spec)) ? std::optional(value) : std::nullopt;
+      if (value.get<std::string>())
+        return (spec == nullptr || check_bounds(value, *spec)) ? std::optional(value) : std::nullopt;
       break;
     case Type::Tag::integer:
     case Type::Tag::number:
@@ -243,7 +295,7 @@ std::optional<Value> Builder::fit(Value value, const Type& type, Span span, cons
         auto r = sink_.report(span, codes::ValueMember, s->name, members_of(type));
         if (const std::string near = diag::nearest(s->name, type.members); !near.empty()) {
           r.help("did you mean `" + near + "`?").fix(span, near, diag::Confidence::likely, "write `" + near + "`");
-        } else {
+        } else if (!listed(type)) {
           std::string all;
           for (const std::string& m : type.members) all += (all.empty() ? "" : ", ") + m;
           r.help("it can be " + all);
@@ -303,6 +355,10 @@ std::optional<Value> Builder::fit(Value value, const Type& type, Span span, cons
             out.entries.push_back({field.name, std::move(*fitted), span});
           } else if (field.value) {
             out.entries.push_back({field.name, *field.value, span});
+          } else if (field.fallback != nullptr) {
+            auto fallback = evaluate(*field.fallback, core_->scope, field.type, &field);
+            if (!fallback) return std::nullopt;
+            out.entries.push_back({field.name, std::move(*fallback), span});
           } else if (field.required()) {
             sink_.report(span, codes::KindMissing, type.name.empty() ? "this map" : "`" + type.name + "`", field.name);
             return std::nullopt;
@@ -310,7 +366,8 @@ std::optional<Value> Builder::fit(Value value, const Type& type, Span span, cons
         }
         for (const MapEntry& e : map->entries) {
           if (out.find(e.key) == nullptr) {
-            sink_.report(e.key_span.known() ? e.key_span : span, codes::KindAttribute, type.name.empty() ? "this map" : "`" + type.name + "`", e.key);
+            sink_.report(e.key_span.known() ? e.key_span : span, codes::KindAttribute,
+                         type.name.empty() ? "this map" : "`" + type.name + "`", e.key);
             return std::nullopt;
           }
         }

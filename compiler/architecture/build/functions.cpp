@@ -8,12 +8,14 @@ namespace virga::architecture {
 namespace {
 
 constexpr int kMany = 1000;
-constexpr double kLongestRange = 100'000;   // a loop over more is a mistake, and would only make a huge template
+constexpr double kLongestRange = 100'000;  // a loop over more is a mistake, and would only make a huge template
 
 Value of(Value::Data data) { return Value{std::move(data), {}, {}}; }
 
 template <class T>
-const T* get(const Values& a, std::size_t i) { return i < a.size() ? a[i].get<T>() : nullptr; }
+const T* get(const Values& a, std::size_t i) {
+  return i < a.size() ? a[i].get<T>() : nullptr;
+}
 
 std::optional<Value> no(std::string& why, std::string text) {
   why = std::move(text);
@@ -22,7 +24,8 @@ std::optional<Value> no(std::string& why, std::string text) {
 
 std::optional<Value> length(const Values& a, std::string& why) {
   if (const auto* s = get<std::string>(a, 0)) {
-    return of(static_cast<double>(std::count_if(s->begin(), s->end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; })));
+    return of(static_cast<double>(
+        std::count_if(s->begin(), s->end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; })));
   }
   if (const auto* l = get<Values>(a, 0)) return of(static_cast<double>(l->size()));
   if (const auto* m = get<Map>(a, 0)) return of(static_cast<double>(m->entries.size()));
@@ -61,8 +64,10 @@ std::optional<Value> merge(const Values& a, std::string& why) {
     const auto* m = v.get<Map>();
     if (m == nullptr) return no(why, "takes maps");
     for (const MapEntry& e : m->entries) {
-      const auto it = std::find_if(out.entries.begin(), out.entries.end(), [&](const MapEntry& x) { return x.key == e.key; });
-      if (it == out.entries.end()) out.entries.push_back(e); else it->value = e.value;
+      const auto it =
+          std::find_if(out.entries.begin(), out.entries.end(), [&](const MapEntry& x) { return x.key == e.key; });
+      if (it == out.entries.end()) out.entries.push_back(e);
+      else it->value = e.value;
     }
   }
   return of(std::move(out));
@@ -112,7 +117,8 @@ std::optional<Value> join(const Values& a, std::string& why) {
 
 std::optional<Value> split(const Values& a, std::string& why) {
   const auto *s = get<std::string>(a, 0), *separator = get<std::string>(a, 1);
-  if (s == nullptr || separator == nullptr || separator->empty()) return no(why, "takes text and a separator that is not empty");
+  if (s == nullptr || separator == nullptr || separator->empty())
+    return no(why, "takes text and a separator that is not empty");
   Values out;
   std::size_t from = 0;
   for (std::size_t to = s->find(*separator); to != std::string::npos; to = s->find(*separator, from)) {
@@ -132,7 +138,7 @@ std::optional<Value> on_text(const Values& a, std::string& why, F f) {
 
 std::optional<Value> upper(const Values& a, std::string& why) {
   return on_text(a, why, [](std::string s) {
-    for (char& c : s) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;   // ASCII: no locale in a compiler
+    for (char& c : s) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;  // ASCII: no locale in a compiler
     return s;
   });
 }
@@ -175,7 +181,8 @@ std::optional<Value> ends_with(const Values& a, std::string& why) {
 
 /// -1, 0, 1; nothing when the two have no order.
 std::optional<int> order(const Value& a, const Value& b) {
-  if (a.get<double>() && b.get<double>()) return *a.get<double>() < *b.get<double>() ? -1 : *a.get<double>() > *b.get<double>();
+  if (a.get<double>() && b.get<double>())
+    return *a.get<double>() < *b.get<double>() ? -1 : *a.get<double>() > *b.get<double>();
   if (a.get<std::string>() && b.get<std::string>()) {
     const int c = a.get<std::string>()->compare(*b.get<std::string>());
     return c < 0 ? -1 : c > 0;
@@ -273,7 +280,10 @@ bool json_value(const Value& v, std::string& out) {
 
 std::optional<Value> json(const Values& a, std::string& why) {
   std::string out;
-  if (!json_value(a[0], out)) return no(why, "takes text, numbers, lists and maps; a quantity has no form in JSON, so say which: `seconds(x)`, `megabytes(x)`");
+  if (!json_value(a[0], out))
+    return no(
+        why,
+        "takes text, numbers, lists and maps; a quantity has no form in JSON, so say which: `seconds(x)`, `megabytes(x)`");
   return of(std::move(out));
 }
 
@@ -288,7 +298,8 @@ std::optional<Value> lookup(const Values& a, std::string& why) {
   const auto* m = get<Map>(a, 0);
   const auto* key = get<std::string>(a, 1);
   const auto* name = get<Symbol>(a, 1);
-  if (m == nullptr || (key == nullptr && name == nullptr)) return no(why, "takes a map, a key and what to take when there is none");
+  if (m == nullptr || (key == nullptr && name == nullptr))
+    return no(why, "takes a map, a key and what to take when there is none");
   const Value* v = m->find(key ? *key : name->name);
   return v ? *v : a[2];
 }

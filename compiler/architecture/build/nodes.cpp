@@ -3,27 +3,42 @@
 
 #include "compiler/diagnostics/suggest.h"
 
+#include <algorithm>
+
 namespace virga::architecture {
 namespace {
 
 namespace codes = diag::codes;
 
+/// A default stands in nobody's program: findings about it point to the node.
+Value unwritten(Value value) {
+  value.span = {};
+  return value;
+}
+
 }  // namespace
 
-void Builder::collect_given(const std::vector<Placed>& body, GivenMap& all, std::map<std::string, GivenMap, std::less<>>& on) {
+bool misspelt(const std::vector<AttributeSpec>& specs, const GivenMap& given, const std::string& name) {
+  std::vector<std::string> known;
+  for (const AttributeSpec& s : specs) known.push_back(s.name);
+  return std::any_of(given.begin(), given.end(), [&](const auto& entry) {
+    return std::find(known.begin(), known.end(), entry.first) == known.end() && diag::nearest(entry.first, known) == name;
+  });
+}
+
+void Builder::collect_given(const std::vector<Placed>& body, GivenMap& all,
+                            std::map<std::string, GivenMap, std::less<>>& on) {
   const auto put = [&](GivenMap& map, const syntax::Attribute& a, Scope* scope, Origin origin) {
     const auto [it, fresh] = map.emplace(a.name.text, Given{a.value.get(), scope, origin, a.name.span});
-    if (!fresh) sink_.report(a.name.span, codes::KindAttributeTwice, a.name.text).label(it->second.name_span, "given here first");
+    if (!fresh)
+      sink_.report(a.name.span, codes::KindAttributeTwice, a.name.text).label(it->second.name_span, "given here first");
   };
   for (const Placed& p : body) {
     if (const auto* a = std::get_if<syntax::Attribute>(&p.statement->data)) {
       put(all, *a, p.scope, Origin::given);
     } else if (const auto* block = std::get_if<syntax::OnBlock>(&p.statement->data)) {
       if (std::find(options_.clouds.begin(), options_.clouds.end(), block->cloud.text) == options_.clouds.end()) {
-        auto r = sink_.report(block->cloud.span, codes::CloudUnknown, block->cloud.text);
-        if (const std::string near = diag::nearest(block->cloud.text, options_.clouds); !near.empty()) {
-          r.fix(block->cloud.span, near, diag::Confidence::likely, "write `" + near + "`");
-        }
+        unknown_cloud(block->cloud);
         continue;
       }
       std::vector<Placed> inner;
@@ -40,6 +55,13 @@ void Builder::collect_given(const std::vector<Placed>& body, GivenMap& all, std:
 }
 
 void Builder::collect_overlays(const std::string& name, GivenMap& all, std::map<std::string, GivenMap, std::less<>>& on) {
+  GivenMap before;  // by the stage itself, in another block
+  std::map<std::string, GivenMap, std::less<>> before_on;
+  const auto twice = [&](GivenMap& earlier, const std::string& key, const Given& given) {
+    const auto [first, fresh] = earlier.emplace(key, given);
+    if (!fresh)
+      sink_.report(given.name_span, codes::KindAttributeTwice, key).label(first->second.name_span, "given here first");
+  };
   for (PendingOverlay& overlay : overlays_) {
     if (overlay.path != name) continue;
     overlay.used = true;
@@ -50,24 +72,27 @@ void Builder::collect_overlays(const std::string& name, GivenMap& all, std::map<
     collect_given(body, over, over_on);
     for (auto& [key, given] : over) {
       given.origin = Origin::stage;
+      twice(before, key, given);
       all.insert_or_assign(key, given);
     }
     for (auto& [cloud, map] : over_on) {
       for (auto& [key, given] : map) {
         given.origin = Origin::stage;
+        twice(before_on[cloud], key, given);
         on[cloud].insert_or_assign(key, given);
       }
     }
     for (const Placed& p : body) {
-      if (!std::holds_alternative<syntax::Attribute>(p.statement->data) && !std::holds_alternative<syntax::OnBlock>(p.statement->data)) {
+      if (!std::holds_alternative<syntax::Attribute>(p.statement->data) &&
+          !std::holds_alternative<syntax::OnBlock>(p.statement->data)) {
         misplaced(*p.statement, "where a stage changes a node");
       }
     }
   }
 }
 
-void Builder::report_unknown_attributes(const std::vector<AttributeSpec>& specs, const std::string& cloud, const GivenMap& given,
-                                        std::string_view what) {
+void Builder::report_unknown_attributes(const std::vector<AttributeSpec>& specs, const std::string& cloud,
+                                        const GivenMap& given, std::string_view what) {
   for (const auto& [name, value] : given) {
     const AttributeSpec* found = nullptr;
     for (const AttributeSpec& s : specs) {
@@ -93,8 +118,9 @@ void Builder::report_unknown_attributes(const std::vector<AttributeSpec>& specs,
   }
 }
 
-Attributes Builder::evaluate_attributes(const std::vector<AttributeSpec>& specs, const std::string& cloud, const GivenMap& given,
-                                        const GivenMap* given_here, Span owner, std::string_view what, bool report_missing) {
+Attributes Builder::evaluate_attributes(const std::vector<AttributeSpec>& specs, const std::string& cloud,
+                                        const GivenMap& given, const GivenMap* given_here, Span owner, std::string_view what,
+                                        bool report_missing) {
   Attributes out;
   out.all.reserve(specs.size());
   for (const AttributeSpec& spec : specs) {
@@ -114,12 +140,15 @@ Attributes Builder::evaluate_attributes(const std::vector<AttributeSpec>& specs,
       }
     }
     if (g != nullptr) {
-      if (auto v = evaluate(*g->expression, *g->scope, spec.type, &spec)) out.all.push_back({spec.name, std::move(*v), g->origin});
+      if (auto v = evaluate(*g->expression, *g->scope, spec.type, &spec))
+        out.all.push_back({spec.name, std::move(*v), g->origin});
     } else if (spec.value) {
-      out.all.push_back({spec.name, *spec.value, Origin::fallback});
+      out.all.push_back({spec.name, unwritten(*spec.value), Origin::fallback});
     } else if (spec.fallback != nullptr) {
-      if (auto v = evaluate(*spec.fallback, core_->scope, spec.type, &spec)) out.all.push_back({spec.name, std::move(*v), Origin::fallback});
-    } else if (spec.required() && report_missing) {
+      if (auto v = evaluate(*spec.fallback, core_->scope, spec.type, &spec)) {
+        out.all.push_back({spec.name, unwritten(std::move(*v)), Origin::fallback});
+      }
+    } else if (spec.required() && report_missing && !misspelt(specs, given, spec.name)) {
       sink_.report(owner, codes::KindMissing, std::string(what), spec.name)
           .help(fmt::format("give it {}: `{} = …`", name_of(spec.type), spec.name));
     }
@@ -147,7 +176,11 @@ void Builder::evaluate_node(Instance& instance) {
       const auto* a = std::get_if<syntax::Attribute>(&p.statement->data);
       if (a == nullptr) continue;
       const auto it = given.find(a->name.text);
-      if (auto v = evaluate(*it->second.expression, *it->second.scope, any)) node.attributes.set(a->name.text, std::move(*v), it->second.origin);
+      AttributeSpec named;  // what a finding calls it
+      named.name = a->name.text;
+      named.late = true;
+      if (auto v = evaluate(*it->second.expression, *it->second.scope, any, &named))
+        node.attributes.set(a->name.text, std::move(*v), it->second.origin);
     }
     return;
   }
@@ -157,12 +190,24 @@ void Builder::evaluate_node(Instance& instance) {
   for (const auto& [cloud, here] : on) report_unknown_attributes(specs, cloud, here, what);
 
   Attributes base = evaluate_attributes(specs, "", given, nullptr, node.span, what, false);
+  // Where a slip of the pen cost part of the node, nobody knows what it would have said.
+  const Span whole = instance.declaration->span;
+  const bool torn = std::any_of(sink_.all().begin(), sink_.all().end(), [&](const diag::Diagnostic& d) {
+    return d.span.file == whole.file && d.span.begin >= whole.begin && d.span.end <= whole.end &&
+           (d.code == codes::SyntaxExpected.id || d.code == codes::SyntaxUnclosed.id || d.code == codes::SyntaxLoneName.id);
+  });
   for (const AttributeSpec& spec : specs) {
-    if (!spec.required() || !spec.cloud.empty() || given.contains(spec.name)) continue;
+    if (torn || !spec.required() || !spec.cloud.empty() || given.contains(spec.name)) continue;
     bool somewhere = false;
     for (const auto& [cloud, here] : on) somewhere = somewhere || here.contains(spec.name);
+    for (const Placed& p : instance.body) {  // `runtime: nodejs20` was reported where it stands
+      const auto* declared = std::get_if<syntax::AttributeDecl>(&p.statement->data);
+      somewhere = somewhere || (declared != nullptr && declared->name.text == spec.name);
+    }
+    somewhere = somewhere || misspelt(specs, given, spec.name);
     if (!somewhere) {
-      sink_.report(node.span, codes::KindMissing, what, spec.name).help(fmt::format("give it {}: `{} = …`", name_of(spec.type), spec.name));
+      sink_.report(node.span, codes::KindMissing, what, spec.name)
+          .help(fmt::format("give it {}: `{} = …`", name_of(spec.type), spec.name));
     }
   }
   for (const std::string& cloud : options_.clouds) {
@@ -176,9 +221,10 @@ void Builder::evaluate_node(Instance& instance) {
     for (const AttributeSpec& spec : specs) {
       const auto it = said.find(spec.name);
       if (it != said.end()) {
-        if (auto v = evaluate(*it->second.expression, *it->second.scope, spec.type, &spec)) laid.set(spec.name, std::move(*v), it->second.origin == Origin::stage ? Origin::stage : Origin::cloud);
+        if (auto v = evaluate(*it->second.expression, *it->second.scope, spec.type, &spec))
+          laid.set(spec.name, std::move(*v), it->second.origin == Origin::stage ? Origin::stage : Origin::cloud);
       } else if (spec.cloud == cloud && spec.value) {
-        laid.set(spec.name, *spec.value, Origin::fallback);
+        laid.set(spec.name, unwritten(*spec.value), Origin::fallback);
       }
     }
     node.on.emplace(cloud, std::move(laid));

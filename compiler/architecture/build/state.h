@@ -19,23 +19,23 @@ struct Module;
 struct Binding {
   enum class Tag : std::uint8_t { let, param, value, node, broken };
   Tag tag = Tag::broken;
-  const syntax::Expr* expression = nullptr;   ///< let: what it stands for
-  struct Scope* scope = nullptr;              ///< let: where its names are looked up
-  std::optional<Type> type;                   ///< let that is a pattern's attribute: its declared type
-  bool busy = false;                          ///< let: being evaluated now, so meeting it again is a cycle
-  std::optional<std::optional<Value>> cached; ///< let: the result, which may be an error already reported
-  std::optional<Value> value;                 ///< value; param: what a stage gave it
+  const syntax::Expr* expression = nullptr;  ///< let: what it stands for
+  struct Scope* scope = nullptr;  ///< let: where its names are looked up
+  std::optional<Type> type;  ///< let that is a pattern's attribute: its declared type
+  bool busy = false;  ///< let: being evaluated now, so meeting it again is a cycle
+  std::optional<std::optional<Value>> cached;  ///< let: the result, which may be an error already reported
+  std::optional<Value> value;  ///< value; param: what a stage gave it
   ParamId param{};
-  Instance* instance = nullptr;               ///< node
-  const AttributeSpec* bounds = nullptr;      ///< let that is a pattern's attribute: what it must keep to
-  bool absent = false;                        ///< value: an optional attribute of a pattern that was not given
-  Span span;                                  ///< where the name was declared
+  Instance* instance = nullptr;  ///< node
+  const AttributeSpec* bounds = nullptr;  ///< let that is a pattern's attribute: what it must keep to
+  bool absent = false;  ///< value: an optional attribute of a pattern that was not given
+  Span span;  ///< where the name was declared
 };
 
 /// Names of one block. Lookup goes outwards; a kind's body sees its module, never the place of its use.
 struct Scope {
   Scope* parent = nullptr;
-  Module* module = nullptr;                   ///< whose kinds and types are visible
+  Module* module = nullptr;  ///< whose kinds and types are visible
   std::map<std::string, Binding, std::less<>> names;
 };
 
@@ -43,16 +43,18 @@ struct TypeAlias {
   const syntax::TypeDecl* declaration = nullptr;
   std::optional<Type> type;
   bool busy = false;
+  bool wrong = false;  ///< and that was said
 };
 
 /// A namespace of kinds, types and lets: the core, the app, or what a `use` names.
 struct Module {
   std::string name;
-  Module* core = nullptr;                     ///< visible everywhere; null in the core itself
+  Module* core = nullptr;  ///< visible everywhere; null in the core itself
   Scope scope;
   std::map<std::string, Kind*, std::less<>> kinds;
   std::map<std::string, TypeAlias, std::less<>> types;
-  std::map<std::string, Module*, std::less<>> used;   ///< by the name under which it is used here
+  std::map<std::string, Module*, std::less<>> used;  ///< by the name under which it is used here
+  std::vector<std::string> missing;  ///< names of modules that are used here and are not there
 };
 
 /// Statements of one body together with the scope in which they stand, `for` and `if` already expanded.
@@ -73,11 +75,11 @@ using GivenMap = std::map<std::string, Given, std::less<>>;
 /// One node of the program, primitive or made by a kind with a body.
 struct Instance {
   const syntax::NodeDecl* declaration = nullptr;
-  const Kind* kind = nullptr;                 ///< null for a raw resource
-  Scope* scope = nullptr;                     ///< where the declaration stands
-  std::string name;                           ///< with the names of its patterns: `console.handler`
+  const Kind* kind = nullptr;  ///< null for a raw resource
+  Scope* scope = nullptr;  ///< where the declaration stands
+  std::string name;  ///< with the names of its patterns: `console.handler`
   std::vector<Placed> body;
-  std::optional<NodeId> node;                 ///< primitive and raw
+  std::optional<NodeId> node;  ///< primitive and raw
   std::vector<Span> expanded_from;
   std::vector<std::string> group;
 
@@ -91,7 +93,7 @@ struct Instance {
 struct PendingEdge {
   const syntax::EdgeDecl* declaration;
   Scope* scope;
-  Instance* within;                           ///< null at top level and in a kind's body
+  Instance* within;  ///< null at top level and in a kind's body
 };
 
 /// An overlay of a stage, waiting for the instance it names.
@@ -137,27 +139,37 @@ class Builder {
   [[nodiscard]] bool bind(Scope& scope, const syntax::Name& name, Binding binding);
   void check_name_style(const syntax::Name& name);
   void misplaced(const syntax::Statement& statement, std::string_view where);
+  void unknown_cloud(const syntax::Name& cloud);
+  /// The regular expression, empty when it is none.
+  [[nodiscard]] std::string read_pattern(const Value& value, Span span);
 
   // nodes.cpp: attributes
   void evaluate_nodes();
   void evaluate_node(Instance& instance);
   void collect_given(const std::vector<Placed>& body, GivenMap& all, std::map<std::string, GivenMap, std::less<>>& on);
   void collect_overlays(const std::string& name, GivenMap& all, std::map<std::string, GivenMap, std::less<>>& on);
-  [[nodiscard]] Attributes evaluate_attributes(const std::vector<AttributeSpec>& specs, const std::string& cloud, const GivenMap& given,
-                                               const GivenMap* given_here, Span owner, std::string_view what, bool report_missing);
+  [[nodiscard]] Attributes evaluate_attributes(const std::vector<AttributeSpec>& specs, const std::string& cloud,
+                                               const GivenMap& given, const GivenMap* given_here, Span owner,
+                                               std::string_view what, bool report_missing);
   void report_unknown_attributes(const std::vector<AttributeSpec>& specs, const std::string& cloud, const GivenMap& given,
                                  std::string_view what);
 
   // edges.cpp
   void build_edges();
   void build_edge(const PendingEdge& pending);
-  struct End { Instance* instance = nullptr; std::string port; Span span; };
+  struct End {
+    Instance* instance = nullptr;
+    std::string port;
+    Span span;
+  };
   [[nodiscard]] std::optional<End> resolve_endpoint(const syntax::Endpoint& endpoint, Scope& scope, syntax::PortSide side);
-  [[nodiscard]] std::optional<End> resolve_inside(Instance& instance, std::span<const syntax::Name> rest, syntax::PortSide side, Span span);
+  [[nodiscard]] std::optional<End> resolve_inside(Instance& instance, std::span<const syntax::Name> rest,
+                                                  syntax::PortSide side, Span span);
   [[nodiscard]] const PortSpec* check_port(const End& end, syntax::PortSide side, const syntax::EdgeDecl& declaration);
 
   // evaluate.cpp: expressions → values. Nothing means: an error was reported, here or earlier.
-  [[nodiscard]] std::optional<Value> evaluate(const syntax::Expr& e, Scope& scope, const Type& type, const AttributeSpec* spec = nullptr);
+  [[nodiscard]] std::optional<Value> evaluate(const syntax::Expr& e, Scope& scope, const Type& type,
+                                              const AttributeSpec* spec = nullptr);
   [[nodiscard]] std::optional<Value> raw(const syntax::Expr& e, Scope& scope, const Type* hint);
   [[nodiscard]] std::optional<Value> raw_string(const syntax::StringExpr& s, Span span, Scope& scope);
   [[nodiscard]] std::optional<Value> raw_name(const std::string& name, Span span, Scope& scope, const Type* hint);
@@ -169,23 +181,31 @@ class Builder {
   [[nodiscard]] std::optional<Value> raw_chain(const syntax::ChainExpr& c, Span span, Scope& scope);
   [[nodiscard]] std::optional<Value> raw_unary(const syntax::UnaryExpr& u, Span span, Scope& scope);
   [[nodiscard]] std::optional<Value> from_binding(Binding& binding, const std::string& name, Span span, const Type* hint);
+  /// `let a = b` where `b` is a name of the program, not a member of what is wanted: what `b` is does not depend on that.
+  [[nodiscard]] bool stands_for_another(const Binding& binding, const Type& hint);
   [[nodiscard]] std::optional<bool> compile_time_bool(const syntax::Expr& e, Scope& scope, std::string_view what);
   [[nodiscard]] Binding* lookup(Scope& scope, std::string_view name);
   [[nodiscard]] std::vector<std::string> visible_names(const Scope& scope) const;
   [[nodiscard]] std::optional<Value> output_of(Instance& instance, const syntax::Name& output);
+  /// Whether anything refers to a round's scope when the round is over: statements do, of an expression only its value
+  /// stays.
+  enum class Rounds : std::uint8_t { kept, forgotten };
   /// Calls `each` with the scope of every round of a `for`. False when the iterable is wrong.
-  bool for_each(const std::vector<syntax::Name>& variables, const syntax::Expr& iterable, Scope& scope,
+  bool for_each(const std::vector<syntax::Name>& variables, const syntax::Expr& iterable, Scope& scope, Rounds rounds,
                 const std::function<bool(Scope&)>& each);
   /// Counts work, so that evaluation ends for every input. False (and one error) when there is too much.
   [[nodiscard]] bool spend(Span span, std::size_t steps = 1);
 
   // fit.cpp: values → types
   [[nodiscard]] std::optional<Value> fit(Value value, const Type& type, Span span, const AttributeSpec* spec);
-  [[nodiscard]] std::optional<Value> fit_record(const syntax::MapExpr& m, Span span, Scope& scope, const Type& type, const AttributeSpec* spec);
+  [[nodiscard]] std::optional<Value> fit_record(const syntax::MapExpr& m, Span span, Scope& scope, const Type& type,
+                                                const AttributeSpec* spec);
   [[nodiscard]] bool check_bounds(const Value& value, const AttributeSpec& spec);
   [[nodiscard]] bool has_secret(const Value& value) const;
   [[nodiscard]] std::string describe_value(const Value& value) const;
   std::nullopt_t wrong_type(Span span, const Type& wanted, const Value& found);
+  /// `what` must be known at compile time, and the value is not.
+  std::nullopt_t too_late(Span span, const Value& value, std::string_view what);
 
   Scope& new_scope(Scope* parent, Module* module);
 
@@ -200,7 +220,7 @@ class Builder {
   std::deque<Scope> scopes_;
   std::deque<Instance> instances_;
   std::map<std::string, Instance*, std::less<>> by_name_;
-  std::map<std::string, Instance*, std::less<>> flat_names_;   ///< with `_` for `.`: what names are made of
+  std::map<std::string, Instance*, std::less<>> flat_names_;  ///< with `_` for `.`: what names are made of
   std::vector<Placed> top_level_;
   std::vector<PendingEdge> pending_edges_;
   std::deque<PendingOverlay> overlays_;
@@ -211,19 +231,28 @@ class Builder {
   std::vector<std::pair<Binding*, std::string>> pending_values_;
   std::size_t steps_ = 0;
   bool out_of_steps_ = false;
+  bool incomplete_ = false;  ///< a `for` or an `if` could not be gone through: nodes may be missing that follow from it
   int depth_ = 0;
 };
 
 /// The pure functions; functions.cpp. Nothing when the name is unknown.
 struct Function {
   std::string_view name;
-  std::string_view signature;      ///< for messages and the reference: "join(list, separator)"
+  std::string_view signature;  ///< for messages and the reference: "join(list, separator)"
   int least, most;
   /// Arguments are known at compile time. An empty result means the arguments do not fit; `why` says how.
   std::optional<Value> (*apply)(const Values& arguments, std::string& why);
 };
 [[nodiscard]] const Function* find_function(std::string_view name);
 [[nodiscard]] std::vector<std::string> function_names();
+
+/// "the node `orders`", "a `param`": a statement as messages name it, and the first word or so of it, which is enough to
+/// see which is meant.
+[[nodiscard]] std::string name_statement(const syntax::Statement& s);
+[[nodiscard]] Span head_of(const syntax::Statement& s);
+
+/// Whether one of the names that are given and do not exist was probably meant to be this one.
+[[nodiscard]] bool misspelt(const std::vector<AttributeSpec>& specs, const GivenMap& given, const std::string& name);
 
 /// "a duration", "text": a type as messages name it.
 [[nodiscard]] std::string name_of(const Type& type);

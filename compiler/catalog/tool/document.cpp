@@ -89,7 +89,7 @@ void Entry::finish() const {
 }
 
 std::optional<double> as_number(const YAML::Node& node) {
-  if (!node.IsDefined() || !node.IsScalar() || node.Tag() == "!") return std::nullopt;   // "!": the scalar was quoted
+  if (!node.IsDefined() || !node.IsScalar() || node.Tag() == "!") return std::nullopt;  // "!": the scalar was quoted
   const std::string& text = node.Scalar();
   double number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);

@@ -39,7 +39,8 @@ void read_value(Entry& entry, FactRow& row) {
     for (const auto& member : value) {
       const std::string key = member.first.Scalar();
       std::optional<double>* place = key == "min" ? &row.min : key == "max" ? &row.max : nullptr;
-      if (place == nullptr) entry.problem("a value may be a range {min, max}; write one fact for each case instead of `" + key + "`");
+      if (place == nullptr)
+        entry.problem("a value may be a range {min, max}; write one fact for each case instead of `" + key + "`");
       else if (!(*place = as_number(member.second))) entry.problem("`" + key + "` must be a number");
     }
   } else if (value.IsSequence()) {
@@ -75,7 +76,7 @@ std::vector<FactRow> read_facts(const std::filesystem::path& folder, Problems& p
       row.as_of = entry.required("as_of");
       row.verified = entry.required("verified") == "true";
       (void)entry.flag("verified", false);
-      (void)entry.optional("service");       // kept in the files, for people
+      (void)entry.optional("service");  // kept in the files, for people
       (void)entry.optional("as_of_basis");
       read_value(entry, row);
       entry.finish();
@@ -110,13 +111,14 @@ void check_test(const Entry& entry, const std::vector<FactRow>& facts, const Bou
   if (!fits) entry.problem("the fact `" + row.fact + "` holds nothing that `" + row.test + "` could test");
 }
 
-std::vector<BoundRow> read_bounds(const std::filesystem::path& folder, const std::vector<FactRow>& facts, Problems& problems) {
+std::vector<BoundRow> read_bounds(const std::filesystem::path& folder, const std::vector<FactRow>& facts,
+                                  Problems& problems) {
   static const std::regex code_shape("[a-z0-9-]+/[a-z0-9-]+");
   std::vector<BoundRow> rows;
   Once once;
   for (Entry& entry : entries(folder / "bounds.yaml", problems)) {
-    BoundRow row{entry.required("code"), entry.required("kind"), entry.required("attribute"), entry.optional("edge_to"),
-                 entry.required("fact"), entry.word("test", kTests), entry.required("message"), entry.optional("help")};
+    BoundRow row{entry.required("code"), entry.required("kind"),     entry.required("attribute"), entry.optional("edge_to"),
+                 entry.required("fact"), entry.word("test", kTests), entry.required("message"),   entry.optional("help")};
     entry.finish();
     once.check(entry, row.code + " " + row.kind + "." + row.attribute + " " + row.edge_to);
     check_word(entry, row.code, code_shape);
@@ -185,11 +187,16 @@ std::vector<RuntimeRow> read_runtimes(const std::filesystem::path& folder, Probl
   std::vector<RuntimeRow> rows;
   Once once;
   for (Entry& entry : entries(folder / "runtimes.yaml", problems)) {
-    RuntimeRow row{entry.required("name"), entry.optional("vendor"), entry.optional("end_of_support"), entry.optional("note"),
-                   entry.word("fidelity", kFidelities), entry.required("source")};
+    RuntimeRow row{entry.required("name"),
+                   entry.optional("vendor"),
+                   entry.optional("end_of_support"),
+                   entry.optional("note"),
+                   entry.word("fidelity", kFidelities),
+                   entry.required("source")};
     entry.finish();
     check_date(entry, "end_of_support", row.end_of_support);
-    if ((row.fidelity == "impossible") != row.vendor.empty()) entry.problem("`vendor` is missing, or names what is impossible");
+    if ((row.fidelity == "impossible") != row.vendor.empty())
+      entry.problem("`vendor` is missing, or names what is impossible");
     if (row.fidelity != "exact" && row.note.empty()) entry.problem("`note` must say why");
     once.check(entry, row.name);
     rows.push_back(std::move(row));

@@ -15,7 +15,9 @@ struct FactRow {
   bool verified = true;
 };
 
-struct BoundRow { std::string code, kind, attribute, edge_to, fact, test, message, help; };
+struct BoundRow {
+  std::string code, kind, attribute, edge_to, fact, test, message, help;
+};
 
 struct EdgeRow {
   std::string from, to, fidelity, says, formats;
@@ -28,8 +30,12 @@ struct KindRow {
   std::vector<std::string> strategies;
 };
 
-struct RuntimeRow { std::string name, vendor, end_of_support, note, fidelity, source; };
-struct RegionRow { std::string name, vendor, place; };
+struct RuntimeRow {
+  std::string name, vendor, end_of_support, note, fidelity, source;
+};
+struct RegionRow {
+  std::string name, vendor, place;
+};
 
 struct NameRow {
   std::string type, property, suffix, fact;

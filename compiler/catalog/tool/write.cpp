@@ -48,7 +48,8 @@ std::string fact_kind(const std::string& word) {
 
 std::string row(const FactRow& f, Lists& lists) {
   return fmt::format(
-      "{{.id = {}, .subject = {}, .kind = {}, .unit = {}, .has_min = {}, .has_max = {}, .has_value = {}, .min = {}, .max = {}, "
+      "{{.id = {}, .subject = {}, .kind = {}, .unit = {}, .has_min = {}, .has_max = {}, .has_value = {}, .min = {}, .max = "
+      "{}, "
       ".value = {}, .text = {}, .members = {}, .scope = {}, .note = {}, .source = {}, .as_of = {}, .verified = {}}}",
       quoted(f.id), quoted(f.subject), fact_kind(f.kind), quoted(f.unit), flag(f.min.has_value()), flag(f.max.has_value()),
       flag(f.value.has_value()), f.min.value_or(0), f.max.value_or(0), f.value.value_or(0), quoted(f.text),
@@ -57,7 +58,8 @@ std::string row(const FactRow& f, Lists& lists) {
 
 std::string row(const BoundRow& b, Lists&) {
   return fmt::format(
-      "{{.code = {}, .kind = {}, .attribute = {}, .edge_to = {}, .fact = {}, .test = Bound::Test::{}, .message = {}, .help = {}}}",
+      "{{.code = {}, .kind = {}, .attribute = {}, .edge_to = {}, .fact = {}, .test = Bound::Test::{}, .message = {}, .help "
+      "= {}}}",
       quoted(b.code), quoted(b.kind), quoted(b.attribute), quoted(b.edge_to), quoted(b.fact), b.test, quoted(b.message),
       quoted(b.help));
 }
@@ -65,7 +67,8 @@ std::string row(const BoundRow& b, Lists&) {
 std::string row(const EdgeRow& e, Lists& lists) {
   return fmt::format(
       "{{.from = {}, .hand_over = {}, .to = {}, .fidelity = Fidelity::{}, .strategies = {}, .says = {}, .formats = {}}}",
-      quoted(e.from), flag(e.hand_over), quoted(e.to), e.fidelity, lists.add(e.strategies), quoted(e.says), quoted(e.formats));
+      quoted(e.from), flag(e.hand_over), quoted(e.to), e.fidelity, lists.add(e.strategies), quoted(e.says),
+      quoted(e.formats));
 }
 
 std::string row(const KindRow& k, Lists& lists) {
@@ -75,8 +78,8 @@ std::string row(const KindRow& k, Lists& lists) {
 
 std::string row(const RuntimeRow& r, Lists&) {
   return fmt::format(
-      "{{.name = {}, .vendor = {}, .end_of_support = {}, .note = {}, .fidelity = Fidelity::{}, .source = {}}}", quoted(r.name),
-      quoted(r.vendor), quoted(r.end_of_support), quoted(r.note), r.fidelity, quoted(r.source));
+      "{{.name = {}, .vendor = {}, .end_of_support = {}, .note = {}, .fidelity = Fidelity::{}, .source = {}}}",
+      quoted(r.name), quoted(r.vendor), quoted(r.end_of_support), quoted(r.note), r.fidelity, quoted(r.source));
 }
 
 std::string row(const RegionRow& r, Lists&) {
@@ -87,8 +90,8 @@ std::string row(const NameRow& n, Lists&) {
   return fmt::format(
       "{{.type = {}, .property = {}, .min = {}, .max = {}, .underscore = {}, .hyphen = {}, .upper = {}, .letter_first = {}, "
       ".global = {}, .suffix = {}, .fact = {}}}",
-      quoted(n.type), quoted(n.property), n.min, n.max, flag(n.underscore), flag(n.hyphen), flag(n.upper), flag(n.letter_first),
-      flag(n.global), quoted(n.suffix), quoted(n.fact));
+      quoted(n.type), quoted(n.property), n.min, n.max, flag(n.underscore), flag(n.hyphen), flag(n.upper),
+      flag(n.letter_first), flag(n.global), quoted(n.suffix), quoted(n.fact));
 }
 
 /// The array of one table; the expression that names it goes to `member`.

@@ -1,5 +1,5 @@
-// Stands before the header of the same name that Debian ships, for the generated code and for ours: only what a lexer and a parser
-// need. One of the headers left out, misc/InterpreterDataReader.h, does not compile with clang; the others cost time.
+// Stands before the header of the same name that Debian ships, for the generated code and for ours: only what a lexer and a
+// parser need. One of the headers left out, misc/InterpreterDataReader.h, does not compile with clang; the others cost time.
 #pragma once
 
 #include <antlr4-common.h>

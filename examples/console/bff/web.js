@@ -1,9 +1,11 @@
 "use strict";
 const virga = require("./virga");
+const { userOf } = require("./login");
 
 /** What the first page shows, in one answer. A back end that fails costs its part of the page, not the page. */
 exports.handler = virga.http(async (request) => {
-  const user = request.claims.sub || request.headers["x-user"] || "nobody";
+  const user = userOf(request);
+  if (!user) return { status: 401, body: { error: "sign in first" } };
   if (request.path !== "/" && request.path !== "/overview") return { status: 404, body: { error: "no such page" } };
   const parts = {
     orders: virga.fetchFrom("orders", `/orders?user=${encodeURIComponent(user)}`),

@@ -26,7 +26,7 @@ from xml.sax.saxutils import escape
 
 
 def cloud():
-    if os.environ.get("AWS_LAMBDA_FUNCTION_NAME") or os.environ.get("CODEBUILD_BUILD_ID"):
+    if os.environ.get("AWS_LAMBDA_FUNCTION_NAME"):
         return "aws"
     if os.environ.get("FC_FUNCTION_NAME"):
         return "aliyun"
@@ -167,19 +167,18 @@ def _parse(value):
 
 def send(node, message):
     """`a ~> node`: hands a message to a function, a queue or a topic and does not wait."""
-    kind, value = address(node, "QUEUE_URL", "TOPIC_ARN", "TOPIC_NAME", "STATE_MACHINE_ARN", "PROJECT_NAME",
-                          "FUNCTION_NAME")
-    _hand_over(kind, value, message)
+    kind, value = address(node, "QUEUE_URL", "TOPIC_ARN", "TOPIC_NAME", "STATE_MACHINE_ARN", "FUNCTION_NAME")
+    _hand_over(kind, value, message, variable(node, "REGION"))
 
 
 def send_to_all(message):
     """Hands a message to every node that an edge leads to: for code that does not know its architecture."""
-    targets = [(kind, value) for name, value in sorted(os.environ.items())
+    targets = [(kind, value, os.environ.get(name.removesuffix(kind) + "REGION")) for name, value in sorted(os.environ.items())
                if not name.startswith(("AWS_", "FC_"))
-               for kind in ("QUEUE_URL", "TOPIC_ARN", "TOPIC_NAME", "STATE_MACHINE_ARN", "PROJECT_NAME", "FUNCTION_NAME")
+               for kind in ("QUEUE_URL", "TOPIC_ARN", "TOPIC_NAME", "STATE_MACHINE_ARN", "FUNCTION_NAME")
                if name.endswith("_" + kind)]
-    for kind, value in targets:
-        _hand_over(kind, value, message)
+    for kind, value, region in targets:
+        _hand_over(kind, value, message, region)
     return len(targets)
 
 
@@ -189,12 +188,12 @@ def call(node, payload):
     if kind == "LOCAL":
         return local.functions[name](payload)
     if cloud() == "aws":
-        answer = _boto("lambda").invoke(FunctionName=name, Payload=json.dumps(payload).encode())
+        answer = _boto("lambda", variable(node, "REGION")).invoke(FunctionName=name, Payload=json.dumps(payload).encode())
         result = json.loads(answer["Payload"].read() or b"null")
         if answer.get("FunctionError"):
             raise RuntimeError(f"{name} failed: {result}")
         return result
-    return _parse(_fc_invoke(name, payload, "Sync"))
+    return _parse(_fc_invoke(name, payload, "Sync", variable(node, "REGION")))
 
 
 def fetch(node, path="", method="GET", body=None, headers=None):
@@ -210,8 +209,8 @@ def secret(node):
     if kind == "LOCAL":
         return local.secrets[name]
     if cloud() == "aws":
-        return _boto("secretsmanager").get_secret_value(SecretId=name)["SecretString"]
-    return _oos("GetSecretParameter", Name=name, WithDecryption="true")
+        return _boto("secretsmanager", variable(node, "REGION")).get_secret_value(SecretId=name)["SecretString"]
+    return _oos("GetSecretParameter", variable(node, "REGION"), Name=name, WithDecryption="true")
 
 
 def config(node):
@@ -220,8 +219,8 @@ def config(node):
     if kind == "LOCAL":
         return local.configs[name]
     if cloud() == "aws":
-        return _boto("ssm").get_parameter(Name=name)["Parameter"]["Value"]
-    return _oos("GetParameter", Name=name)
+        return _boto("ssm", variable(node, "REGION")).get_parameter(Name=name)["Parameter"]["Value"]
+    return _oos("GetParameter", variable(node, "REGION"), Name=name)
 
 
 class Bucket:
@@ -229,14 +228,15 @@ class Bucket:
 
     def __init__(self, node):
         self.kind, self.name = address(node, "BUCKET_NAME")
-        self.region = variable(node, "REGION") or os.environ.get("FC_REGION", "")
+        self.home = variable(node, "REGION")
+        self.region = self.home or os.environ.get("FC_REGION", "")
 
     def put(self, key, body, content_type="application/octet-stream"):
         body = body.encode() if isinstance(body, str) else body
         if self.kind == "LOCAL":
             local.objects[self.name, key] = body
         elif cloud() == "aws":
-            _boto("s3").put_object(Bucket=self.name, Key=key, Body=body, ContentType=content_type)
+            _boto("s3", self.home).put_object(Bucket=self.name, Key=key, Body=body, ContentType=content_type)
         else:
             self._oss("PUT", key, body, content_type)
 
@@ -245,7 +245,7 @@ class Bucket:
         if self.kind == "LOCAL":
             return local.objects.get((self.name, key))
         if cloud() == "aws":
-            s3 = _boto("s3")
+            s3 = _boto("s3", self.home)
             try:
                 return s3.get_object(Bucket=self.name, Key=key)["Body"].read()
             except (s3.exceptions.NoSuchKey, s3.exceptions.NoSuchBucket):
@@ -283,13 +283,14 @@ class Table:
 
     def __init__(self, node):
         self.kind, self.name = address(node, "TABLE_NAME")
-        self.instance = variable(node, "TABLE_INSTANCE")
+        self.home, self.instance = variable(node, "REGION"), variable(node, "TABLE_INSTANCE")
+        self.endpoint = variable(node, "TABLE_ENDPOINT")
 
     def put(self, key, row):
         if self.kind == "LOCAL":
             local.rows[self.name, tuple(key.items())] = {**key, **row}
         elif cloud() == "aws":
-            _boto_table(self.name).put_item(Item={**key, **row})
+            _boto_table(self.name, self.home).put_item(Item={**key, **row})
         else:
             ots, client = self._tablestore()
             client.put_row(self.name, ots.Row(list(key.items()), list(row.items())),
@@ -299,7 +300,7 @@ class Table:
         if self.kind == "LOCAL":
             return local.rows.get((self.name, tuple(key.items())))
         if cloud() == "aws":
-            return _boto_table(self.name).get_item(Key=key).get("Item")
+            return _boto_table(self.name, self.home).get_item(Key=key).get("Item")
         _, client = self._tablestore()
         _, row, _ = client.get_row(self.name, list(key.items()), max_version=1)
         return {**dict(row.primary_key), **{c[0]: c[1] for c in row.attribute_columns}} if row else None
@@ -307,48 +308,45 @@ class Table:
     def _tablestore(self):
         import tablestore  # `pip install -t functions tablestore`: the service speaks no plain HTTP
         key_id, key_secret, token = _credentials()
-        endpoint = f"https://{self.instance}.{os.environ['FC_REGION']}.ots.aliyuncs.com"
-        return tablestore, tablestore.OTSClient(endpoint, key_id, key_secret, self.instance, sts_token=token)
+        return tablestore, tablestore.OTSClient(self.endpoint, key_id, key_secret, self.instance, sts_token=token)
 
 
 # ---------------------------------------------------------------- the two clouds, and none
 
-def _hand_over(kind, value, message):
+def _hand_over(kind, value, message, region=None):
     text = json.dumps(message, ensure_ascii=False)
     if kind == "LOCAL" or cloud() == "local":
         local.sent.append((value, message))
     elif cloud() == "aws":
         if kind == "QUEUE_URL":
             more = {"MessageGroupId": "all"} if value.endswith(".fifo") else {}
-            _boto("sqs").send_message(QueueUrl=value, MessageBody=text, **more)
+            _boto("sqs", region).send_message(QueueUrl=value, MessageBody=text, **more)
         elif kind == "TOPIC_ARN":
-            _boto("sns").publish(TopicArn=value, Message=text)
+            _boto("sns", region).publish(TopicArn=value, Message=text)
         elif kind == "STATE_MACHINE_ARN":
-            _boto("stepfunctions").start_execution(stateMachineArn=value, input=text)
-        elif kind == "PROJECT_NAME":
-            _boto("codebuild").start_build(projectName=value, environmentVariablesOverride=[
-                {"name": "VIRGA_EVENT", "value": text, "type": "PLAINTEXT"}])
+            _boto("stepfunctions", region).start_execution(stateMachineArn=value, input=text)
         else:
-            _boto("lambda").invoke(FunctionName=value, InvocationType="Event", Payload=text.encode())
+            _boto("lambda", region).invoke(FunctionName=value, InvocationType="Event", Payload=text.encode())
     elif kind == "FUNCTION_NAME":
-        _fc_invoke(value, message, "Async")
+        _fc_invoke(value, message, "Async", region)
     elif kind == "QUEUE_URL":
         _mns(value, text)
     else:
         topic = value.rsplit("/", 1)[-1]
-        _mns(f"https://{os.environ['FC_ACCOUNT_ID']}.mns.{os.environ['FC_REGION']}.aliyuncs.com/topics/{topic}", text)
+        _mns(f"https://{os.environ['FC_ACCOUNT_ID']}.mns.{region or os.environ['FC_REGION']}.aliyuncs.com/topics/{topic}", text)
 
 
 @functools.lru_cache(None)
-def _boto(service):
+def _boto(service, region=None):
+    """A client; `region` where the target does not stand in the function's own."""
     import boto3
-    return boto3.client(service)
+    return boto3.client(service, region_name=region)
 
 
 @functools.lru_cache(None)
-def _boto_table(name):
+def _boto_table(name, region=None):
     import boto3
-    return boto3.resource("dynamodb").Table(name)
+    return boto3.resource("dynamodb", region_name=region).Table(name)
 
 
 def _credentials():
@@ -373,18 +371,15 @@ def _acs(action, version, host, path, query, body, content_type, headers):
     return _https("POST", f"https://{host}{path}{'?' + query if query else ''}", {**headers, **signed}, body)
 
 
-def _fc_invoke(name, payload, how):
-    host = f"{os.environ['FC_ACCOUNT_ID']}.{os.environ['FC_REGION']}.fc.aliyuncs.com"
-    if name.startswith("acs:"):                                      # of another region: acs:fc:<region>:<account>:…
-        _, _, region, account, rest = name.split(":", 4)
-        host, name = f"{account}.{region}.fc.aliyuncs.com", rest.split("/")[1]
+def _fc_invoke(name, payload, how, region=None):
+    host = f"{os.environ['FC_ACCOUNT_ID']}.{region or os.environ['FC_REGION']}.fc.aliyuncs.com"
     path = f"/2023-03-30/functions/{urllib.parse.quote(name, safe='')}/invocations"
     return _acs("InvokeFunction", "2023-03-30", host, path, {}, json.dumps(payload).encode(), "application/json",
                 {"x-fc-invocation-type": how})
 
 
-def _oos(action, **query):
-    region = os.environ["FC_REGION"]
+def _oos(action, region, **query):
+    region = region or os.environ["FC_REGION"]
     answer = _acs(action, "2019-06-01", f"oos.{region}.aliyuncs.com", "/", {"RegionId": region, **query}, b"",
                   "application/x-www-form-urlencoded", {"accept": "application/json"})
     return json.loads(answer)["Parameter"]["Value"]

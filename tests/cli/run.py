@@ -1,0 +1,125 @@
+#!/usr/bin/env python3
+"""run.py --virga VIRGA: what only the command line can show. Output that is the same from two folders and under two locales,
+exit codes, colours, JSON and SARIF that keep to their schemas, templates read back."""
+import argparse
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+TARGETS = ('aws.sam', 'aliyun.ros')
+VIRGA = ''
+WRONG = 'app wrong { }\nfunction f { code = "./code"  runtime = python312  timeout = 30 }\nfunctoin g { }\n'
+
+
+def virga(*args, env=None, cwd=None):
+    return subprocess.run([VIRGA, *map(str, args)], capture_output=True, text=True, env={**os.environ, **(env or {})}, cwd=cwd, timeout=120)
+
+
+def tree(folder):
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob('*')) if p.is_file()}
+
+
+def foreign_locale(folder):
+    """A locale with a decimal comma and an order of its own, made here; none where Debian's sources of locales are missing."""
+    place = folder / 'locales'
+    place.mkdir()
+    done = None
+    if shutil.which('localedef'):
+        done = subprocess.run(['localedef', '-i', 'de_DE', '-f', 'UTF-8', str(place / 'de_DE.UTF-8')], capture_output=True)
+    if done is None or not (place / 'de_DE.UTF-8').exists():
+        return None
+    return {'LOCPATH': str(place), 'LC_ALL': 'de_DE.UTF-8', 'LANG': 'de_DE.UTF-8', 'TZ': 'Asia/Kathmandu'}
+
+
+class CommandLine(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, self.folder)
+        (self.folder / 'wrong').mkdir()
+        (self.folder / 'wrong/main.virga').write_text(WRONG)
+
+    def test_same_bytes_from_two_folders_and_two_locales(self):
+        there = foreign_locale(self.folder)
+        for example in sorted(p for p in (ROOT / 'examples').iterdir() if p.is_dir()):
+            with self.subTest(example=example.name):
+                one, other = self.folder / 'one' / example.name, self.folder / 'an other place' / 'deep' / example.name
+                done = virga('compile', example.relative_to(ROOT), '-o', one, cwd=ROOT, env={'LC_ALL': 'C'})
+                self.assertEqual(done.returncode, 0, done.stderr)
+                copy = self.folder / 'copy' / example.name
+                shutil.copytree(example, copy, ignore=shutil.ignore_patterns('__pycache__'))
+                shutil.rmtree(one.parent / 'nothing', ignore_errors=True)
+                done = virga('compile', '.', '-o', other, cwd=copy, env=there or {'LC_ALL': 'C.UTF-8', 'TZ': 'Asia/Kathmandu'})
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.assertEqual(tree(one), tree(other))
+        if there is None:
+            print('  no sources of locales here: C and C.UTF-8 were compared')
+
+    def test_templates_read_back(self):
+        for example in ('hello', 'queue_worker'):
+            for target in TARGETS:
+                out = self.folder / 'out'
+                self.assertEqual(virga('compile', ROOT / 'examples' / example, '--target', target, '-o', out).returncode, 0)
+                printed = virga('compile', ROOT / 'examples' / example, '--target', target, '--print', 'stack')
+                read = virga('read', '--target', target, out / target / 'template.yaml')
+                self.assertEqual(read.returncode, 0, read.stderr)
+                self.assertTrue(read.stdout and printed.stdout)
+
+    def test_fmt_check(self):
+        files = sorted(map(str, (ROOT / 'examples').rglob('*.virga'))) + sorted(map(str, (ROOT / 'stdlib').rglob('*.virga')))
+        done = virga('fmt', '--check', *files)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    def test_exit_codes(self):
+        self.assertEqual(virga('check', ROOT / 'examples/hello').returncode, 0)
+        self.assertEqual(virga('check', self.folder / 'wrong').returncode, 1)
+        self.assertEqual(virga('frobnicate').returncode, 3)
+        self.assertEqual(virga('compile', ROOT / 'examples/hello', '--target', 'moon.rock', '-o', self.folder / 'x').returncode, 3)
+        self.assertEqual(virga('check', self.folder / 'missing').returncode, 4)
+        (self.folder / 'file').write_text('')
+        self.assertEqual(virga('compile', ROOT / 'examples/hello', '-o', self.folder / 'file/below').returncode, 4)
+
+    def test_nothing_is_written_after_errors(self):
+        out = self.folder / 'out'
+        self.assertEqual(virga('compile', self.folder / 'wrong', '-o', out).returncode, 1)
+        self.assertFalse(out.exists())
+
+    def test_findings_in_every_form(self):
+        text = virga('check', self.folder / 'wrong')
+        self.assertIn('error[value/type]', text.stderr)
+        self.assertIn('error[kind/unknown]', text.stderr)
+        self.assertNotIn('\033', text.stderr)   # not a terminal
+        form = virga('check', self.folder / 'wrong', '--format', 'json')
+        findings = json.loads(form.stdout)
+        sarif = json.loads(virga('check', self.folder / 'wrong', '--format', 'sarif').stdout)
+        self.assertEqual(sarif['version'], '2.1.0')
+        self.assertEqual(sorted(r['ruleId'] for r in sarif['runs'][0]['results']), ['kind/unknown', 'value/type'])
+        try:
+            import jsonschema
+        except ImportError:
+            print('  no python3-jsonschema here: the schema of findings was not asked')
+            return
+        jsonschema.validate(findings, json.loads((ROOT / 'docs/schema/diagnostics.schema.json').read_text()))
+
+    def test_graph_explain_kinds_targets(self):
+        for form, start in (('dot', 'digraph'), ('mermaid', ''), ('json', '{')):
+            done = virga('graph', ROOT / 'examples/hello', '--as', form)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertTrue(done.stdout.startswith(start))
+        self.assertIn('value/type', virga('explain', 'value/type').stdout)
+        self.assertIn('function', virga('kinds').stdout)
+        for target in TARGETS:
+            self.assertIn(target, virga('targets').stdout)
+
+
+if __name__ == '__main__':
+    parser = argparse.ArgumentParser()
+    parser.add_argument('--virga', required=True)
+    given, rest = parser.parse_known_args()
+    VIRGA = os.path.abspath(given.virga)
+    unittest.main(argv=[sys.argv[0], *rest], verbosity=1)

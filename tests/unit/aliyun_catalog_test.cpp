@@ -1,0 +1,81 @@
+// The catalogue and the code of Alibaba Cloud fit together.
+#include "backends/aliyun/backend.h"
+#include "backends/aliyun/codes.h"
+#include "backends/aliyun/lower/strategies.h"
+#include "compiler/diagnostics/codes.h"
+#include "tests/support/compiled.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace virga::aliyun {
+namespace {
+
+TEST(AliyunCatalog, EveryStrategyOfATableHasCodeAndTheOtherWayRound) {
+  std::set<std::string_view> kinds, edges;
+  for (const catalog::KindRow& row : catalog().kinds) {
+    for (const std::string_view name : row.strategies) {
+      kinds.insert(name);
+      EXPECT_NE(find_kind_strategy(name), nullptr) << row.kind << ": " << name;
+    }
+  }
+  for (const catalog::EdgeRow& row : catalog().edges) {
+    for (const std::string_view name : row.strategies) {
+      edges.insert(name);
+      EXPECT_NE(find_edge_strategy(name), nullptr) << row.from << " " << row.to << ": " << name;
+    }
+  }
+  for (const KindStrategy& s : kind_strategies()) EXPECT_TRUE(kinds.contains(s.name)) << s.name;
+  for (const EdgeStrategy& s : edge_strategies()) EXPECT_TRUE(edges.contains(s.name)) << s.name;
+}
+
+TEST(AliyunCatalog, EveryPrimitiveKindHasARow) {
+  const test::Compiled program = test::compile("", "aliyun.ros");
+  for (const auto& [name, kind] : program.front->architecture.kinds) {
+    if (kind.primitive) {
+      EXPECT_NE(catalog().kind(name, "ros"), nullptr) << name;
+    }
+  }
+}
+
+TEST(AliyunCatalog, EveryCodeHasAPage) {
+  std::set<std::string> pages;
+  for (const EmbeddedFile& page : backend().pages()) pages.insert(std::string(page.path));
+  std::string_view before;
+  for (const diag::CodeInfo& code : codes::all()) {
+    EXPECT_TRUE(pages.contains(std::string(code.id) + ".md")) << code.id;
+    EXPECT_LT(before, code.id);
+    before = code.id;
+  }
+}
+
+/// The programs of a page: the wrong one, then the mended one.
+std::vector<std::string> programs(std::string_view page) {
+  constexpr std::string_view kOpen = "```virga\n";
+  std::vector<std::string> out;
+  while (true) {
+    const std::size_t open = page.find(kOpen);
+    const std::size_t close = open == std::string_view::npos ? open : page.find("```", open + kOpen.size());
+    if (close == std::string_view::npos) return out;
+    out.emplace_back(page.substr(open + kOpen.size(), close - open - kOpen.size()));
+    page.remove_prefix(close + 3);
+  }
+}
+
+TEST(AliyunCatalog, ThePagesAreRight) {
+  for (const EmbeddedFile& page : backend().pages()) {
+    const std::vector<std::string> examples = programs(page.bytes);
+    if (examples.empty()) continue;
+    ASSERT_EQ(examples.size(), 2u) << page.path;
+    const std::string code(page.path.substr(0, page.path.size() - 3));
+    const test::Compiled wrong = test::compile(examples[0], "aliyun.ros");
+    EXPECT_TRUE(wrong.reports(code)) << page.path << "\n" << wrong.findings();
+    EXPECT_EQ(wrong.sink.errors(), 1u) << page.path << "\n" << wrong.findings();
+    const test::Compiled mended = test::compile(examples[1], "aliyun.ros");
+    EXPECT_FALSE(mended.sink.has_errors()) << page.path << "\n" << mended.findings();
+  }
+}
+
+}  // namespace
+}  // namespace virga::aliyun
