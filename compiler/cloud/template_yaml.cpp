@@ -22,6 +22,14 @@ namespace {
 /// Leaves yaml-cpp after a mistake that was reported.
 struct Stop {};
 
+constexpr std::string_view kCore = "tag:yaml.org,2002:";
+constexpr std::string_view kTagWord = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:/";
+
+/// Whether a tag may be written as `!` and `text`.
+bool is_tag_word(std::string_view text) {
+  return !text.empty() && text.find_first_not_of(kTagWord) == std::string_view::npos;
+}
+
 /// Tags that were taken out of the text, by the offset at which their block scalar begins instead.
 ///
 /// yaml-cpp 0.7 measures the indentation of a block scalar from a tag before it when both stand beside the dash of a
@@ -42,7 +50,8 @@ DetachedTags find_detachable_tags(std::string_view text) {
     if (end == std::string_view::npos) break;
     const std::size_t next = text.find_first_not_of(' ', end);
     if (next == std::string_view::npos || (text[next] != '|' && text[next] != '>')) continue;
-    tags.emplace(at + 1, text.substr(at + 1, end - at - 1));
+    const std::string_view tag = text.substr(at + 1, end - at - 1);
+    if (is_tag_word(tag.substr(tag.starts_with("!!") ? 2 : 1))) tags.emplace(at + 1, tag);
   }
   return tags;
 }
@@ -216,7 +225,7 @@ class Builder final : public YAML::EventHandler {
     std::string own = own_tag(tag);
     if (const auto detached = tags_.find(offset(mark)); detached != tags_.end()) {
       tags_given_back_.insert(*detached);
-      own = detached->second == "!!str" ? std::string() : detached->second;
+      own = own_tag(detached->second.starts_with("!!") ? std::string(kCore) + detached->second.substr(2) : detached->second);
     }
     if (!own.empty()) {
       node = Document(value).tagged(std::move(own));
@@ -290,15 +299,18 @@ class Builder final : public YAML::EventHandler {
 
   static std::size_t offset(const YAML::Mark& mark) { return static_cast<std::size_t>(std::max(mark.pos, 0)); }
 
-  /// The tag as Document has it; empty for those that YAML itself gives a meaning here.
+  /// The tag as Document has it; empty for those that YAML itself gives a meaning here, and for what is none.
   static std::string own_tag(const std::string& tag) {
-    constexpr std::string_view kCore = "tag:yaml.org,2002:";
-    if (tag.empty() || tag == "?" || tag == "!") return {};
-    if (tag.starts_with('!')) return tag;
-    if (!tag.starts_with(kCore)) return "!<" + tag + ">";
-    const std::string name = tag.substr(kCore.size());
-    if (is_one_of(name, {"str", "int", "float", "bool", "null", "seq", "map"})) return {};
-    return "!!" + name;
+    if (tag.empty() || tag == "?" || tag == "!" || tag == kCore) return {};
+    if (tag.starts_with('!') && is_tag_word(std::string_view(tag).substr(1))) return tag;
+    if (tag.starts_with(kCore) && is_tag_word(std::string_view(tag).substr(kCore.size()))) {
+      const std::string name = tag.substr(kCore.size());
+      if (is_one_of(name, {"str", "int", "float", "bool", "null", "seq", "map"})) return {};
+      return "!!" + name;
+    }
+    // Spelled out, a tag holds the characters of a URI.
+    const bool is_uri = tag.find_first_not_of(std::string(kTagWord) + "%#;?@&=+$,!~*'()[]") == std::string::npos;
+    return is_uri ? "!<" + tag + ">" : std::string();
   }
 
   [[nodiscard]] std::string name_at(std::size_t begin) const {

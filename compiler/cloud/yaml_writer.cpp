@@ -68,9 +68,11 @@ bool is_shown(CodePoint c) {
   return shown.front() != '\\';
 }
 
-/// The plainest style that is exact for `text` on one line.
-Style style_of(std::string_view text) {
-  bool plain = !text.empty() && may_begin_plain(text.front()) && text.back() != ' ' && text.back() != ':';
+/// The plainest style in which a parser finds the characters of `text`, on one line, whatever it makes of them.
+Style shape_of(std::string_view text) {
+  // `...` at the start of a line ends the document.
+  bool plain =
+      !text.empty() && may_begin_plain(text.front()) && !text.starts_with("...") && text.back() != ' ' && text.back() != ':';
   for (std::size_t i = 0; i < text.size();) {
     const auto byte = static_cast<unsigned char>(text[i]);
     if (byte >= 0x80) {
@@ -92,8 +94,13 @@ Style style_of(std::string_view text) {
     }
     ++i;
   }
-  if (!plain) return Style::quoted;
-  return is_ambiguous(text) ? Style::quoted : Style::plain;
+  return plain ? Style::plain : Style::quoted;
+}
+
+/// The plainest style that is exact for `text` on one line.
+Style style_of(std::string_view text) {
+  const Style shape = shape_of(text);
+  return shape == Style::plain && is_ambiguous(text) ? Style::quoted : shape;
 }
 
 void append_escaped(std::string& out, std::string_view text) {
@@ -325,7 +332,12 @@ class YamlWriter {
 
 bool is_plain_yaml(std::string_view text) { return style_of(text) == Style::plain; }
 
-bool is_ambiguous_yaml(std::string_view text) { return !text.empty() && is_ambiguous(text); }
+bool is_ambiguous_yaml(std::string_view text) {
+  if (text.empty() || !is_ambiguous(text)) return false;
+  // A negative number is the only text with a `-` in front that needs no quotes for the sake of the `-`.
+  const bool negative = text.front() == '-' && text.size() > 1 && (is_digit(text[1]) || text[1] == '.');
+  return shape_of(negative ? text.substr(1) : text) == Style::plain;
+}
 
 std::string write_yaml(const Document& document, const YamlOptions& options) { return YamlWriter(options).write(document); }
 

@@ -65,6 +65,8 @@ def programs(only):
         expected = main.parent / 'expect.diagnostics'
         if expected.exists() and re.search(r'^error\[', expected.read_text(), re.M):
             continue   # a program that is wrong on purpose
+        if (main.parent / 'expect.syntax').exists() and len(list(main.parent.glob('expect.*'))) == 1:
+            continue   # it is about its tree alone, and may describe nothing that can be deployed
         yield str(main.parent.relative_to(ROOT / 'tests')), main.parent, directive(main, 'target')
 
 

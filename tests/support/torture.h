@@ -103,6 +103,7 @@ inline std::vector<std::string> nasty_strings() {
       "..",
       "...",
       "....",
+      "... a",
       ".e5",
       "1.2.3",
       "1.10",
@@ -457,6 +458,8 @@ inline cloud::Document document() {
                         {"Items", std::move(items)},
                         {"Keys", std::move(keys)},
                         {"Tagged", std::move(tagged)},
+                        {"... a", "at the start of a line"},
+                        {"--- b", "there too"},
                         {"Kept", "line ends stay\n\n"},
                         {"Pairs", std::move(pairs)}});
 }

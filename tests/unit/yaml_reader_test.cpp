@@ -94,6 +94,14 @@ TEST(TemplateReader, KeepsTheWordsWhereAStringMayBeMeant) {
   EXPECT_EQ(write_yaml(*r.document), text) << "what passes through keeps its meaning";
 }
 
+TEST(TemplateReader, WordsThatNeedQuotesOutsideBracketsGetThem) {
+  // yaml-cpp takes some of these for strings where others find a mistake; what is written must be none.
+  const Read r("a: [-, \"...\", 1:]\n");
+  const Read again(write_yaml(*r.document));
+  EXPECT_EQ(again.codes(), "");
+  EXPECT_EQ(*again.document, *r.document);
+}
+
 TEST(TemplateReader, KnowsThePlaceOfEverything) {
   const Read r(
       "é: 数据\nk: !Ref  word\nq: \"a\\\"b\" # c\ns: 'it''s'\nl:\n  - 1.50\n  - {x: [y]}\nb: |\n  text\nn: ~\nm: two\n  "

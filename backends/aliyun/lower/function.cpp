@@ -93,7 +93,9 @@ class Function {
     const std::string& path = code->second.path;
     cloud::StackParameter bucket;
     bucket.name = "CodeBucket";
-    bucket.description = "The OSS bucket of this region into which the folder `code/` beside this template was copied.";
+    bucket.description =
+        "The OSS bucket of this region into which the files of the folder `code/` were copied, below the prefix `" +
+        l_.architecture().app.name + "/`.";
     bucket.min_length = Lowering::least("oss.bucket.name.length");
     p.set("Code", cloud::object({{"OssBucketName", l_.own_parameter(std::move(bucket))},
                                  {"OssObjectName", l_.architecture().app.name + "/" + path.substr(path.rfind('/') + 1)}}));
