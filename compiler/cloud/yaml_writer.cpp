@@ -71,8 +71,8 @@ bool is_shown(CodePoint c) {
 /// The plainest style in which a parser finds the characters of `text`, on one line, whatever it makes of them.
 Style shape_of(std::string_view text) {
   // `...` at the start of a line ends the document.
-  bool plain = !text.empty() && may_begin_plain(text.front()) && !text.starts_with("...") && text.back() != ' ' &&
-               text.back() != ':';
+  bool plain =
+      !text.empty() && may_begin_plain(text.front()) && !text.starts_with("...") && text.back() != ' ' && text.back() != ':';
   for (std::size_t i = 0; i < text.size();) {
     const auto byte = static_cast<unsigned char>(text[i]);
     if (byte >= 0x80) {

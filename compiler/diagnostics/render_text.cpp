@@ -237,11 +237,15 @@ class TextRenderer {
 }  // namespace
 
 std::string render_text(const Sink& sink, const SourceMap& sources, TextOptions options) {
+  // Nobody reads on; JSON and SARIF hold them all.
+  constexpr std::size_t kMost = 200;
   std::string out;
-  for (const std::size_t index : render_order(sink)) {
+  const std::vector<std::size_t> order = render_order(sink);
+  for (std::size_t i = 0; i < order.size() && i < kMost; ++i) {
     if (!out.empty()) out += '\n';
-    TextRenderer(out, sources, sink.all()[index], options).put();
+    TextRenderer(out, sources, sink.all()[order[i]], options).put();
   }
+  if (order.size() > kMost) out += fmt::format("\nand {} more\n", order.size() - kMost);
   return out;
 }
 

@@ -34,9 +34,6 @@ constexpr Named kBuiltIn[] = {
     {"string", Type::Tag::string},
 };
 
-/// What every edge may say, beside what its ports declare.
-constexpr std::string_view kCommonEdgeProperties[] = {"load", "payload", "loop", "bound"};
-
 std::string join_path(const std::vector<syntax::Name>& path) {
   std::string out;
   for (const syntax::Name& n : path) out += (out.empty() ? "" : ".") + n.text;

@@ -89,7 +89,7 @@ Arithmetic arithmetic(syntax::BinaryOp op, const Value& a, const Value& b, Value
 
 bool Builder::spend(Span span, std::size_t steps) {
   // Enough for tens of thousands of nodes; a program that needs more is a mistake or an attack.
-  constexpr std::size_t kMost = 2'000'000;
+  constexpr std::size_t kMost = 500'000;
   if (out_of_steps_) return false;
   steps_ += steps;
   if (steps_ <= kMost) return true;

@@ -240,6 +240,14 @@ void Builder::declare_node(const Placed& placed, Instance* owner, Scope& level) 
 }
 
 void Builder::expand_pattern(Instance& instance) {
+  // A pattern within a pattern is opened by recursion, and its name grows with each; this deep no person nests them.
+  constexpr std::size_t kDeepest = 32;
+  constexpr std::size_t kSteps = 100;  // what opening one costs beside evaluating a value
+  if (instance.group.size() >= kDeepest) {
+    sink_.report(instance.declaration->name.span, codes::ValueTooDeep, instance.kind->name, std::to_string(kDeepest));
+    return;
+  }
+  if (!spend(instance.declaration->name.span, kSteps)) return;
   const Kind& kind = *instance.kind;
   for (const std::string& outer : instance.group) {
     if (by_name_.find(outer)->second->kind == &kind) {
