@@ -117,6 +117,12 @@ class Builder {
   void declare_kind_contents(Module& module, const syntax::KindDecl& declaration);
   void declare_vendor_attributes(Module& module, const syntax::KindDecl& declaration);
   [[nodiscard]] AttributeSpec declare_attribute(Module& module, const syntax::AttributeDecl& declaration);
+  // alternatives.cpp: attributes of which one is given, or not both
+  [[nodiscard]] std::vector<syntax::Name> names_in(const syntax::Expr& e);
+  void check_alternatives_declared(const Kind& kind);
+  void check_alternatives(const Instance& instance, const GivenMap& given,
+                          const std::map<std::string, GivenMap, std::less<>>& on);
+
   [[nodiscard]] std::optional<Type> resolve_type(Module& module, const syntax::TypeExpr& expression);
   [[nodiscard]] Kind* find_kind(Module& module, const std::vector<syntax::Name>& path);
   [[nodiscard]] std::vector<std::string> visible_kinds(const Module& module) const;
