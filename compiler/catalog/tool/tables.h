@@ -28,6 +28,7 @@ struct EdgeRow {
 struct KindRow {
   std::string kind, fidelity, says, formats;
   std::vector<std::string> strategies;
+  bool makes_nothing = false;
 };
 
 struct RuntimeRow {

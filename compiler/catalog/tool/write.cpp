@@ -72,8 +72,9 @@ std::string row(const EdgeRow& e, Lists& lists) {
 }
 
 std::string row(const KindRow& k, Lists& lists) {
-  return fmt::format("{{.kind = {}, .fidelity = Fidelity::{}, .strategies = {}, .says = {}, .formats = {}}}", quoted(k.kind),
-                     k.fidelity, lists.add(k.strategies), quoted(k.says), quoted(k.formats));
+  return fmt::format("{{.kind = {}, .fidelity = Fidelity::{}, .strategies = {}, .says = {}, .formats = {}, .least = {}}}",
+                     quoted(k.kind), k.fidelity, lists.add(k.strategies), quoted(k.says), quoted(k.formats),
+                     k.makes_nothing ? 0 : 1);
 }
 
 std::string row(const RuntimeRow& r, Lists&) {
