@@ -24,6 +24,8 @@ struct Route {
 
 /// Every authorizer that guards a route of the gateway, once.
 [[nodiscard]] std::vector<const Node*> guards_of(const Lowering& lowering, const Node& gateway);
+/// In how many ways an authorizer says who may pass; it must be one.
+[[nodiscard]] int ways_of(const Lowering& lowering, const Node& authorizer);
 /// The function that an authorizer asks; null when there is none.
 [[nodiscard]] const Edge* asked_function(const Lowering& lowering, const Node& authorizer);
 

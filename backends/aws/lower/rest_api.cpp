@@ -68,7 +68,7 @@ void set_throttling(Lowering& lowering, const Node& gateway, const std::string& 
 }
 
 void lower_guard(Lowering& lowering, const Node& gateway, const Node& authorizer) {
-  if (hands_out_keys(lowering, authorizer)) return;
+  if (hands_out_keys(lowering, authorizer) || ways_of(lowering, authorizer) != 1) return;  // the latter is reported there
   const Edge* edge = asked_function(lowering, authorizer);
   if (edge == nullptr) {
     lowering.sink.report(authorizer.span, codes::KeysAndTokens, gateway.name)
