@@ -11,6 +11,8 @@ namespace {
 struct Metric {
   std::string_view kind, name, name_space, metric;
   Unit unit = Unit::seconds;
+  /// It is counted for each operation alone: an alarm on the table as a whole would never see a value.
+  bool per_operation = false;
 };
 
 constexpr Metric kMetrics[] = {
@@ -25,8 +27,8 @@ constexpr Metric kMetrics[] = {
     {"queue", "invocations", "AWS/SQS", "NumberOfMessagesSent"},
     {"topic", "errors", "AWS/SNS", "NumberOfNotificationsFailed"},
     {"topic", "invocations", "AWS/SNS", "NumberOfMessagesPublished"},
-    {"table", "throttles", "AWS/DynamoDB", "ThrottledRequests"},
-    {"table", "errors", "AWS/DynamoDB", "SystemErrors"},
+    {"table", "throttles", "AWS/DynamoDB", "ThrottledRequests", Unit::seconds, true},
+    {"table", "errors", "AWS/DynamoDB", "SystemErrors", Unit::seconds, true},
     {"gateway", "errors", "AWS/ApiGateway", "5xx"},
     {"gateway", "server_errors", "AWS/ApiGateway", "5xx"},
     {"gateway", "client_errors", "AWS/ApiGateway", "4xx"},
@@ -42,7 +44,7 @@ const Metric* metric_of(const std::string& kind, const std::string& name) {
   return nullptr;
 }
 
-cloud::Value dimensions(Lowering& lowering, const Node& of) {
+cloud::Values dimensions(Lowering& lowering, const Node& of) {
   const auto one = [](std::string_view name, cloud::Value value) {
     return cloud::Values{cloud::object({{"Name", name}, {"Value", std::move(value)}})};
   };
@@ -64,11 +66,43 @@ cloud::Value threshold(Lowering& lowering, const Value& value, Unit unit, Span p
   return value.get<Quantity>() != nullptr ? lowering.quantity(value, unit, place) : lowering.value(value);
 }
 
-const char* statistic(const std::string& word) {
+std::string statistic(const std::string& word) {
   if (word == "average") return "Average";
   if (word == "maximum") return "Maximum";
   if (word == "minimum") return "Minimum";
-  return "Sum";
+  return word.starts_with("p") ? word : "Sum";
+}
+
+/// One number out of those of all operations.
+std::string over_all(const std::string& statistic) {
+  if (statistic == "Average") return "AVG(METRICS())";
+  if (statistic == "Minimum") return "MIN(METRICS())";
+  return statistic == "Sum" ? "SUM(METRICS())" : "MAX(METRICS())";
+}
+
+void watch(Lowering& lowering, const Node& of, const Metric& metric, const std::string& asked, const cloud::Value& period,
+           cloud::Object& properties) {
+  if (!metric.per_operation) {
+    properties.set("Namespace", metric.name_space);
+    properties.set("MetricName", metric_name(lowering, of, metric));
+    properties.set("Dimensions", dimensions(lowering, of));
+    properties.set(asked.starts_with("p") ? "ExtendedStatistic" : "Statistic", statistic(asked));
+    properties.set("Period", period);
+    return;
+  }
+  cloud::Values queries{cloud::object(
+      {{"Id", "all"}, {"Expression", over_all(statistic(asked))}, {"Label", metric.metric}, {"ReturnData", true}})};
+  for (const std::string_view operation : catalog().fact("dynamodb.metric.operations").members) {
+    cloud::Values of_one = dimensions(lowering, of);
+    of_one.emplace_back(cloud::object({{"Name", "Operation"}, {"Value", operation}}));
+    cloud::Object number =
+        cloud::object({{"Namespace", metric.name_space}, {"MetricName", metric.metric}, {"Dimensions", std::move(of_one)}});
+    queries.emplace_back(cloud::object(
+        {{"Id", "of" + std::string(operation)},
+         {"MetricStat", cloud::object({{"Metric", std::move(number)}, {"Period", period}, {"Stat", statistic(asked)}})},
+         {"ReturnData", false}}));
+  }
+  properties.set("Metrics", std::move(queries));
 }
 
 }  // namespace
@@ -101,15 +135,9 @@ void lower_alarm(Lowering& lowering, const Node& node, cloud::Decision&) {
   cloud::Object properties;
   properties.set("AlarmName", spelt_name(lowering, node));
   if (asked.has("description")) properties.set("AlarmDescription", lowering.value(*asked.find("description")));
-  properties.set("Namespace", metric->name_space);
-  properties.set("MetricName", metric_name(lowering, of, *metric));
-  properties.set("Dimensions", dimensions(lowering, of));
-  const std::string asked_statistic = asked.text("statistic");
-  if (asked_statistic.starts_with("p")) properties.set("ExtendedStatistic", asked_statistic);
-  else properties.set("Statistic", statistic(asked_statistic));
+  watch(lowering, of, *metric, asked.text("statistic"), lowering.quantity(node, "period", Unit::seconds), properties);
   properties.set("ComparisonOperator", asked.has("above") ? "GreaterThanThreshold" : "LessThanThreshold");
   properties.set("Threshold", threshold(lowering, *asked.find(limit_name), metric->unit, lowering.where(node, limit_name)));
-  properties.set("Period", lowering.quantity(node, "period", Unit::seconds));
   properties.set("EvaluationPeriods", asked.has("periods") ? lowering.value(*asked.find("periods")) : cloud::Value(1));
   const std::string missing = asked.text("missing");
   properties.set("TreatMissingData", missing == "bad" ? "breaching" : missing == "ignore" ? "ignore" : "notBreaching");

@@ -119,6 +119,7 @@ void lower_function(Lowering& lowering, const Node& node, cloud::Decision& decis
   lowering.known_by_name(id, "Arn", spelt_arn(lowering, node));
   lower_environment(lowering, node);
   if (asked.has("http")) lower_function_http(lowering, node);
+  check_versions(lowering, node);
 }
 
 }  // namespace virga::aws

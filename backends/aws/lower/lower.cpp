@@ -76,14 +76,14 @@ cloud::Lowered lower(const cloud::LowerRequest& request, diag::Sink& sink) {
     if (failed.contains(edge.from.node) || failed.contains(edge.to.node)) continue;
     if (lowering.stands(lowering.from(edge))) lower_edge(lowering, edge);
   }
+  finish_outputs(lowering);
+  finish_parameters(lowering);
   if (sink.has_errors()) return std::move(lowering.out);
   finish_environments(lowering);
   finish_roles(lowering);
   finish_policies(lowering);
   publish_versions(lowering);
   deploy_rest_apis(lowering);
-  finish_outputs(lowering);
-  finish_parameters(lowering);
   untie(lowering);
   arrange(lowering);
   return std::move(lowering.out);
