@@ -1,6 +1,7 @@
 // alarm broken { of = sync  metric = errors  above = 0 }
 //   → AWS::CloudWatch::Alarm   Broken
 #include "backends/aws/lower/address.h"
+#include "backends/aws/lower/build.h"
 #include "backends/aws/lower/gateway.h"
 #include "backends/aws/lower/kinds.h"
 
@@ -22,6 +23,10 @@ constexpr Metric kMetrics[] = {
     {"function", "latency", "AWS/Lambda", "Duration", Unit::milliseconds},
     {"function", "invocations", "AWS/Lambda", "Invocations"},
     {"function", "concurrency", "AWS/Lambda", "ConcurrentExecutions"},
+    {"build", "errors", "AWS/CodeBuild", "FailedBuilds"},
+    {"build", "duration", "AWS/CodeBuild", "Duration", Unit::seconds},
+    {"build", "latency", "AWS/CodeBuild", "Duration", Unit::seconds},
+    {"build", "invocations", "AWS/CodeBuild", "Builds"},
     {"queue", "depth", "AWS/SQS", "ApproximateNumberOfMessagesVisible"},
     {"queue", "age", "AWS/SQS", "ApproximateAgeOfOldestMessage", Unit::seconds},
     {"queue", "invocations", "AWS/SQS", "NumberOfMessagesSent"},
@@ -48,6 +53,7 @@ cloud::Values dimensions(Lowering& lowering, const Node& of) {
   const auto one = [](std::string_view name, cloud::Value value) {
     return cloud::Values{cloud::object({{"Name", name}, {"Value", std::move(value)}})};
   };
+  if (runs_as_build(lowering.architecture, of)) return one("ProjectName", cloud::Ref{lowering.id(of)});
   if (of.kind == "function") return one("FunctionName", cloud::Ref{lowering.id(of)});
   if (of.kind == "queue") return one("QueueName", name_of(lowering, of));
   if (of.kind == "topic") return one("TopicName", name_of(lowering, of));
@@ -112,14 +118,15 @@ void lower_alarm(Lowering& lowering, const Node& node, cloud::Decision&) {
   const std::optional<NodeId> watched = asked.node("of");
   if (!watched) return;
   const Node& of = lowering.architecture.node(*watched);
-  const Metric* metric = metric_of(of.kind, asked.text("metric"));
+  const std::string kind = runs_as_build(lowering.architecture, of) ? "build" : of.kind;
+  const Metric* metric = metric_of(kind, asked.text("metric"));
   if (metric == nullptr) {
     std::string known;
     for (const Metric& m : kMetrics) {
-      if (m.kind == of.kind) known += (known.empty() ? "" : ", ") + ("`" + std::string(m.name) + "`");
+      if (m.kind == kind) known += (known.empty() ? "" : ", ") + ("`" + std::string(m.name) + "`");
     }
-    auto reported = lowering.sink.report(lowering.where(node, "metric"), codes::AlarmMetric, asked.text("metric"), of.kind);
-    if (!known.empty()) reported.help("of a " + of.kind + " it knows " + known);
+    auto reported = lowering.sink.report(lowering.where(node, "metric"), codes::AlarmMetric, asked.text("metric"), kind);
+    if (!known.empty()) reported.help("of a " + kind + " it knows " + known);
     return;
   }
   if (asked.has("above") == asked.has("below")) {

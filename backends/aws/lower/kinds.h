@@ -6,6 +6,8 @@
 namespace virga::aws {
 
 void lower_function(Lowering&, const Node&, cloud::Decision&);
+/// A function that Lambda would stop too early, as a build of CodeBuild.
+void lower_build(Lowering&, const Node&, cloud::Decision&);
 /// The address of its own; part of `lower_function`.
 void lower_function_http(Lowering&, const Node&);
 /// What cannot be asked of versions together; part of `lower_function`.

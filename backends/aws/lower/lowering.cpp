@@ -1,6 +1,7 @@
 #include "backends/aws/lower/lowering.h"
 
 #include "backends/aws/lower/address.h"
+#include "backends/aws/lower/build.h"
 
 #include <algorithm>
 #include <cmath>
@@ -120,6 +121,10 @@ RoleDraft& Lowering::role(const Node& node, std::string_view service, std::strin
   RoleDraft*& known = roles_by_id_[wanted];
   if (known == nullptr) known = &roles.emplace_back(RoleDraft{&node, wanted, std::string(service), {}});
   return *known;
+}
+
+RoleDraft& Lowering::function_role(const Node& function) {
+  return role(function, runs_as_build(architecture, function) ? "codebuild.amazonaws.com" : "lambda.amazonaws.com");
 }
 
 void Lowering::allow(RoleDraft& role, Statement statement) {
