@@ -143,8 +143,9 @@ std::string build_spec(const Runtime& runtime) {
       "> \"$VIRGA_FOLDER/event\"");
   if (!family.prepare.empty()) command(std::string(family.prepare));
   command(fmt::format("cat > \"$VIRGA_FOLDER/{}\" <<'VIRGA'\n{}VIRGA", family.file, runner(family)));
-  command(fmt::format("cd \"$VIRGA_FOLDER/code\" && {} \"$VIRGA_FOLDER/{}\" \"$VIRGA_FOLDER/event\" \"$VIRGA_FOLDER/answer\"",
-                      family.program, family.file));
+  command(
+      fmt::format("cd \"$VIRGA_FOLDER/code\" && {} \"$VIRGA_FOLDER/{}\" \"$VIRGA_FOLDER/event\" \"$VIRGA_FOLDER/answer\"",
+                  family.program, family.file));
   command(fmt::format("export {}=\"$(cat \"$VIRGA_FOLDER/answer\")\"", kAnswer));
   return fmt::format(
       "version: 0.2\n"
@@ -182,11 +183,10 @@ cloud::Object environment(Lowering& lowering, const Node& node, const std::strin
                variable("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", std::to_string(static_cast<std::int64_t>(machine.memory * 1024))),
                variable("VIRGA_ANSWER_MAX", std::to_string(kAnswerMax)),
                variable("VIRGA_CODE", cloud::Ref{layer}),
-               variable("VIRGA_HANDLER", asked.has("handler") ? lowering.value(*asked.find("handler"))
-                                                              : cloud::Value("index.handler")),
-               variable("VIRGA_TIMEOUT",
-                        std::to_string(static_cast<std::int64_t>(static_cast<double>(timeout.amount) /
-                                                                 amount(Unit::seconds)))),
+               variable("VIRGA_HANDLER",
+                        asked.has("handler") ? lowering.value(*asked.find("handler")) : cloud::Value("index.handler")),
+               variable("VIRGA_TIMEOUT", std::to_string(static_cast<std::int64_t>(static_cast<double>(timeout.amount) /
+                                                                                  amount(Unit::seconds)))),
            });
   return made;
 }
@@ -195,7 +195,8 @@ std::string what_changes(const Lowering& lowering, const Node& node, const Runti
   const Attributes& asked = lowering.of(node);
   const Machine machine = machine_for(lowering, node);
   std::string text = fmt::format(
-      "its handler runs once in a build container with {}GB of memory and {} processors, which takes a minute or so to start; "
+      "its handler runs once in a build container with {}GB of memory and {} processors, which takes a minute or so to "
+      "start; "
       "{}; an answer of more than {} characters is left out of the record of a success, and the record of a failure holds "
       "what CodeBuild says of the build; builds at once are a quota of the account too, which may be 1 for a new one",
       to_text(machine.memory), to_text(machine.vcpus),
@@ -248,7 +249,8 @@ void lower_build(Lowering& lowering, const Node& node, cloud::Decision& decision
   project.set("Environment", environment(lowering, node, layer));
   project.set("QueuedTimeoutInMinutes", static_cast<std::int64_t>(limit("codebuild.queued_timeout")));
   if (asked.has("concurrency")) project.set("ConcurrentBuildLimit", lowering.value(*asked.find("concurrency")));
-  project.set("LogsConfig", cloud::object({{"CloudWatchLogs", cloud::object({{"Status", "ENABLED"}, {"GroupName", log.group}})}}));
+  project.set("LogsConfig",
+              cloud::object({{"CloudWatchLogs", cloud::object({{"Status", "ENABLED"}, {"GroupName", log.group}})}}));
   project.set("Tags", lowering.tags(node));
   lowering.add(node, id, "AWS::CodeBuild::Project", std::move(project));
   lowering.known_by_name(id, "", spelt_name(lowering, node));
