@@ -87,6 +87,8 @@ class Backend {
   /// The codes of this cloud's own findings, and their pages: `<area>/<name>.md`.
   [[nodiscard]] virtual std::span<const diag::CodeInfo> codes() const { return {}; }
   [[nodiscard]] virtual std::span<const EmbeddedFile> pages() const { return {}; }
+  /// The strategy by which lowering will realise a node, where a bound of the catalogue asks for one; else empty.
+  [[nodiscard]] virtual std::string_view strategy_of(const Architecture&, const Node&) const { return {}; }
   /// The architecture must have no errors. Reports what the cloud cannot do; the stack is complete when it reported
   /// no error.
   [[nodiscard]] virtual Lowered lower(const LowerRequest& request, diag::Sink& sink) const = 0;

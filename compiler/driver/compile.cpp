@@ -133,7 +133,10 @@ std::vector<TargetStack> back_end(const FrontEnd& front, const Packaged& code, c
   for (const cloud::Target& target : request.targets) {
     const catalog::Catalog& catalog = target.backend->catalog();
     const std::size_t before = sink.errors();
-    if (bounded.insert(target.backend).second) passes::check_bounds(a, catalog, sink);
+    if (bounded.insert(target.backend).second) {
+      const auto strategy_of = [&](const Node& node) { return target.backend->strategy_of(a, node); };
+      passes::check_bounds(a, catalog, strategy_of, sink);
+    }
     const Regions regions = regions_of(a, catalog, request.region, sink);
     if (!regions.good || sink.errors() != before) continue;
     // All nodes stand at home.

@@ -117,10 +117,12 @@ std::vector<BoundRow> read_bounds(const std::filesystem::path& folder, const std
   std::vector<BoundRow> rows;
   Once once;
   for (Entry& entry : entries(folder / "bounds.yaml", problems)) {
-    BoundRow row{entry.required("code"), entry.required("kind"),     entry.required("attribute"), entry.optional("edge_to"),
-                 entry.required("fact"), entry.word("test", kTests), entry.required("message"),   entry.optional("help")};
+    BoundRow row{entry.required("code"),     entry.required("kind"),     entry.required("attribute"),
+                 entry.optional("edge_to"),  entry.optional("strategy"), entry.required("fact"),
+                 entry.word("test", kTests), entry.required("message"),  entry.optional("help")};
     entry.finish();
     once.check(entry, row.code + " " + row.kind + "." + row.attribute + " " + row.edge_to);
+    if (!row.strategy.empty() && !row.edge_to.empty()) entry.problem("`strategy` is about nodes, not about edges");
     check_word(entry, row.code, code_shape);
     check_fact(entry, facts, row.fact);
     check_test(entry, facts, row);

@@ -16,7 +16,7 @@ struct FactRow {
 };
 
 struct BoundRow {
-  std::string code, kind, attribute, edge_to, fact, test, message, help;
+  std::string code, kind, attribute, edge_to, strategy, fact, test, message, help;
 };
 
 struct EdgeRow {
