@@ -44,10 +44,11 @@ class Alarm {
     if (!watched) return;
     const Node& target = l_.architecture().node(*watched);
     const Metric* metric = metric_of(target);
-    if (metric == nullptr) return;
+    const bool bounded = has_threshold();
+    if (metric == nullptr || !bounded) return;
     cloud::Object level;
     set_statistic(level, *metric);
-    if (!set_threshold(level, *metric)) return;
+    set_threshold(level, *metric);
     level.set("Times", to_value(l_, *a_.find("periods")));
 
     cloud::Object p;
@@ -117,19 +118,20 @@ class Alarm {
     return period ? std::max<std::int64_t>(1, period->amount / point) : 1;
   }
 
-  bool set_threshold(cloud::Object& level, const Metric& metric) {
+  bool has_threshold() {
+    if (a_.has("above") || a_.has("below")) return true;
+    l_.sink().report(node_.span, codes::AlarmThreshold, node_.name).help("say `above = 3`, or `below = …`");
+    return false;
+  }
+
+  void set_threshold(cloud::Object& level, const Metric& metric) {
     const bool above = a_.has("above");
     const std::string_view attribute = above ? "above" : "below";
     const Value* threshold = a_.find(attribute);
-    if (threshold == nullptr || threshold->is_none()) {
-      l_.sink().report(node_.span, codes::AlarmThreshold, node_.name).help("say `above = 3`, or `below = …`");
-      return false;
-    }
     level.set("ComparisonOperator", above ? "GreaterThanThreshold" : "LessThanThreshold");
     cloud::Value value = metric.time ? measured(l_, *threshold, Unit::milliseconds, attribute) : to_value(l_, *threshold);
     if (a_.text("statistic") == "sum" && metric.count && minutes() > 1) value = part_of(*threshold, std::move(value));
     level.set("Threshold", cloud::concat({std::move(value)}));
-    return true;
   }
 
   /// The n-th part of a count.

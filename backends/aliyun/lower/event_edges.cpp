@@ -63,6 +63,18 @@ cloud::Values events(const Edge& edge) {
   return out;
 }
 
+std::vector<std::string> names_in(const catalog::Fact& regions) { return {regions.members.begin(), regions.members.end()}; }
+
+/// Those of the regions where the node stands that a list of regions lacks. None when this template fits any region.
+std::vector<std::string> regions_without(const Lowering& l, const Node& node, const catalog::Fact& list) {
+  std::vector<std::string> missing;
+  for (const std::string& region : l.request().regions) {
+    if (std::find(list.members.begin(), list.members.end(), region) == list.members.end()) missing.push_back(region);
+    if (l.of(node).text("placement") == "home") break;  // the first is home
+  }
+  return missing;
+}
+
 cloud::Value or_empty(Lowering& l, const Attributes& a, std::string_view name) {
   return a.has(name) ? to_value(l, *a.find(name)) : cloud::Value("");
 }
@@ -146,19 +158,21 @@ void object_rule(Lowering& l, const Edge& edge) {
 }
 
 void row_trigger(Lowering& l, const Edge& edge) {
-  if (!same_region(l, edge)) return;
+  const bool here = same_region(l, edge);
   const Node& table = l.from(edge);
   check_trigger_timeout(l, edge, "fc3.trigger.tablestore.timeout.max", "a Tablestore trigger");
+  if (!here) return;
   const catalog::Fact& regions = catalog().fact("fc3.trigger.tablestore.regions");
-  const std::string& here = l.request().region;
-  if (!here.empty() && std::find(regions.members.begin(), regions.members.end(), here) == regions.members.end()) {
+  const std::vector<std::string> missing = regions_without(l, table, regions);
+  if (!missing.empty()) {
     l.sink()
-        .report(edge.span, codes::TableRegion, here)
+        .report(edge.span, codes::TableRegion, regions_for_people(missing))
         .source(catalog::cite(regions))
-        .help(fmt::format("let `{}` stand in one of {}", table.name, fmt::join(regions.members, ", ")));
+        .help(fmt::format("let `{}` stand in one of {}", table.name, regions_for_people(names_in(regions))));
     return;
   }
-  if (here.empty()) l.changes(fmt::format("there are such triggers in {} alone", fmt::join(regions.members, ", ")));
+  if (l.request().regions.empty())
+    l.changes(fmt::format("there are such triggers in {} alone", regions_for_people(names_in(regions))));
   l.changes("the function gets rows in CBOR, and a run that fails is repeated until the row is too old");
   const cloud::Value role = l.invoker(table, "ots.aliyuncs.com", l.to(edge));
   add_trigger(l, l.id(edge, "Trigger"), l.to(edge), {"tablestore", table.name + ".changes", {}, table_arn(l, table), role});

@@ -183,8 +183,8 @@ std::string add_traffic_control(Lowering& l, const std::string& id, const std::s
   return id;
 }
 
-void bind(Lowering& l, const Node& gateway, const std::string& id, const std::string& control,
-          const std::vector<const Edge*>& routes) {
+void throttle(Lowering& l, const Node& gateway, const std::string& id, const std::string& control,
+              const std::vector<const Edge*>& routes) {
   if (control.empty() || routes.empty()) return;
   cloud::Values apis;
   std::vector<std::string> deployments;
@@ -208,12 +208,12 @@ void add_throttling(Lowering& l, const Node& gateway) {
       continue;
     }
     const std::string name = fmt::format("{}.{}", gateway.name, cloud::logical_id(l.id(*route, "")));
-    bind(l, gateway, l.id(*route, "TrafficBinding"),
-         add_traffic_control(l, l.id(*route, "Traffic"), name, *own.find("throttle")), {route});
+    throttle(l, gateway, l.id(*route, "TrafficBinding"),
+             add_traffic_control(l, l.id(*route, "Traffic"), name, *own.find("throttle")), {route});
   }
   if (a.has("throttle")) {
-    bind(l, gateway, l.id(gateway, "TrafficBinding"),
-         add_traffic_control(l, l.id(gateway, "Traffic"), gateway.name, *a.find("throttle")), all);
+    throttle(l, gateway, l.id(gateway, "TrafficBinding"),
+             add_traffic_control(l, l.id(gateway, "Traffic"), gateway.name, *a.find("throttle")), all);
   }
   if (a.has("burst")) l.changes("`burst` has no counterpart: traffic is counted by the minute");
 }
