@@ -38,6 +38,7 @@ void object_rule(Lowering& l, const Edge& edge);
 void row_trigger(Lowering& l, const Edge& edge);
 void log_trigger(Lowering& l, const Edge& edge);
 void alarm_target(Lowering& l, const Edge& edge);
+void alarm_through_topic(Lowering& l, const Edge& edge);
 void alarm_webhook(Lowering& l, const Edge& edge);
 
 }  // namespace virga::aliyun

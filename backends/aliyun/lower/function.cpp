@@ -25,7 +25,8 @@ class Function {
     const std::string id = l_.id(node_, "Function");
     cloud::Object p;
     p.set("FunctionName", plain_name(l_, kFunction, "FunctionName", node_.name));
-    if (a_.has("description")) p.set("Description", to_value(l_, *a_.find("description")));
+    if (a_.has("description"))
+      p.set("Description", at_most(l_, to_value(l_, *a_.find("description")), "fc3.function.description.max"));
     if (runtime != nullptr) p.set("Runtime", runtime->vendor);
     p.set("Handler", to_value(l_, *a_.find("handler")));
     set_custom_runtime(p);
@@ -180,7 +181,7 @@ class Function {
       const std::string name = plain_name(l_, "ALIYUN::SLS::Logstore", "LogstoreName", node_.name);
       add_logstore(l_, id, name, measured(l_, a_, "log_retention", Unit::days));
       store = cloud::GetAtt{id, "LogstoreName"};
-      arn = cloud::concat({"acs:log:", region(l_), ":", account(), ":project/", log_project(l_), "/logstore/", store});
+      arn = logstore_named(l_, store);
     }
     // Nothing is logged unless the role may write.
     parts_.statements.insert(parts_.statements.begin(), Statement{{"log:PostLogStoreLogs"}, {arn}});

@@ -85,7 +85,8 @@ void add_api(Lowering& l, const Edge& route, cloud::Object service, cloud::Value
   const Node& gateway = l.from(route);
   std::vector<std::string> names;
   cloud::Object request;
-  request.set("RequestProtocol", "HTTPS").set("RequestHttpMethod", route.from.name);
+  const bool plain = domain_field(l, gateway, "name") != nullptr && !has_certificate(l, gateway);
+  request.set("RequestProtocol", plain ? "HTTP" : "HTTPS").set("RequestHttpMethod", route.from.name);
   request.set("RequestPath", request_path(route.from.argument, names)).set("RequestMode", "PASSTHROUGH");
   cloud::Values parameters;
   for (const std::string& name : names) {
@@ -98,7 +99,7 @@ void add_api(Lowering& l, const Edge& route, cloud::Object service, cloud::Value
   p.set("GroupId", group_id(l, gateway)).set("ApiName", api_name(l, route)).set("Visibility", "PRIVATE");
   p.set("AuthType", apps ? "APP" : "ANONYMOUS");
   if (apps) p.set("AppCodeAuthType", "HEADER");
-  if (!route.doc.empty()) p.set("Description", route.doc);
+  if (!route.doc.empty()) p.set("Description", at_most(l, route.doc, "apigateway.description.max"));
   p.set("RequestConfig", std::move(request));
   if (!parameters.empty()) p.set("RequestParameters", std::move(parameters));
   service.set("ServiceTimeOut", wait(l, route));
@@ -239,9 +240,13 @@ void add_domain(Lowering& l, const Node& gateway) {
     }
     p.set("CertificateName", plain_name(l, "ALIYUN::ApiGateway::Group", "GroupName", gateway.name));
     p.set("CertificateBody", to_value(l, *certificate)).set("CertificatePrivateKey", to_value(l, *key));
+  } else {
+    l.changes("without a certificate the domain answers plain HTTP alone");
   }
-  l.add(l.id(gateway, "Domain"), "ALIYUN::ApiGateway::CustomDomain", std::move(p));
-  add_domain_record(l, gateway, cloud::GetAtt{l.id(gateway, "Group"), "SubDomain"});
+  const std::optional<std::string> record =
+      add_domain_record(l, gateway, cloud::GetAtt{l.id(gateway, "Group"), "SubDomain"});
+  cloud::Resource& domain = l.add(l.id(gateway, "Domain"), "ALIYUN::ApiGateway::CustomDomain", std::move(p));
+  if (record) domain.depends_on.push_back(*record);
 }
 
 /// Routes of all API groups that this authorizer guards.
@@ -262,7 +267,8 @@ void realise_api_group(Lowering& l, const Node& gateway) {
   const Attributes& a = l.of(gateway);
   cloud::Object p;
   p.set("GroupName", name_text(l, gateway));
-  if (a.has("description")) p.set("Description", to_value(l, *a.find("description")));
+  if (a.has("description"))
+    p.set("Description", at_most(l, to_value(l, *a.find("description")), "apigateway.description.max"));
   p.set("Tags", tag_list(l, &gateway));
   l.add(l.id(gateway, "Group"), "ALIYUN::ApiGateway::Group", std::move(p));
   add_cors(l, gateway);
@@ -278,13 +284,14 @@ void add_token_check(Lowering& l, const Node& authorizer) {
   l.changes(
       "the gateway checks signature and expiry; issuer and audience are handed on as the headers "
       "`x-jwt-iss` and `x-jwt-aud`, for the code to check");
+  const std::optional<std::string> key = only_key(l, authorizer);
   const cloud::Value data =
       cloud::concat({"{\"parameter\":\"", l.of(authorizer).text("header"),
                      "\",\"parameterLocation\":\"header\",\"claimParameters\":["
                      "{\"claimName\":\"iss\",\"parameterName\":\"x-jwt-iss\",\"location\":\"header\"},"
                      "{\"claimName\":\"aud\",\"parameterName\":\"x-jwt-aud\",\"location\":\"header\"},"
-                     "{\"claimName\":\"sub\",\"parameterName\":\"x-jwt-sub\",\"location\":\"header\"}],\"jwks\":",
-                     public_keys(l, authorizer), "}"});
+                     "{\"claimName\":\"sub\",\"parameterName\":\"x-jwt-sub\",\"location\":\"header\"}],",
+                     key ? "\"jwk\":" : "\"jwks\":", key ? cloud::Value(*key) : public_keys(l, authorizer), "}"});
   const std::string plugin = add_plugin(l, authorizer, "TokenCheck", "jwtAuth", data);
   for (const Edge* route : routes) attach(l, *route, plugin, "TokenCheck");
 }

@@ -101,10 +101,12 @@ void realise_custom_domain(Lowering& l, const Node& gateway) {
   } else {
     l.changes("without a certificate the domain answers plain HTTP alone");
   }
+  const std::optional<std::string> record =
+      add_domain_record(l, gateway, cloud::concat({account(), ".", region(l), ".fc.aliyuncs.com"}));
   cloud::Resource& domain = l.add(l.id(gateway, "Domain"), "ALIYUN::FC3::CustomDomain", std::move(p));
+  if (record) domain.depends_on.push_back(*record);
   // A route needs the trigger through which it comes in.
   for (const Edge* edge : edges) domain.depends_on.push_back(l.id(l.to(*edge), "HttpTrigger"));
-  add_domain_record(l, gateway, cloud::concat({account(), ".", region(l), ".fc.aliyuncs.com"}));
 }
 
 }  // namespace virga::aliyun

@@ -46,9 +46,11 @@ cloud::Value Lowering::invoker(const Node& source, std::string_view service, con
   return cloud::GetAtt{id(source, "InvokerRole"), "Arn"};
 }
 
-void Lowering::grant(const Edge& edge, std::vector<std::string> actions, std::vector<cloud::Value> resources) {
-  for (const cloud::Value& resource : resources) result_.grants.push_back({edge.id, from(edge).name, actions, resource});
-  std::vector<Statement>& statements = functions_[edge.from.node].statements;
+namespace {
+
+/// Resources with the same actions stand in one statement.
+void add_statement(std::vector<Statement>& statements, std::vector<std::string> actions,
+                   std::vector<cloud::Value> resources) {
   const auto same =
       std::find_if(statements.begin(), statements.end(), [&](const Statement& s) { return s.actions == actions; });
   if (same == statements.end()) {
@@ -60,6 +62,17 @@ void Lowering::grant(const Edge& edge, std::vector<std::string> actions, std::ve
       same->resources.push_back(std::move(resource));
     }
   }
+}
+
+}  // namespace
+
+void Lowering::let_invoker(const Node& source, std::vector<std::string> actions, std::vector<cloud::Value> resources) {
+  add_statement(invokers_[source.id].statements, std::move(actions), std::move(resources));
+}
+
+void Lowering::grant(const Edge& edge, std::vector<std::string> actions, std::vector<cloud::Value> resources) {
+  for (const cloud::Value& resource : resources) result_.grants.push_back({edge.id, from(edge).name, actions, resource});
+  add_statement(functions_[edge.from.node].statements, std::move(actions), std::move(resources));
 }
 
 void Lowering::tell(const Edge& edge, std::string_view what, cloud::Value value) {

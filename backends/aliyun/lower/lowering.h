@@ -32,6 +32,7 @@ struct FunctionParts {
 struct InvokerParts {
   std::string service;  ///< `oss.aliyuncs.com`
   std::vector<NodeId> functions;
+  std::vector<Statement> statements;  ///< what it does besides: read the source that it tells of
 };
 
 /// What the edges ask of a queue.
@@ -43,6 +44,7 @@ struct QueueParts {
 /// Targets of an alarm.
 struct AlarmParts {
   std::vector<std::pair<std::string, cloud::Value>> targets;  ///< id, ARN
+  bool topic = false;  ///< one of them is the topic that tells functions
   std::optional<cloud::Value> webhook;
 };
 
@@ -74,6 +76,8 @@ class Lowering {
   AlarmParts& alarm(NodeId node) { return alarms_[node]; }
   /// Lets `source` invoke `target`, and gives the ARN of the role that it takes on for that.
   [[nodiscard]] cloud::Value invoker(const Node& source, std::string_view service, const Node& target);
+  /// Lets that role do more; the same allowance twice is one.
+  void let_invoker(const Node& source, std::vector<std::string> actions, std::vector<cloud::Value> resources);
   [[nodiscard]] const std::map<NodeId, InvokerParts>& invokers() const { return invokers_; }
   /// Lets the function do `actions` on `resources`, and remembers that the edge asked for it.
   void grant(const Edge& edge, std::vector<std::string> actions, std::vector<cloud::Value> resources);

@@ -133,8 +133,20 @@ cloud::Value table_arn(Lowering& l, const Node& node) {
   return arn("ots", region_of(l, node), {"instance/", table_instance(l, node), "/table/", name_of(l, node)});
 }
 
+cloud::Value table_arn(Lowering& l, const Node& node, const std::string& index) {
+  return arn("ots", region_of(l, node), {"instance/", table_instance(l, node), "/table/", index});
+}
+
+cloud::Value instance_arn(Lowering& l, const Node& table) {
+  return arn("ots", region_of(l, table), {"instance/", table_instance(l, table)});
+}
+
 cloud::Value logstore_arn(Lowering& l, const Node& node) {
   return arn("log", region_of(l, node), {"project/", log_project(l), "/logstore/", name_of(l, node)});
+}
+
+cloud::Value logstore_named(Lowering& l, const cloud::Value& name) {
+  return arn("log", region(l), {"project/", log_project(l), "/logstore/", name});
 }
 
 cloud::Value table_instance(Lowering& l, const Node& table) {

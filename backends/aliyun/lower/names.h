@@ -34,7 +34,13 @@ namespace virga::aliyun {
 [[nodiscard]] cloud::Value messages_arn(Lowering& l, const Node& node);
 [[nodiscard]] cloud::Value bucket_arn(Lowering& l, const Node& node);
 [[nodiscard]] cloud::Value table_arn(Lowering& l, const Node& node);
+/// Of an index of the table, which has the form of a table's.
+[[nodiscard]] cloud::Value table_arn(Lowering& l, const Node& node, const std::string& index);
+/// The instance in which the table lies.
+[[nodiscard]] cloud::Value instance_arn(Lowering& l, const Node& table);
 [[nodiscard]] cloud::Value logstore_arn(Lowering& l, const Node& node);
+/// Of a logstore in this stack's project, by its name.
+[[nodiscard]] cloud::Value logstore_named(Lowering& l, const cloud::Value& name);
 
 /// The Tablestore instance and the log project that the app's tables and logs share.
 [[nodiscard]] cloud::Value table_instance(Lowering& l, const Node& table);

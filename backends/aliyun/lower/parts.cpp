@@ -116,7 +116,9 @@ void add_role(Lowering& l, std::string id, const Node& node, std::string_view su
 void add_invoker_role(Lowering& l, const Node& source, const InvokerParts& parts) {
   Statement invoke{{"fc:InvokeFunction"}, {}};
   for (const NodeId id : parts.functions) invoke.resources.push_back(function_arn(l, l.architecture().node(id)));
-  add_role(l, l.id(source, "InvokerRole"), source, "invoker", parts.service, {invoke});
+  std::vector<Statement> statements = {std::move(invoke)};
+  statements.insert(statements.end(), parts.statements.begin(), parts.statements.end());
+  add_role(l, l.id(source, "InvokerRole"), source, "invoker", parts.service, statements);
 }
 
 // ---- logs

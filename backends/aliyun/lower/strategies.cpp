@@ -61,6 +61,7 @@ constexpr EdgeStrategy kEdges[] = {
     {"row_trigger", "", row_trigger},
     {"log_trigger", "", log_trigger},
     {"alarm_target", "", alarm_target},
+    {"alarm_through_topic", "the metric rule tells a topic, whose trigger starts the function", alarm_through_topic},
     {"alarm_webhook", "", alarm_webhook},
 };
 
