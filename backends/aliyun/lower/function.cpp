@@ -223,7 +223,7 @@ class Function {
     if (parts_.on_success) to.set("OnSuccess", cloud::object({{"Destination", *parts_.on_success}}));
     if (parts_.on_failure) to.set("OnFailure", cloud::object({{"Destination", *parts_.on_failure}}));
     if (!to.members.empty()) p.set("DestinationConfig", std::move(to));
-    l_.add(l_.id(node_, "AsyncConfig"), "ALIYUN::FC3::AsyncInvokeConfig", std::move(p));
+    l_.add(l_.id(node_, "AsyncConfig"), "ALIYUN::FC3::AsyncInvokeConfig", std::move(p)).depends_on = parts_.destinations;
   }
 
   void add_limits() {

@@ -72,6 +72,7 @@ void destination(Lowering& l, const Edge& edge) {
   }
   if (target.kind == "function") {
     place = function_arn(l, target);
+    parts.destinations.push_back(l.id(target, "Function"));
     l.function(target.id).handed_events = true;
     l.grant(edge, {"fc:InvokeFunction"}, {function_arn(l, target)});
     return;

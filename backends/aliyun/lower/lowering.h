@@ -22,6 +22,7 @@ struct FunctionParts {
   cloud::Object environment;
   std::vector<Statement> statements;
   std::optional<cloud::Value> on_success, on_failure;
+  std::vector<std::string> destinations;  ///< functions among those two: named as text, so the engine doesn't see them
   bool handed_events = false;  ///< something invokes it without waiting
   bool behind_domain = false;  ///< a custom domain leads to it
   bool behind_address = false;  ///< a gateway calls its own address

@@ -149,6 +149,23 @@ cloud::Value logstore_named(Lowering& l, const cloud::Value& name) {
   return arn("log", region(l), {"project/", log_project(l), "/logstore/", name});
 }
 
+namespace {
+
+/// An instance takes fewer tags than other resources.
+cloud::Value instance_tags(Lowering& l) {
+  const auto most = static_cast<std::size_t>(Lowering::number("ots.instance.tags.max"));
+  cloud::Value all = tag_list(l, nullptr);
+  auto& tags = *all.get<cloud::Values>();
+  if (tags.size() > most) {
+    l.changes(fmt::format("the instance of the app's tables takes {} tags: the last {} of the app's are left out of it", most,
+                          tags.size() - most));
+    tags.resize(most);
+  }
+  return all;
+}
+
+}  // namespace
+
 cloud::Value table_instance(Lowering& l, const Node& table) {
   const std::string given = l.of(table).text("instance");
   if (!given.empty()) return given;
@@ -158,7 +175,7 @@ cloud::Value table_instance(Lowering& l, const Node& table) {
   if (l.first_use(id)) {
     cloud::Object properties;
     properties.set("InstanceName", name).set("ClusterType", "SSD").set("Network", "NORMAL");
-    properties.set("Tags", tag_list(l, nullptr));
+    properties.set("Tags", instance_tags(l));
     l.add_shared(id, "ALIYUN::OTS::Instance", std::move(properties));
   }
   return GetAtt{id, "InstanceName"};
