@@ -54,8 +54,7 @@ class Alarm {
     if (!watched) return;
     const Node& target = l_.architecture().node(*watched);
     const Metric* metric = metric_of(target);
-    const bool bounded = has_threshold();
-    if (metric == nullptr || !bounded) return;
+    if (metric == nullptr) return;
     cloud::Object level;
     const std::string_view name = set_statistic(level, *metric);
     set_threshold(level, *metric);
@@ -63,7 +62,7 @@ class Alarm {
 
     cloud::Object p;
     p.set("RuleName", name_text(l_, node_)).set("Namespace", metric->space).set("MetricName", name);
-    p.set("Resources", cloud::Values{dimensions(target)});
+    p.set("Resources", resources(target));
     p.set("ContactGroups", contact_groups());
     p.set("Period", measured(l_, a_, "period", Unit::seconds));
     p.set("Escalations", cloud::object({{"Critical", std::move(level)}}));
@@ -141,16 +140,11 @@ class Alarm {
     return period ? std::max<std::int64_t>(1, period->amount / point) : 1;
   }
 
-  bool has_threshold() {
-    if (a_.has("above") || a_.has("below")) return true;
-    l_.sink().report(node_.span, codes::AlarmThreshold, node_.name).help("say `above = 3`, or `below = …`");
-    return false;
-  }
-
   void set_threshold(cloud::Object& level, const Metric& metric) {
     const bool above = a_.has("above");
     const std::string_view attribute = above ? "above" : "below";
     const Value* threshold = a_.find(attribute);
+    if (threshold == nullptr) return;
     level.set("ComparisonOperator", above ? "GreaterThanThreshold" : "LessThanThreshold");
     cloud::Value value =
         metric.sort == Sort::time ? measured(l_, *threshold, Unit::milliseconds, attribute) : to_value(l_, *threshold);
@@ -168,14 +162,22 @@ class Alarm {
         "Fn::Calculate", cloud::Values{fmt::format("{{0}} / {}", minutes()), kDigits, cloud::Values{std::move(value)}}});
   }
 
-  cloud::Value dimensions(const Node& target) {
+  /// The node, and the copies of a function that stand for it at some of its callers.
+  cloud::Values resources(const Node& target) {
+    cloud::Values list = {dimensions(target, name_of(l_, target))};
+    if (target.kind != "function") return list;
+    for (const FunctionCopy& copy : l_.function(target.id).copies) list.push_back(dimensions(target, copy.name));
+    return list;
+  }
+
+  cloud::Value dimensions(const Node& target, cloud::Value name) {
     cloud::Object o;
     o.set("userId", account()).set("region", region_of(l_, target));
     if (target.kind == "queue") {
-      o.set("queue", name_of(l_, target));
+      o.set("queue", std::move(name));
     } else {
       // A function of Function Compute 3.0 is in no service, and that has to be said.
-      o.set("serviceName", "").set("functionName", name_of(l_, target));
+      o.set("serviceName", "").set("functionName", std::move(name));
     }
     return o;
   }

@@ -193,6 +193,12 @@ void row_trigger(Lowering& l, const Edge& edge) {
   }
   if (l.request().regions.empty())
     l.changes(fmt::format("there are such triggers in {} alone", regions_for_people(names_in(regions))));
+  std::vector<std::string> unknown;
+  for (const std::string_view name : {"batch", "window", "from", "retries", "max_age"}) {
+    const AttributeValue* entry = l.of(edge).entry(name);
+    if (entry != nullptr && entry->origin != Origin::fallback) unknown.push_back(fmt::format("`{}`", name));
+  }
+  if (!unknown.empty()) l.changes(fmt::format("{} can't be said to such a trigger", fmt::join(unknown, ", ")));
   l.changes("the function gets rows in CBOR, and a run that fails is repeated until the row is too old");
   const cloud::Value role = l.invoker(table, "ots.aliyuncs.com", l.to(edge));
   l.let_invoker(table, actions_of("fc3.trigger.tablestore.role"), {instance_arn(l, table), table_arn(l, table)});

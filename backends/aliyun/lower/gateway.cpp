@@ -88,6 +88,23 @@ cloud::Value public_keys(Lowering& l, const Node& authorizer) {
                                                                              : to_value(l, *keys);
 }
 
+namespace {
+
+bool asks_for_scopes(const Lowering& l, const Node& authorizer) {
+  const Map* jwt = l.of(authorizer).map("jwt");
+  const Value* scopes = jwt == nullptr ? nullptr : jwt->find("scopes");
+  const Values* list = scopes == nullptr ? nullptr : scopes->get<Values>();
+  return list != nullptr && !list->empty();
+}
+
+}  // namespace
+
+std::vector<std::string_view> claims_handed_on(const Lowering& l, const Node& authorizer) {
+  std::vector<std::string_view> claims = {"iss", "aud", "sub"};
+  if (asks_for_scopes(l, authorizer)) claims.emplace_back("scope");
+  return claims;
+}
+
 std::optional<std::string> only_key(const Lowering& l, const Node& authorizer) {
   const Value* keys = keys_of(l, authorizer);
   if (const Map* map = keys->get<Map>(); map != nullptr && map->find("keys") != nullptr) keys = map->find("keys");
@@ -128,6 +145,11 @@ void lower_authorizer(Lowering& l, const Node& authorizer) {
     return;
   }
   l.changes("new keys of the issuer need a new deployment");
+  l.changes(
+      fmt::format("signature and expiry alone are checked: {} are handed on as the headers `x-jwt-iss` and "
+                  "`x-jwt-aud`{}, for the code to check",
+                  asks_for_scopes(l, authorizer) ? "issuer, audience and scopes" : "issuer and audience",
+                  asks_for_scopes(l, authorizer) ? ", and `x-jwt-scope`" : ""));
   add_token_check(l, authorizer);
 }
 

@@ -21,6 +21,8 @@ void realise_api_group(Lowering& l, const Node& gateway);
 [[nodiscard]] bool has_public_keys(const Lowering& l, const Node& authorizer);
 /// Those keys as JSON, a list; they are there.
 [[nodiscard]] cloud::Value public_keys(Lowering& l, const Node& authorizer);
+/// The claims that are handed on to the code as headers `x-jwt-…`, since neither way checks them.
+[[nodiscard]] std::vector<std::string_view> claims_handed_on(const Lowering& l, const Node& authorizer);
 /// The key as JSON when there is one alone and it is known.
 [[nodiscard]] std::optional<std::string> only_key(const Lowering& l, const Node& authorizer);
 /// All routes of a gateway, in the order written.

@@ -281,17 +281,15 @@ void realise_api_group(Lowering& l, const Node& gateway) {
 void add_token_check(Lowering& l, const Node& authorizer) {
   const std::vector<const Edge*> routes = guarded_by(l, authorizer);
   if (routes.empty()) return;
-  l.changes(
-      "the gateway checks signature and expiry; issuer and audience are handed on as the headers "
-      "`x-jwt-iss` and `x-jwt-aud`, for the code to check");
+  std::string claims;
+  for (const std::string_view claim : claims_handed_on(l, authorizer)) {
+    claims += fmt::format(R"({}{{"claimName":"{}","parameterName":"x-jwt-{}","location":"header"}})",
+                          claims.empty() ? "" : ",", claim, claim);
+  }
   const std::optional<std::string> key = only_key(l, authorizer);
-  const cloud::Value data =
-      cloud::concat({"{\"parameter\":\"", l.of(authorizer).text("header"),
-                     "\",\"parameterLocation\":\"header\",\"claimParameters\":["
-                     "{\"claimName\":\"iss\",\"parameterName\":\"x-jwt-iss\",\"location\":\"header\"},"
-                     "{\"claimName\":\"aud\",\"parameterName\":\"x-jwt-aud\",\"location\":\"header\"},"
-                     "{\"claimName\":\"sub\",\"parameterName\":\"x-jwt-sub\",\"location\":\"header\"}],",
-                     key ? "\"jwk\":" : "\"jwks\":", key ? cloud::Value(*key) : public_keys(l, authorizer), "}"});
+  const cloud::Value data = cloud::concat(
+      {"{\"parameter\":\"", l.of(authorizer).text("header"), "\",\"parameterLocation\":\"header\",\"claimParameters\":[",
+       claims, "],", key ? "\"jwk\":" : "\"jwks\":", key ? cloud::Value(*key) : public_keys(l, authorizer), "}"});
   const std::string plugin = add_plugin(l, authorizer, "TokenCheck", "jwtAuth", data);
   for (const Edge* route : routes) attach(l, *route, plugin, "TokenCheck");
 }

@@ -47,8 +47,14 @@ std::optional<std::vector<Route>> merged_routes(const Lowering& l, const Node& g
 
 cloud::Object auth_config(Lowering& l, const Node* authorizer) {
   if (authorizer == nullptr) return cloud::object({{"AuthType", "anonymous"}});
+  // `where:claim:name`, and commas between.
+  std::string claims;
+  for (const std::string_view claim : claims_handed_on(l, *authorizer)) {
+    claims += fmt::format("{}header:{}:x-jwt-{}", claims.empty() ? "" : ",", claim, claim);
+  }
   const cloud::Value info = cloud::concat({"{\"jwks\":{\"keys\":", public_keys(l, *authorizer),
-                                           "},\"tokenLookup\":\"header:", l.of(*authorizer).text("header"), ":Bearer\"}"});
+                                           "},\"tokenLookup\":\"header:", l.of(*authorizer).text("header"),
+                                           ":Bearer\",\"claimPassBy\":\"", claims, "\"}"});
   return cloud::object({{"AuthType", "jwt"}, {"AuthInfo", info}});
 }
 

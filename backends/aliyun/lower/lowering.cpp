@@ -1,6 +1,7 @@
 #include "backends/aliyun/lower/lowering.h"
 
 #include "backends/aliyun/codes.h"
+#include "backends/aliyun/lower/edges.h"
 #include "backends/aliyun/lower/names.h"
 #include "backends/aliyun/lower/parts.h"
 #include "backends/aliyun/lower/strategies.h"
@@ -249,7 +250,7 @@ void Lowering::lower_edges() {
       report_impossible(*this, edge, row);
       continue;
     }
-    const EdgeStrategy* strategy = find_edge_strategy(row->strategies.front());
+    const EdgeStrategy* strategy = strategy_of(*this, edge, *row);
     cloud::Decision decision;
     decision.edge = edge.id;
     decision.fidelity = row->fidelity;
@@ -260,6 +261,9 @@ void Lowering::lower_edges() {
     decision_ = &decision;
     provenance_ = {.node = std::nullopt, .edge = edge.id, .strategy = std::string(strategy->name)};
     strategy->realise(*this, edge);
+    // What hands events over has no settings of its own, but a function and a table, whose edges say what they do.
+    const bool handed = edge.delivery == Delivery::hand_over && to(edge).kind == "function";
+    if (handed && from(edge).kind != "function" && from(edge).kind != "table") refuse_own_settings(*this, edge);
     decision_ = nullptr;
     result_.decisions.push_back(std::move(decision));
   }

@@ -17,12 +17,20 @@ struct Statement {
   std::vector<cloud::Value> resources;
 };
 
+/// A function of the same code with other settings of its asynchronous invocations.
+struct FunctionCopy {
+  std::string name;  ///< the physical one
+  NodeId caller{};  ///< the first that asked for it
+  Value retries, max_age;
+};
+
 /// What the edges ask of a function.
 struct FunctionParts {
   cloud::Object environment;
   std::vector<Statement> statements;
   std::optional<cloud::Value> on_success, on_failure;
   std::vector<std::string> destinations;  ///< functions among those two: named as text, so the engine doesn't see them
+  std::vector<FunctionCopy> copies;
   bool handed_events = false;  ///< something invokes it without waiting
   bool behind_domain = false;  ///< a custom domain leads to it
   bool behind_address = false;  ///< a gateway calls its own address

@@ -115,6 +115,10 @@ cloud::Value function_arn(const Lowering& l, const Node& node) {
   return arn("fc", region_of(l, node), {"functions/", name_text(l, node)});
 }
 
+cloud::Value function_arn(const Lowering& l, const Node& node, const std::string& copy) {
+  return arn("fc", region_of(l, node), {"functions/", copy});
+}
+
 cloud::Value queue_arn(Lowering& l, const Node& node) {
   return arn("mns", region_of(l, node), {"queues/", name_of(l, node)});
 }
@@ -157,8 +161,8 @@ cloud::Value instance_tags(Lowering& l) {
   cloud::Value all = tag_list(l, nullptr);
   auto& tags = *all.get<cloud::Values>();
   if (tags.size() > most) {
-    l.changes(fmt::format("the instance of the app's tables takes {} tags: the last {} of the app's are left out of it", most,
-                          tags.size() - most));
+    l.changes(fmt::format("the instance of the app's tables takes {} tags: the last {} of the app's are left out of it",
+                          most, tags.size() - most));
     tags.resize(most);
   }
   return all;

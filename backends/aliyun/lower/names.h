@@ -28,6 +28,8 @@ namespace virga::aliyun {
 
 /// ARNs, as roles and the targets of events want them.
 [[nodiscard]] cloud::Value function_arn(const Lowering& l, const Node& node);
+/// Of a copy of the function, by the copy's name.
+[[nodiscard]] cloud::Value function_arn(const Lowering& l, const Node& node, const std::string& copy);
 [[nodiscard]] cloud::Value queue_arn(Lowering& l, const Node& node);
 [[nodiscard]] cloud::Value topic_arn(Lowering& l, const Node& node);
 /// Where messages for the queue or topic go: destinations and dead letters want the path.

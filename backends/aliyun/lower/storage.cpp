@@ -79,6 +79,9 @@ class Table {
     p.set("MaxVersions", Lowering::least("ots.max_versions.range"));
     set_expiry(p);
     set_capacity(p);
+    if (const Map* tags = a_.map("tags"); tags != nullptr && !tags->entries.empty()) {
+      l_.changes("a table takes no tags: the instance has the app's");
+    }
     cloud::Resource& table = l_.add(l_.id(node_, "Table"), "ALIYUN::OTS::Table", std::move(p));
     set_removal(table, a_);
   }

@@ -35,7 +35,9 @@ constexpr KindStrategy kKinds[] = {
 
 constexpr EdgeStrategy kEdges[] = {
     {"invoke", "", invoke},
-    {"invoke_async", "", invoke_async},
+    {"invoke_async", "", invoke_async, wants_the_functions_own},
+    {"own_copy", "a second function of the same code stands for it: ROS knows one setting for all callers of a function",
+     invoke_own_copy},
     {"pass_address", "", pass_address},
     {"outside_caller", "", outside_caller},
     {"destination", "", destination},
@@ -77,6 +79,14 @@ std::span<const KindStrategy> kind_strategies() { return kKinds; }
 std::span<const EdgeStrategy> edge_strategies() { return kEdges; }
 const KindStrategy* find_kind_strategy(std::string_view name) { return find_in(kKinds, name); }
 const EdgeStrategy* find_edge_strategy(std::string_view name) { return find_in(kEdges, name); }
+
+const EdgeStrategy* strategy_of(const Lowering& l, const Edge& edge, const catalog::EdgeRow& row) {
+  for (const std::string_view name : row.strategies) {
+    const EdgeStrategy* strategy = find_edge_strategy(name);
+    if (strategy->when == nullptr || strategy->when(l, edge)) return strategy;
+  }
+  return find_edge_strategy(row.strategies.back());
+}
 
 const KindStrategy* strategy_of(const Lowering& l, const Node& node) {
   const catalog::KindRow* row = catalog().kind(node.raw() ? "resource" : node.kind, l.request().format);

@@ -88,10 +88,6 @@ void lower_alarm(Lowering& lowering, const Node& node, cloud::Decision&) {
     if (!known.empty()) reported.help("of a " + of.kind + " it knows " + known);
     return;
   }
-  if (asked.has("above") == asked.has("below")) {
-    lowering.sink.report(node.span, codes::AlarmTest, node.name).help("for example `above = 0`");
-    return;
-  }
   if (!lowering.stands(of)) {
     lowering.sink.report(lowering.where(node, "of"), codes::CrossRegion, node.name + " of " + of.name)
         .help("say `placement = home` at `" + node.name + "`");
