@@ -271,8 +271,8 @@ class Function {
           .report(span_of("canary"), codes::Canary, node_.name)
           .source(catalog::cite(catalog().fact("ros.fc3.types")))
           .help(
-              "leave `canary` out for this cloud, and shift traffic by hand with `s alias publish "
-              "--additionalVersionWeight`");
+              "say it to the other cloud alone, such as `on aws { versions = true  canary = 10% }`, and shift traffic here by hand "
+              "with `s alias publish --additionalVersionWeight`");
       return;
     }
     if (!a_.flag("versions")) return;
