@@ -56,7 +56,7 @@ void publish(Lowering& l, const Edge& edge) {
 }
 
 void read_objects(Lowering& l, const Edge& edge) {
-  const cloud::Value bucket = bucket_arn(l, l.to(edge));
+  const cloud::Value bucket = bucket_in_policy(l, l.to(edge));
   l.grant(edge, {"oss:GetObject"}, {cloud::concat({bucket, "/*"})});
   l.grant(edge, {"oss:ListObjects"}, {bucket});
   tell_bucket(l, edge);
@@ -64,7 +64,7 @@ void read_objects(Lowering& l, const Edge& edge) {
 
 void write_objects(Lowering& l, const Edge& edge) {
   l.grant(edge, {"oss:PutObject", "oss:DeleteObject", "oss:AbortMultipartUpload"},
-          {cloud::concat({bucket_arn(l, l.to(edge)), "/*"})});
+          {cloud::concat({bucket_in_policy(l, l.to(edge)), "/*"})});
   tell_bucket(l, edge);
 }
 

@@ -139,22 +139,19 @@ void object_rule(Lowering& l, const Edge& edge) {
   if (l.request().regions.empty()) {
     l.changes(fmt::format("EventBridge hears of objects in {} alone", regions_for_people(names_in(regions))));
   }
-  if (a.has("prefix") && a.has("suffix")) {
-    l.sink()
-        .report(edge.span, codes::ObjectFilter, describe(l.architecture(), edge))
-        .source(catalog::cite(catalog().fact("eventbridge.pattern.expressions.max")))
-        .help("keep one of them, or let a function take the objects and pass them on");
-    return;
-  }
+  // Conditions on one field are alternatives, and those on two fields hold together. The key stands in two: by itself, and
+  // at the end of the event's subject.
+  const auto condition = [&](std::string_view how) {
+    return cloud::Values{cloud::object({{std::string(how), to_value(l, *a.find(how))}})};
+  };
   cloud::Object object;
-  for (const std::string_view part : {"prefix", "suffix"}) {
-    if (a.has(part)) object.set("key", cloud::Values{cloud::object({{std::string(part), to_value(l, *a.find(part))}})});
-  }
+  if (a.has("prefix")) object.set("key", condition("prefix"));
   cloud::Object oss;
   oss.set("bucket", cloud::object({{"name", cloud::Values{name_of(l, bucket)}}}));
   if (!object.members.empty()) oss.set("object", std::move(object));
   cloud::Object pattern;
   pattern.set("source", cloud::Values{"acs.oss"}).set("type", events(edge));
+  if (a.has("suffix")) pattern.set("subject", condition("suffix"));
   pattern.set("data", cloud::object({{"oss", std::move(oss)}}));
 
   const bool topic = target.kind == "topic";

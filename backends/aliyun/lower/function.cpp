@@ -271,7 +271,8 @@ class Function {
           .report(span_of("canary"), codes::Canary, node_.name)
           .source(catalog::cite(catalog().fact("ros.fc3.types")))
           .help(
-              "say it to the other cloud alone, such as `on aws { versions = true  canary = 10% }`, and shift traffic here by hand "
+              "say it to the other cloud alone, such as `on aws { versions = true  canary = 10% }`, and shift traffic here "
+              "by hand "
               "with `s alias publish --additionalVersionWeight`");
       return;
     }

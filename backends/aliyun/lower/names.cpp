@@ -133,6 +133,10 @@ cloud::Value messages_arn(Lowering& l, const Node& node) {
 
 cloud::Value bucket_arn(Lowering& l, const Node& node) { return arn("oss", region_of(l, node), {name_of(l, node)}); }
 
+cloud::Value bucket_in_policy(Lowering& l, const Node& node) {
+  return arn("oss", std::string(catalog().fact("oss.ram.region").members.front()), {name_of(l, node)});
+}
+
 cloud::Value table_arn(Lowering& l, const Node& node) {
   return arn("ots", region_of(l, node), {"instance/", table_instance(l, node), "/table/", name_of(l, node)});
 }

@@ -35,6 +35,8 @@ namespace virga::aliyun {
 /// Where messages for the queue or topic go: destinations and dead letters want the path.
 [[nodiscard]] cloud::Value messages_arn(Lowering& l, const Node& node);
 [[nodiscard]] cloud::Value bucket_arn(Lowering& l, const Node& node);
+/// The same as a role's policy wants it: OSS takes no region there.
+[[nodiscard]] cloud::Value bucket_in_policy(Lowering& l, const Node& node);
 [[nodiscard]] cloud::Value table_arn(Lowering& l, const Node& node);
 /// Of an index of the table, which has the form of a table's.
 [[nodiscard]] cloud::Value table_arn(Lowering& l, const Node& node, const std::string& index);
