@@ -53,17 +53,26 @@ constexpr EdgeStrategy kEdges[] = {
     {"route_to_function", "", route_to_function},
     {"route_async", "the gateway adds the header that asks for an asynchronous invocation", route_async},
     {"route_to_address", "", route_to_address},
-    {"queue_trigger", "an EventBridge stream reads the queue and invokes the function", queue_trigger},
+    {"queue_trigger",
+     "an EventBridge stream reads the queue and invokes the function, in an account that has the service-linked role "
+     "AliyunServiceRoleForEventBridgeSourceMNS",
+     queue_trigger},
     {"dead_letters", "", dead_letters},
     {"topic_trigger", "", topic_trigger},
     {"subscription", "", subscription},
     {"timer", "", timer},
     {"object_trigger", "", object_trigger},
-    {"object_rule", "OSS tells the default event bus of every object, and a rule passes it on", object_rule},
+    {"object_rule",
+     "OSS tells the default event bus of every object, and a rule passes it on, in an account that has the service-linked "
+     "role AliyunServiceRoleForEventBridgeSendToMNS",
+     object_rule},
     {"row_trigger", "", row_trigger},
     {"log_trigger", "", log_trigger},
     {"alarm_target", "", alarm_target},
-    {"alarm_through_topic", "the metric rule tells a topic, whose trigger starts the function", alarm_through_topic},
+    {"alarm_through_topic",
+     "the metric rule tells a topic, whose trigger starts the function, in an account that has let CloudMonitor write to "
+     "topics",
+     alarm_through_topic},
     {"alarm_webhook", "", alarm_webhook},
 };
 
