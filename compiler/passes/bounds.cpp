@@ -2,6 +2,7 @@
 #include "compiler/passes/passes.h"
 
 #include <fmt/format.h>
+#include <re2/re2.h>
 
 #include <cmath>
 #include <cstdlib>
@@ -64,9 +65,33 @@ std::string limit_text(double limit, std::optional<Dimension> dimension) {
   return dimension ? to_text(Quantity{static_cast<std::int64_t>(limit), *dimension}) : to_text(limit);
 }
 
+/// A quota that can be raised, or a fact that nobody has read in its source, does not stop anybody.
+diag::Severity severity_of(const catalog::Fact& fact) {
+  return fact.verified && fact.kind != catalog::FactKind::quota ? diag::Severity::error : diag::Severity::warning;
+}
+
+/// Every key that has not the form of the fact's pattern, where it stands.
+void test_keys(const catalog::Bound& bound, const catalog::Fact& fact, const Checked& checked, diag::Sink& sink) {
+  const auto* map = checked.value->get<Map>();
+  if (map == nullptr) return;
+  const RE2 form{std::string(fact.text)};
+  for (const MapEntry& entry : map->entries) {
+    if (RE2::FullMatch(entry.key, form)) continue;
+    diag::Diagnostic d;
+    d.code = bound.code;
+    d.severity = severity_of(fact);
+    d.message = fmt::format("`{}` in {}, {}", entry.key, checked.what, bound.message);
+    d.span = entry.key_span.known() ? entry.key_span : checked.where;
+    d.source = catalog::cite(fact);
+    if (!bound.help.empty()) d.help.emplace_back(bound.help);
+    sink.add(std::move(d));
+  }
+}
+
 void test(const catalog::Bound& bound, const catalog::Fact& fact, const Checked& checked, const catalog::Catalog& catalog,
           diag::Sink& sink) {
   using Test = catalog::Bound::Test;
+  if (bound.test == Test::keys_match) return test_keys(bound, fact, checked, sink);
   double amount = 0;
   std::optional<Dimension> dimension;
   if (!amount_of(*checked.value, amount, dimension)) return;
@@ -105,14 +130,14 @@ void test(const catalog::Bound& bound, const catalog::Fact& fact, const Checked&
       says = "one of " + limit;
       break;
     }
+    case Test::keys_match: break;
   }
   if (good) return;
   std::string message(bound.message);
   if (const auto hole = message.find("{limit}"); hole != std::string::npos) message.replace(hole, 7, limit);
   diag::Diagnostic d;
   d.code = bound.code;
-  // A quota that can be raised, or a fact that nobody has read in its source, does not stop anybody.
-  d.severity = fact.verified && fact.kind != catalog::FactKind::quota ? diag::Severity::error : diag::Severity::warning;
+  d.severity = severity_of(fact);
   d.message = fmt::format("{} is {}, {}", checked.what, to_text(*checked.value), message);
   d.span = checked.value->span.known() ? checked.value->span : checked.where;
   // What a pattern hands to its node was written where the pattern is used, or is the pattern's own.
