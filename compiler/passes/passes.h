@@ -34,6 +34,7 @@ void check_bounds(const Architecture& architecture, const catalog::Catalog& cata
 [[nodiscard]] std::optional<double> in_base_unit(double amount, std::string_view unit, Dimension dimension);
 
 // The passes themselves.
+void duplicate_edges(const Architecture& architecture, diag::Sink& sink);
 void sync_cycles(const Architecture& architecture, diag::Sink& sink);
 void async_loops(const Architecture& architecture, diag::Sink& sink);
 
