@@ -106,9 +106,9 @@ void check_test(const Entry& entry, const std::vector<FactRow>& facts, const Bou
   const FactRow& fact = *std::find_if(facts.begin(), facts.end(), [&](const FactRow& f) { return f.id == row.fact; });
   const bool fits = row.test == "one_of"       ? !fact.members.empty()
                     : row.test == "keys_match" ? !fact.text.empty()
-                    : row.test == "at_most"  ? fact.value || fact.max
-                    : row.test == "at_least" ? fact.value || fact.min
-                                             : fact.value.has_value();
+                    : row.test == "at_most"    ? fact.value || fact.max
+                    : row.test == "at_least"   ? fact.value || fact.min
+                                               : fact.value.has_value();
   if (!fits) entry.problem("the fact `" + row.fact + "` holds nothing that `" + row.test + "` could test");
 }
 
