@@ -46,6 +46,7 @@ struct Bound {
 
 /// How well a target does what is asked.
 enum class Fidelity : std::uint8_t { exact, emulated, degraded, impossible };
+[[nodiscard]] std::string_view word(Fidelity fidelity);
 
 /// One row of the edge table. Ports are `kind.port`.
 struct EdgeRow {
