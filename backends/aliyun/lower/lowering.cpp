@@ -47,7 +47,7 @@ cloud::Value Lowering::invoker(const Node& source, std::string_view service, con
 }
 
 void Lowering::grant(const Edge& edge, std::vector<std::string> actions, std::vector<cloud::Value> resources) {
-  for (const cloud::Value& resource : resources) result_.grants.push_back({edge.id, from(edge).name, actions, resource});
+  for (const cloud::Value& resource : resources) result_.grants.push_back({edge.id, from(edge).name, {}, actions, resource});
   std::vector<Statement>& statements = functions_[edge.from.node].statements;
   const auto same =
       std::find_if(statements.begin(), statements.end(), [&](const Statement& s) { return s.actions == actions; });
