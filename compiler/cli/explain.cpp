@@ -72,7 +72,8 @@ void decisions(const cloud::Lowered& lowered, const cloud::Decision& d, const st
   }
   if (!d.edge) return;
   for (const cloud::Grant& g : lowered.grants) {
-    if (g.edge == *d.edge) out += fmt::format("    `{}` may {}\n", g.who, join_list(g.actions));
+    if (g.edge != *d.edge) continue;
+    out += fmt::format("    {}`{}` may {}\n", g.part.empty() ? "" : "the " + g.part + " of ", g.who, join_list(g.actions));
   }
 }
 

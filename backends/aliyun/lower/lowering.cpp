@@ -78,7 +78,7 @@ void Lowering::let_invoker(const Node& source, std::vector<std::string> actions,
 }
 
 void Lowering::grant(const Edge& edge, std::vector<std::string> actions, std::vector<cloud::Value> resources) {
-  for (const cloud::Value& resource : resources) result_.grants.push_back({edge.id, from(edge).name, actions, resource});
+  for (const cloud::Value& resource : resources) result_.grants.push_back({edge.id, from(edge).name, {}, actions, resource});
   add_statement(functions_[edge.from.node].statements, std::move(actions), std::move(resources));
 }
 
