@@ -40,8 +40,8 @@ class Portability {
     for (const cloud::Target& t : targets) {
       out += t.name() + "\n";
       for (const auto& [what, v] : of(t)) {
-        out += fmt::format("  {:<11} {}{}{}\n", catalog::word(v.fidelity), what, v.strategy.empty() ? "" : "  [" + v.strategy + "]",
-                           v.why.empty() ? "" : ": " + v.why);
+        out += fmt::format("  {:<11} {}{}{}\n", catalog::word(v.fidelity), what,
+                           v.strategy.empty() ? "" : "  [" + v.strategy + "]", v.why.empty() ? "" : ": " + v.why);
       }
     }
     return out;
@@ -52,7 +52,8 @@ class Portability {
     for (const cloud::Target& t : targets) {
       auto& rows = j[t.name()] = nlohmann::ordered_json::array();
       for (const auto& [what, v] : of(t))
-        rows.push_back({{"subject", what}, {"verdict", catalog::word(v.fidelity)}, {"strategy", v.strategy}, {"why", v.why}});
+        rows.push_back(
+            {{"subject", what}, {"verdict", catalog::word(v.fidelity)}, {"strategy", v.strategy}, {"why", v.why}});
     }
     return j.dump(2) + "\n";
   }

@@ -63,7 +63,8 @@ std::string join_list(const std::vector<std::string>& items) {
 }
 
 void decisions(const cloud::Lowered& lowered, const cloud::Decision& d, const std::string& about, std::string& out) {
-  out += fmt::format("  {}: {}{}\n", about, catalog::word(d.fidelity), d.strategy.empty() ? "" : ", by `" + d.strategy + "`");
+  out +=
+      fmt::format("  {}: {}{}\n", about, catalog::word(d.fidelity), d.strategy.empty() ? "" : ", by `" + d.strategy + "`");
   if (!d.why.empty()) out += "    why: " + d.why + "\n";
   if (!d.change.empty()) out += "    what changes: " + d.change + "\n";
   for (const std::string& id : d.resources) {
