@@ -15,6 +15,17 @@ bool takes_meaning_from_its_place(const syntax::Expr& e) {
          std::holds_alternative<syntax::MapExpr>(e.data) || std::holds_alternative<syntax::IfExpr>(e.data);
 }
 
+/// `yes`, `on`, `True`: what it is here; empty for every other word.
+std::string_view flag_of_other_languages(std::string_view name) {
+  for (const std::string_view word : {"yes", "Yes", "on", "On", "True", "TRUE"}) {
+    if (name == word) return "true";
+  }
+  for (const std::string_view word : {"no", "No", "off", "Off", "False", "FALSE"}) {
+    if (name == word) return "false";
+  }
+  return {};
+}
+
 }  // namespace
 
 Binding* Builder::lookup(Scope& scope, std::string_view name) {
@@ -42,6 +53,13 @@ std::optional<Value> Builder::raw_name(const std::string& name, Span span, Scope
   if (hint != nullptr && hint->tag == Type::Tag::region) return at(Symbol{name}, span);
   if (hint != nullptr && hint->tag == Type::Tag::enumeration) {
     return at(Symbol{name}, span);  // fit() says what the members are
+  }
+  if (const std::string_view flag = flag_of_other_languages(name);
+      !flag.empty() && hint != nullptr && hint->tag == Type::Tag::boolean) {
+    sink_.report(span, codes::NameUnknown, name)
+        .help(fmt::format("write `{}`", flag))
+        .fix(span, std::string(flag), diag::Confidence::certain, fmt::format("write `{}`", flag));
+    return std::nullopt;
   }
   const std::string near = diag::nearest(name, visible_names(scope));
   if (incomplete_ && near.empty()) return std::nullopt;  // it may be one of those that could not be made
