@@ -30,8 +30,8 @@ void import_apps(const FrontEndRequest& request, Project& project, diag::Sink& s
     const auto built = front_end(inner, other, theirs);
     for (const std::string& stage : other.architecture.app.stages) {
       diag::Sink staged;
-      app.stages[stage] = std::make_shared<const Architecture>(
-          architecture::build(other.project.program, build_options(stage), staged));
+      app.stages[stage] =
+          std::make_shared<const Architecture>(architecture::build(other.project.program, build_options(stage), staged));
       for (const diag::Diagnostic& d : staged.all()) theirs.add(d);
     }
     const auto closes_circle = [](const diag::Diagnostic& d) { return d.code == codes::ImportCycle.id; };

@@ -36,7 +36,8 @@ std::vector<Listed> listed(const syntax::File& file, Workspace& out, diag::Sink&
   const syntax::NodeDecl* found = nullptr;
   for (const syntax::Statement& s : file.statements) {
     const auto* node = std::get_if<syntax::NodeDecl>(&s.data);
-    if (node == nullptr || node->kind.size() != 1 || node->kind[0].text != "workspace" || node->computed_name || found != nullptr) {
+    if (node == nullptr || node->kind.size() != 1 || node->kind[0].text != "workspace" || node->computed_name ||
+        found != nullptr) {
       (void)ill_formed(sink, span_of(s), "it holds one `workspace` and nothing else");
       continue;
     }

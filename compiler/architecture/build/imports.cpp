@@ -1,4 +1,5 @@
-// `use "../orders" as orders`: another app, whose outputs are values here. Each becomes a parameter that the other app gives.
+// `use "../orders" as orders`: another app, whose outputs are values here. Each becomes a parameter that the other app
+// gives.
 #include "compiler/architecture/build/state.h"
 
 #include "compiler/diagnostics/suggest.h"
@@ -26,7 +27,8 @@ void Builder::bind_import(Module& module, const syntax::UseDecl& use, const std:
     if (stage == app.stages.end() && app.stages.size() == 1) stage = app.stages.begin();
     if (stage == app.stages.end()) {
       std::string all;
-      for (const auto& [known, architecture] : app.stages) all += known.empty() ? "" : (all.empty() ? "`" : ", `") + known + "`";
+      for (const auto& [known, architecture] : app.stages)
+        all += known.empty() ? "" : (all.empty() ? "`" : ", `") + known + "`";
       sink_.report(use.path->span, codes::ImportStage, app.stages.begin()->second->app.name, options_.stage)
           .help("its stages are " + all + "; declare `stage " + options_.stage + " { }` there");
     } else {
@@ -52,7 +54,8 @@ void Builder::check_import_regions() {
         if (std::find(theirs.begin(), theirs.end(), region) != theirs.end()) continue;
         sink_.report(used.span, codes::ImportRegion, used.app->app.name, to_text(region), cloud)
             .label(region.span, "this app goes there")
-            .help("outputs are read in the region in which they are used: let `" + used.app->app.name + "` stand there as well");
+            .help("outputs are read in the region in which they are used: let `" + used.app->app.name +
+                  "` stand there as well");
         return;
       }
     }
@@ -88,7 +91,8 @@ std::optional<Value> Builder::output_of_app(const Architecture& app, const synta
     param.name = app.app.name + "_" + output.text;
     for (const Param& other : out_.params) {
       if (other.name != param.name) continue;
-      sink_.report(other.span, codes::NameDuplicate, other.name).label(span, "the parameter that brings this output has the same name");
+      sink_.report(other.span, codes::NameDuplicate, other.name)
+          .label(span, "the parameter that brings this output has the same name");
     }
     param.doc = "Output `" + output.text + "` of the app " + app.app.name + (found->doc.empty() ? "." : ": " + found->doc);
     param.type.tag = Type::Tag::string;
