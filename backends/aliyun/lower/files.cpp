@@ -22,8 +22,7 @@ void lower_files(Lowering& l, const Node& node) {
   p.set("FileSystemType", "standard").set("ProtocolType", "NFS").set("StorageType", l.of(node).text("storage"));
   p.set("ChargeType", "PayAsYouGo").set("EncryptType", 1).set("Tags", tag_list(l, &node));
   cloud::Resource& made = l.add(l.id(node, "Files"), "ALIYUN::NAS::FileSystem", std::move(p));
-  made.on_removal =
-      l.of(node).text("when_removed") == "delete" ? cloud::OnRemoval::remove : cloud::OnRemoval::keep;
+  made.on_removal = l.of(node).text("when_removed") == "delete" ? cloud::OnRemoval::remove : cloud::OnRemoval::keep;
   const cloud::Values parts = member_switches(l, *network);
   if (parts.empty()) return;
   cloud::Object target;
@@ -38,11 +37,13 @@ void mount_files(Lowering& l, const Edge& edge) {
   const Node& function = l.from(edge);
   const Node& files = l.to(edge);
   const Node* network = network_of(l, files);
-  if (network == nullptr || network_of(l, function) != network || !l.stands_here(files)) {
+  if (network_of(l, function) != network || !l.stands_here(files)) {
     l.sink()
         .report(edge.span, codes::FilesNetwork, function.name, files.name)
         .label(files.span, "they lie in another")
-        .help(fmt::format("say `network = {}` in `{}`", network == nullptr ? "…" : network->name, function.name));
+        .help(l.stands_here(files) ? fmt::format("say `network = {}` in `{}`", network->name, function.name)
+                                   : fmt::format("say `placement = every` in `{}`, or `placement = home` in `{}`",
+                                                 files.name, function.name));
     return;
   }
   const cloud::Value path = to_value(l, *l.of(edge).find("at"));

@@ -7,6 +7,7 @@
 #include "backends/aliyun/lower/network.h"
 #include "backends/aliyun/lower/parts.h"
 #include "backends/aliyun/lower/values.h"
+#include "compiler/cloud/dump.h"
 
 #include <fmt/format.h>
 
@@ -316,7 +317,9 @@ class Function {
     }
     if (!a_.flag("versions")) return;
     const auto code = l_.request().code.find(node_.id);
-    const std::string hash = code == l_.request().code.end() ? "" : code->second.hash.substr(0, 12);
+    const std::string hash = image() ? cloud::short_hash(cloud::to_text(to_value(l_, *a_.find("image"))), 12)
+                             : code == l_.request().code.end() ? ""
+                                                               : code->second.hash.substr(0, 12);
     cloud::Object p;
     p.set("FunctionName", self()).set("Description", hash);
     // A version is a picture of the function at one time: new code is a new resource, and the old version stays.

@@ -78,8 +78,7 @@ class Network {
   }
 
   std::string name(std::string_view part) const {
-    return plain_name(l_, "ALIYUN::ECS::VPC", "VpcName",
-                      part.empty() ? node_.name : fmt::format("{}.{}", node_.name, part));
+    return plain_name(l_, "ALIYUN::ECS::VPC", "VpcName", part.empty() ? node_.name : fmt::format("{}.{}", node_.name, part));
   }
 
   /// Not every zone has every service, and which have is known to nobody but the account: it is asked for.
@@ -89,8 +88,8 @@ class Network {
     cloud::StackParameter parameter;
     parameter.name = fmt::format("{}Zone{}Id", cloud::logical_id(node_.name), index + 1);
     parameter.description = fmt::format(
-        "The zone for part {} of the network `{}`, such as cn-hangzhou-h: one that has what stands in the network.", index + 1,
-        node_.name);
+        "The zone for part {} of the network `{}`, such as cn-hangzhou-h: one that has what stands in the network.",
+        index + 1, node_.name);
     parameter.min_length = 1;
     return l_.own_parameter(std::move(parameter));
   }
@@ -190,11 +189,11 @@ void join_network(Lowering& l, const Node& function, std::vector<Statement>& sta
                                     {"VSwitchIds", member_switches(l, *network)},
                                     {"SecurityGroupId", member_group(l, *network)}}));
   // None of these actions knows single resources: the interfaces do not exist yet.
-  statements.push_back({{"vpc:DescribeVSwitchAttributes", "vpc:DescribeVpcAttribute", "ecs:CreateNetworkInterface",
-                         "ecs:DeleteNetworkInterface", "ecs:DescribeNetworkInterfaces",
-                         "ecs:CreateNetworkInterfacePermission", "ecs:DescribeNetworkInterfacePermissions",
-                         "ecs:DeleteNetworkInterfacePermission"},
-                        {"*"}});
+  statements.push_back(
+      {{"vpc:DescribeVSwitchAttributes", "vpc:DescribeVpcAttribute", "ecs:CreateNetworkInterface",
+        "ecs:DeleteNetworkInterface", "ecs:DescribeNetworkInterfaces", "ecs:CreateNetworkInterfacePermission",
+        "ecs:DescribeNetworkInterfacePermissions", "ecs:DeleteNetworkInterfacePermission"},
+       {"*"}});
 }
 
 void lower_network(Lowering& l, const Node& node) {

@@ -43,14 +43,18 @@ class Site {
       l_.sink()
           .report(node_.span, codes::SiteDomain, node_.name)
           .source(catalog::cite(catalog().fact("cdn.domain.own")))
-          .help("give it one: `domain = { name = \"docs.example.com\" }`, for Alibaba Cloud alone inside of `on aliyun { … }`");
+          .help(
+              "give it one: `domain = { name = \"docs.example.com\" }`, for Alibaba Cloud alone inside of `on aliyun { … "
+              "}`");
       return false;
     }
     if (const Value* certificate = domain_field(l_, node_, "certificate")) {
       l_.sink()
           .report(certificate->span.known() ? certificate->span : node_.span, codes::SiteCertificate, node_.name)
           .source(catalog::cite(catalog().fact("cdn.domain.ros")))
-          .help("leave it out for Alibaba Cloud, `on aliyun { domain = { name = … } }`, and give it to the domain in the console");
+          .help(
+              "leave it out for Alibaba Cloud, `on aliyun { domain = { name = … } }`, and give it to the domain in the "
+              "console");
       return false;
     }
     for (const Node& other : l_.architecture().nodes) {
@@ -61,21 +65,15 @@ class Site {
           .help("give each site a bucket of its own");
       return false;
     }
-    if (l_.stands_here(bucket)) return true;
-    l_.sink()
-        .report(span_of("files"), codes::SiteRegion, node_.name, bucket.name)
-        .label(bucket.span, "stands at home alone")
-        .help(fmt::format("say `placement = home` in `{}`: its copies lie near every reader all the same", node_.name));
-    return false;
+    return true;
   }
 
   cloud::Value name() { return to_value(l_, *domain_field(l_, node_, "name")); }
 
   void add_website(const Node& bucket) {
     cloud::Object documents;
-    documents.set("IndexDocument", cloud::object({{"Suffix", to_value(l_, *a_.find("index"))},
-                                                  {"SupportSubDir", "true"},
-                                                  {"Type", "0"}}));
+    documents.set("IndexDocument",
+                  cloud::object({{"Suffix", to_value(l_, *a_.find("index"))}, {"SupportSubDir", "true"}, {"Type", "0"}}));
     const bool whole = a_.has("fallback");
     if (whole || a_.has("missing")) {
       const cloud::Value page = to_value(l_, *a_.find(whole ? std::string_view("fallback") : "missing"));
@@ -94,15 +92,15 @@ class Site {
   }
 
   void add_domain(const Node& bucket) {
-    const cloud::Value origin = cloud::concat(
-        {"[{\"content\":\"", cloud::GetAtt{l_.id(bucket, "Bucket"), "DomainName"},
-         "\",\"type\":\"oss\",\"port\":80,\"priority\":\"20\",\"weight\":\"10\"}]"});
+    const cloud::Value origin = cloud::concat({"[{\"content\":\"", cloud::GetAtt{l_.id(bucket, "Bucket"), "DomainName"},
+                                               "\",\"type\":\"oss\",\"port\":80,\"priority\":\"20\",\"weight\":\"10\"}]"});
     cloud::Object p;
     p.set("DomainName", name()).set("CdnType", "web").set("Scope", a_.text("scope")).set("Sources", origin);
     p.set("Tags", tag_list(l_, &node_));
     l_.add(l_.id(node_, "Domain"), "ALIYUN::CDN::Domain", std::move(p));
     l_.changes("it answers plain HTTP until its domain is given a certificate by hand: ROS has no property for one");
-    if (a_.text("scope") != "overseas") l_.changes("its domain needs an ICP filing, unless `on aliyun { scope = overseas }`");
+    if (a_.text("scope") != "overseas")
+      l_.changes("its domain needs an ICP filing, unless `on aliyun { scope = overseas }`");
   }
 
   static cloud::Object setting(std::string_view function, std::initializer_list<cloud::Member> arguments) {
@@ -117,10 +115,9 @@ class Site {
     cloud::Object p;
     p.set("DomainNames", cloud::GetAtt{l_.id(node_, "Domain"), "DomainName"});
     p.set("FunctionList",
-          cloud::Values{setting("l2_oss_key", {{"private_oss_auth", "on"}}),
-                        setting("set_req_host_header", {{"domain_name", name()}}),
-                        setting("path_based_ttl_set",
-                                {{"path", "/"}, {"ttl", cloud::concat({"", seconds})}, {"weight", "1"}})});
+          cloud::Values{
+              setting("l2_oss_key", {{"private_oss_auth", "on"}}), setting("set_req_host_header", {{"domain_name", name()}}),
+              setting("path_based_ttl_set", {{"path", "/"}, {"ttl", cloud::concat({"", seconds})}, {"weight", "1"}})});
     l_.add(l_.id(node_, "Settings"), "ALIYUN::CDN::DomainConfig", std::move(p));
     l_.changes("CDN keeps copies for `cache` also when an object says otherwise of itself");
     l_.emulates(

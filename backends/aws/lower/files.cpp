@@ -23,12 +23,11 @@ constexpr const char* kUser = "1000";
 cloud::Object only_by_roles() {
   return cloud::object(
       {{"Version", "2012-10-17"},
-       {"Statement",
-        cloud::Values{cloud::object(
-            {{"Effect", "Deny"},
-             {"Principal", cloud::object({{"AWS", "*"}})},
-             {"Action", "*"},
-             {"Condition", cloud::object({{"Bool", cloud::object({{"aws:SecureTransport", "false"}})}})}})}}});
+       {"Statement", cloud::Values{cloud::object(
+                         {{"Effect", "Deny"},
+                          {"Principal", cloud::object({{"AWS", "*"}})},
+                          {"Action", "*"},
+                          {"Condition", cloud::object({{"Bool", cloud::object({{"aws:SecureTransport", "false"}})}})}})}}});
 }
 
 cloud::Values mount_targets(Lowering& lowering, const Node& files, std::size_t count) {
@@ -62,10 +61,10 @@ void lower_files(Lowering& lowering, const Node& node, cloud::Decision&) {
   const cloud::Value group = member_group(lowering, node, *network);
   const cloud::Values targets = mount_targets(lowering, node, subnets.size());
   for (std::size_t i = 0; i < subnets.size(); ++i) {
-    lowering.add(node, *targets[i].get<std::string>(), "AWS::EFS::MountTarget",
-                 cloud::object({{"FileSystemId", cloud::Ref{id}},
-                                {"SubnetId", subnets[i]},
-                                {"SecurityGroups", cloud::Values{group}}}));
+    lowering.add(
+        node, *targets[i].get<std::string>(), "AWS::EFS::MountTarget",
+        cloud::object(
+            {{"FileSystemId", cloud::Ref{id}}, {"SubnetId", subnets[i]}, {"SecurityGroups", cloud::Values{group}}}));
   }
   cloud::Object owner = cloud::object({{"OwnerUid", kUser}, {"OwnerGid", kUser}, {"Permissions", "755"}});
   lowering.add(node, lowering.id(node, "Access"), "AWS::EFS::AccessPoint",
@@ -79,17 +78,20 @@ void access_files(Lowering& lowering, const Edge& edge, cloud::Decision&) {
   const Node& function = lowering.from(edge);
   const Node& files = lowering.to(edge);
   const Node* network = network_of(lowering, files);
-  if (network == nullptr || network_of(lowering, function) != network || !lowering.stands(files)) {
+  if (network_of(lowering, function) != network || !lowering.stands(files)) {
     lowering.sink.report(edge.span, codes::FilesNetwork, function.name, files.name)
         .label(lowering.where(files, "network"), "they lie here")
-        .help("say `network = " + (network == nullptr ? "…" : network->name) + "` in `" + function.name + "`");
+        .help(lowering.stands(files) ? fmt::format("say `network = {}` in `{}`", network->name, function.name)
+                                     : fmt::format("say `placement = every` in `{}`, or `placement = home` in `{}`",
+                                                   files.name, function.name));
     return;
   }
   const cloud::Value path = lowering.value(*lowering.of(edge).find("at"));
   const std::string access = lowering.id(files, "Access");
   cloud::Values mounts{cloud::object({{"Arn", cloud::GetAtt{access, "Arn"}}, {"LocalMountPath", path}})};
   cloud::Resource& made = *lowering.find(lowering.id(function));
-  if (const cloud::Value* known = made.properties.find("FileSystemConfigs"); known != nullptr && !(*known == cloud::Value(mounts))) {
+  if (const cloud::Value* known = made.properties.find("FileSystemConfigs");
+      known != nullptr && !(*known == cloud::Value(mounts))) {
     lowering.sink.report(edge.span, codes::FilesCount, function.name)
         .source(catalog::cite(catalog().fact("lambda.filesystem.count.max")))
         .help("let its files lie in folders of one `files`, under one path");

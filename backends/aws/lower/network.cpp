@@ -98,9 +98,8 @@ class Network {
   }
 
   void add_route(const std::string& from, const char* to, const std::string& gateway) {
-    cloud::Object route = cloud::object({{"RouteTableId", cloud::Ref{from + "Routes"}},
-                                         {"DestinationCidrBlock", "0.0.0.0/0"},
-                                         {to, cloud::Ref{gateway}}});
+    cloud::Object route = cloud::object(
+        {{"RouteTableId", cloud::Ref{from + "Routes"}}, {"DestinationCidrBlock", "0.0.0.0/0"}, {to, cloud::Ref{gateway}}});
     cloud::Resource& made = lowering_.add(node_, from + "WayOut", "AWS::EC2::Route", std::move(route));
     if (std::string_view(to) == "GatewayId") made.depends_on.push_back(lowering_.id(node_, "InternetAttachment"));
   }
@@ -108,14 +107,15 @@ class Network {
   /// One gateway for all zones: each of them costs, and a network that must outlive its zone exists already.
   void add_way_out(const cloud::AddressRange& range, std::uint32_t zones) {
     const std::string internet = lowering_.id(node_, "Internet"), attachment = lowering_.id(node_, "InternetAttachment");
-    const std::string facing = part("Public", 0), nat = lowering_.id(node_, "Nat"), address = lowering_.id(node_, "NatAddress");
+    const std::string facing = part("Public", 0), nat = lowering_.id(node_, "Nat"),
+                      address = lowering_.id(node_, "NatAddress");
     lowering_.add(node_, internet, "AWS::EC2::InternetGateway", cloud::object({{"Tags", tags("")}}));
     lowering_.add(node_, attachment, "AWS::EC2::VPCGatewayAttachment",
                   cloud::object({{"VpcId", cloud::Ref{vpc()}}, {"InternetGatewayId", cloud::Ref{internet}}}));
     add_part(facing, range, 0, kFirstPublic);
     add_route(facing, "GatewayId", internet);
-    cloud::Resource& elastic = lowering_.add(node_, address, "AWS::EC2::EIP",
-                                             cloud::object({{"Domain", "vpc"}, {"Tags", tags("-nat")}}));
+    cloud::Resource& elastic =
+        lowering_.add(node_, address, "AWS::EC2::EIP", cloud::object({{"Domain", "vpc"}, {"Tags", tags("-nat")}}));
     elastic.depends_on.push_back(attachment);
     lowering_.add(node_, nat, "AWS::EC2::NatGateway",
                   cloud::object({{"AllocationId", cloud::GetAtt{address, "AllocationId"}},
@@ -154,7 +154,7 @@ void check_way_out(Lowering& lowering, const Node& function, const Node& network
   for (const Edge* edge : lowering.architecture.edges_from(function.id, "self")) {
     const Node& target = lowering.to(*edge);
     if ((target.kind == "bucket" || target.kind == "table") && lowering.stands(target)) continue;
-    if (lowering.of(target).has("network")  && target.kind != "function") continue;  // it lies in one itself
+    if (lowering.of(target).has("network") && target.kind != "function") continue;  // it lies in one itself
     lowering.sink.report(edge->span, codes::NetworkClosed, function.name, target.name, network.name)
         .label(lowering.where(network, "nat"), "no way out")
         .source(catalog::cite(catalog().fact("lambda.vpc.internet")))

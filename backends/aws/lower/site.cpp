@@ -27,11 +27,6 @@ class Site {
     const std::optional<NodeId> files = asked_.node("files");
     if (!files) return;
     const Node& bucket = lowering_.architecture.node(*files);
-    if (!lowering_.stands(bucket)) {
-      lowering_.sink.report(lowering_.where(node_, "files"), codes::CrossRegion, node_.name)
-          .help("say `placement = home` in `" + node_.name + "`: its copies lie near every reader all the same");
-      return;
-    }
     add_access();
     add_cache();
     add_index();
@@ -64,12 +59,11 @@ class Site {
                                        {"QueryStringsConfig", cloud::object({{"QueryStringBehavior", "none"}})},
                                        {"EnableAcceptEncodingGzip", true},
                                        {"EnableAcceptEncodingBrotli", true}});
-    cloud::Object config =
-        cloud::object({{"Name", name("AWS::CloudFront::CachePolicy", "Name")},
-                       {"DefaultTTL", lowering_.quantity(node_, "cache", Unit::seconds)},
-                       {"MinTTL", 0},
-                       {"MaxTTL", static_cast<std::int64_t>(limit("cloudfront.ttl.max"))},
-                       {"ParametersInCacheKeyAndForwardedToOrigin", std::move(key)}});
+    cloud::Object config = cloud::object({{"Name", name("AWS::CloudFront::CachePolicy", "Name")},
+                                          {"DefaultTTL", lowering_.quantity(node_, "cache", Unit::seconds)},
+                                          {"MinTTL", 0},
+                                          {"MaxTTL", static_cast<std::int64_t>(limit("cloudfront.ttl.max"))},
+                                          {"ParametersInCacheKeyAndForwardedToOrigin", std::move(key)}});
     lowering_.add(node_, id("Cache"), "AWS::CloudFront::CachePolicy",
                   cloud::object({{"CachePolicyConfig", std::move(config)}}));
   }
@@ -96,7 +90,8 @@ class Site {
     const cloud::Value page =
         cloud::concat({"/", lowering_.value(*asked_.find(whole ? std::string_view("fallback") : "missing"))});
     for (const int code : {403, 404}) {
-      all.emplace_back(cloud::object({{"ErrorCode", code}, {"ResponseCode", whole ? 200 : 404}, {"ResponsePagePath", page}}));
+      all.emplace_back(
+          cloud::object({{"ErrorCode", code}, {"ResponseCode", whole ? 200 : 404}, {"ResponsePagePath", page}}));
     }
     return all;
   }
@@ -106,8 +101,8 @@ class Site {
                                           {"DomainName", cloud::GetAtt{lowering_.id(bucket), "RegionalDomainName"}},
                                           {"OriginAccessControlId", cloud::GetAtt{id("Access"), "Id"}},
                                           {"S3OriginConfig", cloud::object({{"OriginAccessIdentity", ""}})}});
-    cloud::Object index = cloud::object(
-        {{"EventType", "viewer-request"}, {"FunctionARN", cloud::GetAtt{id("Index"), "FunctionARN"}}});
+    cloud::Object index =
+        cloud::object({{"EventType", "viewer-request"}, {"FunctionARN", cloud::GetAtt{id("Index"), "FunctionARN"}}});
     cloud::Object behaviour = cloud::object({{"TargetOriginId", "files"},
                                              {"ViewerProtocolPolicy", "redirect-to-https"},
                                              {"AllowedMethods", cloud::Values{"GET", "HEAD"}},
@@ -189,12 +184,13 @@ class Site {
   void admit(const Node& bucket) {
     const cloud::Value self =
         Lowering::arn("cloudfront", "", cloud::Pseudo::account, cloud::concat({"distribution/", cloud::Ref{id()}}));
-    add_to_policy(lowering_, bucket,
-                  cloud::object({{"Effect", "Allow"},
-                                 {"Principal", cloud::object({{"Service", "cloudfront.amazonaws.com"}})},
-                                 {"Action", "s3:GetObject"},
-                                 {"Resource", cloud::concat({cloud::GetAtt{lowering_.id(bucket), "Arn"}, "/*"})},
-                                 {"Condition", cloud::object({{"StringEquals", cloud::object({{"AWS:SourceArn", self}})}})}}));
+    add_to_policy(
+        lowering_, bucket,
+        cloud::object({{"Effect", "Allow"},
+                       {"Principal", cloud::object({{"Service", "cloudfront.amazonaws.com"}})},
+                       {"Action", "s3:GetObject"},
+                       {"Resource", cloud::concat({cloud::GetAtt{lowering_.id(bucket), "Arn"}, "/*"})},
+                       {"Condition", cloud::object({{"StringEquals", cloud::object({{"AWS:SourceArn", self}})}})}}));
   }
 
   Lowering& lowering_;
