@@ -82,6 +82,10 @@ const NameRule* Catalog::name_rule(std::string_view type, std::string_view prope
   return first_row(names, [&](const NameRule& row) { return row.type == type && row.property == property; });
 }
 
+const PropertyList* Catalog::properties_of(std::string_view type) const {
+  return first_row(properties, [&](const PropertyList& row) { return row.type == type; });
+}
+
 std::string cite(const Fact& fact) {
   std::string_view source = fact.source;
   // What stands in parentheses at the end tells how the source was reached; a reader of a finding does not need it.

@@ -57,6 +57,12 @@ struct PackageLimit {
   std::string_view help;
 };
 
+/// What a resource type of the engine can be told: for raw properties.
+struct PropertyList {
+  std::string_view type;
+  std::span<const std::string_view> properties;
+};
+
 /// How well a target does what is asked.
 enum class Fidelity : std::uint8_t { exact, emulated, degraded, impossible };
 [[nodiscard]] std::string_view word(Fidelity fidelity);
@@ -122,6 +128,7 @@ struct Catalog {
   std::span<const Runtime> runtimes;
   std::span<const Region> regions;
   std::span<const NameRule> names;
+  std::span<const PropertyList> properties;
 
   [[nodiscard]] const Fact* find_fact(std::string_view id) const;
   /// A fact that the backend's code relies on; that it is there is checked by a test and, at run time, is our bug.
@@ -131,6 +138,8 @@ struct Catalog {
   [[nodiscard]] const KindRow* kind(std::string_view kind, std::string_view format) const;
   [[nodiscard]] const Runtime* runtime(std::string_view name) const;
   [[nodiscard]] const Region* region(std::string_view name) const;
+  /// Null for a type that nothing is known of.
+  [[nodiscard]] const PropertyList* properties_of(std::string_view type) const;
   [[nodiscard]] const NameRule* name_rule(std::string_view type, std::string_view property) const;
 };
 

@@ -7,6 +7,7 @@
 #include "backends/aliyun/lower/strategies.h"
 #include "backends/aliyun/lower/values.h"
 #include "compiler/cloud/dump.h"
+#include "compiler/cloud/raw.h"
 #include "compiler/cloud/references.h"
 
 #include <fmt/format.h>
@@ -26,6 +27,10 @@ cloud::Lowered Lowering::run() {
   lower_edges();
   lower_nodes();
   make_outputs();
+  std::vector<cloud::Resource*> made;
+  for (cloud::Resource& r : result_.stack.resources) made.push_back(&r);
+  cloud::add_raw_properties(
+      architecture(), catalog(), [&](const Value& v) { return to_value(*this, v); }, made, sink_);
   finish();
   return std::move(result_);
 }

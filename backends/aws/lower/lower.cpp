@@ -5,6 +5,7 @@
 #include "backends/aws/lower/intake.h"
 #include "backends/aws/lower/kinds.h"
 #include "backends/aws/lower/strategies.h"
+#include "compiler/cloud/raw.h"
 
 #include <algorithm>
 #include <set>
@@ -101,6 +102,10 @@ cloud::Lowered lower(const cloud::LowerRequest& request, diag::Sink& sink) {
   finish_policies(lowering);
   publish_versions(lowering);
   deploy_rest_apis(lowering);
+  std::vector<cloud::Resource*> made;
+  for (cloud::Resource& r : lowering.resources) made.push_back(&r);
+  cloud::add_raw_properties(
+      lowering.architecture, catalog(), [&](const virga::Value& v) { return lowering.value(v); }, made, sink);
   untie(lowering);
   arrange(lowering);
   return std::move(lowering.out);

@@ -86,6 +86,9 @@ void Builder::declare_modules() {
     }
   };
   for (const Unit& u : program_.core) contents(*core_, u);
+  for (auto& [name, kind] : core_->kinds) {
+    if (kind->primitive) declare_raw(*kind);
+  }
   for (const Unit& u : program_.modules) contents(*module_by_name_.find(u.module)->second, u);
   for (const Unit& u : program_.app) contents(*app_, u);
 }
@@ -205,6 +208,23 @@ void Builder::declare_kind_contents(Module& module, const syntax::KindDecl& d) {
     }
   }
   check_alternatives_declared(kind);
+}
+
+/// The way out that every kind has on every cloud: `on <cloud> { raw = { "Vendor::Service::Type" = { Property = … } } }`.
+void Builder::declare_raw(Kind& kind) {
+  for (const std::string& cloud : options_.clouds) {
+    AttributeSpec spec;
+    spec.name = "raw";
+    spec.doc = "Properties of the engine's own resources that nothing else says, by the type of resource.";
+    spec.type.tag = Type::Tag::map;
+    spec.type.optional = true;
+    spec.type.arguments.emplace_back().tag = Type::Tag::map;
+    spec.type.arguments.front().arguments.emplace_back().tag = Type::Tag::any;
+    spec.cloud = cloud;
+    spec.late = true;
+    spec.span = kind.span;
+    kind.attributes.push_back(std::move(spec));
+  }
 }
 
 void Builder::declare_vendor_attributes(Module& module, const syntax::KindDecl& d) {

@@ -96,7 +96,7 @@ void Builder::report_unknown_attributes(const std::vector<AttributeSpec>& specs,
   for (const auto& [name, value] : given) {
     const AttributeSpec* found = nullptr;
     for (const AttributeSpec& s : specs) {
-      if (s.name == name) found = &s;
+      if (s.name == name && (found == nullptr || s.cloud == cloud)) found = &s;
     }
     if (found != nullptr && (found->cloud.empty() || found->cloud == cloud)) continue;
     auto r = sink_.report(value.name_span, codes::KindAttribute, std::string(what), name);
@@ -213,12 +213,13 @@ void Builder::evaluate_node(Instance& instance) {
   for (const std::string& cloud : options_.clouds) {
     const auto here = on.find(cloud);
     bool own = here != on.end();
-    for (const AttributeSpec& spec : specs) own = own || spec.cloud == cloud;
+    for (const AttributeSpec& spec : specs) own = own || (spec.cloud == cloud && spec.value);
     if (!own) continue;
     Attributes laid = base;
     static const GivenMap nothing;
     const GivenMap& said = here == on.end() ? nothing : here->second;
     for (const AttributeSpec& spec : specs) {
+      if (!spec.cloud.empty() && spec.cloud != cloud) continue;
       const auto it = said.find(spec.name);
       if (it != said.end()) {
         if (auto v = evaluate(*it->second.expression, *it->second.scope, spec.type, &spec))

@@ -124,6 +124,7 @@ class Builder {
   void declare_uses(Module& module, const Unit& unit);
   void declare_kind_shell(Module& module, const syntax::KindDecl& declaration);
   void declare_kind_contents(Module& module, const syntax::KindDecl& declaration);
+  void declare_raw(Kind& kind);
   void declare_vendor_attributes(Module& module, const syntax::KindDecl& declaration);
   [[nodiscard]] AttributeSpec declare_attribute(Module& module, const syntax::AttributeDecl& declaration);
   // alternatives.cpp: attributes of which one is given, or not both

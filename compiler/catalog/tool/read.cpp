@@ -242,6 +242,19 @@ std::vector<RegionRow> read_regions(const std::filesystem::path& folder, Problem
   return rows;
 }
 
+std::vector<PropertyRow> read_properties(const std::filesystem::path& folder, Problems& problems) {
+  std::vector<PropertyRow> rows;
+  Once once;
+  for (Entry& entry : entries(folder / "properties.yaml", problems)) {
+    PropertyRow row{entry.required("type"), entry.list("properties")};
+    entry.finish();
+    once.check(entry, row.type);
+    if (row.properties.empty()) entry.problem("`properties` is empty");
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
 std::vector<NameRow> read_names(const std::filesystem::path& folder, const std::vector<FactRow>& facts, Problems& problems) {
   std::vector<NameRow> rows;
   Once once;
@@ -284,7 +297,7 @@ void read_cloud(const std::filesystem::path& folder, Problems& problems, Tables&
 }  // namespace
 
 Tables read(const std::filesystem::path& folder, Problems& problems) {
-  static const std::set<std::string> known = {"bounds.yaml",  "edges.yaml", "kinds.yaml", "packages.yaml",
+  static const std::set<std::string> known = {"bounds.yaml",  "edges.yaml", "kinds.yaml", "packages.yaml", "properties.yaml",
                                               "regions.yaml", "names.yaml", "cloud.yaml", "runtimes.yaml"};
   for (const auto& file : std::filesystem::directory_iterator(folder)) {
     const std::string name = file.path().filename().string();
@@ -301,6 +314,7 @@ Tables read(const std::filesystem::path& folder, Problems& problems) {
   tables.kinds = read_kinds(folder, problems);
   tables.runtimes = read_runtimes(folder, problems);
   tables.regions = read_regions(folder, problems);
+  tables.properties = read_properties(folder, problems);
   tables.names = read_names(folder, tables.facts, problems);
   return tables;
 }

@@ -48,6 +48,11 @@ struct NameRow {
   bool underscore = true, hyphen = true, upper = true, letter_first = false, global = false;
 };
 
+struct PropertyRow {
+  std::string type;
+  std::vector<std::string> properties;
+};
+
 struct Tables {
   std::string cloud, title;
   std::vector<FactRow> facts;
@@ -58,6 +63,7 @@ struct Tables {
   std::vector<RuntimeRow> runtimes;
   std::vector<RegionRow> regions;
   std::vector<NameRow> names;
+  std::vector<PropertyRow> properties;
 };
 
 }  // namespace virga::catalog_tool

@@ -96,6 +96,10 @@ std::string row(const RegionRow& r, Lists&) {
   return fmt::format("{{.name = {}, .vendor = {}, .place = {}}}", quoted(r.name), quoted(r.vendor), quoted(r.place));
 }
 
+std::string row(const PropertyRow& p, Lists& lists) {
+  return fmt::format("{{.type = {}, .properties = {}}}", quoted(p.type), lists.add(p.properties));
+}
+
 std::string row(const NameRow& n, Lists&) {
   return fmt::format(
       "{{.type = {}, .property = {}, .min = {}, .max = {}, .underscore = {}, .hyphen = {}, .upper = {}, .letter_first = {}, "
@@ -128,6 +132,7 @@ std::string write(const Tables& tables, const std::string& name_space) {
   arrays += table("Runtime", "runtimes", tables.runtimes, lists, members);
   arrays += table("Region", "regions", tables.regions, lists, members);
   arrays += table("NameRule", "names", tables.names, lists, members);
+  arrays += table("PropertyList", "properties", tables.properties, lists, members);
   return fmt::format(
       "// Made by virga-catalog from the catalogue of {}; do not edit.\n"
       "#include \"compiler/catalog/catalog.h\"\n\n"
