@@ -14,6 +14,7 @@ struct Options {
   Common common;
   std::string out;
   std::string step;
+  bool json = false;
 };
 
 /// The text form of one step, as the goldens hold it.
@@ -30,8 +31,12 @@ int print_step(const Options& o, const Session& session, const std::vector<drive
       if (o.step == "stack") {
         text += cloud::dump(s.lowered.stack);
       } else {
-        const auto it = s.files.find((s.region.empty() ? "" : s.region + "/") + std::string(s.target.format->main_file()));
-        if (it != s.files.end()) text += it->second;
+        const std::string folder = s.region.empty() ? "" : s.region + "/";
+        std::size_t printed = 0;
+        for (const auto& [path, bytes] : s.files) {
+          if (path.starts_with(folder) && s.target.format->is_template(path.substr(folder.size())))
+            text += (printed++ > 0 ? "\n" : "") + bytes;
+        }
       }
     }
   }
@@ -70,7 +75,7 @@ int run(const Options& o) {
       driver::package(session->front.architecture, session->front.project, *session->files, session->sink);
   std::vector<driver::TargetStack> stacks;
   if (!session->sink.has_errors())
-    stacks = driver::back_end(session->front, code, {*wanted, o.common.region}, session->sink);
+    stacks = driver::back_end(session->front, code, {*wanted, o.common.region, o.json}, session->sink);
   const bool failed = session->sink.has_errors();
   if (!o.step.empty()) {
     report(*session, o.common.form);
@@ -120,6 +125,8 @@ void add_compile(CLI::App& app, int& exit) {
   add_form(*c, o->common);
   o->out = "out";
   c->add_option("-o,--output", o->out, "the folder to write to: OUT/<target>/…")->capture_default_str();
+  c->add_flag_callback(
+      "--as-json", [o] { o->json = true; }, "templates as JSON, where a target has two ways of writing: main.tf.json");
   c->add_option("--print", o->step,
                 "print the text form of a step instead of writing: syntax, architecture, stack, template")
       ->check(CLI::IsMember({"syntax", "architecture", "stack", "template"}));

@@ -59,6 +59,18 @@ std::size_t least_resources(const Architecture& a) {
   return count;
 }
 
+/// A format has words for what lowering makes; a raw resource, or a property said to one cloud, may be new to it.
+bool can_be_said(const cloud::Target& target, const cloud::Stack& stack, const Architecture& a, diag::Sink& sink) {
+  const std::vector<cloud::Unsaid> unsaid = target.format->unsaid(stack);
+  for (const cloud::Unsaid& u : unsaid) {
+    const cloud::Resource* resource = stack.find(u.resource);
+    const bool known = resource != nullptr && resource->from.node;
+    sink.report(known ? a.node(*resource->from.node).span : a.app.span, codes::TargetUnsaid, target.name(), u.what)
+        .help("leave it out for this target, or choose a target that can say it");
+  }
+  return unsaid.empty();
+}
+
 struct Regions {
   std::vector<std::string> vendor;  ///< home first; empty: one template for any region
   std::vector<std::size_t> wanted;  ///< indices to make
@@ -162,10 +174,13 @@ std::vector<TargetStack> back_end(const FrontEnd& front, const Packaged& code, c
       for (const diag::Diagnostic& d : lowering.all()) sink.add(d);
       if (lowering.has_errors()) continue;
       if (!fits(target, made.lowered.stack.resources.size(), "", a, sink)) continue;
+      if (!can_be_said(target, made.lowered.stack, a, sink)) continue;
       const std::string banner =
           "Made by Virga from the app " + a.app.name + ", stage " + a.app.stage + ". Change the .virga file, not this one.";
       const std::string prefix = region.empty() ? "" : region + "/";
-      for (auto& [path, bytes] : target.format->emit(made.lowered.stack, banner))
+      const bool json = request.json && target.format->has_json();
+      for (auto& [path, bytes] :
+           json ? target.format->emit_json(made.lowered.stack, banner) : target.format->emit(made.lowered.stack, banner))
         made.files[prefix + path] = std::move(bytes);
       for (const auto& [path, bytes] : code.files) made.files[path] = bytes;
       out.push_back(std::move(made));

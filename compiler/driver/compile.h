@@ -36,6 +36,7 @@ struct TargetStack {
 struct BackEndRequest {
   std::vector<cloud::Target> targets;
   std::string region;  ///< only this one, by the language's name; empty: all that the app names
+  bool json = false;  ///< templates as JSON; for formats that have two ways of writing
 };
 
 /// bounds, lower, emit, for every target and region. The findings of a target that cannot be lowered leave the others
