@@ -1,6 +1,7 @@
 #include "backends/aws/backend.h"
 
 #include "backends/aws/codes.h"
+#include "backends/aws/lower/build.h"
 #include "backends/aws/lower/lower.h"
 #include "backends/aws/lower/lowering.h"
 #include "backends/aws/sam/sam.h"
@@ -25,6 +26,10 @@ class Aws final : public cloud::Backend {
   [[nodiscard]] std::span<const EmbeddedFile> kinds() const override { return kind_files(); }
   [[nodiscard]] std::span<const diag::CodeInfo> codes() const override { return all_codes(); }
   [[nodiscard]] std::span<const EmbeddedFile> pages() const override { return explain_pages(); }
+  [[nodiscard]] std::string_view strategy_of(const Architecture& architecture, const Node& node) const override {
+    if (node.kind != "function") return {};
+    return runs_as_build(architecture, node) ? "build_project" : "lambda_function";
+  }
   [[nodiscard]] cloud::Lowered lower(const cloud::LowerRequest& request, diag::Sink& sink) const override {
     return aws::lower(request, sink);
   }

@@ -48,6 +48,8 @@ enum class Shape : std::uint8_t {
   joined,  ///< several properties: one text, with `separator` between
   reference,  ///< as value; a reference to a resource of certain types is several arguments
   source,  ///< a value or an object: a data source or an ephemeral resource asked for what the argument needs
+  implied,  ///< one value only, which the provider does not ask for
+  tagged,  ///< a value that the provider has no argument for: noted in the map `to` under `key`
   file,  ///< the path of a packed file: argument, and a second one for its hash
   resource,  ///< an object or a value: a resource of its own
   resources,  ///< a list: a resource for each item
@@ -86,6 +88,9 @@ struct Row {
   std::span<const Split> splits;  ///< of reference
   std::span<const Always> always;  ///< written beside it
   std::string_view keyword, gives;  ///< of source: `data` or `ephemeral`; the attribute that holds what is wanted
+  Literal literal;  ///< of implied
+  /// Values that mean something else than they say, and what; of implied and tagged.
+  std::span<const Pair> warns;
   std::string_view hash;  ///< of file: the argument of the hash
   Satellite satellite;  ///< of resource, resources; of source its type
   std::string_view argument;  ///< of source and resource: where a plain value goes
@@ -95,7 +100,7 @@ struct Type {
   std::string_view type;  ///< the engine's
   std::string_view terraform;  ///< the provider's; empty for what is but a name of something (`local`)
   std::string_view ref;  ///< the attribute that `Ref` gives
-  /// Of the engine → of the provider; with braces, a text with the attribute in it: `{arn}:*`.
+  /// Of the engine → of the provider; with braces, a text with attributes and what the engine knows: `{arn}:*`, `{@region}`.
   std::span<const Pair> attributes;
   std::span<const Row> rows;
   std::span<const Always> always;
@@ -106,6 +111,10 @@ struct Type {
   /// there, and what has to be said there for it.
   std::string_view local_property, local_attribute;
   std::span<const Always> marks;
+  /// Properties that the provider wants on the resource that `marks_on` refers to.
+  std::string_view marks_on;
+  std::span<const Row> mark_rows;
+  std::string_view impossible;  ///< why the provider cannot do this at all
 };
 
 /// What the engine knows by itself: `data.aws_region.current.region`.

@@ -49,7 +49,7 @@ struct Node {
   Attributes attributes;  ///< what every cloud is told
   std::map<std::string, Attributes, std::less<>> on;  ///< per cloud: the whole set, with `on <cloud>` laid over
   std::string cloud;  ///< of a raw resource: whose it is
-  std::string vendor_type;  ///< of a raw resource: `AWS::X::Y`
+  std::string vendor_type;  ///< of a raw resource, as the engine names it
   Span span;  ///< of the name
   std::vector<Span> expanded_from;  ///< outermost use first, when a kind with a body made the node
   std::vector<std::string> group;  ///< names of the enclosing patterns' nodes, outermost first
@@ -103,11 +103,12 @@ struct Output {
 struct App {
   std::string name;
   std::string description;
-  std::vector<Symbol> targets;  ///< `aliyun.ros` as one symbol with a dot
+  std::vector<Symbol> targets;  ///< `cloud.format` as one symbol with a dot
   std::vector<Span> target_spans;
   std::map<std::string, std::vector<Value>, std::less<>> regions;  ///< per cloud; under "" what all are told
   Map tags;
   std::string stage = "default";
+  std::vector<std::string> stages;  ///< all that the program declares, sorted
   Span span;
   /// The regions as one cloud is told them: its own when there are, else the common ones.
   [[nodiscard]] const std::vector<Value>& regions_for(std::string_view cloud_name) const;
@@ -120,7 +121,6 @@ struct Architecture {
   std::vector<Edge> edges;
   std::vector<Output> outputs;
   std::map<std::string, Kind, std::less<>> kinds;
-  /// A pattern's own outputs, already resolved: `console.url`.
   /// Nodes that patterns stand for: name → kind, so that `explain console` can answer.
   std::map<std::string, std::string, std::less<>> groups;
 

@@ -46,6 +46,9 @@ struct AttributeSpec {
   std::string pattern;
   std::string cloud;  ///< said only to one cloud; empty for all
   bool late = false;  ///< may be known only at deployment: `{ late = true }`
+  /// Attributes of the same kind that say the same otherwise, so that exactly one is given (`{ or = every }`), or that
+  /// contradict this one (`{ excludes = keys }`).
+  std::vector<syntax::Name> instead, excludes;
   Span span;
   [[nodiscard]] bool required() const { return fallback == nullptr && !type.optional; }
 };

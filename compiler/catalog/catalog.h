@@ -12,10 +12,10 @@ namespace virga::catalog {
 
 enum class FactKind : std::uint8_t { hard, quota, fallback, enumeration, pattern, advice };
 
-/// One number (or list, or pattern) of a vendor. Ids are the cloud's own: `lambda.timeout.max`.
+/// One number (or list, or pattern) of a vendor. Ids are made of the vendor's own words: `service.field.max`.
 struct Fact {
   std::string_view id;
-  std::string_view subject;  ///< the engine's name of the field: `AWS::Lambda::Function.Timeout`
+  std::string_view subject;  ///< the engine's name of the field: `Vendor::Service::Type.Property`
   FactKind kind;
   std::string_view unit;  ///< as printed: "seconds", "MB"; empty for a count
   bool has_min = false, has_max = false, has_value = false;
@@ -32,10 +32,11 @@ struct Fact {
 /// A bound on an attribute of a kind, checked for every node when the cloud is a target. The bound is a fact; the
 /// fact's value is converted to the attribute's unit.
 struct Bound {
-  std::string_view code;  ///< `aws/lambda-timeout-max`
+  std::string_view code;  ///< `<cloud>/<what>`
   std::string_view kind;  ///< `function`
   std::string_view attribute;  ///< `timeout`; of an edge: `batch`
   std::string_view edge_to;  ///< for edges: `function.self`; empty for nodes
+  std::string_view strategy;  ///< of nodes that the cloud realises by this strategy alone; empty for all
   std::string_view fact;  ///< id
   enum class Test : std::uint8_t { at_most, at_least, multiple_of, one_of } test;
   std::string_view message;  ///< what goes wrong, after the value: "but the service stops a function after {limit}"
@@ -63,6 +64,7 @@ struct KindRow {
   std::span<const std::string_view> strategies;
   std::string_view says;
   std::string_view formats;
+  std::uint32_t least = 1;  ///< so many resources at least are made of a node
 };
 
 struct Runtime {
@@ -82,8 +84,8 @@ struct Region {
 
 /// The rule of one name property.
 struct NameRule {
-  std::string_view type;  ///< `AWS::SQS::Queue`
-  std::string_view property;  ///< `QueueName`
+  std::string_view type;  ///< of the engine: `Vendor::Service::Type`
+  std::string_view property;  ///< of the engine
   std::uint32_t min = 1, max = 64;
   bool underscore = true;  ///< `_` is allowed
   bool hyphen = true;
@@ -95,8 +97,8 @@ struct NameRule {
 };
 
 struct Catalog {
-  std::string_view cloud;  ///< `aws`
-  std::string_view title;  ///< as messages name it: `AWS`
+  std::string_view cloud;  ///< as the language names it
+  std::string_view title;  ///< as messages name it
   std::span<const Fact> facts;
   std::span<const Bound> bounds;
   std::span<const EdgeRow> edges;
@@ -116,7 +118,7 @@ struct Catalog {
   [[nodiscard]] const NameRule* name_rule(std::string_view type, std::string_view property) const;
 };
 
-/// "AWS Lambda quotas, read 2026-11": what a finding shows as its source.
+/// "Function quotas, read 2026-11": what a finding shows as its source.
 [[nodiscard]] std::string cite(const Fact& fact);
 
 }  // namespace virga::catalog

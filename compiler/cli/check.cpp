@@ -1,4 +1,5 @@
 // virga check: findings without templates; with --portability a verdict per node, edge and target.
+#include "compiler/driver/check.h"
 #include "compiler/cli/command.h"
 
 #include <CLI/CLI.hpp>
@@ -112,20 +113,19 @@ class Portability {
 int run(const Options& o) {
   auto session = open(o.common);
   if (!session) return kWorld;
-  std::string verdicts;
-  if (!session->sink.has_errors()) {
-    const auto wanted = targets(o.common, session->front.architecture);
-    if (!wanted) return kUsage;
+  const auto wanted = targets(o.common, session->front.architecture);
+  if (!wanted) return kUsage;
+  if (o.portability && !session->sink.has_errors()) {
     const driver::Packaged code =
         driver::package(session->front.architecture, session->front.project, *session->files, session->sink);
-    if (o.portability) {
-      Portability p(*session, code);
-      // Without a target named, the question is about all of them, not only those that the app asks for.
-      const auto about = o.common.targets.empty() ? cloud::all_targets() : *wanted;
-      return print(o.common.form == Form::json ? p.json(about) : p.text(about));
-    }
-    if (!session->sink.has_errors()) (void)driver::back_end(session->front, code, {*wanted, o.common.region}, session->sink);
+    Portability p(*session, code);
+    // Without a target named, the question is about all of them, not only those that the app asks for.
+    const auto about = o.common.targets.empty() ? cloud::all_targets() : *wanted;
+    return print(o.common.form == Form::json ? p.json(about) : p.text(about));
   }
+  const driver::CheckRequest request{*wanted, o.common.region};
+  driver::check(session->front, *session->files, request, session->sink);
+  if (o.common.stage.empty()) driver::check_stages(session->front, *session->files, request, session->sink);
   report(*session, o.common.form);
   return session->sink.has_errors() ? kErrors : kFine;
 }

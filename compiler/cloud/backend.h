@@ -65,14 +65,16 @@ using Files = std::map<std::string, std::string>;
 struct Unsaid {
   std::string resource;  ///< logical id; empty for what belongs to none
   std::string what;  ///< "the property `Tags` of `…`"
+  std::string why;  ///< what is known about the reason; may be empty
+  bool otherwise = false;  ///< it is said, but means something else; `what` tells how
 };
 
 /// One template format of a cloud, both directions.
 class Format {
  public:
   virtual ~Format() = default;
-  [[nodiscard]] virtual std::string_view name() const = 0;  ///< `sam`
-  [[nodiscard]] virtual std::string_view title() const = 0;  ///< "AWS SAM"
+  [[nodiscard]] virtual std::string_view name() const = 0;  ///< the part of a target's name after the dot
+  [[nodiscard]] virtual std::string_view title() const = 0;  ///< as messages name it
   /// Name of the main file: `template.yaml`.
   [[nodiscard]] virtual std::string_view main_file() const = 0;
   /// Id of the fact that says how many resources one template may hold; empty: no such limit is known.
@@ -104,6 +106,8 @@ class Backend {
   /// The codes of this cloud's own findings, and their pages: `<area>/<name>.md`.
   [[nodiscard]] virtual std::span<const diag::CodeInfo> codes() const { return {}; }
   [[nodiscard]] virtual std::span<const EmbeddedFile> pages() const { return {}; }
+  /// The strategy by which lowering will realise a node, where a bound of the catalogue asks for one; else empty.
+  [[nodiscard]] virtual std::string_view strategy_of(const Architecture&, const Node&) const { return {}; }
   /// The architecture must have no errors. Reports what the cloud cannot do; the stack is complete when it reported
   /// no error.
   [[nodiscard]] virtual Lowered lower(const LowerRequest& request, diag::Sink& sink) const = 0;
@@ -112,7 +116,7 @@ class Backend {
 /// The clouds of this binary, in the order of their names. Defined in backends/all.cpp.
 [[nodiscard]] std::span<const Backend* const> all_backends();
 [[nodiscard]] const Backend* find_backend(std::string_view cloud);
-/// `aws.sam` → backend and format; nulls when there is none.
+/// `cloud.format` → backend and format; nulls when there is none.
 struct Target {
   const Backend* backend = nullptr;
   const Format* format = nullptr;

@@ -144,7 +144,7 @@ enum class OnRemoval : std::uint8_t { engine_default, keep, remove, snapshot };
 
 struct Resource {
   std::string id;  ///< logical id, unique in the stack
-  std::string type;  ///< the engine's: `AWS::SQS::Queue`
+  std::string type;  ///< the engine's: `Vendor::Service::Type`
   Object properties;
   std::vector<std::string> depends_on;  ///< beyond what references say; sorted
   std::string condition;

@@ -49,26 +49,34 @@ bool fits(const cloud::Target& target, std::size_t resources, std::string_view w
   return false;
 }
 
-/// Nodes that are a resource at least, on every cloud: a program of far too many need not be lowered to be refused.
-std::size_t least_resources(const Architecture& a) {
-  constexpr std::string_view kFew[] = {"external", "schedule", "authorizer", "gateway"};
+/// What its nodes become at the least: a program of far too many need not be lowered to be refused.
+std::size_t least_resources(const Architecture& a, const cloud::Target& target) {
   std::size_t count = 0;
   for (const Node& node : a.nodes) {
-    if (!node.raw() && std::find(std::begin(kFew), std::end(kFew), node.kind) == std::end(kFew)) ++count;
+    const catalog::KindRow* row = target.backend->catalog().kind(node.raw() ? "resource" : node.kind, target.format->name());
+    if (row != nullptr) count += row->least;
   }
   return count;
 }
 
 /// A format has words for what lowering makes; a raw resource, or a property said to one cloud, may be new to it.
 bool can_be_said(const cloud::Target& target, const cloud::Stack& stack, const Architecture& a, diag::Sink& sink) {
-  const std::vector<cloud::Unsaid> unsaid = target.format->unsaid(stack);
-  for (const cloud::Unsaid& u : unsaid) {
+  bool all = true;
+  for (const cloud::Unsaid& u : target.format->unsaid(stack)) {
     const cloud::Resource* resource = stack.find(u.resource);
-    const bool known = resource != nullptr && resource->from.node;
-    sink.report(known ? a.node(*resource->from.node).span : a.app.span, codes::TargetUnsaid, target.name(), u.what)
-        .help("leave it out for this target, or choose a target that can say it");
+    const Node* node = resource != nullptr && resource->from.node ? &a.node(*resource->from.node) : nullptr;
+    const Span span = node != nullptr ? node->span : a.app.span;
+    if (u.otherwise) {
+      const std::string who = "`" + (node != nullptr ? node->name : u.resource) + "`";
+      sink.report(span, codes::TargetDegraded, who, target.name(), u.what);
+      continue;
+    }
+    all = false;
+    auto reported = sink.report(span, codes::TargetUnsaid, target.name(), u.what);
+    if (!u.why.empty()) reported.note(u.why);
+    reported.help("leave it out for this target, or choose a target that can say it");
   }
-  return unsaid.empty();
+  return all;
 }
 
 struct Regions {
@@ -145,13 +153,16 @@ std::vector<TargetStack> back_end(const FrontEnd& front, const Packaged& code, c
   for (const cloud::Target& target : request.targets) {
     const catalog::Catalog& catalog = target.backend->catalog();
     const std::size_t before = sink.errors();
-    if (bounded.insert(target.backend).second) passes::check_bounds(a, catalog, sink);
+    if (bounded.insert(target.backend).second) {
+      const auto strategy_of = [&](const Node& node) { return target.backend->strategy_of(a, node); };
+      passes::check_bounds(a, catalog, strategy_of, sink);
+    }
     const Regions regions = regions_of(a, catalog, request.region, sink);
     if (!regions.good || sink.errors() != before) continue;
     // All nodes stand at home.
     const bool home =
         regions.vendor.empty() || std::find(regions.wanted.begin(), regions.wanted.end(), 0u) != regions.wanted.end();
-    if (home && !fits(target, least_resources(a), "at least ", a, sink)) continue;
+    if (home && !fits(target, least_resources(a, target), "at least ", a, sink)) continue;
 
     const std::size_t count = regions.vendor.empty() ? 1 : regions.wanted.size();
     for (std::size_t i = 0; i < count; ++i) {
@@ -174,6 +185,17 @@ std::vector<TargetStack> back_end(const FrontEnd& front, const Packaged& code, c
       for (const diag::Diagnostic& d : lowering.all()) sink.add(d);
       if (lowering.has_errors()) continue;
       if (!fits(target, made.lowered.stack.resources.size(), "", a, sink)) continue;
+      if (made.lowered.stack.resources.empty() && index > 0) {
+        sink.report(a.app.span, codes::AppEmptyRegion, a.app.name, region)
+            .help("say `placement = every` at a node that shall stand in every region, or leave the region out");
+        continue;
+      }
+      if (made.lowered.stack.resources.empty()) {
+        sink.report(a.app.span, codes::AppEmpty, a.app.name, std::string(catalog.title))
+            .note("a template without resources is refused by the engine")
+            .help("declare a node, such as `function hello { code = \"./code\"  runtime = python312 }`");
+        continue;
+      }
       if (!can_be_said(target, made.lowered.stack, a, sink)) continue;
       const std::string banner =
           "Made by Virga from the app " + a.app.name + ", stage " + a.app.stage + ". Change the .virga file, not this one.";

@@ -138,12 +138,13 @@ std::optional<double> in_base_unit(double amount, std::string_view unit, Dimensi
   return std::nullopt;
 }
 
-void check_bounds(const Architecture& architecture, const catalog::Catalog& catalog, diag::Sink& sink) {
+void check_bounds(const Architecture& architecture, const catalog::Catalog& catalog,
+                  const std::function<std::string_view(const Node&)>& strategy_of, diag::Sink& sink) {
   for (const catalog::Bound& bound : catalog.bounds) {
     const catalog::Fact& fact = catalog.fact(bound.fact);
     if (bound.edge_to.empty()) {
       for (const Node& node : architecture.nodes) {
-        if (node.kind != bound.kind) continue;
+        if (node.kind != bound.kind || (!bound.strategy.empty() && bound.strategy != strategy_of(node))) continue;
         const Value* value = node.for_cloud(catalog.cloud).find(bound.attribute);
         if (value != nullptr)
           test(bound, fact, {value, node.span, fmt::format("`{}` of `{}`", bound.attribute, node.name), use_of(node)},

@@ -5,6 +5,7 @@
 #include "compiler/catalog/catalog.h"
 #include "compiler/diagnostics/sink.h"
 
+#include <functional>
 #include <span>
 #include <string_view>
 
@@ -23,8 +24,10 @@ struct Pass {
 void run(const Architecture& architecture, diag::Sink& sink);
 
 /// Tests every bound of a cloud's catalogue on every node and edge. Values known only at deployment are not tested:
-/// lowering turns the bounds into constraints of the parameter.
-void check_bounds(const Architecture& architecture, const catalog::Catalog& catalog, diag::Sink& sink);
+/// lowering turns the bounds into constraints of the parameter. `strategy_of` gives the strategy that the cloud takes for a
+/// node, for bounds that are about one strategy alone.
+void check_bounds(const Architecture& architecture, const catalog::Catalog& catalog,
+                  const std::function<std::string_view(const Node&)>& strategy_of, diag::Sink& sink);
 
 /// The amount of a fact in the base unit of `dimension`: 15 "minutes" of a duration are 900,000. Nothing when the unit
 /// measures something else.

@@ -392,7 +392,7 @@ std::string TreeBuilder::doc_before(const antlr4::Token* token) const {
     if (raw_[i].kind != TokenKind::doc) continue;
     std::string_view line = text_of(text_, raw_[i]).substr(3);
     if (line.starts_with(' ')) line.remove_prefix(1);
-    while (line.ends_with(' ') || line.ends_with('\t')) line.remove_suffix(1);
+    while (line.ends_with(' ') || line.ends_with('\t') || line.ends_with('\f')) line.remove_suffix(1);
     if (any) doc += '\n';
     doc += line;
     any = true;

@@ -21,12 +21,7 @@ constexpr std::size_t kIndent = 2;
 
 bool is_comment(TokenKind kind) { return kind == TokenKind::comment || kind == TokenKind::doc; }
 
-bool opens(TokenKind kind) {
-  return kind == TokenKind::lbrace || kind == TokenKind::lparen || kind == TokenKind::call_open ||
-         kind == TokenKind::lbracket || kind == TokenKind::index_open;
-}
-
-bool closes(TokenKind kind) { return kind == TokenKind::rbrace || kind == TokenKind::rparen || kind == TokenKind::rbracket; }
+bool opens(TokenKind kind) { return opens_bracket(kind) && kind != TokenKind::interpolation; }
 
 bool is_binary(TokenKind kind) {
   switch (kind) {
@@ -143,7 +138,7 @@ class Formatter {
       if (opens(kind(i))) {
         open.push_back(i);
         broken.push_back(false);
-      } else if (closes(kind(i)) && !open.empty()) {
+      } else if (closes_bracket(kind(i)) && !open.empty()) {
         const std::size_t opening = open.back();
         const bool spread = broken.back();
         open.pop_back();
@@ -161,7 +156,7 @@ class Formatter {
   void split_lines() {
     for (std::size_t i = 0; i < pieces_.size(); ++i) {
       if (i > 0 && !pieces_[i].breaks_line && !is_comment(kind(i - 1))) continue;
-      const bool inside_edge = i == 0 || closes(kind(i)) || opens(kind(i - 1));
+      const bool inside_edge = i == 0 || closes_bracket(kind(i)) || opens(kind(i - 1));
       if (!lines_.empty()) lines_.back().last = i;
       lines_.push_back({.first = i, .blank_before = pieces_[i].blank_before && !inside_edge});
     }
@@ -178,7 +173,7 @@ class Formatter {
     for (Line& line : lines_) {
       std::size_t closing = line.first;
       std::size_t indent = open.empty() ? 0 : open.back().inner;
-      while (closing < line.last && closes(kind(closing)) && !open.empty()) {
+      while (closing < line.last && closes_bracket(kind(closing)) && !open.empty()) {
         indent = open.back().line_indent;
         open.pop_back();
         ++closing;
@@ -193,7 +188,7 @@ class Formatter {
         if (opens(kind(i))) {
           // Brackets that open together indent once.
           open.push_back({indent, indent + kIndent});
-        } else if (closes(kind(i)) && !open.empty()) {
+        } else if (closes_bracket(kind(i)) && !open.empty()) {
           open.pop_back();
         }
       }
@@ -262,7 +257,7 @@ class Formatter {
       if (result.sign == 0 && is_sign(found->align, kind(i))) result.sign = i;
       if (found->argument != 0 && pieces_[i].begin == found->argument) result.argument = i;
       if (opens(kind(i))) ++depth;
-      if (closes(kind(i))) {
+      if (closes_bracket(kind(i))) {
         if (depth == 0) return {};
         --depth;
       }

@@ -214,6 +214,7 @@ void Recovery::skip_stray_tokens() {
 /// line mostly belongs to it.
 template <class Fits>
 void Recovery::skip_to(Fits fits) {
+  recovering_ = false;
   if (resume_at_ != 0) return tokens_.seek(resume_at_);
   const auto clear = [&](std::size_t i) {
     const TokenKind kind = tokens_.at(i).kind;

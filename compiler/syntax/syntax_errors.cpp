@@ -12,30 +12,6 @@ namespace {
 namespace codes = diag::codes;
 using grammar::VirgaParser;
 
-bool opens(TokenKind kind) {
-  switch (kind) {
-    case TokenKind::lbrace:
-    case TokenKind::interpolation:
-    case TokenKind::lparen:
-    case TokenKind::call_open:
-    case TokenKind::lbracket:
-    case TokenKind::index_open: return true;
-    default: return false;
-  }
-}
-
-bool closes(TokenKind kind) { return kind == TokenKind::rbrace || kind == TokenKind::rparen || kind == TokenKind::rbracket; }
-
-TokenKind closing(TokenKind opening) {
-  switch (opening) {
-    case TokenKind::lparen:
-    case TokenKind::call_open: return TokenKind::rparen;
-    case TokenKind::lbracket:
-    case TokenKind::index_open: return TokenKind::rbracket;
-    default: return TokenKind::rbrace;
-  }
-}
-
 /// "a", "a or b", "a, b or c".
 std::string either(const std::vector<std::string>& choices) {
   std::string text;
@@ -89,7 +65,7 @@ std::optional<std::size_t> SyntaxErrors::report(const Mistake& mistake) {
 
 /// A closing bracket between statements.
 bool SyntaxErrors::report_unopened(const Mistake& mistake) {
-  if (mistake.items.empty() || !closes(tokens_.at(mistake.at).kind)) return false;
+  if (mistake.items.empty() || !closes_bracket(tokens_.at(mistake.at).kind)) return false;
   reporter_.report(span(mistake.at), codes::SyntaxUnopened, std::string(text(mistake.at)))
       .help("leave it out, or write the opening one where it is missing");
   return true;
@@ -112,10 +88,11 @@ bool SyntaxErrors::report_spaced_unit(const Mistake& mistake) {
 
 /// A word, or a path, and nothing else on its line.
 bool SyntaxErrors::report_lone_name(const Mistake& mistake) {
-  if (mistake.rule != VirgaParser::RuleNamed || tokens_.at(mistake.at).kind == TokenKind::end_of_file) return false;
-  if (!is_first_on_line(mistake.at)) return false;
+  const bool at_end = tokens_.at(mistake.at).kind == TokenKind::end_of_file;
+  if (mistake.rule != VirgaParser::RuleNamed || (!at_end && !is_first_on_line(mistake.at))) return false;
   for (std::size_t i = mistake.item; i < mistake.at; ++i) {
-    if (!is_name(tokens_.at(i).kind) && tokens_.at(i).kind != TokenKind::dot) return false;
+    const TokenKind kind = tokens_.at(i).kind;
+    if ((i - mistake.item) % 2 == 0 ? !is_name(kind) : kind != TokenKind::dot) return false;
   }
   const Span path = join(span(mistake.item), span(mistake.at - 1));
   const std::string_view source = reporter_.source().text;
@@ -134,8 +111,8 @@ std::optional<std::size_t> SyntaxErrors::report_unclosed(const Mistake& mistake)
   const TokenKind here = tokens_.at(mistake.at).kind;
   if (here == TokenKind::end_of_file) {
     opening = likely_unclosed(mistake, opening);
-  } else if (closes(here)) {
-    const auto matches = [&](std::size_t i) { return closing(tokens_.at(i).kind) == here; };
+  } else if (closes_bracket(here)) {
+    const auto matches = [&](std::size_t i) { return closing_of(tokens_.at(i).kind) == here; };
     const auto outer = std::find_if(open.rbegin(), open.rend(), matches);
     if (matches(opening) || outer == open.rend()) return std::nullopt;
     // `x = [1, 2 }` within a block of several lines: a slip of the finger, not the end of the block.
@@ -147,8 +124,9 @@ std::optional<std::size_t> SyntaxErrors::report_unclosed(const Mistake& mistake)
     return std::nullopt;
   }
   diag::Reported reported = reporter_.report(span(opening), codes::SyntaxUnclosed, std::string(text(opening)));
-  const std::string_view missing = said(closing(tokens_.at(opening).kind));
-  reported.label(span(closes(here) || resume == 0 ? mistake.at : resume), fmt::format("{} is missing before here", missing));
+  const std::string_view missing = said(closing_of(tokens_.at(opening).kind));
+  reported.label(span(closes_bracket(here) || resume == 0 ? mistake.at : resume),
+                 fmt::format("{} is missing before here", missing));
   return resume;
 }
 
@@ -167,7 +145,7 @@ bool SyntaxErrors::left_by_indentation(const Mistake& mistake, std::size_t openi
 /// At the end of the file every open brace is a candidate. A closing brace that stood further left than the line of
 /// its opening one shows that the real gap lies there.
 std::size_t SyntaxErrors::likely_unclosed(const Mistake& mistake, std::size_t innermost) const {
-  if (closing(tokens_.at(innermost).kind) != TokenKind::rbrace) return innermost;
+  if (closing_of(tokens_.at(innermost).kind) != TokenKind::rbrace) return innermost;
   std::vector<std::size_t> open;
   for (std::size_t i = mistake.top; i < mistake.at; ++i) {
     const TokenKind kind = tokens_.at(i).kind;
@@ -262,11 +240,11 @@ std::vector<std::size_t> SyntaxErrors::open_brackets(std::size_t from, std::size
   std::vector<std::size_t> open;
   for (std::size_t i = from; i < to; ++i) {
     const TokenKind kind = tokens_.at(i).kind;
-    if (opens(kind)) open.push_back(i);
-    if (!closes(kind)) continue;
+    if (opens_bracket(kind)) open.push_back(i);
+    if (!closes_bracket(kind)) continue;
     // A bracket of another kind was reported before; what it leaves open is none of this mistake.
     const auto match =
-        std::find_if(open.rbegin(), open.rend(), [&](std::size_t o) { return closing(tokens_.at(o).kind) == kind; });
+        std::find_if(open.rbegin(), open.rend(), [&](std::size_t o) { return closing_of(tokens_.at(o).kind) == kind; });
     if (match != open.rend()) open.erase(match.base() - 1, open.end());
   }
   return open;

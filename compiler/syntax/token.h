@@ -61,6 +61,34 @@ enum class TokenKind : std::uint8_t {
   }
 }
 
+/// `{`, `${`, `(`, `[`.
+[[nodiscard]] constexpr bool opens_bracket(TokenKind kind) {
+  switch (kind) {
+    case TokenKind::lbrace:
+    case TokenKind::interpolation:
+    case TokenKind::lparen:
+    case TokenKind::call_open:
+    case TokenKind::lbracket:
+    case TokenKind::index_open: return true;
+    default: return false;
+  }
+}
+
+[[nodiscard]] constexpr bool closes_bracket(TokenKind kind) {
+  return kind == TokenKind::rbrace || kind == TokenKind::rparen || kind == TokenKind::rbracket;
+}
+
+/// The bracket that closes an opening one.
+[[nodiscard]] constexpr TokenKind closing_of(TokenKind opening) {
+  switch (opening) {
+    case TokenKind::lparen:
+    case TokenKind::call_open: return TokenKind::rparen;
+    case TokenKind::lbracket:
+    case TokenKind::index_open: return TokenKind::rbracket;
+    default: return TokenKind::rbrace;
+  }
+}
+
 /// The bytes of a token.
 [[nodiscard]] inline std::string_view text_of(std::string_view source, const Token& token) {
   return source.substr(token.begin, token.end - token.begin);

@@ -40,7 +40,8 @@ class ParserToken final : public antlr4::Token {
 };
 
 /// The tokens without trivia. What was reported as foreign stands here as what was meant: `，` as a comma, a name with
-/// letters beyond ASCII as a name.
+/// letters beyond ASCII as a name; and after a string without an end the brackets that it swallowed, empty, at the end of
+/// its line: `config a { value = "abc }` closes its block.
 class ParserTokens final : public antlr4::TokenStream {
  public:
   ParserTokens(std::string_view text, const std::vector<Token>& tokens);
@@ -77,6 +78,8 @@ class ParserTokens final : public antlr4::TokenStream {
   std::string getText(antlr4::Token*, antlr4::Token*) override { return {}; }
 
  private:
+  void close_what_a_string_swallowed(std::string_view text, std::uint32_t raw, std::uint32_t line_end);
+
   std::vector<ParserToken> tokens_;
   std::size_t position_ = 0;
 };

@@ -166,7 +166,7 @@ struct EdgeDecl {
   Statements properties;
 };
 
-/// `function sync { … }`, `notify.dingtalk told { … }`, `resource aws "AWS::X::Y" name { … }`
+/// `function sync { … }`, `notify.dingtalk told { … }`, `resource cloud "Vendor::X::Y" name { … }`
 struct NodeDecl {
   Span span;
   std::string doc;
@@ -215,7 +215,7 @@ struct UseDecl {
   std::optional<Name> path;
   std::optional<Name> alias;
 };
-/// `kind bff { … }`; `kind function on aws { … }` adds attributes said only to one cloud.
+/// `kind bff { … }`; `kind function on cloud { … }` adds attributes said only to one cloud.
 struct KindDecl {
   Span span;
   std::string doc;
@@ -263,7 +263,7 @@ struct Overlay {
   std::vector<Name> path;
   Statements body;
 };
-/// `on aws { … }` within a node or the app
+/// `on cloud { … }` within a node or the app
 struct OnBlock {
   Span span;
   Name cloud;

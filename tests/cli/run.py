@@ -89,6 +89,19 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(virga('compile', self.folder / 'wrong', '-o', out).returncode, 1)
         self.assertFalse(out.exists())
 
+    def test_check_looks_at_every_stage(self):
+        (self.folder / 'staged').mkdir()
+        (self.folder / 'staged/main.virga').write_text(
+            'app staged { }\nqueue q { }\nstage beta { q { visibility = 1m } }\n'
+            'stage prod {\n  q { visibility = 30 }\n  q { dealy = 1s }\n}\n')
+        done = virga('check', self.folder / 'staged')
+        self.assertEqual(done.returncode, 1, done.stderr)
+        for part in ('error[value/type]', 'error[kind/attribute]', 'note: in stage `prod`', '2 errors'):
+            self.assertIn(part, done.stderr)
+        self.assertNotIn('beta', done.stderr)
+        self.assertEqual(virga('check', self.folder / 'staged', '--stage', 'beta').returncode, 0)
+        self.assertEqual(virga('compile', self.folder / 'staged', '-o', self.folder / 'out').returncode, 0)
+
     def test_findings_in_every_form(self):
         text = virga('check', self.folder / 'wrong')
         self.assertIn('error[value/type]', text.stderr)

@@ -60,6 +60,17 @@ class Events(unittest.TestCase):
                 virga.send("sync", {})
 
 
+class Tables(unittest.TestCase):
+    def test_a_package_that_was_not_packed_is_named_with_what_to_do(self):
+        there = {"FC_FUNCTION_NAME": "f", "LEDGER_TABLE_NAME": "shop__default__ledger", "LEDGER_TABLE_INSTANCE": "shop--default",
+                 "LEDGER_TABLE_ENDPOINT": "https://shop--default.cn-hangzhou.ots.aliyuncs.com"}
+        wanted = r"`shop__default__ledger` can't be reached: .*`tablestore` has to be packed .*pip install --target FOLDER"
+        with mock.patch.dict(os.environ, there), mock.patch.dict(sys.modules, {"tablestore": None}):
+            for ask in (lambda: virga.Table("ledger").get({"id": "1"}), lambda: virga.Table("ledger").put({"id": "1"}, {})):
+                with self.assertRaisesRegex(RuntimeError, wanted):
+                    ask()
+
+
 class Webhook(unittest.TestCase):
     def setUp(self):
         virga.local.reset()

@@ -14,7 +14,7 @@ TEST(ExplainPages, EveryCodeHasOne) {
     EXPECT_TRUE(text->starts_with("# " + std::string(code.id) + "\n\n")) << code.id;
     const bool has_example = text->find("```virga\n") != std::string_view::npos;
     if (has_example) {
-      EXPECT_NE(text->find("// error[" + std::string(code.id) + "]\n"), std::string_view::npos) << code.id;
+      EXPECT_NE(text->find(fmt::format("// {}[{}]\n", word(code.severity), code.id)), std::string_view::npos) << code.id;
       EXPECT_NE(text->find("\nInstead:\n\n```virga\n"), std::string_view::npos) << code.id;
     }
   }

@@ -77,6 +77,7 @@ TEST(SyntaxErrors, FindMistakesWithinBlocksOfEverySort) {
             (Findings{"2:9 syntax/expected", "4:5 syntax/expected", "6:9 syntax/expected"}));
   EXPECT_EQ(Parsed("function f {\n foo\n y = 4\n bar.baz\n}\nqueue\n\"x\".dead ~> b\n").findings(),
             (Findings{"2:2 syntax/lone-name", "4:2 syntax/lone-name", "6:1 syntax/lone-name"}));
+  EXPECT_EQ(Parsed(")\nparam for: int\n").findings(), (Findings{"1:1 syntax/unopened", "2:7 syntax/expected"}));
   EXPECT_EQ(Parsed("let in = 1\nparam for: int\napp none { }").findings(),
             (Findings{"1:5 syntax/expected", "2:7 syntax/expected", "3:5 syntax/expected"}));
 }

@@ -10,6 +10,17 @@ cloud::Value parameter_arn(Lowering& l, const Node& node, std::string_view what)
   return cloud::concat({"acs:oos:", region_of(l, node), ":", account(), ":", what, "/", name_of(l, node)});
 }
 
+std::vector<std::string> index_names(Lowering& l, const Node& table) {
+  std::vector<std::string> names;
+  const Values* indexes = l.of(table).list("indexes");
+  for (const Value& index : indexes == nullptr ? Values{} : *indexes) {
+    const Map* map = index.get<Map>();
+    const Value* name = map == nullptr ? nullptr : map->find("name");
+    if (name != nullptr && name->get<std::string>() != nullptr) names.push_back(*name->get<std::string>());
+  }
+  return names;
+}
+
 void tell_bucket(Lowering& l, const Edge& edge) {
   const Node& bucket = l.to(edge);
   l.tell(edge, "BUCKET_NAME", name_of(l, bucket));
@@ -45,7 +56,7 @@ void publish(Lowering& l, const Edge& edge) {
 }
 
 void read_objects(Lowering& l, const Edge& edge) {
-  const cloud::Value bucket = bucket_arn(l, l.to(edge));
+  const cloud::Value bucket = bucket_in_policy(l, l.to(edge));
   l.grant(edge, {"oss:GetObject"}, {cloud::concat({bucket, "/*"})});
   l.grant(edge, {"oss:ListObjects"}, {bucket});
   tell_bucket(l, edge);
@@ -53,13 +64,16 @@ void read_objects(Lowering& l, const Edge& edge) {
 
 void write_objects(Lowering& l, const Edge& edge) {
   l.grant(edge, {"oss:PutObject", "oss:DeleteObject", "oss:AbortMultipartUpload"},
-          {cloud::concat({bucket_arn(l, l.to(edge)), "/*"})});
+          {cloud::concat({bucket_in_policy(l, l.to(edge)), "/*"})});
   tell_bucket(l, edge);
 }
 
 void read_rows(Lowering& l, const Edge& edge) {
-  const cloud::Value table = table_arn(l, l.to(edge));
-  l.grant(edge, {"ots:GetRow", "ots:GetRange", "ots:BatchGetRow"}, {table, cloud::concat({table, "/*"})});
+  const Node& table = l.to(edge);
+  cloud::Values resources = {table_arn(l, table)};
+  // An index is read as if it were a table.
+  for (const std::string& index : index_names(l, table)) resources.push_back(table_arn(l, table, index));
+  l.grant(edge, {"ots:GetRow", "ots:GetRange", "ots:BatchGetRow"}, std::move(resources));
   tell_table(l, edge);
 }
 
@@ -71,6 +85,9 @@ void write_rows(Lowering& l, const Edge& edge) {
 void read_secret(Lowering& l, const Edge& edge) {
   const Node& secret = l.to(edge);
   l.grant(edge, {"oos:GetSecretParameter"}, {parameter_arn(l, secret, "secretparameter")});
+  // The value lies in Key Management Service, and whoever asks for the parameter must be allowed to read it there too.
+  l.grant(edge, {"kms:GetSecretValue"},
+          {cloud::concat({"acs:kms:", region_of(l, secret), ":", account(), ":secret/oos/", name_of(l, secret)})});
   l.tell(edge, "SECRET_NAME", name_of(l, secret));
   tell_region(l, edge);
 }

@@ -10,21 +10,31 @@
 namespace virga::aliyun {
 namespace {
 
-/// A number that CloudMonitor has. Counts are gathered by the minute: each point is the sum of its minute.
+/// What a point of a number is: the sum of its minute, a level, or an average of times.
+enum class Sort : std::uint8_t { count, level, time };
+
+/// A number that CloudMonitor has (cms.fc.metrics, cms.mns.metrics). A point is gathered each minute.
 struct Metric {
   std::string_view kind, metric, space, name;
-  bool count;
-  bool time;
+  Sort sort;
+  std::string_view maximum = {}, p99 = {};  ///< names of the same number's largest value and 99th percentile
+  std::string_view lacks = {};  ///< what is not in it
 };
 
 constexpr Metric kMetrics[] = {
-    {"function", "errors", "acs_fc", "FunctionFunctionErrors", true, false},
-    {"function", "throttles", "acs_fc", "FunctionThrottles", true, false},
-    {"function", "invocations", "acs_fc", "FunctionTotalInvocations", true, false},
-    {"function", "client_errors", "acs_fc", "FunctionClientErrors", true, false},
-    {"function", "server_errors", "acs_fc", "FunctionServerErrors", true, false},
-    {"function", "duration", "acs_fc", "FunctionAvgDuration", false, true},
-    {"queue", "depth", "acs_mns_new", "ActiveMessages", false, false},
+    {"function", "errors", "acs_fc", "FunctionFunctionErrors", Sort::count},
+    {.kind = "function",
+     .metric = "throttles",
+     .space = "acs_fc",
+     .name = "FunctionConcurrencyThrottles",
+     .sort = Sort::count,
+     .lacks = "what is refused because the account has no more instances is another number (FunctionResourceThrottles)"},
+    {"function", "invocations", "acs_fc", "FunctionTotalInvocations", Sort::count},
+    {"function", "client_errors", "acs_fc", "FunctionClientErrors", Sort::count},
+    {"function", "server_errors", "acs_fc", "FunctionServerErrors", Sort::count},
+    {"function", "duration", "acs_fc", "FunctionAvgDuration", Sort::time, "FunctionMaxDuration", "FunctionP99Duration"},
+    {"function", "latency", "acs_fc", "FunctionLatencyAvg", Sort::time},
+    {"queue", "depth", "acs_mns_new", "ActiveMessages", Sort::level},
 };
 
 std::string metrics_of(std::string_view kind) {
@@ -46,13 +56,13 @@ class Alarm {
     const Metric* metric = metric_of(target);
     if (metric == nullptr) return;
     cloud::Object level;
-    set_statistic(level, *metric);
-    if (!set_threshold(level, *metric)) return;
+    const std::string_view name = set_statistic(level, *metric);
+    set_threshold(level, *metric);
     level.set("Times", to_value(l_, *a_.find("periods")));
 
     cloud::Object p;
-    p.set("RuleName", name_text(l_, node_)).set("Namespace", metric->space).set("MetricName", metric->name);
-    p.set("Resources", cloud::Values{dimensions(target)});
+    p.set("RuleName", name_text(l_, node_)).set("Namespace", metric->space).set("MetricName", name);
+    p.set("Resources", resources(target));
     p.set("ContactGroups", contact_groups());
     p.set("Period", measured(l_, a_, "period", Unit::seconds));
     p.set("Escalations", cloud::object({{"Critical", std::move(level)}}));
@@ -87,27 +97,40 @@ class Alarm {
   }
 
   /// A rule knows the average, the largest and the smallest of the points of a period, and there is a point for each
-  /// minute. So the sum of a period of n minutes passes a threshold when the average passes the n-th part of it.
-  void set_statistic(cloud::Object& level, const Metric& metric) {
+  /// minute. So the sum of a period of n minutes passes a threshold when the average passes the n-th part of it. Gives the
+  /// name of the number to watch, which may be another one for its extremes.
+  std::string_view set_statistic(cloud::Object& level, const Metric& metric) {
     const std::string statistic = a_.text("statistic");
+    const bool upper = statistic == "p99" || statistic == "p95";
+    if (!metric.lacks.empty()) l_.changes(std::string(metric.lacks));
+    if (upper && !metric.p99.empty()) {
+      level.set("Statistics", "Maximum");
+      if (statistic == "p95") l_.changes("no 95th percentile is known: the 99th is watched");
+      else if (minutes() > 1) l_.emulates("the largest 99th percentile of a minute stands for that of the period");
+      return metric.p99;
+    }
     if (statistic == "maximum" || statistic == "minimum") {
       level.set("Statistics", statistic == "maximum" ? "Maximum" : "Minimum");
-    } else if (statistic == "sum" && (!metric.count || minutes() <= 1)) {
+      if (metric.sort != Sort::time) return metric.name;
+      if (statistic == "maximum" && !metric.maximum.empty()) return metric.maximum;
+      l_.changes(fmt::format("times are averages of a minute: the {} single one is not known",
+                             statistic == "maximum" ? "longest" : "shortest"));
+      return metric.name;
+    }
+    if (statistic == "sum" && (metric.sort != Sort::count || minutes() <= 1)) {
       level.set("Statistics", "Maximum");
-    } else {
-      level.set("Statistics", "Average");
-      if (statistic == "sum") {
-        l_.emulates(
-            fmt::format("there is a number for each minute: the average of {} of them stands for their sum, and minutes "
-                        "in which nothing happened are left out of it",
-                        minutes()));
-      } else if (statistic != "average") {
-        l_.changes(fmt::format("no percentiles are known: the average of each minute is watched instead of {}", statistic));
-      }
+      return metric.name;
     }
-    if (metric.time && statistic == "maximum") {
-      l_.changes("times are averages of a minute: the longest single one is not known");
+    level.set("Statistics", "Average");
+    if (statistic == "sum") {
+      l_.emulates(
+          fmt::format("there is a number for each minute: the average of {} of them stands for their sum, and minutes "
+                      "in which nothing happened are left out of it",
+                      minutes()));
+    } else if (statistic != "average") {
+      l_.changes(fmt::format("no such percentile is known: the average of each minute is watched instead of {}", statistic));
     }
+    return metric.name;
   }
 
   /// Points in a period.
@@ -117,19 +140,17 @@ class Alarm {
     return period ? std::max<std::int64_t>(1, period->amount / point) : 1;
   }
 
-  bool set_threshold(cloud::Object& level, const Metric& metric) {
+  void set_threshold(cloud::Object& level, const Metric& metric) {
     const bool above = a_.has("above");
     const std::string_view attribute = above ? "above" : "below";
     const Value* threshold = a_.find(attribute);
-    if (threshold == nullptr || threshold->is_none()) {
-      l_.sink().report(node_.span, codes::AlarmThreshold, node_.name).help("say `above = 3`, or `below = …`");
-      return false;
-    }
+    if (threshold == nullptr) return;
     level.set("ComparisonOperator", above ? "GreaterThanThreshold" : "LessThanThreshold");
-    cloud::Value value = metric.time ? measured(l_, *threshold, Unit::milliseconds, attribute) : to_value(l_, *threshold);
-    if (a_.text("statistic") == "sum" && metric.count && minutes() > 1) value = part_of(*threshold, std::move(value));
+    cloud::Value value =
+        metric.sort == Sort::time ? measured(l_, *threshold, Unit::milliseconds, attribute) : to_value(l_, *threshold);
+    if (a_.text("statistic") == "sum" && metric.sort == Sort::count && minutes() > 1)
+      value = part_of(*threshold, std::move(value));
     level.set("Threshold", cloud::concat({std::move(value)}));
-    return true;
   }
 
   /// The n-th part of a count.
@@ -141,10 +162,23 @@ class Alarm {
         "Fn::Calculate", cloud::Values{fmt::format("{{0}} / {}", minutes()), kDigits, cloud::Values{std::move(value)}}});
   }
 
-  cloud::Value dimensions(const Node& target) {
+  /// The node, and the copies of a function that stand for it at some of its callers.
+  cloud::Values resources(const Node& target) {
+    cloud::Values list = {dimensions(target, name_of(l_, target))};
+    if (target.kind != "function") return list;
+    for (const FunctionCopy& copy : l_.function(target.id).copies) list.push_back(dimensions(target, copy.name));
+    return list;
+  }
+
+  cloud::Value dimensions(const Node& target, cloud::Value name) {
     cloud::Object o;
     o.set("userId", account()).set("region", region_of(l_, target));
-    o.set(target.kind == "queue" ? "queue" : "functionName", name_of(l_, target));
+    if (target.kind == "queue") {
+      o.set("queue", std::move(name));
+    } else {
+      // A function of Function Compute 3.0 is in no service, and that has to be said.
+      o.set("serviceName", "").set("functionName", std::move(name));
+    }
     return o;
   }
 

@@ -8,6 +8,11 @@ namespace virga::aliyun {
 // invocations.cpp
 void invoke(Lowering& l, const Edge& edge);
 void invoke_async(Lowering& l, const Edge& edge);
+void invoke_own_copy(Lowering& l, const Edge& edge);
+/// Whether the edge asks for no retries or age of events but the function's own.
+bool wants_the_functions_own(const Lowering& l, const Edge& edge);
+/// Refuses `retries` and `max_age` of an edge that are not the function's own. Whether there were any.
+bool refuse_own_settings(Lowering& l, const Edge& edge);
 void pass_address(Lowering& l, const Edge& edge);
 void outside_caller(Lowering& l, const Edge& edge);
 void destination(Lowering& l, const Edge& edge);
@@ -38,6 +43,7 @@ void object_rule(Lowering& l, const Edge& edge);
 void row_trigger(Lowering& l, const Edge& edge);
 void log_trigger(Lowering& l, const Edge& edge);
 void alarm_target(Lowering& l, const Edge& edge);
+void alarm_through_topic(Lowering& l, const Edge& edge);
 void alarm_webhook(Lowering& l, const Edge& edge);
 
 }  // namespace virga::aliyun

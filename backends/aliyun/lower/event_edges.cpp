@@ -2,7 +2,7 @@
 // uploads.created ~> thumbnail { prefix = "a/" } an OSS trigger; to a queue or topic, an EventBridge rule
 // ledger.changes ~> audit                        a Tablestore trigger
 // lines ~> reader                                a log trigger
-// failing ~> told                                a target of a metric rule
+// failing ~> told                                a target of a metric rule; to a function, a topic in between
 #include "backends/aliyun/codes.h"
 #include "backends/aliyun/lower/cron.h"
 #include "backends/aliyun/lower/edges.h"
@@ -14,6 +14,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
+#include <utility>
 
 namespace virga::aliyun {
 namespace {
@@ -63,6 +65,24 @@ cloud::Values events(const Edge& edge) {
   return out;
 }
 
+std::vector<std::string> names_in(const catalog::Fact& regions) { return {regions.members.begin(), regions.members.end()}; }
+
+/// The actions that a fact lists.
+std::vector<std::string> actions_of(std::string_view fact) {
+  const std::span<const std::string_view> members = catalog().fact(fact).members;
+  return {members.begin(), members.end()};
+}
+
+/// Those of the regions where the node stands that a list of regions lacks. None when this template fits any region.
+std::vector<std::string> regions_without(const Lowering& l, const Node& node, const catalog::Fact& list) {
+  std::vector<std::string> missing;
+  for (const std::string& region : l.request().regions) {
+    if (std::find(list.members.begin(), list.members.end(), region) == list.members.end()) missing.push_back(region);
+    if (l.of(node).text("placement") == "home") break;  // the first is home
+  }
+  return missing;
+}
+
 cloud::Value or_empty(Lowering& l, const Attributes& a, std::string_view name) {
   return a.has(name) ? to_value(l, *a.find(name)) : cloud::Value("");
 }
@@ -107,22 +127,31 @@ void object_rule(Lowering& l, const Edge& edge) {
   const Node& bucket = l.from(edge);
   const Node& target = l.to(edge);
   const Attributes& a = l.of(edge);
-  if (a.has("prefix") && a.has("suffix")) {
+  const catalog::Fact& regions = catalog().fact("eventbridge.oss.regions");
+  const std::vector<std::string> missing = regions_without(l, bucket, regions);
+  if (!missing.empty()) {
     l.sink()
-        .report(edge.span, codes::ObjectFilter, describe(l.architecture(), edge))
-        .source(catalog::cite(catalog().fact("eventbridge.pattern.expressions.max")))
-        .help("keep one of them, or let a function take the objects and pass them on");
-    return;
+        .report(edge.span, codes::ObjectRegion, regions_for_people(missing))
+        .source(catalog::cite(regions))
+        .help("let a function take the objects and pass them on")
+        .help(fmt::format("or let `{}` stand in one of {}", bucket.name, regions_for_people(names_in(regions))));
   }
+  if (l.request().regions.empty()) {
+    l.changes(fmt::format("EventBridge hears of objects in {} alone", regions_for_people(names_in(regions))));
+  }
+  // Conditions on one field are alternatives, and those on two fields hold together. The key stands in two: by itself, and
+  // at the end of the event's subject.
+  const auto condition = [&](std::string_view how) {
+    return cloud::Values{cloud::object({{std::string(how), to_value(l, *a.find(how))}})};
+  };
   cloud::Object object;
-  for (const std::string_view part : {"prefix", "suffix"}) {
-    if (a.has(part)) object.set("key", cloud::Values{cloud::object({{std::string(part), to_value(l, *a.find(part))}})});
-  }
+  if (a.has("prefix")) object.set("key", condition("prefix"));
   cloud::Object oss;
   oss.set("bucket", cloud::object({{"name", cloud::Values{name_of(l, bucket)}}}));
   if (!object.members.empty()) oss.set("object", std::move(object));
   cloud::Object pattern;
   pattern.set("source", cloud::Values{"acs.oss"}).set("type", events(edge));
+  if (a.has("suffix")) pattern.set("subject", condition("suffix"));
   pattern.set("data", cloud::object({{"oss", std::move(oss)}}));
 
   const bool topic = target.kind == "topic";
@@ -146,55 +175,97 @@ void object_rule(Lowering& l, const Edge& edge) {
 }
 
 void row_trigger(Lowering& l, const Edge& edge) {
-  if (!same_region(l, edge)) return;
+  const bool here = same_region(l, edge);
   const Node& table = l.from(edge);
   check_trigger_timeout(l, edge, "fc3.trigger.tablestore.timeout.max", "a Tablestore trigger");
+  if (!here) return;
   const catalog::Fact& regions = catalog().fact("fc3.trigger.tablestore.regions");
-  const std::string& here = l.request().region;
-  if (!here.empty() && std::find(regions.members.begin(), regions.members.end(), here) == regions.members.end()) {
+  const std::vector<std::string> missing = regions_without(l, table, regions);
+  if (!missing.empty()) {
     l.sink()
-        .report(edge.span, codes::TableRegion, here)
+        .report(edge.span, codes::TableRegion, regions_for_people(missing))
         .source(catalog::cite(regions))
-        .help(fmt::format("let `{}` stand in one of {}", table.name, fmt::join(regions.members, ", ")));
+        .help(fmt::format("let `{}` stand in one of {}", table.name, regions_for_people(names_in(regions))));
     return;
   }
-  if (here.empty()) l.changes(fmt::format("there are such triggers in {} alone", fmt::join(regions.members, ", ")));
+  if (l.request().regions.empty())
+    l.changes(fmt::format("there are such triggers in {} alone", regions_for_people(names_in(regions))));
+  std::vector<std::string> unknown;
+  for (const std::string_view name : {"batch", "window", "from", "retries", "max_age"}) {
+    const AttributeValue* entry = l.of(edge).entry(name);
+    if (entry != nullptr && entry->origin != Origin::fallback) unknown.push_back(fmt::format("`{}`", name));
+  }
+  if (!unknown.empty()) l.changes(fmt::format("{} can't be said to such a trigger", fmt::join(unknown, ", ")));
   l.changes("the function gets rows in CBOR, and a run that fails is repeated until the row is too old");
   const cloud::Value role = l.invoker(table, "ots.aliyuncs.com", l.to(edge));
+  l.let_invoker(table, actions_of("fc3.trigger.tablestore.role"), {instance_arn(l, table), table_arn(l, table)});
   add_trigger(l, l.id(edge, "Trigger"), l.to(edge), {"tablestore", table.name + ".changes", {}, table_arn(l, table), role});
 }
 
 void log_trigger(Lowering& l, const Edge& edge) {
-  if (!same_region(l, edge)) return;
   const Node& log = l.from(edge);
-  if (l.of(edge).has("where")) {
+  const Node& function = l.to(edge);
+  const bool here = same_region(l, edge), filtered = l.of(edge).has("where");
+  const std::optional<NodeId> own_log = l.of(function).node("log");
+  const bool feeds_itself = own_log == log.id;
+  if (filtered) {
     l.sink()
         .report(l.of(edge).find("where")->span, codes::LogFilter, log.name)
         .source(catalog::cite(catalog().fact("fc3.trigger.log.shard_fanout")))
         .help("leave `where` out and let the function pass over the lines that it doesn't want");
-    return;
   }
+  if (feeds_itself) {
+    l.sink()
+        .report(edge.span, codes::LogLoop, function.name, log.name)
+        .label(l.of(function).find("log")->span, "what it prints goes there")
+        .help(fmt::format("leave `log = {}` out of `{}`, and it writes to a log of its own", log.name, function.name));
+  }
+  if (!here || filtered || feeds_itself) return;
   cloud::Object config;
   config.set("sourceConfig", cloud::object({{"logstore", name_of(l, log)}}));
   config.set("jobConfig", cloud::object({{"maxRetryTime", Lowering::number("fc3.trigger.log.retries")},
                                          {"triggerInterval", Lowering::number("fc3.trigger.log.interval")}}));
   config.set("functionParameter", cloud::Object());
-  // Where the trigger itself writes: the same project, so that nothing else has to stand beforehand.
-  config.set("logConfig", cloud::object({{"project", log_project(l)}, {"logstore", name_of(l, log)}}));
+  // Where the trigger itself writes: to the function's own log. In the log that it reads, each line would start it again.
+  const cloud::Value store = own_log ? name_of(l, l.architecture().node(*own_log))
+                                     : cloud::Value(cloud::GetAtt{l.id(function, "Logstore"), "LogstoreName"});
+  config.set("logConfig", cloud::object({{"project", log_project(l)}, {"logstore", store}}));
   config.set("enable", true);
   l.function(edge.to.node).statements.push_back({{"log:GetCursorOrData", "log:ListShards"}, {logstore_arn(l, log)}});
   const cloud::Value role = l.invoker(log, "log.aliyuncs.com", l.to(edge));
+  const cloud::Value read = logstore_arn(l, log);
+  l.let_invoker(log, actions_of("fc3.trigger.log.role.read"), {read, cloud::concat({read, "/*"})});
+  l.let_invoker(log, actions_of("fc3.trigger.log.role.write"), {logstore_named(l, store)});
   const cloud::Value source = cloud::concat({"acs:log:", region_of(l, log), ":", account(), ":project/", log_project(l)});
   add_trigger(l, l.id(edge, "Trigger"), l.to(edge), {"log", log.name, std::move(config), source, role});
 }
 
 void alarm_target(Lowering& l, const Edge& edge) {
   if (!same_region(l, edge)) return;
-  const Node& target = l.to(edge);
-  cloud::Value arn = target.kind == "function" ? function_arn(l, target) : messages_arn(l, target);
-  if (target.kind == "function") l.function(target.id).handed_events = true;
   AlarmParts& parts = l.alarm(edge.from.node);
-  parts.targets.emplace_back(std::to_string(parts.targets.size() + 1), std::move(arn));
+  parts.targets.emplace_back(std::to_string(parts.targets.size() + 1), messages_arn(l, l.to(edge)));
+}
+
+void alarm_through_topic(Lowering& l, const Edge& edge) {
+  if (!same_region(l, edge)) return;
+  const Node& alarm = l.from(edge);
+  AlarmParts& parts = l.alarm(alarm.id);
+  const std::string id = l.id(alarm, "Topic");
+  const cloud::Value topic = cloud::GetAtt{id, "TopicName"};
+  const cloud::Value arn = cloud::concat({"acs:mns:", region_of(l, alarm), ":", account(), ":/topics/", topic});
+  if (!std::exchange(parts.topic, true)) {
+    cloud::Object p;
+    p.set("TopicName", plain_name(l, "ALIYUN::MNS::Topic", "TopicName", alarm.name + ".alarm"));
+    p.set("MaximumMessageSize", Lowering::most("smq.message.size.range")).set("LoggingEnabled", false);
+    p.set("Tags", tag_list(l, &alarm));
+    l.add(id, "ALIYUN::MNS::Topic", std::move(p));
+    parts.targets.emplace_back(std::to_string(parts.targets.size() + 1), cloud::concat({arn, "/messages"}));
+  }
+  l.function(edge.to.node).handed_events = true;
+  cloud::Object config;
+  config.set("notifyContentFormat", "JSON").set("notifyStrategy", "EXPONENTIAL_DECAY_RETRY");
+  const cloud::Value role = l.invoker(alarm, "mns.aliyuncs.com", l.to(edge));
+  add_trigger(l, l.id(edge, "Trigger"), l.to(edge), {"mns_topic", alarm.name + ".alarm", std::move(config), arn, role});
 }
 
 void alarm_webhook(Lowering& l, const Edge& edge) {

@@ -25,7 +25,8 @@ class Function {
     const std::string id = l_.id(node_, "Function");
     cloud::Object p;
     p.set("FunctionName", plain_name(l_, kFunction, "FunctionName", node_.name));
-    if (a_.has("description")) p.set("Description", to_value(l_, *a_.find("description")));
+    if (a_.has("description"))
+      p.set("Description", at_most(l_, to_value(l_, *a_.find("description")), "fc3.function.description.max"));
     if (runtime != nullptr) p.set("Runtime", runtime->vendor);
     p.set("Handler", to_value(l_, *a_.find("handler")));
     set_custom_runtime(p);
@@ -39,12 +40,13 @@ class Function {
     add_role(l_, l_.id(node_, "Role"), node_, "", "fc.aliyuncs.com", parts_.statements);
     p.set("Role", cloud::GetAtt{l_.id(node_, "Role"), "Arn"});
     p.set("Tags", tag_list(l_, &node_));
-    l_.add(id, kFunction, std::move(p));
+    l_.add(id, kFunction, p);
 
     add_async_config();
-    add_limits();
+    add_limits("", self());
     add_version();
     add_http_trigger();
+    add_copies(p);
   }
 
  private:
@@ -180,7 +182,7 @@ class Function {
       const std::string name = plain_name(l_, "ALIYUN::SLS::Logstore", "LogstoreName", node_.name);
       add_logstore(l_, id, name, measured(l_, a_, "log_retention", Unit::days));
       store = cloud::GetAtt{id, "LogstoreName"};
-      arn = cloud::concat({"acs:log:", region(l_), ":", account(), ":project/", log_project(l_), "/logstore/", store});
+      arn = logstore_named(l_, store);
     }
     // Nothing is logged unless the role may write.
     parts_.statements.insert(parts_.statements.begin(), Statement{{"log:PostLogStoreLogs"}, {arn}});
@@ -213,30 +215,53 @@ class Function {
       return entry != nullptr && entry->origin != Origin::fallback;
     };
     if (!parts_.handed_events && !parts_.on_success && !parts_.on_failure && !given("retries") && !given("max_age")) return;
+    add_async_config("AsyncConfig", self(), *a_.find("retries"), *a_.find("max_age"));
+  }
+
+  void add_async_config(std::string_view noun, cloud::Value function, const Value& retries, const Value& max_age) {
     cloud::Object p;
-    p.set("FunctionName", self());
-    p.set("MaxAsyncRetryAttempts", to_value(l_, *a_.find("retries")));
-    p.set("MaxAsyncEventAgeInSeconds", measured(l_, a_, "max_age", Unit::seconds));
+    p.set("FunctionName", std::move(function));
+    p.set("MaxAsyncRetryAttempts", to_value(l_, retries));
+    p.set("MaxAsyncEventAgeInSeconds", measured(l_, max_age, Unit::seconds, "max_age"));
     p.set("AsyncTask", false);
     cloud::Object to;
     if (parts_.on_success) to.set("OnSuccess", cloud::object({{"Destination", *parts_.on_success}}));
     if (parts_.on_failure) to.set("OnFailure", cloud::object({{"Destination", *parts_.on_failure}}));
     if (!to.members.empty()) p.set("DestinationConfig", std::move(to));
-    l_.add(l_.id(node_, "AsyncConfig"), "ALIYUN::FC3::AsyncInvokeConfig", std::move(p));
+    l_.add(l_.id(node_, noun), "ALIYUN::FC3::AsyncInvokeConfig", std::move(p)).depends_on = parts_.destinations;
   }
 
-  void add_limits() {
+  /// The same function once more, for each setting that an edge into it has of its own.
+  void add_copies(const cloud::Object& function) {
+    for (const FunctionCopy& copy : parts_.copies) {
+      const std::string noun = "For" + cloud::logical_id(l_.architecture().node(copy.caller).name);
+      const std::string id = l_.id(node_, noun + "Function");
+      cloud::Object p = function;
+      p.set("FunctionName", copy.name);
+      l_.add(id, kFunction, std::move(p));
+      const cloud::Value name = cloud::GetAtt{id, "FunctionName"};
+      add_async_config(noun + "AsyncConfig", name, copy.retries, copy.max_age);
+      add_limits(noun, name);
+      if (a_.has("concurrency") || a_.number("min_instances").value_or(1) > 0) {
+        l_.changes("`concurrency` and `min_instances` count for each copy by itself");
+      }
+    }
+  }
+
+  void add_limits(const std::string& noun, const cloud::Value& function) {
     if (a_.has("concurrency")) {
       cloud::Object p;
-      p.set("FunctionName", self()).set("ReservedConcurrency", to_value(l_, *a_.find("concurrency")));
-      l_.add(l_.id(node_, "Concurrency"), "ALIYUN::FC3::ConcurrencyConfig", std::move(p));
+      p.set("FunctionName", function).set("ReservedConcurrency", to_value(l_, *a_.find("concurrency")));
+      l_.add(l_.id(node_, noun + "Concurrency"), "ALIYUN::FC3::ConcurrencyConfig", std::move(p));
     }
     const std::optional<double> warm = a_.number("min_instances");
     if (!warm || *warm > 0) {
       cloud::Object p;
-      p.set("FunctionName", self()).set("Qualifier", "LATEST").set("DefaultTarget", to_value(l_, *a_.find("min_instances")));
+      p.set("FunctionName", function)
+          .set("Qualifier", "LATEST")
+          .set("DefaultTarget", to_value(l_, *a_.find("min_instances")));
       p.set("AlwaysAllocateCPU", false);
-      l_.add(l_.id(node_, "WarmInstances"), "ALIYUN::FC3::ProvisionConfig", std::move(p));
+      l_.add(l_.id(node_, noun + "WarmInstances"), "ALIYUN::FC3::ProvisionConfig", std::move(p));
     }
   }
 
@@ -246,8 +271,9 @@ class Function {
           .report(span_of("canary"), codes::Canary, node_.name)
           .source(catalog::cite(catalog().fact("ros.fc3.types")))
           .help(
-              "leave `canary` out for this cloud, and shift traffic by hand with `s alias publish "
-              "--additionalVersionWeight`");
+              "say it to the other cloud alone, such as `on aws { versions = true  canary = 10% }`, and shift traffic here "
+              "by hand "
+              "with `s alias publish --additionalVersionWeight`");
       return;
     }
     if (!a_.flag("versions")) return;

@@ -3,6 +3,7 @@
 #include "backends/aliyun/codes.h"
 #include "backends/aliyun/lower/kinds.h"
 #include "backends/aliyun/lower/names.h"
+#include "backends/aliyun/lower/parts.h"
 #include "backends/aliyun/lower/strategies.h"
 #include "backends/aliyun/lower/values.h"
 
@@ -35,21 +36,34 @@ const Value* domain_field(const Lowering& l, const Node& gateway, std::string_vi
 
 bool has_certificate(const Lowering& l, const Node& gateway) { return domain_field(l, gateway, "certificate") != nullptr; }
 
-void add_domain_record(Lowering& l, const Node& gateway, cloud::Value target) {
+std::optional<std::string> add_domain_record(Lowering& l, const Node& gateway, cloud::Value target) {
   const Value* zone = domain_field(l, gateway, "zone");
   const Value* name = domain_field(l, gateway, "name");
-  if (zone == nullptr) return;
+  if (zone == nullptr) {
+    l.changes("the address record of the domain is written by hand, and first: the domain is refused until it leads here");
+    return std::nullopt;
+  }
+  const std::vector<std::string>& regions = l.request().regions;
+  if (regions.size() > 1 && l.of(gateway).text("placement") != "home") {
+    l.changes(
+        fmt::format("the address record of the domain leads to {} alone: those of the other regions are written by "
+                    "hand, each for the callers that it is meant for",
+                    regions_for_people({regions.front()})));
+    if (!l.request().home) return std::nullopt;
+  }
   const auto* zone_text = zone->get<std::string>();
   const auto* name_text = name == nullptr ? nullptr : name->get<std::string>();
   const bool below = zone_text != nullptr && name_text != nullptr && name_text->ends_with("." + *zone_text);
   if (!below) {
     l.changes("the address record of the domain is written by hand: its name below the zone is not known beforehand");
-    return;
+    return std::nullopt;
   }
   cloud::Object p;
   p.set("DomainName", *zone_text).set("RR", name_text->substr(0, name_text->size() - zone_text->size() - 1));
   p.set("Type", "CNAME").set("Value", std::move(target));
-  l.add(l.id(gateway, "Record"), "ALIYUN::DNS::DomainRecord", std::move(p));
+  const std::string id = l.id(gateway, "Record");
+  l.add(id, "ALIYUN::DNS::DomainRecord", std::move(p));
+  return id;
 }
 
 // ---- keys
@@ -72,6 +86,31 @@ cloud::Value public_keys(Lowering& l, const Node& authorizer) {
   if (const Map* map = keys->get<Map>(); map != nullptr && map->find("keys") != nullptr) keys = map->find("keys");
   return known_at_compile_time(*keys) && keys->get<std::string>() == nullptr ? cloud::Value(json_text(*keys))
                                                                              : to_value(l, *keys);
+}
+
+namespace {
+
+bool asks_for_scopes(const Lowering& l, const Node& authorizer) {
+  const Map* jwt = l.of(authorizer).map("jwt");
+  const Value* scopes = jwt == nullptr ? nullptr : jwt->find("scopes");
+  const Values* list = scopes == nullptr ? nullptr : scopes->get<Values>();
+  return list != nullptr && !list->empty();
+}
+
+}  // namespace
+
+std::vector<std::string_view> claims_handed_on(const Lowering& l, const Node& authorizer) {
+  std::vector<std::string_view> claims = {"iss", "aud", "sub"};
+  if (asks_for_scopes(l, authorizer)) claims.emplace_back("scope");
+  return claims;
+}
+
+std::optional<std::string> only_key(const Lowering& l, const Node& authorizer) {
+  const Value* keys = keys_of(l, authorizer);
+  if (const Map* map = keys->get<Map>(); map != nullptr && map->find("keys") != nullptr) keys = map->find("keys");
+  const Values* list = keys->get<Values>();
+  if (list == nullptr || list->size() != 1 || !known_at_compile_time(list->front())) return std::nullopt;
+  return json_text(list->front());
 }
 
 // ---- what the two ways share
@@ -106,6 +145,11 @@ void lower_authorizer(Lowering& l, const Node& authorizer) {
     return;
   }
   l.changes("new keys of the issuer need a new deployment");
+  l.changes(
+      fmt::format("signature and expiry alone are checked: {} are handed on as the headers `x-jwt-iss` and "
+                  "`x-jwt-aud`{}, for the code to check",
+                  asks_for_scopes(l, authorizer) ? "issuer, audience and scopes" : "issuer and audience",
+                  asks_for_scopes(l, authorizer) ? ", and `x-jwt-scope`" : ""));
   add_token_check(l, authorizer);
 }
 

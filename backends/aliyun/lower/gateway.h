@@ -21,6 +21,10 @@ void realise_api_group(Lowering& l, const Node& gateway);
 [[nodiscard]] bool has_public_keys(const Lowering& l, const Node& authorizer);
 /// Those keys as JSON, a list; they are there.
 [[nodiscard]] cloud::Value public_keys(Lowering& l, const Node& authorizer);
+/// The claims that are handed on to the code as headers `x-jwt-…`, since neither way checks them.
+[[nodiscard]] std::vector<std::string_view> claims_handed_on(const Lowering& l, const Node& authorizer);
+/// The key as JSON when there is one alone and it is known.
+[[nodiscard]] std::optional<std::string> only_key(const Lowering& l, const Node& authorizer);
 /// All routes of a gateway, in the order written.
 [[nodiscard]] std::vector<const Edge*> routes_of(const Lowering& l, const Node& gateway);
 
@@ -28,8 +32,9 @@ void realise_api_group(Lowering& l, const Node& gateway);
 [[nodiscard]] bool has_certificate(const Lowering& l, const Node& gateway);
 /// A field of the gateway's domain; null when it is not given.
 [[nodiscard]] const Value* domain_field(const Lowering& l, const Node& gateway, std::string_view name);
-/// The domain's address record, when the program names the zone.
-void add_domain_record(Lowering& l, const Node& gateway, cloud::Value target);
+/// The domain's address record, when the program names the zone: its id, which the domain waits for, since a domain that
+/// leads elsewhere is refused.
+[[nodiscard]] std::optional<std::string> add_domain_record(Lowering& l, const Node& gateway, cloud::Value target);
 
 // Edges.
 void route_to_function(Lowering& l, const Edge& edge);

@@ -85,7 +85,8 @@ void add_api(Lowering& l, const Edge& route, cloud::Object service, cloud::Value
   const Node& gateway = l.from(route);
   std::vector<std::string> names;
   cloud::Object request;
-  request.set("RequestProtocol", "HTTPS").set("RequestHttpMethod", route.from.name);
+  const bool plain = domain_field(l, gateway, "name") != nullptr && !has_certificate(l, gateway);
+  request.set("RequestProtocol", plain ? "HTTP" : "HTTPS").set("RequestHttpMethod", route.from.name);
   request.set("RequestPath", request_path(route.from.argument, names)).set("RequestMode", "PASSTHROUGH");
   cloud::Values parameters;
   for (const std::string& name : names) {
@@ -98,7 +99,7 @@ void add_api(Lowering& l, const Edge& route, cloud::Object service, cloud::Value
   p.set("GroupId", group_id(l, gateway)).set("ApiName", api_name(l, route)).set("Visibility", "PRIVATE");
   p.set("AuthType", apps ? "APP" : "ANONYMOUS");
   if (apps) p.set("AppCodeAuthType", "HEADER");
-  if (!route.doc.empty()) p.set("Description", route.doc);
+  if (!route.doc.empty()) p.set("Description", at_most(l, route.doc, "apigateway.description.max"));
   p.set("RequestConfig", std::move(request));
   if (!parameters.empty()) p.set("RequestParameters", std::move(parameters));
   service.set("ServiceTimeOut", wait(l, route));
@@ -183,8 +184,8 @@ std::string add_traffic_control(Lowering& l, const std::string& id, const std::s
   return id;
 }
 
-void bind(Lowering& l, const Node& gateway, const std::string& id, const std::string& control,
-          const std::vector<const Edge*>& routes) {
+void throttle(Lowering& l, const Node& gateway, const std::string& id, const std::string& control,
+              const std::vector<const Edge*>& routes) {
   if (control.empty() || routes.empty()) return;
   cloud::Values apis;
   std::vector<std::string> deployments;
@@ -208,12 +209,12 @@ void add_throttling(Lowering& l, const Node& gateway) {
       continue;
     }
     const std::string name = fmt::format("{}.{}", gateway.name, cloud::logical_id(l.id(*route, "")));
-    bind(l, gateway, l.id(*route, "TrafficBinding"),
-         add_traffic_control(l, l.id(*route, "Traffic"), name, *own.find("throttle")), {route});
+    throttle(l, gateway, l.id(*route, "TrafficBinding"),
+             add_traffic_control(l, l.id(*route, "Traffic"), name, *own.find("throttle")), {route});
   }
   if (a.has("throttle")) {
-    bind(l, gateway, l.id(gateway, "TrafficBinding"),
-         add_traffic_control(l, l.id(gateway, "Traffic"), gateway.name, *a.find("throttle")), all);
+    throttle(l, gateway, l.id(gateway, "TrafficBinding"),
+             add_traffic_control(l, l.id(gateway, "Traffic"), gateway.name, *a.find("throttle")), all);
   }
   if (a.has("burst")) l.changes("`burst` has no counterpart: traffic is counted by the minute");
 }
@@ -239,9 +240,13 @@ void add_domain(Lowering& l, const Node& gateway) {
     }
     p.set("CertificateName", plain_name(l, "ALIYUN::ApiGateway::Group", "GroupName", gateway.name));
     p.set("CertificateBody", to_value(l, *certificate)).set("CertificatePrivateKey", to_value(l, *key));
+  } else {
+    l.changes("without a certificate the domain answers plain HTTP alone");
   }
-  l.add(l.id(gateway, "Domain"), "ALIYUN::ApiGateway::CustomDomain", std::move(p));
-  add_domain_record(l, gateway, cloud::GetAtt{l.id(gateway, "Group"), "SubDomain"});
+  const std::optional<std::string> record =
+      add_domain_record(l, gateway, cloud::GetAtt{l.id(gateway, "Group"), "SubDomain"});
+  cloud::Resource& domain = l.add(l.id(gateway, "Domain"), "ALIYUN::ApiGateway::CustomDomain", std::move(p));
+  if (record) domain.depends_on.push_back(*record);
 }
 
 /// Routes of all API groups that this authorizer guards.
@@ -262,7 +267,8 @@ void realise_api_group(Lowering& l, const Node& gateway) {
   const Attributes& a = l.of(gateway);
   cloud::Object p;
   p.set("GroupName", name_text(l, gateway));
-  if (a.has("description")) p.set("Description", to_value(l, *a.find("description")));
+  if (a.has("description"))
+    p.set("Description", at_most(l, to_value(l, *a.find("description")), "apigateway.description.max"));
   p.set("Tags", tag_list(l, &gateway));
   l.add(l.id(gateway, "Group"), "ALIYUN::ApiGateway::Group", std::move(p));
   add_cors(l, gateway);
@@ -275,16 +281,15 @@ void realise_api_group(Lowering& l, const Node& gateway) {
 void add_token_check(Lowering& l, const Node& authorizer) {
   const std::vector<const Edge*> routes = guarded_by(l, authorizer);
   if (routes.empty()) return;
-  l.changes(
-      "the gateway checks signature and expiry; issuer and audience are handed on as the headers "
-      "`x-jwt-iss` and `x-jwt-aud`, for the code to check");
-  const cloud::Value data =
-      cloud::concat({"{\"parameter\":\"", l.of(authorizer).text("header"),
-                     "\",\"parameterLocation\":\"header\",\"claimParameters\":["
-                     "{\"claimName\":\"iss\",\"parameterName\":\"x-jwt-iss\",\"location\":\"header\"},"
-                     "{\"claimName\":\"aud\",\"parameterName\":\"x-jwt-aud\",\"location\":\"header\"},"
-                     "{\"claimName\":\"sub\",\"parameterName\":\"x-jwt-sub\",\"location\":\"header\"}],\"jwks\":",
-                     public_keys(l, authorizer), "}"});
+  std::string claims;
+  for (const std::string_view claim : claims_handed_on(l, authorizer)) {
+    claims += fmt::format(R"({}{{"claimName":"{}","parameterName":"x-jwt-{}","location":"header"}})",
+                          claims.empty() ? "" : ",", claim, claim);
+  }
+  const std::optional<std::string> key = only_key(l, authorizer);
+  const cloud::Value data = cloud::concat(
+      {"{\"parameter\":\"", l.of(authorizer).text("header"), "\",\"parameterLocation\":\"header\",\"claimParameters\":[",
+       claims, "],", key ? "\"jwk\":" : "\"jwks\":", key ? cloud::Value(*key) : public_keys(l, authorizer), "}"});
   const std::string plugin = add_plugin(l, authorizer, "TokenCheck", "jwtAuth", data);
   for (const Edge* route : routes) attach(l, *route, plugin, "TokenCheck");
 }

@@ -47,8 +47,14 @@ std::optional<std::vector<Route>> merged_routes(const Lowering& l, const Node& g
 
 cloud::Object auth_config(Lowering& l, const Node* authorizer) {
   if (authorizer == nullptr) return cloud::object({{"AuthType", "anonymous"}});
+  // `where:claim:name`, and commas between.
+  std::string claims;
+  for (const std::string_view claim : claims_handed_on(l, *authorizer)) {
+    claims += fmt::format("{}header:{}:x-jwt-{}", claims.empty() ? "" : ",", claim, claim);
+  }
   const cloud::Value info = cloud::concat({"{\"jwks\":{\"keys\":", public_keys(l, *authorizer),
-                                           "},\"tokenLookup\":\"header:", l.of(*authorizer).text("header"), ":Bearer\"}"});
+                                           "},\"tokenLookup\":\"header:", l.of(*authorizer).text("header"),
+                                           ":Bearer\",\"claimPassBy\":\"", claims, "\"}"});
   return cloud::object({{"AuthType", "jwt"}, {"AuthInfo", info}});
 }
 
@@ -101,10 +107,12 @@ void realise_custom_domain(Lowering& l, const Node& gateway) {
   } else {
     l.changes("without a certificate the domain answers plain HTTP alone");
   }
+  const std::optional<std::string> record =
+      add_domain_record(l, gateway, cloud::concat({account(), ".", region(l), ".fc.aliyuncs.com"}));
   cloud::Resource& domain = l.add(l.id(gateway, "Domain"), "ALIYUN::FC3::CustomDomain", std::move(p));
+  if (record) domain.depends_on.push_back(*record);
   // A route needs the trigger through which it comes in.
   for (const Edge* edge : edges) domain.depends_on.push_back(l.id(l.to(*edge), "HttpTrigger"));
-  add_domain_record(l, gateway, cloud::concat({account(), ".", region(l), ".fc.aliyuncs.com"}));
 }
 
 }  // namespace virga::aliyun

@@ -1,5 +1,6 @@
 // webhook -> lookup     the caller's role may invoke it, and knows its name
 // webhook ~> sync       the same; the function's own retries and age of events count
+// webhook ~> sync { retries = 5 }   a copy of `sync` with that setting, for this caller
 // sync.failure ~> told  the function's destination
 #include "backends/aliyun/codes.h"
 #include "backends/aliyun/lower/edges.h"
@@ -9,14 +10,23 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace virga::aliyun {
 namespace {
 
-/// A setting of the edge that is not the function's own. There is one for all callers of a function.
-bool differs(Lowering& l, const Edge& edge, std::string_view name) {
+/// A setting of the edge that is not the function's own.
+bool differs(const Lowering& l, const Edge& edge, std::string_view name) {
   const Value* wanted = l.of(edge).find(name);
   const Value* own = l.of(l.to(edge)).find(name);
-  if (wanted == nullptr || wanted->is_none() || (own != nullptr && *wanted == *own)) return false;
+  return wanted != nullptr && !wanted->is_none() && (own == nullptr || *wanted != *own);
+}
+
+/// There is one for all callers of a function. Whether it was refused.
+bool refuse(Lowering& l, const Edge& edge, std::string_view name) {
+  if (!differs(l, edge, name)) return false;
+  const Value* wanted = l.of(edge).find(name);
+  const Value* own = l.of(l.to(edge)).find(name);
   const Node& function = l.to(edge);
   l.sink()
       .report(wanted->span.known() ? wanted->span : edge.span, codes::EdgeRetries, function.name, std::string(name),
@@ -43,13 +53,52 @@ void tell_region(Lowering& l, const Edge& edge) {
   l.tell(edge, "REGION", region_of(l, target));
 }
 
+bool refuse_own_settings(Lowering& l, const Edge& edge) {
+  const bool retries = refuse(l, edge, "retries"), age = refuse(l, edge, "max_age");
+  return retries || age;
+}
+
+bool wants_the_functions_own(const Lowering& l, const Edge& edge) {
+  return !differs(l, edge, "retries") && !differs(l, edge, "max_age");
+}
+
 void invoke(Lowering& l, const Edge& edge) { may_invoke(l, edge); }
 
 void invoke_async(Lowering& l, const Edge& edge) {
-  const bool retries = differs(l, edge, "retries"), age = differs(l, edge, "max_age");
-  if (retries || age) return;
   l.function(edge.to.node).handed_events = true;
   may_invoke(l, edge);
+}
+
+void invoke_own_copy(Lowering& l, const Edge& edge) {
+  const Node& caller = l.from(edge);
+  const Node& function = l.to(edge);
+  // The caller's code knows one name for the function: it can't be told of the function and of a copy.
+  std::size_t ways = 0;
+  for (const Edge* other : l.architecture().edges_from(caller.id)) {
+    if (other->to.node == function.id && other->from.name == "self") ++ways;
+  }
+  if (ways > 1) {
+    refuse_own_settings(l, edge);
+    return;
+  }
+  const auto setting = [&](std::string_view name) {
+    return differs(l, edge, name) ? *l.of(edge).find(name) : *l.of(function).find(name);
+  };
+  FunctionCopy wanted{.name = {}, .caller = caller.id, .retries = setting("retries"), .max_age = setting("max_age")};
+  std::vector<FunctionCopy>& copies = l.function(function.id).copies;
+  auto copy = std::find_if(copies.begin(), copies.end(), [&](const FunctionCopy& c) {
+    return c.retries == wanted.retries && c.max_age == wanted.max_age;
+  });
+  if (copy == copies.end()) {
+    // No node has such a name: a function has nothing inside.
+    wanted.name = plain_name(l, "ALIYUN::FC3::Function", "FunctionName", function.name + "." + caller.name);
+    copy = copies.insert(copies.end(), std::move(wanted));
+  }
+  l.emulates(fmt::format("`{}` for {} retries and events of at most {}", copy->name, to_text(copy->retries),
+                         to_text(copy->max_age)));
+  l.grant(edge, {"fc:InvokeFunction"}, {function_arn(l, function, copy->name)});
+  l.tell(edge, "FUNCTION_NAME", copy->name);
+  tell_region(l, edge);
 }
 
 void pass_address(Lowering& l, const Edge& edge) { l.tell(edge, "URL", to_value(l, *l.of(l.to(edge)).find("url"))); }
@@ -72,6 +121,7 @@ void destination(Lowering& l, const Edge& edge) {
   }
   if (target.kind == "function") {
     place = function_arn(l, target);
+    parts.destinations.push_back(l.id(target, "Function"));
     l.function(target.id).handed_events = true;
     l.grant(edge, {"fc:InvokeFunction"}, {function_arn(l, target)});
     return;

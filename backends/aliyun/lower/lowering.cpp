@@ -1,6 +1,7 @@
 #include "backends/aliyun/lower/lowering.h"
 
 #include "backends/aliyun/codes.h"
+#include "backends/aliyun/lower/edges.h"
 #include "backends/aliyun/lower/names.h"
 #include "backends/aliyun/lower/parts.h"
 #include "backends/aliyun/lower/strategies.h"
@@ -46,9 +47,11 @@ cloud::Value Lowering::invoker(const Node& source, std::string_view service, con
   return cloud::GetAtt{id(source, "InvokerRole"), "Arn"};
 }
 
-void Lowering::grant(const Edge& edge, std::vector<std::string> actions, std::vector<cloud::Value> resources) {
-  for (const cloud::Value& resource : resources) result_.grants.push_back({edge.id, from(edge).name, actions, resource});
-  std::vector<Statement>& statements = functions_[edge.from.node].statements;
+namespace {
+
+/// Resources with the same actions stand in one statement.
+void add_statement(std::vector<Statement>& statements, std::vector<std::string> actions,
+                   std::vector<cloud::Value> resources) {
   const auto same =
       std::find_if(statements.begin(), statements.end(), [&](const Statement& s) { return s.actions == actions; });
   if (same == statements.end()) {
@@ -60,6 +63,17 @@ void Lowering::grant(const Edge& edge, std::vector<std::string> actions, std::ve
       same->resources.push_back(std::move(resource));
     }
   }
+}
+
+}  // namespace
+
+void Lowering::let_invoker(const Node& source, std::vector<std::string> actions, std::vector<cloud::Value> resources) {
+  add_statement(invokers_[source.id].statements, std::move(actions), std::move(resources));
+}
+
+void Lowering::grant(const Edge& edge, std::vector<std::string> actions, std::vector<cloud::Value> resources) {
+  for (const cloud::Value& resource : resources) result_.grants.push_back({edge.id, from(edge).name, actions, resource});
+  add_statement(functions_[edge.from.node].statements, std::move(actions), std::move(resources));
 }
 
 void Lowering::tell(const Edge& edge, std::string_view what, cloud::Value value) {
@@ -236,7 +250,7 @@ void Lowering::lower_edges() {
       report_impossible(*this, edge, row);
       continue;
     }
-    const EdgeStrategy* strategy = find_edge_strategy(row->strategies.front());
+    const EdgeStrategy* strategy = strategy_of(*this, edge, *row);
     cloud::Decision decision;
     decision.edge = edge.id;
     decision.fidelity = row->fidelity;
@@ -247,6 +261,9 @@ void Lowering::lower_edges() {
     decision_ = &decision;
     provenance_ = {.node = std::nullopt, .edge = edge.id, .strategy = std::string(strategy->name)};
     strategy->realise(*this, edge);
+    // What hands events over has no settings of its own, but a function and a table, whose edges say what they do.
+    const bool handed = edge.delivery == Delivery::hand_over && to(edge).kind == "function";
+    if (handed && from(edge).kind != "function" && from(edge).kind != "table") refuse_own_settings(*this, edge);
     decision_ = nullptr;
     result_.decisions.push_back(std::move(decision));
   }

@@ -17,11 +17,20 @@ struct Statement {
   std::vector<cloud::Value> resources;
 };
 
+/// A function of the same code with other settings of its asynchronous invocations.
+struct FunctionCopy {
+  std::string name;  ///< the physical one
+  NodeId caller{};  ///< the first that asked for it
+  Value retries, max_age;
+};
+
 /// What the edges ask of a function.
 struct FunctionParts {
   cloud::Object environment;
   std::vector<Statement> statements;
   std::optional<cloud::Value> on_success, on_failure;
+  std::vector<std::string> destinations;  ///< functions among those two: named as text, so the engine doesn't see them
+  std::vector<FunctionCopy> copies;
   bool handed_events = false;  ///< something invokes it without waiting
   bool behind_domain = false;  ///< a custom domain leads to it
   bool behind_address = false;  ///< a gateway calls its own address
@@ -32,6 +41,7 @@ struct FunctionParts {
 struct InvokerParts {
   std::string service;  ///< `oss.aliyuncs.com`
   std::vector<NodeId> functions;
+  std::vector<Statement> statements;  ///< what it does besides: read the source that it tells of
 };
 
 /// What the edges ask of a queue.
@@ -43,6 +53,7 @@ struct QueueParts {
 /// Targets of an alarm.
 struct AlarmParts {
   std::vector<std::pair<std::string, cloud::Value>> targets;  ///< id, ARN
+  bool topic = false;  ///< one of them is the topic that tells functions
   std::optional<cloud::Value> webhook;
 };
 
@@ -74,6 +85,8 @@ class Lowering {
   AlarmParts& alarm(NodeId node) { return alarms_[node]; }
   /// Lets `source` invoke `target`, and gives the ARN of the role that it takes on for that.
   [[nodiscard]] cloud::Value invoker(const Node& source, std::string_view service, const Node& target);
+  /// Lets that role do more; the same allowance twice is one.
+  void let_invoker(const Node& source, std::vector<std::string> actions, std::vector<cloud::Value> resources);
   [[nodiscard]] const std::map<NodeId, InvokerParts>& invokers() const { return invokers_; }
   /// Lets the function do `actions` on `resources`, and remembers that the edge asked for it.
   void grant(const Edge& edge, std::vector<std::string> actions, std::vector<cloud::Value> resources);

@@ -115,6 +115,10 @@ cloud::Value function_arn(const Lowering& l, const Node& node) {
   return arn("fc", region_of(l, node), {"functions/", name_text(l, node)});
 }
 
+cloud::Value function_arn(const Lowering& l, const Node& node, const std::string& copy) {
+  return arn("fc", region_of(l, node), {"functions/", copy});
+}
+
 cloud::Value queue_arn(Lowering& l, const Node& node) {
   return arn("mns", region_of(l, node), {"queues/", name_of(l, node)});
 }
@@ -129,13 +133,46 @@ cloud::Value messages_arn(Lowering& l, const Node& node) {
 
 cloud::Value bucket_arn(Lowering& l, const Node& node) { return arn("oss", region_of(l, node), {name_of(l, node)}); }
 
+cloud::Value bucket_in_policy(Lowering& l, const Node& node) {
+  return arn("oss", std::string(catalog().fact("oss.ram.region").members.front()), {name_of(l, node)});
+}
+
 cloud::Value table_arn(Lowering& l, const Node& node) {
   return arn("ots", region_of(l, node), {"instance/", table_instance(l, node), "/table/", name_of(l, node)});
+}
+
+cloud::Value table_arn(Lowering& l, const Node& node, const std::string& index) {
+  return arn("ots", region_of(l, node), {"instance/", table_instance(l, node), "/table/", index});
+}
+
+cloud::Value instance_arn(Lowering& l, const Node& table) {
+  return arn("ots", region_of(l, table), {"instance/", table_instance(l, table)});
 }
 
 cloud::Value logstore_arn(Lowering& l, const Node& node) {
   return arn("log", region_of(l, node), {"project/", log_project(l), "/logstore/", name_of(l, node)});
 }
+
+cloud::Value logstore_named(Lowering& l, const cloud::Value& name) {
+  return arn("log", region(l), {"project/", log_project(l), "/logstore/", name});
+}
+
+namespace {
+
+/// An instance takes fewer tags than other resources.
+cloud::Value instance_tags(Lowering& l) {
+  const auto most = static_cast<std::size_t>(Lowering::number("ots.instance.tags.max"));
+  cloud::Value all = tag_list(l, nullptr);
+  auto& tags = *all.get<cloud::Values>();
+  if (tags.size() > most) {
+    l.changes(fmt::format("the instance of the app's tables takes {} tags: the last {} of the app's are left out of it",
+                          most, tags.size() - most));
+    tags.resize(most);
+  }
+  return all;
+}
+
+}  // namespace
 
 cloud::Value table_instance(Lowering& l, const Node& table) {
   const std::string given = l.of(table).text("instance");
@@ -146,7 +183,7 @@ cloud::Value table_instance(Lowering& l, const Node& table) {
   if (l.first_use(id)) {
     cloud::Object properties;
     properties.set("InstanceName", name).set("ClusterType", "SSD").set("Network", "NORMAL");
-    properties.set("Tags", tag_list(l, nullptr));
+    properties.set("Tags", instance_tags(l));
     l.add_shared(id, "ALIYUN::OTS::Instance", std::move(properties));
   }
   return GetAtt{id, "InstanceName"};

@@ -28,13 +28,23 @@ namespace virga::aliyun {
 
 /// ARNs, as roles and the targets of events want them.
 [[nodiscard]] cloud::Value function_arn(const Lowering& l, const Node& node);
+/// Of a copy of the function, by the copy's name.
+[[nodiscard]] cloud::Value function_arn(const Lowering& l, const Node& node, const std::string& copy);
 [[nodiscard]] cloud::Value queue_arn(Lowering& l, const Node& node);
 [[nodiscard]] cloud::Value topic_arn(Lowering& l, const Node& node);
 /// Where messages for the queue or topic go: destinations and dead letters want the path.
 [[nodiscard]] cloud::Value messages_arn(Lowering& l, const Node& node);
 [[nodiscard]] cloud::Value bucket_arn(Lowering& l, const Node& node);
+/// The same as a role's policy wants it: OSS takes no region there.
+[[nodiscard]] cloud::Value bucket_in_policy(Lowering& l, const Node& node);
 [[nodiscard]] cloud::Value table_arn(Lowering& l, const Node& node);
+/// Of an index of the table, which has the form of a table's.
+[[nodiscard]] cloud::Value table_arn(Lowering& l, const Node& node, const std::string& index);
+/// The instance in which the table lies.
+[[nodiscard]] cloud::Value instance_arn(Lowering& l, const Node& table);
 [[nodiscard]] cloud::Value logstore_arn(Lowering& l, const Node& node);
+/// Of a logstore in this stack's project, by its name.
+[[nodiscard]] cloud::Value logstore_named(Lowering& l, const cloud::Value& name);
 
 /// The Tablestore instance and the log project that the app's tables and logs share.
 [[nodiscard]] cloud::Value table_instance(Lowering& l, const Node& table);

@@ -116,7 +116,9 @@ void add_role(Lowering& l, std::string id, const Node& node, std::string_view su
 void add_invoker_role(Lowering& l, const Node& source, const InvokerParts& parts) {
   Statement invoke{{"fc:InvokeFunction"}, {}};
   for (const NodeId id : parts.functions) invoke.resources.push_back(function_arn(l, l.architecture().node(id)));
-  add_role(l, l.id(source, "InvokerRole"), source, "invoker", parts.service, {invoke});
+  std::vector<Statement> statements = {std::move(invoke)};
+  statements.insert(statements.end(), parts.statements.begin(), parts.statements.end());
+  add_role(l, l.id(source, "InvokerRole"), source, "invoker", parts.service, statements);
 }
 
 // ---- logs
@@ -171,11 +173,25 @@ void check_trigger_timeout(Lowering& l, const Edge& edge, std::string_view fact_
       .help(fmt::format("let a short function take the events and hand them over: `taker ~> {}`", function.name));
 }
 
+std::string regions_for_people(const std::vector<std::string>& vendor_names) {
+  std::vector<std::string> names;
+  for (const std::string& vendor : vendor_names) {
+    const auto found = std::find_if(catalog().regions.begin(), catalog().regions.end(),
+                                    [&](const catalog::Region& r) { return r.vendor == vendor; });
+    names.push_back(found == catalog().regions.end() ? vendor : std::string(found->name));
+  }
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
 bool same_region(Lowering& l, const Edge& edge) {
   const Node& target = l.to(edge);
   if (l.stands_here(target)) return true;
+  // The same in every region but the first: one finding that names them all.
+  const std::vector<std::string>& regions = l.request().regions;
+  const std::vector<std::string> others(regions.begin() + 1, regions.end());
   l.sink()
-      .report(edge.span, codes::OtherRegion, describe(l.architecture(), edge), l.request().region)
+      .report(edge.span, codes::OtherRegion, describe(l.architecture(), edge), regions_for_people(others), target.name,
+              regions_for_people({regions.front()}))
       .label(target.span, "stands only in the home region")
       .help(fmt::format("let `{}` stand in every region: `placement = every`", target.name));
   return false;

@@ -34,6 +34,8 @@ void add_trigger(Lowering& l, std::string id, const Node& function, Trigger trig
 void check_trigger_timeout(Lowering& l, const Edge& edge, std::string_view fact, std::string_view source);
 /// Tells the function in which region its target stands, where that may be another than its own.
 void tell_region(Lowering& l, const Edge& edge);
+/// `cn-hangzhou` and `eu-central-1` → "cn_hangzhou, eu_central_1", as programs write them.
+[[nodiscard]] std::string regions_for_people(const std::vector<std::string>& vendor_names);
 /// Refuses an edge to a node that stands in another region than this stack. Whether it is fine.
 [[nodiscard]] bool same_region(Lowering& l, const Edge& edge);
 

@@ -72,10 +72,11 @@ void set_retries(Lowering& l, cloud::Object& options, const Edge* dead) {
 }  // namespace
 
 void queue_trigger(Lowering& l, const Edge& edge) {
-  if (!same_region(l, edge) || refuses(l, edge)) return;
+  const bool here = same_region(l, edge), refused = refuses(l, edge);
+  check_trigger_timeout(l, edge, "fc3.trigger.eb.invoke.timeout.max", "a trigger of a queue");
+  if (!here || refused) return;
   const Node& queue = l.from(edge);
   const Attributes& a = l.of(edge);
-  check_trigger_timeout(l, edge, "fc3.trigger.eb.invoke.timeout.max", "a trigger of a queue");
 
   // Inner keys begin with a capital letter, the levels above them don't: the service takes them only so.
   cloud::Object source;

@@ -29,7 +29,7 @@ void lower_secret(Lowering& l, const Node& node) {
     p.set("Value", l.own_parameter(std::move(parameter)));
     l.changes("no value is made up here: it is asked for at deployment");
   }
-  if (a.has("description")) p.set("Description", to_value(l, *a.find("description")));
+  if (a.has("description")) p.set("Description", at_most(l, to_value(l, *a.find("description")), "oos.description.max"));
   p.set("Tags", tag_list(l, &node));
   l.add(l.id(node, "Secret"), "ALIYUN::OOS::SecretParameter", std::move(p));
 }
@@ -38,7 +38,7 @@ void lower_config(Lowering& l, const Node& node) {
   const Attributes& a = l.of(node);
   cloud::Object p;
   p.set("Name", name_text(l, node)).set("Type", "String").set("Value", to_value(l, *a.find("value")));
-  if (a.has("description")) p.set("Description", to_value(l, *a.find("description")));
+  if (a.has("description")) p.set("Description", at_most(l, to_value(l, *a.find("description")), "oos.description.max"));
   l.add(l.id(node, "Config"), "ALIYUN::OOS::Parameter", std::move(p));
 }
 

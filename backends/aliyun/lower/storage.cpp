@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 namespace virga::aliyun {
 namespace {
@@ -16,13 +17,31 @@ void set_removal(cloud::Resource& resource, const Attributes& a) {
   resource.on_removal = a.text("when_removed") == "delete" ? cloud::OnRemoval::remove : cloud::OnRemoval::keep;
 }
 
+/// Those of the methods that OSS serves. It refuses a rule that names another one, and answers OPTIONS by itself.
+cloud::Values served_methods(Lowering& l, const Map& rules) {
+  const std::span<const std::string_view> served = catalog().fact("oss.cors.methods").members;
+  cloud::Values out;
+  const Value* methods = rules.find("methods");
+  const Values* list = methods == nullptr ? nullptr : methods->get<Values>();
+  if (list == nullptr) return out;
+  for (const Value& method : *list) {
+    const auto* name = method.get<std::string>();
+    if (name == nullptr || std::find(served.begin(), served.end(), *name) != served.end()) {
+      out.push_back(to_value(l, method));
+    } else {
+      l.emulates(fmt::format("OSS serves {} across origins, and answers OPTIONS by itself", fmt::join(served, ", ")));
+    }
+  }
+  return out;
+}
+
 void set_cors(Lowering& l, cloud::Object& p, const Map& rules) {
   cloud::Object rule;
   const auto copy = [&](std::string_view from, std::string_view to) {
     if (const Value* v = rules.find(from); v != nullptr && !v->is_none()) rule.set(std::string(to), to_value(l, *v));
   };
   copy("origins", "AllowedOrigin");
-  copy("methods", "AllowedMethod");
+  rule.set("AllowedMethod", served_methods(l, rules));
   copy("headers", "AllowedHeader");
   copy("expose", "ExposeHeader");
   if (const Value* age = rules.find("max_age")) rule.set("MaxAgeSeconds", measured(l, *age, Unit::seconds, "max_age"));
@@ -60,6 +79,9 @@ class Table {
     p.set("MaxVersions", Lowering::least("ots.max_versions.range"));
     set_expiry(p);
     set_capacity(p);
+    if (const Map* tags = a_.map("tags"); tags != nullptr && !tags->entries.empty()) {
+      l_.changes("a table takes no tags: the instance has the app's");
+    }
     cloud::Resource& table = l_.add(l_.id(node_, "Table"), "ALIYUN::OTS::Table", std::move(p));
     set_removal(table, a_);
   }
@@ -91,6 +113,30 @@ class Table {
     return std::find(key_names_.begin(), key_names_.end(), name) != key_names_.end();
   }
 
+  /// Code reads an index as if it were a table: within an instance no two may have the same name.
+  void check_name(const Value& index, const Value* name) {
+    const auto* text = name == nullptr ? nullptr : name->get<std::string>();
+    if (text == nullptr) return;
+    for (const Node& other : l_.architecture().nodes) {
+      const Values* others = other.kind == "table" && l_.stands_here(other) && &other != &node_ && other.id < node_.id &&
+                                     l_.of(other).text("instance") == a_.text("instance")
+                                 ? l_.of(other).list("indexes")
+                                 : nullptr;
+      for (const Value& theirs : others == nullptr ? Values{} : *others) {
+        const Map* map = theirs.get<Map>();
+        const Value* taken = map == nullptr ? nullptr : map->find("name");
+        const auto* same = taken == nullptr ? nullptr : taken->get<std::string>();
+        if (same == nullptr || *same != *text) continue;
+        l_.sink()
+            .report(name->span.known() ? name->span : index.span, codes::TableIndexName, *text, other.name, node_.name)
+            .label(taken->span, "the other one")
+            .source(catalog::cite(catalog().fact("ots.index.name.unique")))
+            .help(fmt::format("call it `{}_{}`", node_.name, *text));
+        return;
+      }
+    }
+  }
+
   /// What an index sorts by is a column that the table declares.
   void add_indexes(cloud::Object& p) {
     const Values* indexes = a_.list("indexes");
@@ -111,6 +157,7 @@ class Table {
         columns.push_back(column(field));
       }
       const Value* name = map->find("name");
+      check_name(index, name);
       list.emplace_back(cloud::object({{"IndexName", name == nullptr ? cloud::Value() : to_value(l_, *name)},
                                        {"PrimaryKeys", std::move(primary)},
                                        {"Columns", cloud::Values()},
@@ -120,7 +167,21 @@ class Table {
     l_.changes("an index holds the keys alone: what else a row has is read from the table");
   }
 
+  bool has_indexes() const {
+    const Values* indexes = a_.list("indexes");
+    return indexes != nullptr && !indexes->empty();
+  }
+
   void set_expiry(cloud::Object& p) {
+    if (a_.has("expire_after") && has_indexes()) {
+      l_.sink()
+          .report(a_.find("expire_after")->span, codes::TableIndexExpiry, node_.name)
+          .label(a_.find("indexes")->span, "its indexes")
+          .source(catalog::cite(catalog().fact("ots.index.expiry")))
+          .help("leave `expire_after` out and let a `schedule` start a function that deletes old rows")
+          .help("or keep what is looked up by another key in a table of its own, which expires with it");
+      return;
+    }
     if (a_.has("expires_at") && !a_.has("expire_after")) {
       l_.sink()
           .report(a_.find("expires_at")->span, codes::TableExpiresAt, node_.name)

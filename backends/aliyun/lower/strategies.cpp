@@ -35,7 +35,9 @@ constexpr KindStrategy kKinds[] = {
 
 constexpr EdgeStrategy kEdges[] = {
     {"invoke", "", invoke},
-    {"invoke_async", "", invoke_async},
+    {"invoke_async", "", invoke_async, wants_the_functions_own},
+    {"own_copy", "a second function of the same code stands for it: ROS knows one setting for all callers of a function",
+     invoke_own_copy},
     {"pass_address", "", pass_address},
     {"outside_caller", "", outside_caller},
     {"destination", "", destination},
@@ -51,16 +53,26 @@ constexpr EdgeStrategy kEdges[] = {
     {"route_to_function", "", route_to_function},
     {"route_async", "the gateway adds the header that asks for an asynchronous invocation", route_async},
     {"route_to_address", "", route_to_address},
-    {"queue_trigger", "an EventBridge stream reads the queue and invokes the function", queue_trigger},
+    {"queue_trigger",
+     "an EventBridge stream reads the queue and invokes the function, in an account that has the service-linked role "
+     "AliyunServiceRoleForEventBridgeSourceMNS",
+     queue_trigger},
     {"dead_letters", "", dead_letters},
     {"topic_trigger", "", topic_trigger},
     {"subscription", "", subscription},
     {"timer", "", timer},
     {"object_trigger", "", object_trigger},
-    {"object_rule", "OSS tells the default event bus of every object, and a rule passes it on", object_rule},
+    {"object_rule",
+     "OSS tells the default event bus of every object, and a rule passes it on, in an account that has the service-linked "
+     "role AliyunServiceRoleForEventBridgeSendToMNS",
+     object_rule},
     {"row_trigger", "", row_trigger},
     {"log_trigger", "", log_trigger},
     {"alarm_target", "", alarm_target},
+    {"alarm_through_topic",
+     "the metric rule tells a topic, whose trigger starts the function, in an account that has let CloudMonitor write to "
+     "topics",
+     alarm_through_topic},
     {"alarm_webhook", "", alarm_webhook},
 };
 
@@ -76,6 +88,14 @@ std::span<const KindStrategy> kind_strategies() { return kKinds; }
 std::span<const EdgeStrategy> edge_strategies() { return kEdges; }
 const KindStrategy* find_kind_strategy(std::string_view name) { return find_in(kKinds, name); }
 const EdgeStrategy* find_edge_strategy(std::string_view name) { return find_in(kEdges, name); }
+
+const EdgeStrategy* strategy_of(const Lowering& l, const Edge& edge, const catalog::EdgeRow& row) {
+  for (const std::string_view name : row.strategies) {
+    const EdgeStrategy* strategy = find_edge_strategy(name);
+    if (strategy->when == nullptr || strategy->when(l, edge)) return strategy;
+  }
+  return find_edge_strategy(row.strategies.back());
+}
 
 const KindStrategy* strategy_of(const Lowering& l, const Node& node) {
   const catalog::KindRow* row = catalog().kind(node.raw() ? "resource" : node.kind, l.request().format);

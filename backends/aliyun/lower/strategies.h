@@ -20,6 +20,7 @@ struct EdgeStrategy {
   std::string_view name;
   std::string_view why;
   void (*realise)(Lowering&, const Edge&);
+  bool (*when)(const Lowering&, const Edge&) = nullptr;  ///< null: always
 };
 
 [[nodiscard]] std::span<const KindStrategy> kind_strategies();
@@ -27,6 +28,8 @@ struct EdgeStrategy {
 [[nodiscard]] const KindStrategy* find_kind_strategy(std::string_view name);
 [[nodiscard]] const EdgeStrategy* find_edge_strategy(std::string_view name);
 
+/// The strategy that an edge is realised by: the first of its row that fits, else the last, which then says why not.
+[[nodiscard]] const EdgeStrategy* strategy_of(const Lowering& l, const Edge& edge, const catalog::EdgeRow& row);
 /// The strategy that a node is realised by: the first of its row that fits. Null when the row has none.
 [[nodiscard]] const KindStrategy* strategy_of(const Lowering& l, const Node& node);
 

@@ -35,7 +35,8 @@ bool read_tag(Lowering& l, const Edge& edge, std::optional<cloud::Value>& tag) {
 
 void topic_trigger(Lowering& l, const Edge& edge) {
   std::optional<cloud::Value> tag;
-  if (!same_region(l, edge) || !read_tag(l, edge, tag)) return;
+  const bool here = same_region(l, edge), fits = read_tag(l, edge, tag);
+  if (!here || !fits) return;
   const Node& topic = l.from(edge);
   cloud::Object config;
   config.set("notifyContentFormat", l.of(edge).flag("raw") ? "STREAM" : "JSON");
@@ -48,7 +49,8 @@ void topic_trigger(Lowering& l, const Edge& edge) {
 
 void subscription(Lowering& l, const Edge& edge) {
   std::optional<cloud::Value> tag;
-  if (!same_region(l, edge) || !read_tag(l, edge, tag)) return;
+  const bool here = same_region(l, edge), fits = read_tag(l, edge, tag);
+  if (!here || !fits) return;
   const Node& topic = l.from(edge);
   const Node& target = l.to(edge);
   const bool queue = target.kind == "queue";

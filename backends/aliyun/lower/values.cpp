@@ -159,6 +159,20 @@ std::string_view unit_of_parameter(const Type& type) {
   return {};
 }
 
+cloud::Value at_most(Lowering& l, cloud::Value text, std::string_view fact) {
+  const auto most = static_cast<std::size_t>(Lowering::number(fact));
+  const auto* words = text.get<std::string>();
+  if (words == nullptr) return text;
+  std::size_t characters = 0, end = 0;
+  for (; end < words->size(); ++end) {
+    const bool starts = (static_cast<unsigned char>((*words)[end]) & 0xC0) != 0x80;
+    if (starts && characters++ == most) break;
+  }
+  if (end == words->size()) return text;
+  l.changes(fmt::format("the description is cut to {} characters", most));
+  return words->substr(0, end);
+}
+
 std::string json_text(const Value& value) {
   struct Visitor {
     static std::string quoted(std::string_view text) {

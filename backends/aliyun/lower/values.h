@@ -23,6 +23,9 @@ enum class Unit : std::uint8_t { milliseconds, seconds, days, bytes, megabytes, 
 /// In what a parameter of this type counts, for people: "seconds"; empty when it is no quantity.
 [[nodiscard]] std::string_view unit_of_parameter(const Type& type);
 
+/// Text for people in a property that takes only so many characters: what is too long is cut, and the decision says so.
+[[nodiscard]] cloud::Value at_most(Lowering& l, cloud::Value text, std::string_view fact);
+
 /// JSON on one line, for properties that hold a document as text. The value must be known at compile time.
 [[nodiscard]] std::string json_text(const Value& value);
 

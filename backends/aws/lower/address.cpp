@@ -1,5 +1,7 @@
 #include "backends/aws/lower/address.h"
 
+#include "backends/aws/lower/build.h"
+
 namespace virga::aws {
 namespace {
 
@@ -21,7 +23,10 @@ constexpr Place kPlaces[] = {
     {"alarm", "AWS::CloudWatch::Alarm", "AlarmName", "cloudwatch", "alarm:"},
 };
 
-const Place* place_of(const Node& node) {
+constexpr Place kBuild = {"function", "AWS::CodeBuild::Project", "Name", "codebuild", "project/"};
+
+const Place* place_of(const Lowering& lowering, const Node& node) {
+  if (runs_as_build(lowering.architecture, node)) return &kBuild;
   for (const Place& place : kPlaces) {
     if (place.kind == node.kind) return &place;
   }
@@ -39,7 +44,7 @@ bool has_versions(const Lowering& lowering, const Node& function) {
 }
 
 cloud::Value spelt_name(const Lowering& lowering, const Node& node) {
-  const Place* place = place_of(node);
+  const Place* place = place_of(lowering, node);
   if (place == nullptr) return {};
   const catalog::NameRule* rule = catalog().name_rule(place->type, place->property);
   if (rule->global) {
@@ -51,7 +56,7 @@ cloud::Value spelt_name(const Lowering& lowering, const Node& node) {
 }
 
 cloud::Value spelt_arn(const Lowering& lowering, const Node& node) {
-  const Place* place = place_of(node);
+  const Place* place = place_of(lowering, node);
   if (place == nullptr) return {};
   if (place->service == "s3") return Lowering::arn("s3", "", "", spelt_name(lowering, node));
   cloud::Values rest{place->prefix, spelt_name(lowering, node)};

@@ -1,6 +1,7 @@
 // alarm broken { of = sync  metric = errors  above = 0 }
 //   → AWS::CloudWatch::Alarm   Broken
 #include "backends/aws/lower/address.h"
+#include "backends/aws/lower/build.h"
 #include "backends/aws/lower/gateway.h"
 #include "backends/aws/lower/kinds.h"
 
@@ -11,6 +12,8 @@ namespace {
 struct Metric {
   std::string_view kind, name, name_space, metric;
   Unit unit = Unit::seconds;
+  /// It is counted for each operation alone: an alarm on the table as a whole would never see a value.
+  bool per_operation = false;
 };
 
 constexpr Metric kMetrics[] = {
@@ -20,13 +23,17 @@ constexpr Metric kMetrics[] = {
     {"function", "latency", "AWS/Lambda", "Duration", Unit::milliseconds},
     {"function", "invocations", "AWS/Lambda", "Invocations"},
     {"function", "concurrency", "AWS/Lambda", "ConcurrentExecutions"},
+    {"build", "errors", "AWS/CodeBuild", "FailedBuilds"},
+    {"build", "duration", "AWS/CodeBuild", "Duration", Unit::seconds},
+    {"build", "latency", "AWS/CodeBuild", "Duration", Unit::seconds},
+    {"build", "invocations", "AWS/CodeBuild", "Builds"},
     {"queue", "depth", "AWS/SQS", "ApproximateNumberOfMessagesVisible"},
     {"queue", "age", "AWS/SQS", "ApproximateAgeOfOldestMessage", Unit::seconds},
     {"queue", "invocations", "AWS/SQS", "NumberOfMessagesSent"},
     {"topic", "errors", "AWS/SNS", "NumberOfNotificationsFailed"},
     {"topic", "invocations", "AWS/SNS", "NumberOfMessagesPublished"},
-    {"table", "throttles", "AWS/DynamoDB", "ThrottledRequests"},
-    {"table", "errors", "AWS/DynamoDB", "SystemErrors"},
+    {"table", "throttles", "AWS/DynamoDB", "ThrottledRequests", Unit::seconds, true},
+    {"table", "errors", "AWS/DynamoDB", "SystemErrors", Unit::seconds, true},
     {"gateway", "errors", "AWS/ApiGateway", "5xx"},
     {"gateway", "server_errors", "AWS/ApiGateway", "5xx"},
     {"gateway", "client_errors", "AWS/ApiGateway", "4xx"},
@@ -42,10 +49,11 @@ const Metric* metric_of(const std::string& kind, const std::string& name) {
   return nullptr;
 }
 
-cloud::Value dimensions(Lowering& lowering, const Node& of) {
+cloud::Values dimensions(Lowering& lowering, const Node& of) {
   const auto one = [](std::string_view name, cloud::Value value) {
     return cloud::Values{cloud::object({{"Name", name}, {"Value", std::move(value)}})};
   };
+  if (runs_as_build(lowering.architecture, of)) return one("ProjectName", cloud::Ref{lowering.id(of)});
   if (of.kind == "function") return one("FunctionName", cloud::Ref{lowering.id(of)});
   if (of.kind == "queue") return one("QueueName", name_of(lowering, of));
   if (of.kind == "topic") return one("TopicName", name_of(lowering, of));
@@ -64,11 +72,43 @@ cloud::Value threshold(Lowering& lowering, const Value& value, Unit unit, Span p
   return value.get<Quantity>() != nullptr ? lowering.quantity(value, unit, place) : lowering.value(value);
 }
 
-const char* statistic(const std::string& word) {
+std::string statistic(const std::string& word) {
   if (word == "average") return "Average";
   if (word == "maximum") return "Maximum";
   if (word == "minimum") return "Minimum";
-  return "Sum";
+  return word.starts_with("p") ? word : "Sum";
+}
+
+/// One number out of those of all operations.
+std::string over_all(const std::string& statistic) {
+  if (statistic == "Average") return "AVG(METRICS())";
+  if (statistic == "Minimum") return "MIN(METRICS())";
+  return statistic == "Sum" ? "SUM(METRICS())" : "MAX(METRICS())";
+}
+
+void watch(Lowering& lowering, const Node& of, const Metric& metric, const std::string& asked, const cloud::Value& period,
+           cloud::Object& properties) {
+  if (!metric.per_operation) {
+    properties.set("Namespace", metric.name_space);
+    properties.set("MetricName", metric_name(lowering, of, metric));
+    properties.set("Dimensions", dimensions(lowering, of));
+    properties.set(asked.starts_with("p") ? "ExtendedStatistic" : "Statistic", statistic(asked));
+    properties.set("Period", period);
+    return;
+  }
+  cloud::Values queries{cloud::object(
+      {{"Id", "all"}, {"Expression", over_all(statistic(asked))}, {"Label", metric.metric}, {"ReturnData", true}})};
+  for (const std::string_view operation : catalog().fact("dynamodb.metric.operations").members) {
+    cloud::Values of_one = dimensions(lowering, of);
+    of_one.emplace_back(cloud::object({{"Name", "Operation"}, {"Value", operation}}));
+    cloud::Object number =
+        cloud::object({{"Namespace", metric.name_space}, {"MetricName", metric.metric}, {"Dimensions", std::move(of_one)}});
+    queries.emplace_back(cloud::object(
+        {{"Id", "of" + std::string(operation)},
+         {"MetricStat", cloud::object({{"Metric", std::move(number)}, {"Period", period}, {"Stat", statistic(asked)}})},
+         {"ReturnData", false}}));
+  }
+  properties.set("Metrics", std::move(queries));
 }
 
 }  // namespace
@@ -78,18 +118,15 @@ void lower_alarm(Lowering& lowering, const Node& node, cloud::Decision&) {
   const std::optional<NodeId> watched = asked.node("of");
   if (!watched) return;
   const Node& of = lowering.architecture.node(*watched);
-  const Metric* metric = metric_of(of.kind, asked.text("metric"));
+  const std::string kind = runs_as_build(lowering.architecture, of) ? "build" : of.kind;
+  const Metric* metric = metric_of(kind, asked.text("metric"));
   if (metric == nullptr) {
     std::string known;
     for (const Metric& m : kMetrics) {
-      if (m.kind == of.kind) known += (known.empty() ? "" : ", ") + ("`" + std::string(m.name) + "`");
+      if (m.kind == kind) known += (known.empty() ? "" : ", ") + ("`" + std::string(m.name) + "`");
     }
-    auto reported = lowering.sink.report(lowering.where(node, "metric"), codes::AlarmMetric, asked.text("metric"), of.kind);
-    if (!known.empty()) reported.help("of a " + of.kind + " it knows " + known);
-    return;
-  }
-  if (asked.has("above") == asked.has("below")) {
-    lowering.sink.report(node.span, codes::AlarmTest, node.name).help("for example `above = 0`");
+    auto reported = lowering.sink.report(lowering.where(node, "metric"), codes::AlarmMetric, asked.text("metric"), kind);
+    if (!known.empty()) reported.help("of a " + kind + " it knows " + known);
     return;
   }
   if (!lowering.stands(of)) {
@@ -101,15 +138,9 @@ void lower_alarm(Lowering& lowering, const Node& node, cloud::Decision&) {
   cloud::Object properties;
   properties.set("AlarmName", spelt_name(lowering, node));
   if (asked.has("description")) properties.set("AlarmDescription", lowering.value(*asked.find("description")));
-  properties.set("Namespace", metric->name_space);
-  properties.set("MetricName", metric_name(lowering, of, *metric));
-  properties.set("Dimensions", dimensions(lowering, of));
-  const std::string asked_statistic = asked.text("statistic");
-  if (asked_statistic.starts_with("p")) properties.set("ExtendedStatistic", asked_statistic);
-  else properties.set("Statistic", statistic(asked_statistic));
+  watch(lowering, of, *metric, asked.text("statistic"), lowering.quantity(node, "period", Unit::seconds), properties);
   properties.set("ComparisonOperator", asked.has("above") ? "GreaterThanThreshold" : "LessThanThreshold");
   properties.set("Threshold", threshold(lowering, *asked.find(limit_name), metric->unit, lowering.where(node, limit_name)));
-  properties.set("Period", lowering.quantity(node, "period", Unit::seconds));
   properties.set("EvaluationPeriods", asked.has("periods") ? lowering.value(*asked.find("periods")) : cloud::Value(1));
   const std::string missing = asked.text("missing");
   properties.set("TreatMissingData", missing == "bad" ? "breaching" : missing == "ignore" ? "ignore" : "notBreaching");

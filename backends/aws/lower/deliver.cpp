@@ -20,9 +20,9 @@ std::string from_id(Lowering& lowering, const Edge& edge) {
   return "From" + lowering.id(lowering.from(edge)) + port;
 }
 
-void report_fifo(Lowering& lowering, const Edge& edge, const std::string& why, std::string_view fact,
+void report_fifo(Lowering& lowering, const Edge& edge, Span place, const std::string& why, std::string_view fact,
                  const std::string& help) {
-  lowering.sink.report(edge.span, codes::Fifo, describe(lowering.architecture, edge), why)
+  lowering.sink.report(place, codes::Fifo, describe(lowering.architecture, edge), why)
       .source(catalog::cite(catalog().fact(fact)))
       .help(help);
 }
@@ -37,7 +37,7 @@ void check_visibility(Lowering& lowering, const Edge& edge, const Node& queue) {
               lowering.to(edge).name, to_text(*timeout))
       .label(lowering.where(lowering.to(edge), "timeout"), "the function's timeout")
       .source(catalog::cite(catalog().fact("lambda.esm.sqs.visibility_multiplier")))
-      .help(fmt::format("visibility = {}",
+      .help(fmt::format("say `visibility = {}`",
                         to_text(Quantity{static_cast<std::int64_t>(static_cast<double>(timeout->amount) *
                                                                    limit("lambda.esm.sqs.visibility_multiplier")),
                                          Dimension::duration})));
@@ -61,13 +61,14 @@ void check_fifo_mapping(Lowering& lowering, const Edge& edge) {
   const Attributes& asked = lowering.of(edge);
   const double most = limit("lambda.esm.batch_size.sqs_fifo.max");
   if (asked.number("batch").value_or(1) > most) {
-    report_fifo(lowering, edge, fmt::format("a FIFO queue gives at most {} messages at once", to_text(most)),
-                "lambda.esm.batch_size.sqs_fifo.max", fmt::format("batch = {}", to_text(most)));
+    report_fifo(lowering, edge, lowering.where(edge, "batch"),
+                fmt::format("a FIFO queue gives at most {} messages at once", to_text(most)),
+                "lambda.esm.batch_size.sqs_fifo.max", fmt::format("say `batch = {}`", to_text(most)));
   }
   const std::optional<Quantity> window = asked.quantity("window");
   if (window && window->amount > 0) {
-    report_fifo(lowering, edge, "a batch of a FIFO queue does not wait to fill", "lambda.esm.batch_size.sqs_fifo.max",
-                "leave `window` out");
+    report_fifo(lowering, edge, lowering.where(edge, "window"), "a batch of a FIFO queue does not wait to fill",
+                "lambda.esm.batch_size.sqs_fifo.max", "leave `window` out");
   }
 }
 
@@ -119,8 +120,8 @@ void redrive(Lowering& lowering, const Edge& edge, cloud::Decision&) {
   }
   if (lowering.of(from).flag("fifo") != lowering.of(to).flag("fifo")) {
     report_fifo(
-        lowering, edge, "the dead letters of a FIFO queue go to a FIFO queue, and those of another queue to another",
-        "sqs.fifo.suffix",
+        lowering, edge, edge.span,
+        "the dead letters of a FIFO queue go to a FIFO queue, and those of another queue to another", "sqs.fifo.suffix",
         lowering.of(from).flag("fifo") ? "say `fifo = true` at `" + to.name + "`" : "leave `fifo` out at `" + to.name + "`");
   }
   const Attributes& asked = lowering.of(edge);
@@ -201,7 +202,7 @@ void subscribe_function(Lowering& lowering, const Edge& edge, cloud::Decision& d
   const Node& function = lowering.to(edge);
   const Attributes& asked = lowering.of(edge);
   if (lowering.of(topic).flag("fifo")) {
-    report_fifo(lowering, edge, "a FIFO topic delivers to queues only", "sns.fifo.subscriber.protocols",
+    report_fifo(lowering, edge, edge.span, "a FIFO topic delivers to queues only", "sns.fifo.subscriber.protocols",
                 "put a `fifo` queue between `" + topic.name + "` and `" + function.name + "`");
     return;
   }
@@ -235,7 +236,8 @@ void subscribe_queue(Lowering& lowering, const Edge& edge, cloud::Decision&) {
   const Node& queue = lowering.to(edge);
   const Attributes& asked = lowering.of(edge);
   if (lowering.of(queue).flag("fifo") && !lowering.of(topic).flag("fifo")) {
-    report_fifo(lowering, edge, "a topic that is not FIFO may not deliver to a FIFO queue", "sns.fifo.subscriber.protocols",
+    report_fifo(lowering, edge, edge.span, "a topic that is not FIFO may not deliver to a FIFO queue",
+                "sns.fifo.subscriber.protocols",
                 "say `fifo = true` at `" + topic.name + "`, or leave it out at `" + queue.name + "`");
   }
   cloud::Object properties;

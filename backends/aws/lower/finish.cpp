@@ -32,6 +32,16 @@ void finish_environments(Lowering& lowering) {
     if (function == nullptr || variables.members.empty()) continue;
     std::stable_sort(variables.members.begin(), variables.members.end(),
                      [](const cloud::Member& a, const cloud::Member& b) { return a.key < b.key; });
+    if (function->type == "AWS::CodeBuild::Project") {
+      cloud::Values& all = *function->properties.find("Environment")
+                                ->get<cloud::Object>()
+                                ->find("EnvironmentVariables")
+                                ->get<cloud::Values>();
+      for (cloud::Member& variable : variables.members) {
+        all.emplace_back(cloud::object({{"Name", variable.key}, {"Type", "PLAINTEXT"}, {"Value", variable.value}}));
+      }
+      continue;
+    }
     function->properties.set("Environment", cloud::object({{"Variables", std::move(variables)}}));
   }
 }

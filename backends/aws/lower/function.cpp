@@ -2,6 +2,8 @@
 //   → AWS::Lambda::Function   Sync        the code and its settings, all of them written out
 //     AWS::IAM::Role          SyncRole    logs, and what the edges ask for
 //     AWS::Logs::LogGroup     SyncLogs    /aws/lambda/<name>, kept for `log_retention`
+#include "backends/aws/lower/function.h"
+
 #include "backends/aws/lower/address.h"
 #include "backends/aws/lower/kinds.h"
 
@@ -13,11 +15,6 @@ namespace {
 void degrade(cloud::Decision& decision, catalog::Fidelity to, const std::string& change) {
   if (decision.fidelity < to) decision.fidelity = to;
   decision.change += (decision.change.empty() ? "" : "; ") + change;
-}
-
-cloud::Value code_of(const Lowering& lowering, const Node& node) {
-  const auto packed = lowering.request.code.find(node.id);
-  return packed != lowering.request.code.end() ? packed->second.path : lowering.of(node).text("code");
 }
 
 cloud::Value runtime_of(Lowering& lowering, const Node& node, cloud::Decision& decision) {
@@ -49,7 +46,14 @@ cloud::Value memory_of(Lowering& lowering, const Node& node, cloud::Decision& de
   return needed;
 }
 
-void lower_logs(Lowering& lowering, const Node& node, cloud::Object& function, cloud::Decision& decision) {
+}  // namespace
+
+cloud::Value code_of(const Lowering& lowering, const Node& node) {
+  const auto packed = lowering.request.code.find(node.id);
+  return packed != lowering.request.code.end() ? packed->second.path : lowering.of(node).text("code");
+}
+
+FunctionLog function_log(Lowering& lowering, const Node& node, std::string_view prefix, cloud::Decision& decision) {
   const std::optional<NodeId> shared = lowering.of(node).node("log");
   cloud::Value group, group_arn;
   if (shared) {
@@ -57,14 +61,14 @@ void lower_logs(Lowering& lowering, const Node& node, cloud::Object& function, c
     group = name_of(lowering, log);
     group_arn = arn_of(lowering, log);
   } else {
-    const std::string name = "/aws/lambda/" + lowering.name("AWS::Lambda::Function", "FunctionName", node);
+    const std::string name = std::string(prefix) + lowering.name("AWS::Lambda::Function", "FunctionName", node);
     const cloud::Resource& made =
         add_log_group(lowering, node, "Logs", name, retention_days(lowering, node, "log_retention", decision));
     group = cloud::Ref{made.id};
     group_arn = cloud::GetAtt{made.id, "Arn"};
   }
-  function.set("LoggingConfig", cloud::object({{"LogGroup", group}, {"LogFormat", "Text"}}));
   lowering.allow(lowering.function_role(node), {{"logs:CreateLogStream", "logs:PutLogEvents"}, {group_arn}, {}});
+  return {group};
 }
 
 void lower_environment(Lowering& lowering, const Node& node) {
@@ -80,8 +84,6 @@ void lower_environment(Lowering& lowering, const Node& node) {
     lowering.environment(node, entry.key, lowering.value(entry.value));
   }
 }
-
-}  // namespace
 
 void lower_function(Lowering& lowering, const Node& node, cloud::Decision& decision) {
   const Attributes& asked = lowering.of(node);
@@ -102,7 +104,8 @@ void lower_function(Lowering& lowering, const Node& node, cloud::Decision& decis
   if (asked.flag("tracing")) {
     lowering.allow(lowering.function_role(node), {{"xray:PutTelemetryRecords", "xray:PutTraceSegments"}, {"*"}, {}});
   }
-  lower_logs(lowering, node, properties, decision);
+  const FunctionLog log = function_log(lowering, node, "/aws/lambda/", decision);
+  properties.set("LoggingConfig", cloud::object({{"LogGroup", log.group}, {"LogFormat", "Text"}}));
   properties.set("Tags", lowering.tags(node));
 
   if (asked.number("instance_concurrency").value_or(1) > 1) {
@@ -119,6 +122,7 @@ void lower_function(Lowering& lowering, const Node& node, cloud::Decision& decis
   lowering.known_by_name(id, "Arn", spelt_arn(lowering, node));
   lower_environment(lowering, node);
   if (asked.has("http")) lower_function_http(lowering, node);
+  check_versions(lowering, node);
 }
 
 }  // namespace virga::aws

@@ -31,6 +31,14 @@ std::string route_id(const Route& route) {
   return id;
 }
 
+bool has_route(const Lowering& lowering, const Node& gateway, std::string_view method, std::string_view path) {
+  const std::vector<const Edge*> edges = lowering.architecture.edges_from(gateway.id);
+  return std::any_of(edges.begin(), edges.end(), [&](const Edge* edge) {
+    const Route route = route_of(*edge);
+    return route.method == method && route.path == path;
+  });
+}
+
 const Node* guard_of(const Lowering& lowering, const Edge& route) {
   const Value* own = lowering.of(route).find("auth");
   if (own != nullptr) {
@@ -80,9 +88,18 @@ cloud::Value invocation_uri(Lowering& lowering, const Node& function) {
                        cloud::concat({"path/2015-03-31/functions/", arn_of(lowering, function), "/invocations"}));
 }
 
+std::string access_log_format(std::string_view route) {
+  return fmt::format(
+      R"({{"requestId":"$context.requestId","time":"$context.requestTime","ip":"$context.identity.sourceIp","route":"{}",)"
+      R"("status":"$context.status","latency":"$context.responseLatency","error":"$context.integrationErrorMessage"}})",
+      route);
+}
+
 std::optional<std::string> lower_access_log(Lowering& lowering, const Node& gateway) {
   if (!lowering.of(gateway).flag("access_log", true)) return std::nullopt;
-  const std::string name = "/aws/apigateway/" + lowering.name("AWS::ApiGatewayV2::Api", "Name", gateway);
+  // Each other name would grow the account's one policy for logs that services deliver, which soon is full.
+  const std::string name = std::string(catalog().fact("logs.vended.prefix").text) + "apigateway/" +
+                           lowering.name("AWS::ApiGatewayV2::Api", "Name", gateway);
   // A gateway has no retention of its own; its requests are kept as long as a function's output is by default.
   constexpr std::int64_t kDays = 30;
   return add_log_group(lowering, gateway, "AccessLog", name, kDays).id;

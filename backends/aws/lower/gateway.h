@@ -16,6 +16,9 @@ struct Route {
 /// `GetDocsPage`: the route as a part of a logical id.
 [[nodiscard]] std::string route_id(const Route& route);
 
+/// The program itself has this route: what would be added for another one gives way to it.
+[[nodiscard]] bool has_route(const Lowering& lowering, const Node& gateway, std::string_view method, std::string_view path);
+
 /// The authorizer that guards a route: the route's own, else the gateway's; none when the route says `none`.
 [[nodiscard]] const Node* guard_of(const Lowering& lowering, const Edge& route);
 /// Callers have keys: an HTTP API has none, so the gateway becomes a REST API.
@@ -24,6 +27,8 @@ struct Route {
 
 /// Every authorizer that guards a route of the gateway, once.
 [[nodiscard]] std::vector<const Node*> guards_of(const Lowering& lowering, const Node& gateway);
+/// In how many ways an authorizer says who may pass; it must be one.
+[[nodiscard]] int ways_of(const Lowering& lowering, const Node& authorizer);
 /// The function that an authorizer asks; null when there is none.
 [[nodiscard]] const Edge* asked_function(const Lowering& lowering, const Node& authorizer);
 
@@ -38,11 +43,18 @@ struct Route {
 void lower_domain(Lowering& lowering, const Node& gateway);
 /// The log of requests; the id of the log group, or nothing when the gateway writes none.
 [[nodiscard]] std::optional<std::string> lower_access_log(Lowering& lowering, const Node& gateway);
+/// One line of JSON for each request; `route` is how this sort of API names the route.
+[[nodiscard]] std::string access_log_format(std::string_view route);
 
 // ---- HTTP API
-void http_route(Lowering& lowering, const Edge& edge, const std::string& integration);
+/// The routes of an edge. `bare` is the integration of the path without its last segments (`{path*}` takes none as well),
+/// where that is another one.
+void http_route(Lowering& lowering, const Edge& edge, const std::string& integration, cloud::Decision& decision,
+                const std::string& bare = {});
 // ---- REST API
 inline constexpr std::string_view kRestStage = "live";
+/// What a caller gets when the service behind a route refuses.
+inline constexpr std::string_view kRefused = "502";
 void rest_route(Lowering& lowering, const Edge& edge, cloud::Object integration);
 /// The deployment, once all routes are known.
 void deploy_rest_apis(Lowering& lowering);

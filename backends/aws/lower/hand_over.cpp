@@ -24,7 +24,9 @@ void explain_intake(Lowering& lowering, const Intake& intake, cloud::Decision& d
           "who hands over sends a message, and finds the address in " +
           cloud::environment_name(intake.function->name, "QUEUE_URL") + "; `" + intake.function->name +
           "` finds the event in `Records[0].body`, and a further attempt comes six times its timeout after the last" +
-          (told ? "; `failure` gets the event itself, not Lambda's record of it" : "");
+          (told ? "; `failure` gets the event itself, not Lambda's record of it, and hears nothing of an event that grew "
+                  "older than `max_age` before its attempts were used up"
+                : "");
       return;
   }
 }
@@ -44,6 +46,20 @@ void hand_over(Lowering& lowering, const Edge& edge, cloud::Decision& decision) 
     case Intake::Way::queue: return lowering.tell(from, *intake->function, "QUEUE_URL", intake_queue_url(lowering, *intake));
   }
 }
+
+namespace {
+
+/// A record holds the event and the answer; a queue refuses what is larger than it was told to take.
+void say_what_fits(const Lowering& lowering, const Edge& edge, cloud::Decision& decision) {
+  const Node& to = lowering.to(edge);
+  const std::optional<Quantity> most = lowering.of(to).quantity("max_size");
+  if (to.kind != "queue" || !most || static_cast<double>(most->amount) >= limit("sqs.message_size")) return;
+  decision.change += (decision.change.empty() ? "" : "; ") +
+                     fmt::format("a record of event and answer that is larger than {}, `max_size` of `{}`, does not arrive",
+                                 to_text(*most), to.name);
+}
+
+}  // namespace
 
 void tell_outcome(Lowering& lowering, const Edge& edge, cloud::Decision& decision) {
   const Node& function = lowering.from(edge);
@@ -76,6 +92,7 @@ void tell_outcome(Lowering& lowering, const Edge& edge, cloud::Decision& decisio
     ways = "a destination of AWS Lambda";
   }
   decision.why = ways;
+  say_what_fits(lowering, edge, decision);
   // The outcome reaches a function as an asynchronous event of its own.
   if (const Intake* next = lowering.intake(edge); next != nullptr && next->way == Intake::Way::queue) {
     const std::string kept = decision.why;

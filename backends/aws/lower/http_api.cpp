@@ -15,11 +15,6 @@
 namespace virga::aws {
 namespace {
 
-/// One line of JSON for each request.
-constexpr std::string_view kLogFormat =
-    R"({"requestId":"$context.requestId","time":"$context.requestTime","ip":"$context.identity.sourceIp","route":"$context.routeKey",)"
-    R"("status":"$context.status","latency":"$context.responseLatency","error":"$context.integrationErrorMessage"})";
-
 /// Requests per second, and how many may come at once above that: as many as one second brings, unless said otherwise.
 cloud::Object throttling(Lowering& lowering, const Value& rate, const Value* burst, Span place) {
   const cloud::Value per_second = lowering.quantity(rate, Unit::per_second, place);
@@ -34,7 +29,8 @@ void lower_stage(Lowering& lowering, const Node& node, cloud::Decision& decision
   cloud::Object stage =
       cloud::object({{"ApiId", cloud::Ref{lowering.id(node)}}, {"StageName", "$default"}, {"AutoDeploy", true}});
   if (const std::optional<std::string> log = lower_access_log(lowering, node)) {
-    stage.set("AccessLogSettings", cloud::object({{"DestinationArn", cloud::GetAtt{*log, "Arn"}}, {"Format", kLogFormat}}));
+    stage.set("AccessLogSettings", cloud::object({{"DestinationArn", cloud::GetAtt{*log, "Arn"}},
+                                                  {"Format", access_log_format("$context.routeKey")}}));
   }
   if (asked.has("throttle")) {
     stage.set("DefaultRouteSettings",
@@ -62,7 +58,8 @@ void lower_guard(Lowering& lowering, const Node& gateway, const Node& authorizer
     properties.set("AuthorizerUri", invocation_uri(lowering, function));
     properties.set("AuthorizerPayloadFormatVersion", "2.0");
     properties.set("EnableSimpleResponses", true);
-    properties.set("IdentitySource", cloud::Values{source});
+    // An answer that is remembered holds for the route that was asked for, not for all that the function guards.
+    properties.set("IdentitySource", cloud::Values{source, "$context.routeKey"});
     properties.set("AuthorizerResultTtlInSeconds", lowering.quantity(authorizer, "cache", Unit::seconds));
     lowering.admit_caller(function, *edge, "From" + id + "Permission", "apigateway.amazonaws.com",
                           call_arn(lowering, gateway, "/authorizers/*"), false);
@@ -104,6 +101,24 @@ void add_route(Lowering& lowering, const Edge& edge, const Route& route, const s
   stage.depends_on.push_back(id);  // a stage refuses settings of a route that is not there yet
 }
 
+/// `ANY` takes OPTIONS as well, so behind an authorizer it would refuse the browser that asks first, which never shows a
+/// token. Spelt out as the other methods it leaves OPTIONS to the API, which answers by its CORS rules.
+void add_methods(Lowering& lowering, const Edge& edge, const Route& route, const std::string& integration,
+                 cloud::Decision& decision) {
+  const Node& gateway = lowering.from(edge);
+  // `OPTIONS /{path*}` takes the place of the one without segments too.
+  if (route.method != "ANY" || guard_of(lowering, edge) == nullptr || lowering.of(gateway).map("cors") == nullptr ||
+      has_route(lowering, gateway, "OPTIONS", route_of(edge).path)) {
+    return add_route(lowering, edge, route, integration);
+  }
+  for (const char* method : {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"}) {
+    if (!has_route(lowering, gateway, method, route.path)) add_route(lowering, edge, {method, route.path, {}}, integration);
+  }
+  decision.change =
+      "`ANY` is spelt out as GET, HEAD, POST, PUT, PATCH and DELETE, so that a browser that asks first gets the answer of "
+      "`cors` without a token";
+}
+
 }  // namespace
 
 void lower_http_api(Lowering& lowering, const Node& node, cloud::Decision& decision) {
@@ -120,11 +135,13 @@ void lower_http_api(Lowering& lowering, const Node& node, cloud::Decision& decis
   lower_domain(lowering, node);
 }
 
-void http_route(Lowering& lowering, const Edge& edge, const std::string& integration) {
+void http_route(Lowering& lowering, const Edge& edge, const std::string& integration, cloud::Decision& decision,
+                const std::string& bare) {
   const Route route = route_of(edge);
-  add_route(lowering, edge, route, integration);
+  add_methods(lowering, edge, route, integration, decision);
   // `{path+}` takes one segment at least; `{path*}` of the language takes none as well.
-  if (!route.parent.empty()) add_route(lowering, edge, {route.method, route.parent, {}}, integration);
+  if (route.parent.empty() || has_route(lowering, lowering.from(edge), route.method, route.parent)) return;
+  add_methods(lowering, edge, {route.method, route.parent, {}}, bare.empty() ? integration : bare, decision);
 }
 
 }  // namespace virga::aws

@@ -1,6 +1,7 @@
 #include "backends/aws/lower/intake.h"
 
 #include "backends/aws/lower/address.h"
+#include "backends/aws/lower/build.h"
 
 namespace virga::aws {
 namespace {
@@ -89,6 +90,11 @@ std::optional<Intake::Way> in_between(const Lowering& lowering, const Edge& edge
 }
 
 std::string reason(const Lowering& lowering, const Edge& edge, const Value& retries, const Value& max_age) {
+  const Node& function = lowering.to(edge);
+  if (runs_as_build(lowering.architecture, function)) {
+    return fmt::format("`{}` may run for {}, longer than AWS Lambda lets a function", function.name,
+                       to_text(*lowering.of(function).quantity("timeout")));
+  }
   if (lowering.from(edge).kind == "gateway") return "an HTTP API waits for the functions that it calls";
   const double* count = retries.get<double>();
   if (count != nullptr && *count > limit("lambda.async.retries")) {
@@ -142,6 +148,7 @@ class Planner {
   void place(const Edge& edge) {
     const Value retries = asked_of(lowering_, edge, function_, "retries");
     const Value max_age = asked_of(lowering_, edge, function_, "max_age");
+    if (runs_as_build(lowering_.architecture, function_)) return place(edge, Intake::Way::state_machine, retries, max_age);
     if (fits_own_settings(lowering_, edge, retries, max_age)) {
       Intake* own = find(Intake::Way::own_settings);
       if (own == nullptr) return make(edge, Intake::Way::own_settings, retries, max_age, {});
@@ -149,10 +156,14 @@ class Planner {
     }
     const std::optional<Intake::Way> way = in_between(lowering_, edge, function_, max_age);
     if (!way) return report_impossible(lowering_, edge, function_, retries);
+    place(edge, *way, retries, max_age);
+  }
+
+  void place(const Edge& edge, Intake::Way way, const Value& retries, const Value& max_age) {
     for (Intake* intake : made_) {
-      if (same_settings(*intake, *way, retries, max_age)) return lowering_.join(*intake, edge);
+      if (same_settings(*intake, way, retries, max_age)) return lowering_.join(*intake, edge);
     }
-    make(edge, *way, retries, max_age, reason(lowering_, edge, retries, max_age));
+    make(edge, way, retries, max_age, reason(lowering_, edge, retries, max_age));
   }
 
   Intake* find(Intake::Way way) {

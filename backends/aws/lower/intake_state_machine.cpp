@@ -3,8 +3,9 @@
 //     AWS::IAM::Role                     SyncStateMachineRole
 //
 // The event reaches the function unchanged, and the outcome is told in the record that Lambda's own destinations send:
-// code cannot tell the difference.
+// code cannot tell the difference. A function that is a build is run instead of invoked; all else is the same.
 #include "backends/aws/lower/address.h"
+#include "backends/aws/lower/build.h"
 #include "backends/aws/lower/destination.h"
 #include "backends/aws/lower/intake.h"
 
@@ -22,6 +23,7 @@ class Machine {
       : lowering_(lowering),
         intake_(intake),
         function_(*intake.function),
+        build_(runs_as_build(lowering.architecture, function_)),
         arn_(arn_of(lowering, function_)),
         role_(lowering.role(function_, "states.amazonaws.com", "StateMachineRole" + intake.suffix)) {}
 
@@ -29,7 +31,7 @@ class Machine {
     for (const Edge* edge : intake_.edges) allow_invocation(*edge);
     const std::vector<const Edge*> success = lowering_.architecture.edges_from(function_.id, "success");
     const std::vector<const Edge*> failure = lowering_.architecture.edges_from(function_.id, "failure");
-    states_.set("Invoke", invoke(!success.empty(), !failure.empty()));
+    states_.set(first(), run(!success.empty(), !failure.empty()));
     if (!success.empty()) {
       states_.set("Success record", record(true, "Tell of success 1"));
       tell(success, "Tell of success", "");
@@ -40,8 +42,9 @@ class Machine {
       states_.set("Failed",
                   cloud::object({{"Type", "Fail"}, {"Error", "RetriesExhausted"}, {"Cause", "the last attempt failed"}}));
     }
-    return cloud::object({{"Comment", "Invokes " + function_.name + " until it succeeds, and tells of the outcome"},
-                          {"StartAt", "Invoke"},
+    const std::string runs = build_ ? "Runs " : "Invokes ";
+    return cloud::object({{"Comment", runs + function_.name + " until it succeeds, and tells of the outcome"},
+                          {"StartAt", first()},
                           {"States", std::move(states_)}});
   }
 
@@ -50,34 +53,46 @@ class Machine {
     return cloud::concat({"arn:", cloud::Pseudo::partition, ":states:::" + std::string(integration)});
   }
 
-  void allow_invocation(const Edge& edge) { lowering_.grant(role_, edge, {"lambda:InvokeFunction"}, arn_); }
+  [[nodiscard]] std::string first() const { return build_ ? "Build" : "Invoke"; }
+
+  void allow_invocation(const Edge& edge) {
+    if (!build_) return lowering_.grant(role_, edge, {"lambda:InvokeFunction"}, arn_);
+    lowering_.grant(role_, edge, {"codebuild:BatchGetBuilds", "codebuild:StartBuild", "codebuild:StopBuild"}, arn_);
+    allow_build_events(lowering_, role_);
+  }
 
   /// A service that is busy counts as no attempt: such calls go on until the event has grown too old.
   cloud::Object busy() const {
     const Quantity* age = intake_.max_age.get<Quantity>();
     const double seconds =
         age != nullptr ? static_cast<double>(age->amount) / amount(Unit::seconds) : limit("lambda.async.max_event_age");
-    return cloud::object({{"ErrorEquals", cloud::Values{"Lambda.TooManyRequestsException", "Lambda.ServiceException",
-                                                        "Lambda.SdkClientException"}},
+    cloud::Values errors{"Lambda.TooManyRequestsException", "Lambda.ServiceException", "Lambda.SdkClientException"};
+    const std::span<const std::string_view> of_builds = catalog().fact("codebuild.busy.errors").members;
+    if (build_) errors.assign(of_builds.begin(), of_builds.end());
+    return cloud::object({{"ErrorEquals", std::move(errors)},
                           {"IntervalSeconds", kBusyDelay},
                           {"BackoffRate", 2},
                           {"MaxDelaySeconds", kBusyDelayMax},
                           {"MaxAttempts", static_cast<std::int64_t>(seconds / kBusyDelayMax) + 1}});
   }
 
-  cloud::Object invoke(bool success, bool failure) {
+  [[nodiscard]] cloud::Object invocation() {
+    return cloud::object({{"Type", "Task"},
+                          {"Resource", service("lambda:invoke")},
+                          {"Parameters", cloud::object({{"FunctionName", arn_}, {"Payload.$", "$"}})}});
+  }
+
+  cloud::Object run(bool success, bool failure) {
     cloud::Object again =
         cloud::object({{"ErrorEquals", cloud::Values{"States.ALL"}},
                        {"IntervalSeconds", static_cast<std::int64_t>(limit("lambda.async.retry.first_delay"))},
                        {"BackoffRate", 2},
                        {"MaxAttempts", lowering_.value(intake_.retries)}});
-    cloud::Object state;
-    state.set("Type", "Task");
-    state.set("Resource", service("lambda:invoke"));
-    state.set("Parameters", cloud::object({{"FunctionName", arn_}, {"Payload.$", "$"}}));
+    cloud::Object state = build_ ? build_task(lowering_, function_) : invocation();
     state.set("Retry", cloud::Values{busy(), std::move(again)});
     if (success) {
-      state.set("ResultSelector", cloud::object({{"payload.$", "$.Payload"}, {"retries.$", "$$.State.RetryCount"}}));
+      state.set("ResultSelector",
+                cloud::object({{"payload.$", build_ ? build_answer() : "$.Payload"}, {"retries.$", "$$.State.RetryCount"}}));
       state.set("Next", "Success record");
     } else {
       state.set("End", true);
@@ -154,6 +169,7 @@ class Machine {
   Lowering& lowering_;
   const Intake& intake_;
   const Node& function_;
+  bool build_;
   cloud::Value arn_;
   RoleDraft& role_;
   cloud::Object states_;
@@ -172,6 +188,12 @@ void realise_state_machine(Lowering& lowering, Intake& intake) {
   properties.set("RoleArn", cloud::GetAtt{lowering.id(function, "StateMachineRole" + intake.suffix), "Arn"});
   properties.set("Tags", lowering.tags(function));
   lowering.add(function, id, "AWS::StepFunctions::StateMachine", std::move(properties));
+  if (runs_as_build(lowering.architecture, function)) {
+    // The build asks its execution for the event.
+    const cloud::Value executions = Lowering::arn("states", cloud::Pseudo::region, cloud::Pseudo::account,
+                                                  "execution:" + spelt_intake_state_machine(lowering, intake) + ":*");
+    lowering.allow(lowering.function_role(function), {{"states:DescribeExecution"}, {executions}, {}});
+  }
   lowering.known_by_name(id, "", spelt_intake_arn(lowering, intake));
   lowering.known_by_name(id, "Arn", spelt_intake_arn(lowering, intake));
 }

@@ -6,8 +6,12 @@
 namespace virga::aws {
 
 void lower_function(Lowering&, const Node&, cloud::Decision&);
+/// A function that Lambda would stop too early, as a build of CodeBuild.
+void lower_build(Lowering&, const Node&, cloud::Decision&);
 /// The address of its own; part of `lower_function`.
 void lower_function_http(Lowering&, const Node&);
+/// What cannot be asked of versions together; part of `lower_function`.
+void check_versions(Lowering&, const Node&);
 /// Versions, the alias and what is kept warm. In the end, because a version's id carries a hash of all of the function.
 void publish_versions(Lowering&);
 void lower_http_api(Lowering&, const Node&, cloud::Decision&);

@@ -6,6 +6,9 @@
 #include "backends/aws/lower/kinds.h"
 #include "backends/aws/lower/strategies.h"
 
+#include <algorithm>
+#include <set>
+
 namespace virga::aws {
 namespace {
 
@@ -61,22 +64,26 @@ void lower_edge(Lowering& lowering, const Edge& edge) {
 cloud::Lowered lower(const cloud::LowerRequest& request, diag::Sink& sink) {
   Lowering lowering(request, sink);
   plan_intakes(lowering);
+  std::set<NodeId> failed;
   for (const Node& node : lowering.architecture.nodes) {
-    if (lowering.stands(node)) lower_node(lowering, node);
+    if (!lowering.stands(node)) continue;
+    const std::size_t before = sink.errors();
+    lower_node(lowering, node);
+    if (sink.errors() != before) failed.insert(node.id);
   }
-  if (!sink.has_errors()) {  // edges hang on what their nodes became
-    for (const Edge& edge : lowering.architecture.edges) {
-      if (lowering.stands(lowering.from(edge))) lower_edge(lowering, edge);
-    }
+  for (const Edge& edge : lowering.architecture.edges) {
+    // An edge hangs on what its two nodes became; what would be wrong with one at a node that failed follows from that.
+    if (failed.contains(edge.from.node) || failed.contains(edge.to.node)) continue;
+    if (lowering.stands(lowering.from(edge))) lower_edge(lowering, edge);
   }
+  finish_outputs(lowering);
+  finish_parameters(lowering);
   if (sink.has_errors()) return std::move(lowering.out);
   finish_environments(lowering);
   finish_roles(lowering);
   finish_policies(lowering);
   publish_versions(lowering);
   deploy_rest_apis(lowering);
-  finish_outputs(lowering);
-  finish_parameters(lowering);
   untie(lowering);
   arrange(lowering);
   return std::move(lowering.out);

@@ -1,6 +1,7 @@
 #include "backends/aws/lower/lowering.h"
 
 #include "backends/aws/lower/address.h"
+#include "backends/aws/lower/build.h"
 
 #include <algorithm>
 #include <cmath>
@@ -122,6 +123,10 @@ RoleDraft& Lowering::role(const Node& node, std::string_view service, std::strin
   return *known;
 }
 
+RoleDraft& Lowering::function_role(const Node& function) {
+  return role(function, runs_as_build(architecture, function) ? "codebuild.amazonaws.com" : "lambda.amazonaws.com");
+}
+
 void Lowering::allow(RoleDraft& role, Statement statement) {
   for (Statement& known : role.statements) {
     if (known.actions != statement.actions || !(known.condition == statement.condition)) continue;
@@ -149,13 +154,16 @@ std::string Lowering::admit(const Node& owner, const std::string& resource, bool
   if (draft == nullptr)
     draft = &policies.emplace_back(
         PolicyDraft{&owner, resource, reserve_id("policy " + resource, resource + "Policy"), queue, {}});
+  cloud::Object condition = cloud::object({{"ArnEquals", cloud::object({{"aws:SourceArn", std::move(source)}})}});
+  // The ARN of a bucket names no account.
+  if (service == "s3.amazonaws.com")
+    condition.set("StringEquals", cloud::object({{"aws:SourceAccount", cloud::Pseudo::account}}));
   cloud::Value target = queue ? cloud::Value(cloud::GetAtt{resource, "Arn"}) : cloud::Value(cloud::Ref{resource});
-  cloud::Value statement =
-      cloud::object({{"Effect", "Allow"},
-                     {"Principal", cloud::object({{"Service", service}})},
-                     {"Action", queue ? "sqs:SendMessage" : "sns:Publish"},
-                     {"Resource", std::move(target)},
-                     {"Condition", cloud::object({{"ArnEquals", cloud::object({{"aws:SourceArn", std::move(source)}})}})}});
+  cloud::Value statement = cloud::object({{"Effect", "Allow"},
+                                          {"Principal", cloud::object({{"Service", service}})},
+                                          {"Action", queue ? "sqs:SendMessage" : "sns:Publish"},
+                                          {"Resource", std::move(target)},
+                                          {"Condition", std::move(condition)}});
   if (std::find(draft->statements.begin(), draft->statements.end(), statement) == draft->statements.end()) {
     draft->statements.push_back(std::move(statement));
   }

@@ -109,7 +109,7 @@ class Lowering {
   /// Allows, and records that `edge` asked for it.
   void grant(RoleDraft& role, const Edge& edge, std::vector<std::string> actions, cloud::Value resource);
   /// The role of a function's code.
-  RoleDraft& function_role(const Node& function) { return role(function, "lambda.amazonaws.com"); }
+  RoleDraft& function_role(const Node& function);
 
   // ---- policies of queues and topics
   /// A service may send to the queue or publish to the topic `resource`, on behalf of `source` (an ARN). Gives the id of

@@ -69,7 +69,8 @@ class Parameters {
   /// What is proved of a value known at compile time becomes a constraint on one that is not.
   void bound_by_uses(const Param& param, Unit unit, cloud::StackParameter& made) const {
     for (const catalog::Bound& bound : catalog().bounds) {
-      if (!used_for(param, bound)) continue;
+      // What is known at deployment only is no reason to become a build.
+      if (bound.strategy == "build_project" || !used_for(param, bound)) continue;
       const catalog::Fact& fact = catalog().fact(bound.fact);
       const double scale = scale_of(fact.unit, unit);
       if (scale <= 0) continue;

@@ -11,6 +11,9 @@
 
 #include "compiler/cloud/dump.h"
 
+#include <fmt/ranges.h>
+
+#include <algorithm>
 #include <cmath>
 
 namespace virga::aws {
@@ -68,7 +71,7 @@ void set_throttling(Lowering& lowering, const Node& gateway, const std::string& 
 }
 
 void lower_guard(Lowering& lowering, const Node& gateway, const Node& authorizer) {
-  if (hands_out_keys(lowering, authorizer)) return;
+  if (hands_out_keys(lowering, authorizer) || ways_of(lowering, authorizer) != 1) return;  // the latter is reported there
   const Edge* edge = asked_function(lowering, authorizer);
   if (edge == nullptr) {
     lowering.sink.report(authorizer.span, codes::KeysAndTokens, gateway.name)
@@ -84,9 +87,11 @@ void lower_guard(Lowering& lowering, const Node& gateway, const Node& authorizer
                               {"Name", authorizer.name},
                               {"Type", "REQUEST"},
                               {"AuthorizerUri", invocation_uri(lowering, function)},
+                              // An answer that is remembered holds for the route that was asked for, not for all.
                               {"IdentitySource", cloud::concat({"method.request.header.",
                                                                 asked.has("header") ? lowering.value(*asked.find("header"))
-                                                                                    : cloud::Value("Authorization")})},
+                                                                                    : cloud::Value("Authorization"),
+                                                                ",context.resourcePath,context.httpMethod"})},
                               {"AuthorizerResultTtlInSeconds", lowering.quantity(authorizer, "cache", Unit::seconds)}}));
   lowering.admit_caller(function, *edge, "From" + id + "Permission", "apigateway.amazonaws.com",
                         call_arn(lowering, gateway, "/authorizers/*"), false);
@@ -117,14 +122,28 @@ void add_keys(Lowering& lowering, const Node& gateway) {
   }
 }
 
-std::string comma_list(const Map& cors, std::string_view key) {
-  std::string text;
+std::vector<std::string> texts_of(const Map& cors, std::string_view key) {
+  std::vector<std::string> texts;
   const Value* found = cors.find(key);
   const Values* items = found == nullptr ? nullptr : found->get<Values>();
   for (const Value& item : items == nullptr ? Values{} : *items) {
-    if (const std::string* word = item.get<std::string>()) text += (text.empty() ? "" : ",") + *word;
+    if (const std::string* word = item.get<std::string>()) texts.push_back(*word);
   }
-  return text;
+  return texts;
+}
+
+/// Headers that API Gateway is told are texts in quotes of their own.
+std::string quoted(const std::vector<std::string>& texts) { return fmt::format("'{}'", fmt::join(texts, ",")); }
+
+/// A browser takes one origin as the answer: the first stands in the header, and this puts its own in for each other one.
+std::string other_origins(const std::vector<std::string>& origins) {
+  std::string any;
+  for (std::size_t i = 1; i < origins.size(); ++i)
+    any += (any.empty() ? "" : " || ") + fmt::format("$origin == \"{}\"", origins[i]);
+  return "#set($origin = $input.params().header.get(\"Origin\"))\n"
+         "#if(!$origin)#set($origin = $input.params().header.get(\"origin\"))#end\n"
+         "#if(" +
+         any + ")#set($context.responseOverride.header.Access-Control-Allow-Origin = $origin)#end\n";
 }
 
 /// The answer to a browser that asks first; what the functions answer they must allow themselves.
@@ -132,13 +151,24 @@ void add_preflight(Lowering& lowering, const Node& gateway, const std::string& p
   const std::string id = lowering.id(gateway, "Preflight" + words(path));
   if (lowering.find(id) != nullptr) return;
   cloud::Object headers, allowed;
-  for (const auto& [key, header] :
-       {std::pair{"origins", "Access-Control-Allow-Origin"}, std::pair{"methods", "Access-Control-Allow-Methods"},
-        std::pair{"headers", "Access-Control-Allow-Headers"}}) {
-    const std::string name = "method.response.header." + std::string(header);
-    headers.set(name, "'" + comma_list(cors, key) + "'");
+  const auto answer = [&](std::string_view header, std::string value) {
+    const std::string name = "method.response.header.Access-Control-" + std::string(header);
+    headers.set(name, std::move(value));
     allowed.set(name, true);
-  }
+  };
+  const std::vector<std::string> origins = texts_of(cors, "origins");
+  answer("Allow-Origin", quoted({origins.begin(), origins.empty() ? origins.end() : origins.begin() + 1}));
+  answer("Allow-Methods", quoted(texts_of(cors, "methods")));
+  answer("Allow-Headers", quoted(texts_of(cors, "headers")));
+  const Value* credentials = cors.find("credentials");
+  const bool* with_credentials = credentials == nullptr ? nullptr : credentials->get<bool>();
+  if (with_credentials != nullptr && *with_credentials) answer("Allow-Credentials", "'true'");
+  const Value* age = cors.find("max_age");
+  const cloud::Value seconds =
+      age == nullptr ? cloud::Value() : lowering.quantity(*age, Unit::seconds, lowering.where(gateway, "cors"));
+  if (const std::int64_t* known = seconds.get<std::int64_t>()) answer("Max-Age", fmt::format("'{}'", *known));
+  cloud::Object response = cloud::object({{"StatusCode", "204"}, {"ResponseParameters", std::move(headers)}});
+  if (origins.size() > 1) response.set("ResponseTemplates", cloud::object({{"application/json", other_origins(origins)}}));
   lowering.add(
       gateway, id, "AWS::ApiGateway::Method",
       cloud::object({{"RestApiId", cloud::Ref{lowering.id(gateway)}},
@@ -149,11 +179,52 @@ void add_preflight(Lowering& lowering, const Node& gateway, const std::string& p
                      {"Integration",
                       cloud::object({{"Type", "MOCK"},
                                      {"RequestTemplates", cloud::object({{"application/json", "{\"statusCode\": 204}"}})},
-                                     {"IntegrationResponses",
-                                      cloud::Values{cloud::object(
-                                          {{"StatusCode", "204"}, {"ResponseParameters", std::move(headers)}})}}})},
+                                     {"IntegrationResponses", cloud::Values{std::move(response)}}})},
                      {"MethodResponses",
                       cloud::Values{cloud::object({{"StatusCode", "204"}, {"ResponseParameters", std::move(allowed)}})}}}));
+}
+
+/// By which API Gateway writes logs, of the whole account and region. Both stay when the app goes: other APIs write by them.
+std::string add_log_role(Lowering& lowering, const Node& gateway) {
+  const std::string role = lowering.id(gateway, "LogRole");
+  const std::string account = lowering.id(gateway, "LogAccount");
+  cloud::Object trust = cloud::object({{"Effect", "Allow"},
+                                       {"Principal", cloud::object({{"Service", "apigateway.amazonaws.com"}})},
+                                       {"Action", "sts:AssumeRole"}});
+  const cloud::Value policy = cloud::concat({"arn:", cloud::Pseudo::partition, ":iam::aws:policy/",
+                                             std::string(catalog().fact("apigw.rest.log_role.policy").text)});
+  cloud::Object trusted = cloud::object({{"Version", "2012-10-17"}, {"Statement", cloud::Values{std::move(trust)}}});
+  cloud::Resource& made = lowering.add(gateway, role, "AWS::IAM::Role",
+                                       cloud::object({{"AssumeRolePolicyDocument", std::move(trusted)},
+                                                      {"ManagedPolicyArns", cloud::Values{policy}},
+                                                      {"Tags", lowering.tags(gateway)}}));
+  made.on_removal = made.on_replace = cloud::OnRemoval::keep;
+  cloud::Resource& set = lowering.add(gateway, account, "AWS::ApiGateway::Account",
+                                      cloud::object({{"CloudWatchRoleArn", cloud::GetAtt{role, "Arn"}}}));
+  set.on_removal = set.on_replace = cloud::OnRemoval::keep;
+  return account;
+}
+
+void lower_stage(Lowering& lowering, const Node& gateway, cloud::Decision& decision) {
+  cloud::Object stage = cloud::object({{"RestApiId", cloud::Ref{lowering.id(gateway)}}, {"StageName", kRestStage}});
+  const std::optional<std::string> log = lower_access_log(lowering, gateway);
+  if (log) {
+    stage.set("AccessLogSetting",
+              cloud::object({{"DestinationArn", cloud::GetAtt{*log, "Arn"}},
+                             {"Format", access_log_format("$context.httpMethod $context.resourcePath")}}));
+  }
+  stage.set("Tags", lowering.tags(gateway));
+  const bool sets_role = lowering.of(gateway).flag("account_log_role");
+  const std::string account = sets_role ? add_log_role(lowering, gateway) : "";
+  cloud::Resource& made = lowering.add(gateway, lowering.id(gateway, "Stage"), "AWS::ApiGateway::Stage", std::move(stage));
+  if (sets_role) {
+    made.depends_on.push_back(account);
+    decision.change += "; it sets the role by which API Gateway writes the logs of the whole account in this region";
+  } else if (log) {
+    decision.change +=
+        "; requests are logged by the role that the account gives API Gateway in this region, and without one the "
+        "deployment is refused: one app may set it with `on aws { account_log_role = true }`";
+  }
 }
 
 void add_method(Lowering& lowering, const Edge& edge, const Route& route, cloud::Object integration) {
@@ -168,7 +239,8 @@ void add_method(Lowering& lowering, const Edge& edge, const Route& route, cloud:
   if (guard != nullptr && !keys)
     properties.set("AuthorizerId", cloud::Ref{lowering.id(gateway, "Auth" + lowering.id(*guard))});
   if (integration.find("Type")->get<std::string>()->ends_with("_PROXY") == false) {
-    properties.set("MethodResponses", cloud::Values{cloud::object({{"StatusCode", "200"}})});
+    properties.set("MethodResponses",
+                   cloud::Values{cloud::object({{"StatusCode", "200"}}), cloud::object({{"StatusCode", kRefused}})});
   }
   // The segments of an address outside come from the path of the request.
   cloud::Object from_path, of_request;
@@ -188,7 +260,9 @@ void add_method(Lowering& lowering, const Edge& edge, const Route& route, cloud:
     set_throttling(lowering, gateway, route.method == "ANY" ? "*" : route.method, setting_path(route.path),
                    *asked.find("throttle"), nullptr, lowering.where(edge, "throttle"));
   }
-  if (const Map* cors = lowering.of(gateway).map("cors")) add_preflight(lowering, gateway, route.path, *cors);
+  const Map* cors = lowering.of(gateway).map("cors");
+  if (cors != nullptr && !has_route(lowering, gateway, "OPTIONS", route.path))
+    add_preflight(lowering, gateway, route.path, *cors);
 }
 
 }  // namespace
@@ -196,9 +270,10 @@ void add_method(Lowering& lowering, const Edge& edge, const Route& route, cloud:
 void lower_rest_api(Lowering& lowering, const Node& node, cloud::Decision& decision) {
   const Attributes& asked = lowering.of(node);
   decision.fidelity = catalog::Fidelity::degraded;
-  decision.change =
-      "callers send their key in the header `x-api-key`; requests are not logged, because that needs a role of the whole "
-      "account";
+  decision.change = "callers send their key in the header `x-api-key`";
+  const std::vector<const Node*> guards = guards_of(lowering, node);
+  if (std::any_of(guards.begin(), guards.end(), [&](const Node* guard) { return !hands_out_keys(lowering, *guard); }))
+    decision.change += "; a function that decides answers with a policy, as REST APIs want it, not with `isAuthorized`";
   if (asked.has("cors")) decision.change += "; functions add the headers of cross-origin answers themselves";
   cloud::Object properties = cloud::object({{"Name", lowering.name("AWS::ApiGatewayV2::Api", "Name", node)},
                                             {"EndpointConfiguration", cloud::object({{"Types", cloud::Values{"REGIONAL"}}})},
@@ -206,14 +281,11 @@ void lower_rest_api(Lowering& lowering, const Node& node, cloud::Decision& decis
   if (asked.has("description")) properties.set("Description", lowering.value(*asked.find("description")));
   properties.set("Tags", lowering.tags(node));
   lowering.add(node, lowering.id(node), "AWS::ApiGateway::RestApi", std::move(properties));
-  lowering.add(
-      node, lowering.id(node, "Stage"), "AWS::ApiGateway::Stage",
-      cloud::object(
-          {{"RestApiId", cloud::Ref{lowering.id(node)}}, {"StageName", kRestStage}, {"Tags", lowering.tags(node)}}));
+  lower_stage(lowering, node, decision);
   if (asked.has("throttle"))
     set_throttling(lowering, node, "*", "/*", *asked.find("throttle"), asked.find("burst"),
                    lowering.where(node, "throttle"));
-  for (const Node* guard : guards_of(lowering, node)) lower_guard(lowering, node, *guard);
+  for (const Node* guard : guards) lower_guard(lowering, node, *guard);
   add_keys(lowering, node);
   lower_domain(lowering, node);
 }
@@ -221,7 +293,7 @@ void lower_rest_api(Lowering& lowering, const Node& node, cloud::Decision& decis
 void rest_route(Lowering& lowering, const Edge& edge, cloud::Object integration) {
   const Route route = route_of(edge);
   add_method(lowering, edge, route, integration);
-  if (!route.parent.empty()) {
+  if (!route.parent.empty() && !has_route(lowering, lowering.from(edge), route.method, route.parent)) {
     // Nothing stands for the segments that are not there.
     if (cloud::Value* uri = integration.find("Uri");
         uri != nullptr && *integration.find("Type")->get<std::string>() == "HTTP_PROXY") {

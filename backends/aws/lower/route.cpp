@@ -16,9 +16,10 @@ std::string integration_id(Lowering& lowering, const Edge& edge, bool of_its_own
 }
 
 /// Sends what a route gets to a service of AWS; `parameters` say how.
-void http_service_route(Lowering& lowering, const Edge& edge, std::string_view subtype, cloud::Object parameters) {
+void http_service_route(Lowering& lowering, const Edge& edge, std::string_view subtype, cloud::Object parameters,
+                        cloud::Decision& decision) {
   const Node& gateway = lowering.from(edge);
-  const std::string id = integration_id(lowering, edge, false);
+  const std::string id = integration_id(lowering, edge, lowering.of(edge).has("timeout"));
   if (lowering.find(id) == nullptr) {
     cloud::Object properties =
         cloud::object({{"ApiId", cloud::Ref{lowering.id(gateway)}},
@@ -30,7 +31,7 @@ void http_service_route(Lowering& lowering, const Edge& edge, std::string_view s
     properties.set("TimeoutInMillis", route_timeout(lowering, edge, "apigw.http.integration_timeout.max"));
     lowering.add(gateway, edge, id, "AWS::ApiGatewayV2::Integration", std::move(properties));
   }
-  http_route(lowering, edge, id);
+  http_route(lowering, edge, id, decision);
 }
 
 /// The same for a REST API, which speaks the service's own protocol.
@@ -45,7 +46,9 @@ cloud::Object rest_service_integration(Lowering& lowering, const Edge& edge, std
        {"RequestParameters", cloud::object({{"integration.request.header.Content-Type", content_type}})},
        {"RequestTemplates", cloud::object({{"application/json", std::move(body)}})},
        {"TimeoutInMillis", route_timeout(lowering, edge, "apigw.rest.integration_timeout.max")},
-       {"IntegrationResponses", cloud::Values{cloud::object({{"StatusCode", "200"}})}}});
+       // What the service refuses must not look like a success.
+       {"IntegrationResponses", cloud::Values{cloud::object({{"StatusCode", "200"}, {"SelectionPattern", "2\\d{2}"}}),
+                                              cloud::object({{"StatusCode", kRefused}})}}});
 }
 
 bool keyed(Lowering& lowering, const Edge& edge) { return needs_keys(lowering, lowering.from(edge)); }
@@ -79,7 +82,7 @@ void route_to_function(Lowering& lowering, const Edge& edge, cloud::Decision& de
                                 {"PayloadFormatVersion", "2.0"},
                                 {"TimeoutInMillis", route_timeout(lowering, edge, "apigw.http.integration_timeout.max")}}));
   }
-  http_route(lowering, edge, id);
+  http_route(lowering, edge, id, decision);
   const std::optional<Quantity> timeout = lowering.of(function).quantity("timeout");
   const std::optional<Quantity> own = lowering.of(edge).quantity("timeout");
   const Quantity answered =
@@ -90,13 +93,15 @@ void route_to_function(Lowering& lowering, const Edge& edge, cloud::Decision& de
   if (!own) decision.fidelity = std::max(decision.fidelity, catalog::Fidelity::degraded);
 }
 
-void route_to_address(Lowering& lowering, const Edge& edge, cloud::Decision&) {
+void route_to_address(Lowering& lowering, const Edge& edge, cloud::Decision& decision) {
   const Node& gateway = lowering.from(edge);
   const Route route = route_of(edge);
   const Value* url = lowering.of(lowering.to(edge)).find("url");
-  std::string path = route.path;
-  if (const std::size_t plus = path.find("+}"); plus != std::string::npos) path.erase(plus, 1);
-  const cloud::Value uri = cloud::concat({url == nullptr ? cloud::Value() : lowering.value(*url), path == "/" ? "" : path});
+  const auto below = [&](std::string path) -> cloud::Value {
+    if (const std::size_t plus = path.find("+}"); plus != std::string::npos) path.erase(plus, 1);
+    return cloud::concat({url == nullptr ? cloud::Value() : lowering.value(*url), path == "/" ? "" : path});
+  };
+  const cloud::Value uri = below(route.path);
   if (keyed(lowering, edge)) {
     return rest_route(
         lowering, edge,
@@ -105,16 +110,23 @@ void route_to_address(Lowering& lowering, const Edge& edge, cloud::Decision&) {
                        {"Uri", uri},
                        {"TimeoutInMillis", route_timeout(lowering, edge, "apigw.rest.integration_timeout.max")}}));
   }
+  const auto integration = [&](const std::string& id, const cloud::Value& to) {
+    lowering.add(gateway, edge, id, "AWS::ApiGatewayV2::Integration",
+                 cloud::object({{"ApiId", cloud::Ref{lowering.id(gateway)}},
+                                {"IntegrationType", "HTTP_PROXY"},
+                                {"IntegrationMethod", route.method},
+                                {"IntegrationUri", to},
+                                {"ConnectionType", "INTERNET"},
+                                {"PayloadFormatVersion", "1.0"},
+                                {"TimeoutInMillis", route_timeout(lowering, edge, "apigw.http.integration_timeout.max")}}));
+  };
   const std::string id = integration_id(lowering, edge, true);
-  lowering.add(gateway, edge, id, "AWS::ApiGatewayV2::Integration",
-               cloud::object({{"ApiId", cloud::Ref{lowering.id(gateway)}},
-                              {"IntegrationType", "HTTP_PROXY"},
-                              {"IntegrationMethod", route.method},
-                              {"IntegrationUri", uri},
-                              {"ConnectionType", "INTERNET"},
-                              {"PayloadFormatVersion", "1.0"},
-                              {"TimeoutInMillis", route_timeout(lowering, edge, "apigw.http.integration_timeout.max")}}));
-  http_route(lowering, edge, id);
+  integration(id, uri);
+  // Where the last segments are not there, nothing can stand for them in the address.
+  std::string bare;
+  if (!route.parent.empty() && !has_route(lowering, gateway, route.method, route.parent))
+    integration(bare = id + "Bare", below(route.parent));
+  http_route(lowering, edge, id, decision, bare);
 }
 
 void route_to_queue(Lowering& lowering, const Edge& edge, cloud::Decision& decision) {
@@ -124,7 +136,7 @@ void route_to_queue(Lowering& lowering, const Edge& edge, cloud::Decision& decis
                  arn_of(lowering, queue));
   decision.change = "the caller gets the identifier of the message as the answer";
   if (keyed(lowering, edge)) {
-    const std::string group = fifo ? "&MessageGroupId=$context.resourcePath" : "";
+    const std::string group = fifo ? "&MessageGroupId=" + lowering.from(edge).name : "";
     return rest_route(
         lowering, edge,
         rest_service_integration(lowering, edge, "sqs",
@@ -133,9 +145,10 @@ void route_to_queue(Lowering& lowering, const Edge& edge, cloud::Decision& decis
                                  "Action=SendMessage" + group + "&MessageBody=$util.urlEncode($input.body)"));
   }
   cloud::Object parameters = cloud::object({{"QueueUrl", queue_url(lowering, queue)}, {"MessageBody", "$request.body"}});
-  if (fifo) parameters.set("MessageGroupId", "$context.routeKey");
+  // A route's key has a space in it, which no group may have.
+  if (fifo) parameters.set("MessageGroupId", lowering.from(edge).name);
   if (!lowering.stands(queue)) parameters.set("Region", lowering.region_of(queue));
-  http_service_route(lowering, edge, "SQS-SendMessage", std::move(parameters));
+  http_service_route(lowering, edge, "SQS-SendMessage", std::move(parameters), decision);
 }
 
 void route_to_state_machine(Lowering& lowering, const Edge& edge, cloud::Decision& decision) {
@@ -157,7 +170,7 @@ void route_to_state_machine(Lowering& lowering, const Edge& edge, cloud::Decisio
   }
   cloud::Object parameters = cloud::object({{"StateMachineArn", intake_arn(lowering, *intake)}, {"Input", "$request.body"}});
   if (!lowering.stands(*intake->function)) parameters.set("Region", lowering.region_of(*intake->function));
-  http_service_route(lowering, edge, "StepFunctions-StartExecution", std::move(parameters));
+  http_service_route(lowering, edge, "StepFunctions-StartExecution", std::move(parameters), decision);
 }
 
 void authorize_by_function(Lowering&, const Edge&, cloud::Decision&) {}  // made with each gateway that the authorizer guards

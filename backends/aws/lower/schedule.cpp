@@ -68,12 +68,7 @@ void add(Lowering& lowering, const Edge& edge, const Node& owner, std::string id
 
 }  // namespace
 
-void lower_schedule(Lowering& lowering, const Node& node, cloud::Decision&) {
-  const Attributes& asked = lowering.of(node);
-  if (asked.has("cron") != asked.has("every")) return;  // each edge from it makes a schedule
-  lowering.sink.report(node.span, codes::ScheduleForm, node.name)
-      .help("for example `cron = \"0 3 * * *\"`, or `every = 15m`");
-}
+void lower_schedule(Lowering&, const Node&, cloud::Decision&) {}  // each edge from it makes a schedule
 
 void schedule_function(Lowering& lowering, const Edge& edge, cloud::Decision& decision) {
   Intake* intake = lowering.intake(edge);

@@ -1,5 +1,6 @@
 #include "backends/aws/lower/strategies.h"
 
+#include "backends/aws/lower/build.h"
 #include "backends/aws/lower/edges.h"
 #include "backends/aws/lower/gateway.h"
 #include "backends/aws/lower/intake.h"
@@ -18,6 +19,7 @@ bool takes(Lowering& lowering, const Edge& edge, Intake::Way way) {
 
 /// In the order tried.
 constexpr KindStrategy kKinds[] = {
+    {"build_project", [](const Lowering& l, const Node& n) { return runs_as_build(l.architecture, n); }, "", lower_build},
     {"lambda_function", always, "", lower_function},
     {"rest_api", needs_keys, "callers have keys, which an HTTP API does not know", lower_rest_api},
     {"http_api", always, "the cheaper and faster API, which fetches the keys of token issuers itself", lower_http_api},

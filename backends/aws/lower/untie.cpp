@@ -81,7 +81,8 @@ class Reach {
 /// The part of a resource in which a name says as much as a reference does.
 cloud::Value* soft_part(cloud::Resource& resource) {
   if (resource.type == "AWS::IAM::Role") return resource.properties.find("Policies");
-  if (resource.type == "AWS::Lambda::Function") return resource.properties.find("Environment");
+  if (resource.type == "AWS::Lambda::Function" || resource.type == "AWS::CodeBuild::Project")
+    return resource.properties.find("Environment");
   return nullptr;
 }
 

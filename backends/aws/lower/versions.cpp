@@ -18,6 +18,43 @@ std::string version_hash(Lowering& lowering, const Node& node) {
   return cloud::short_hash(all, 10);
 }
 
+double number_of(const Attributes& asked, std::string_view name, double otherwise) {
+  return asked.number(name).value_or(otherwise);
+}
+
+/// The newest version gets a part of the traffic only.
+bool has_canary(const Attributes& asked) {
+  const std::optional<Quantity> canary = asked.quantity("canary");
+  return asked.has("canary") && (!canary || static_cast<double>(canary->amount) < amount(Unit::fraction));
+}
+
+/// Warm instances come out of those that the function may have at all.
+void check_warm(Lowering& lowering, const Node& node) {
+  const Attributes& asked = lowering.of(node);
+  const double warm = number_of(asked, "min_instances", 0);
+  if (warm <= number_of(asked, "concurrency", warm)) return;
+  lowering.sink
+      .report(lowering.where(node, "min_instances"), codes::WarmAboveReserved, node.name, to_text(warm),
+              to_text(*asked.number("concurrency")))
+      .label(lowering.where(node, "concurrency"), "at most so many at once")
+      .source(catalog::cite(catalog().fact("lambda.provisioned.within_reserved")))
+      .help(fmt::format("say `concurrency = {}` or more", to_text(warm)));
+}
+
+void check_canary(Lowering& lowering, const Node& node) {
+  const Attributes& asked = lowering.of(node);
+  if (!has_canary(asked)) return;
+  if (!asked.has("stable_version")) {
+    lowering.sink.report(lowering.where(node, "canary"), codes::CanaryVersion, node.name)
+        .help("say which version gets the rest: `stable_version = \"12\"`, or a parameter");
+  }
+  if (number_of(asked, "min_instances", 0) <= 0) return;
+  lowering.sink.report(lowering.where(node, "canary"), codes::CanaryWarm, node.name)
+      .label(lowering.where(node, "min_instances"), "kept warm here")
+      .source(catalog::cite(catalog().fact("lambda.alias.weights_or_provisioned")))
+      .help("say `min_instances = 0` while a canary runs, for AWS alone inside of `on aws { … }`");
+}
+
 void publish(Lowering& lowering, const Node& node) {
   const Attributes& asked = lowering.of(node);
   const std::string version = lowering.id(node, "Version" + version_hash(lowering, node));
@@ -30,14 +67,7 @@ void publish(Lowering& lowering, const Node& node) {
   cloud::Object alias;
   alias.set("FunctionName", cloud::Ref{lowering.id(node)});
   alias.set("Name", kAlias);
-  const std::optional<Quantity> canary = asked.quantity("canary");
-  const double share = canary ? static_cast<double>(canary->amount) / amount(Unit::fraction) : 1;
-  if (asked.has("canary") && share < 1) {
-    if (!asked.has("stable_version")) {
-      lowering.sink.report(lowering.where(node, "canary"), codes::CanaryVersion, node.name)
-          .help("say which version gets the rest: `stable_version = \"12\"`, or a parameter");
-      return;
-    }
+  if (has_canary(asked)) {
     alias.set("FunctionVersion", lowering.value(*asked.find("stable_version")));
     alias.set(
         "RoutingConfig",
@@ -56,6 +86,11 @@ void publish(Lowering& lowering, const Node& node) {
 }
 
 }  // namespace
+
+void check_versions(Lowering& lowering, const Node& node) {
+  check_warm(lowering, node);
+  check_canary(lowering, node);
+}
 
 void publish_versions(Lowering& lowering) {
   for (const Node& node : lowering.architecture.nodes) {

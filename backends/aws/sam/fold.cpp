@@ -27,6 +27,7 @@ class Folder {
   void fold() {
     for (Resource& resource : stack_.resources) {
       if (resource.type == kPlainFunction) fold_function(resource);
+      if (resource.type == kPlainLayer) fold_layer(resource);
     }
     std::erase_if(stack_.resources, [&](const Resource& resource) { return gone_.contains(resource.id); });
   }
@@ -50,6 +51,20 @@ class Folder {
     fold_url(function);
     fold_invoke_config(function);
     fold_events(function);
+  }
+
+  /// SAM keeps the versions before unless told otherwise, and CloudFormation does not.
+  static void fold_layer(Resource& layer) {
+    const Value* content = layer.properties.find("Content");
+    const bool plain =
+        layer.on_removal == cloud::OnRemoval::engine_default && layer.on_replace == cloud::OnRemoval::engine_default;
+    if (!plain || content == nullptr || content->get<std::string>() == nullptr) return;
+    Object made;
+    for (cloud::Member& member : layer.properties.members)
+      made.set(member.key == "Content" ? "ContentUri" : member.key, std::move(member.value));
+    made.set("RetentionPolicy", "Delete");
+    layer.type = kServerlessLayer;
+    layer.properties = std::move(made);
   }
 
   /// A resource that something refers to or waits for must stay one: within a function it would have no name.

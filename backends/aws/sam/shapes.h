@@ -8,6 +8,8 @@ namespace virga::aws::sam {
 
 inline constexpr std::string_view kPlainFunction = "AWS::Lambda::Function";
 inline constexpr std::string_view kServerlessFunction = "AWS::Serverless::Function";
+inline constexpr std::string_view kPlainLayer = "AWS::Lambda::LayerVersion";
+inline constexpr std::string_view kServerlessLayer = "AWS::Serverless::LayerVersion";
 
 /// `{Mode: Active}` ↔ `Active`
 [[nodiscard]] cloud::Value tracing(const cloud::Value& config);

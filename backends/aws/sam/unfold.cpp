@@ -49,6 +49,23 @@ std::optional<std::vector<Resource>> take_apart(const Resource& function) {
   return all;
 }
 
+/// A layer of SAM that keeps no older versions is CloudFormation's own.
+bool is_plain(const Resource& layer) {
+  const Value* kept = layer.properties.find("RetentionPolicy");
+  return layer.type == kServerlessLayer && kept != nullptr && *kept == Value("Delete");
+}
+
+Resource plain_layer(const Resource& layer) {
+  Resource plain = layer;
+  plain.type = kPlainLayer;
+  plain.properties = Object{};
+  for (const cloud::Member& member : layer.properties.members) {
+    if (member.key != "RetentionPolicy")
+      plain.properties.set(member.key == "ContentUri" ? "Content" : member.key, member.value);
+  }
+  return plain;
+}
+
 }  // namespace
 
 cloud::Stack unfold(cloud::Stack stack) {
@@ -56,6 +73,7 @@ cloud::Stack unfold(cloud::Stack stack) {
   for (Resource& resource : stack.resources) {
     std::optional<std::vector<Resource>> parts;
     if (resource.type == kServerlessFunction) parts = take_apart(resource);
+    if (is_plain(resource)) parts = {plain_layer(resource)};
     if (!parts) {
       plain.push_back(std::move(resource));
       continue;

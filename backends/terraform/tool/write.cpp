@@ -16,7 +16,7 @@ using catalog_tool::Problems;
 
 /// Keywords of rows, each the name of a Shape; the value of most is the argument or block.
 constexpr const char* kShapes[] = {"value", "json",  "block",     "blocks", "keyed", "object",   "objects",  "flat",    "only",
-                                   "single", "pairs", "pivot", "joined", "reference", "source", "file", "resource", "resources"};
+                                   "single", "pairs", "pivot", "joined", "reference", "source", "file", "implied", "tagged", "resource", "resources"};
 
 std::string flag(bool value) { return value ? "true" : "false"; }
 
@@ -165,12 +165,15 @@ class Writer {
     if (shape == "flat") rows_text = rows(entry.raw("flat"), "flat");
     else if (shape == "only" && entry.raw("only").IsMap()) rows_text = rows(entry.raw("only"), "only");
     else if (shape == "pivot") out += ", .names = " + pairs(entry.raw("pivot"), "pivot");
+    else if (shape == "implied") out += ", .literal = " + literal(entry.raw("implied"));
     else if (shape == "source") out += ", .to = " + cpp_text(entry.required("to"));
     else if (shape != "resource" && shape != "resources") out += ", .to = " + cpp_text(entry.required(shape.c_str()));
     out += ", .of = " + rows_text;
     out += ", .words = " + words(entry.raw("words"));
     const YAML::Node times = entry.raw("times");
     if (times.IsDefined()) out += fmt::format(", .times = {}", catalog_tool::as_number(times).value_or(0));
+    if (shape == "implied" || shape == "tagged") out += ", .warns = " + pairs(entry.raw("warns"), "warns");
+    if (shape == "tagged") out += ", .key = " + cpp_text(entry.required("key"));
     if (shape == "pairs" || shape == "pivot" || shape == "keyed") {
       out += ", .key = " + cpp_text(entry.optional("key", shape == "pairs" ? "Key" : ""));
       if (shape != "keyed") out += ", .value = " + cpp_text(entry.optional("value", shape == "pairs" ? "Value" : ""));
@@ -201,7 +204,7 @@ class Writer {
   /// Designators have to come in the order of the members.
   static std::string ordered(const std::string& text) {
     static constexpr const char* order[] = {"property", "shape", "to",   "of",     "words",   "times", "key",  "value",     "names",
-                                            "properties", "separator", "drop", "splits", "always", "keyword", "gives", "hash", "satellite", "argument"};
+                                            "properties", "separator", "drop", "splits", "always", "keyword", "gives", "literal", "warns", "hash", "satellite", "argument"};
     std::map<std::string, std::string> parts;
     std::size_t begin = 0;
     int depth = 0;
@@ -247,7 +250,22 @@ class Writer {
   std::string type(Entry& entry, std::string& name) {
     name = entry.required("type");
     const YAML::Node local = entry.raw("local");
+    const std::string impossible = entry.optional("impossible");
+    if (!impossible.empty()) {
+      (void)entry.required("source");
+      (void)entry.required("as_of");
+      entry.finish();
+      return "{.type = " + cpp_text(name) + ", .impossible = " + cpp_text(impossible) + "}";
+    }
+    (void)entry.optional("unverified");  // for people, and for the check against the schemas
     const std::string terraform = local.IsDefined() ? entry.optional("terraform") : entry.required("terraform");
+    std::string marks_text;
+    const YAML::Node marks = entry.raw("marks");
+    if (marks.IsDefined()) {
+      Entry of(file_, marks, problems_);
+      marks_text = fmt::format(", .marks_on = {}, .mark_rows = {}", cpp_text(of.required("property")), rows(of.raw("of"), "of"));
+      of.finish();
+    }
     std::string local_text;
     if (local.IsDefined()) {
       Entry of(file_, local, problems_);
@@ -267,9 +285,9 @@ class Writer {
     std::string out = fmt::format(
         "{{.type = {}, .terraform = {}, .ref = {}, .attributes = {}, .rows = {}, .always = {}, .required = {}, "
         ".create_first = {}, .stays = "
-        "{}{}}}",
+        "{}{}{}}}",
         cpp_text(name), cpp_text(terraform), cpp_text(ref), pairs(attributes, "attributes"), rows(entry.raw("properties"), "properties"),
-        always(entry.raw("always")), texts(entry.list("required")), flag(entry.flag("create_first", false)), flag(entry.flag("stays", false)), local_text);
+        always(entry.raw("always")), texts(entry.list("required")), flag(entry.flag("create_first", false)), flag(entry.flag("stays", false)), local_text, marks_text);
     entry.finish();
     return out;
   }

@@ -14,7 +14,7 @@ std::string join_path(const std::vector<syntax::Name>& path) {
   return out;
 }
 
-/// `aliyun.ros` in a list of targets: a bare name with members.
+/// `cloud.format` in a list of targets: a bare name with members.
 std::optional<std::string> dotted(const syntax::Expr& e) {
   if (const auto* n = std::get_if<syntax::NameExpr>(&e.data)) return n->name;
   const auto* m = std::get_if<syntax::MemberExpr>(&e.data);
@@ -36,6 +36,7 @@ void Builder::collect_top_level() {
   for (const Unit& u : program_.app) {
     for (const auto& s : u.file->statements) declare(s);
   }
+  for (const auto& [name, where] : stage_names_) out_.app.stages.push_back(name);
   if (!options_.stage.empty()) {
     out_.app.stage = options_.stage;
     if (stages_.empty()) {

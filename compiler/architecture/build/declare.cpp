@@ -200,6 +200,7 @@ void Builder::declare_kind_contents(Module& module, const syntax::KindDecl& d) {
       misplaced(s, "in a kind");
     }
   }
+  check_alternatives_declared(kind);
 }
 
 void Builder::declare_vendor_attributes(Module& module, const syntax::KindDecl& d) {
@@ -248,9 +249,13 @@ AttributeSpec Builder::declare_attribute(Module& module, const syntax::Attribute
       if (auto v = evaluate(*a->value, module.scope, text)) spec.pattern = read_pattern(*v, a->value->span);
     } else if (a->name.text == "late") {
       if (auto v = evaluate(*a->value, module.scope, flag)) spec.late = v->get<bool>() && *v->get<bool>();
+    } else if (a->name.text == "or") {
+      spec.instead = names_in(*a->value);
+    } else if (a->name.text == "excludes") {
+      spec.excludes = names_in(*a->value);
     } else {
       sink_.report(a->name.span, codes::KindAttribute, "an attribute's declaration", a->name.text)
-          .help("it can say `min`, `max`, `pattern` and `late`");
+          .help("it can say `min`, `max`, `pattern`, `late`, `or` and `excludes`");
     }
   }
   // A default that needs no other attribute is evaluated once, here, and not again for every node.

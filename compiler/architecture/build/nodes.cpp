@@ -230,6 +230,7 @@ void Builder::evaluate_node(Instance& instance) {
     node.on.emplace(cloud, std::move(laid));
   }
   node.attributes = std::move(base);
+  if (!torn) check_alternatives(instance, given, on);
 }
 
 }  // namespace virga::architecture

@@ -117,6 +117,12 @@ class Builder {
   void declare_kind_contents(Module& module, const syntax::KindDecl& declaration);
   void declare_vendor_attributes(Module& module, const syntax::KindDecl& declaration);
   [[nodiscard]] AttributeSpec declare_attribute(Module& module, const syntax::AttributeDecl& declaration);
+  // alternatives.cpp: attributes of which one is given, or not both
+  [[nodiscard]] std::vector<syntax::Name> names_in(const syntax::Expr& e);
+  void check_alternatives_declared(const Kind& kind);
+  void check_alternatives(const Instance& instance, const GivenMap& given,
+                          const std::map<std::string, GivenMap, std::less<>>& on);
+
   [[nodiscard]] std::optional<Type> resolve_type(Module& module, const syntax::TypeExpr& expression);
   [[nodiscard]] Kind* find_kind(Module& module, const std::vector<syntax::Name>& path);
   [[nodiscard]] std::vector<std::string> visible_kinds(const Module& module) const;
@@ -167,10 +173,16 @@ class Builder {
                                                   syntax::PortSide side, Span span);
   [[nodiscard]] const PortSpec* check_port(const End& end, syntax::PortSide side, const syntax::EdgeDecl& declaration);
 
-  // evaluate.cpp: expressions → values. Nothing means: an error was reported, here or earlier.
+  // evaluate*.cpp: expressions → values. Nothing means: an error was reported, here or earlier.
   [[nodiscard]] std::optional<Value> evaluate(const syntax::Expr& e, Scope& scope, const Type& type,
                                               const AttributeSpec* spec = nullptr);
   [[nodiscard]] std::optional<Value> raw(const syntax::Expr& e, Scope& scope, const Type* hint);
+  [[nodiscard]] std::optional<Value> raw_number(const syntax::NumberExpr& n, Span span);
+  /// The items are of type `item` where it is known; `spec` holds for each of them.
+  [[nodiscard]] std::optional<Value> raw_list(const syntax::ListExpr& l, Span span, Scope& scope, const Type* item,
+                                              const AttributeSpec* spec);
+  [[nodiscard]] std::optional<Value> raw_map(const syntax::MapExpr& m, Span span, Scope& scope, const Type* item,
+                                             const AttributeSpec* spec);
   [[nodiscard]] std::optional<Value> raw_string(const syntax::StringExpr& s, Span span, Scope& scope);
   [[nodiscard]] std::optional<Value> raw_name(const std::string& name, Span span, Scope& scope, const Type* hint);
   [[nodiscard]] std::optional<Value> raw_member(const syntax::MemberExpr& m, Span span, Scope& scope);
@@ -234,6 +246,9 @@ class Builder {
   bool incomplete_ = false;  ///< a `for` or an `if` could not be gone through: nodes may be missing that follow from it
   int depth_ = 0;
 };
+
+/// A value that is written at `span`.
+inline Value at(Value::Data data, Span span) { return Value{std::move(data), span, span}; }
 
 /// The pure functions; functions.cpp. Nothing when the name is unknown.
 struct Function {

@@ -117,10 +117,12 @@ std::vector<BoundRow> read_bounds(const std::filesystem::path& folder, const std
   std::vector<BoundRow> rows;
   Once once;
   for (Entry& entry : entries(folder / "bounds.yaml", problems)) {
-    BoundRow row{entry.required("code"), entry.required("kind"),     entry.required("attribute"), entry.optional("edge_to"),
-                 entry.required("fact"), entry.word("test", kTests), entry.required("message"),   entry.optional("help")};
+    BoundRow row{entry.required("code"),     entry.required("kind"),     entry.required("attribute"),
+                 entry.optional("edge_to"),  entry.optional("strategy"), entry.required("fact"),
+                 entry.word("test", kTests), entry.required("message"),  entry.optional("help")};
     entry.finish();
     once.check(entry, row.code + " " + row.kind + "." + row.attribute + " " + row.edge_to);
+    if (!row.strategy.empty() && !row.edge_to.empty()) entry.problem("`strategy` is about nodes, not about edges");
     check_word(entry, row.code, code_shape);
     check_fact(entry, facts, row.fact);
     check_test(entry, facts, row);
@@ -175,6 +177,7 @@ std::vector<KindRow> read_kinds(const std::filesystem::path& folder, Problems& p
     row.strategies = entry.list("strategies");
     row.says = entry.required("says");
     row.formats = join(entry.list("formats"));
+    row.makes_nothing = entry.optional("least") == "0";
     entry.finish();
     check_strategies(entry, row.fidelity, row.strategies);
     once.check(entry, row.kind + " " + row.formats);

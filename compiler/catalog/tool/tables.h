@@ -16,7 +16,7 @@ struct FactRow {
 };
 
 struct BoundRow {
-  std::string code, kind, attribute, edge_to, fact, test, message, help;
+  std::string code, kind, attribute, edge_to, strategy, fact, test, message, help;
 };
 
 struct EdgeRow {
@@ -28,6 +28,7 @@ struct EdgeRow {
 struct KindRow {
   std::string kind, fidelity, says, formats;
   std::vector<std::string> strategies;
+  bool makes_nothing = false;
 };
 
 struct RuntimeRow {

@@ -58,10 +58,10 @@ std::string row(const FactRow& f, Lists& lists) {
 
 std::string row(const BoundRow& b, Lists&) {
   return fmt::format(
-      "{{.code = {}, .kind = {}, .attribute = {}, .edge_to = {}, .fact = {}, .test = Bound::Test::{}, .message = {}, .help "
-      "= {}}}",
-      quoted(b.code), quoted(b.kind), quoted(b.attribute), quoted(b.edge_to), quoted(b.fact), b.test, quoted(b.message),
-      quoted(b.help));
+      "{{.code = {}, .kind = {}, .attribute = {}, .edge_to = {}, .strategy = {}, .fact = {}, .test = Bound::Test::{}, "
+      ".message = {}, .help = {}}}",
+      quoted(b.code), quoted(b.kind), quoted(b.attribute), quoted(b.edge_to), quoted(b.strategy), quoted(b.fact), b.test,
+      quoted(b.message), quoted(b.help));
 }
 
 std::string row(const EdgeRow& e, Lists& lists) {
@@ -72,8 +72,9 @@ std::string row(const EdgeRow& e, Lists& lists) {
 }
 
 std::string row(const KindRow& k, Lists& lists) {
-  return fmt::format("{{.kind = {}, .fidelity = Fidelity::{}, .strategies = {}, .says = {}, .formats = {}}}", quoted(k.kind),
-                     k.fidelity, lists.add(k.strategies), quoted(k.says), quoted(k.formats));
+  return fmt::format("{{.kind = {}, .fidelity = Fidelity::{}, .strategies = {}, .says = {}, .formats = {}, .least = {}}}",
+                     quoted(k.kind), k.fidelity, lists.add(k.strategies), quoted(k.says), quoted(k.formats),
+                     k.makes_nothing ? 0 : 1);
 }
 
 std::string row(const RuntimeRow& r, Lists&) {

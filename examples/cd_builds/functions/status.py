@@ -8,5 +8,8 @@ def handler(request):
     asked = request.match("/builds/{owner}/{repository}/{commit}")
     if asked is None:
         return 404, {"error": "ask for /builds/<owner>/<repository>/<commit>"}
-    row = virga.Table("history").get({"repository": f"{asked['owner']}/{asked['repository']}", "commit": asked["commit"]})
-    return (200, row) if row else (404, {"error": "no such build, or it has not ended"})
+    build = {"repository": f"{asked['owner']}/{asked['repository']}", "commit": asked["commit"]}
+    row = virga.Table("history").get(build)
+    if row is None:
+        return 404, {"error": "no such build, or it has not ended"}
+    return {**build, "state": row["state"], "artifact": row["artifact"]}

@@ -306,7 +306,13 @@ class Table:
         return {**dict(row.primary_key), **{c[0]: c[1] for c in row.attribute_columns}} if row else None
 
     def _tablestore(self):
-        import tablestore  # `pip install -t functions tablestore`: the service speaks no plain HTTP
+        try:
+            import tablestore  # the service speaks no plain HTTP
+        except ImportError as error:
+            raise RuntimeError(f"the table `{self.name}` can't be reached: on Alibaba Cloud the Python package `tablestore` has "
+                               "to be packed with the code of this function (`pip install --target FOLDER tablestore`, "
+                               f"FOLDER being the one that holds {os.path.basename(__file__)}), and the app compiled again; "
+                               f"Python said: {error}") from error
         key_id, key_secret, token = _credentials()
         return tablestore, tablestore.OTSClient(self.endpoint, key_id, key_secret, self.instance, sts_token=token)
 
