@@ -52,11 +52,22 @@ Configuration Emitter::run(std::string_view banner) {
   return std::move(out_);
 }
 
-void Emitter::unsaid(std::string what) { out_.unsaid.push_back({at_ == nullptr ? "" : at_->id, std::move(what)}); }
+void Emitter::unsaid(std::string what, std::string_view why) {
+  out_.unsaid.push_back({at_ == nullptr ? "" : at_->id, std::move(what), std::string(why), false});
+}
+
+/// A value that is said, but does not mean quite the same there.
+void Emitter::warn(const Row& row, const cloud::Value& value) {
+  const auto* word = value.get<std::string>();
+  for (const Pair& p : row.warns) {
+    if (word != nullptr && p.first == *word) out_.unsaid.push_back({at_->id, std::string(p.second), {}, true});
+  }
+}
 
 void Emitter::resource(const cloud::Resource& r) {
   const Type* type = table_.find(r.type);
   if (type == nullptr) return unsaid("the resource type `" + r.type + "`");
+  if (!type->impossible.empty()) return unsaid("the resource type `" + r.type + "`", type->impossible);
   if (!r.condition.empty()) unsaid("the condition of `" + r.id + "`");
   if (!r.metadata.members.empty()) unsaid("the metadata of `" + r.id + "`");
   if (type->terraform.empty()) return name_only(r, *type);
@@ -64,7 +75,11 @@ void Emitter::resource(const cloud::Resource& r) {
   satellites_.clear();
   Block main;
   main.placed = {{std::string(type->terraform), to_name(r.id)}, r.id, nullptr};
-  rows(main.body, main.placed.address, type->rows, r.properties, "");
+  Properties own = r.properties;
+  std::erase_if(own.members, [&](const cloud::Member& m) {
+    return std::any_of(type->mark_rows.begin(), type->mark_rows.end(), [&](const Row& row) { return row.property == m.key; });
+  });
+  rows(main.body, main.placed.address, type->rows, own, "");
   add_always(main.body, type->always, r.id);
   for (const std::string_view property : type->required) {
     if (r.properties.find(property) == nullptr) unsaid("a `" + r.type + "` without `" + std::string(property) + "`");
@@ -110,6 +125,7 @@ void Emitter::name_only(const cloud::Resource& r, const Type& type) {
 void Emitter::marks() {
   for (const cloud::Resource& r : stack_.resources) {
     const Type* type = table_.find(r.type);
+    if (type != nullptr && !type->marks_on.empty()) mark(r, *type);
     if (type == nullptr || type->marks.empty()) continue;
     const cloud::Value* of = r.properties.find(type->local_property);
     const cloud::Ref* ref = of == nullptr ? nullptr : of->get<cloud::Ref>();
@@ -127,6 +143,33 @@ void Emitter::marks() {
       }
     }
   }
+}
+
+/// Properties of a resource that the provider wants on another one.
+void Emitter::mark(const cloud::Resource& r, const Type& type) {
+  at_ = &r;
+  const cloud::Value* on = r.properties.find(type.marks_on);
+  const auto* ref = on == nullptr ? nullptr : on->get<cloud::Ref>();
+  const auto* att = on == nullptr ? nullptr : on->get<cloud::GetAtt>();
+  const std::string id = ref != nullptr ? ref->resource : att != nullptr ? att->resource : "";
+  const auto block = std::find_if(blocks_.begin(), blocks_.end(), [&](const Block& b) {
+    return b.keyword == "resource" && b.placed.satellite == nullptr && b.placed.resource == id;
+  });
+  if (id.empty() || block == blocks_.end()) return unsaid("a `" + r.type + "` of something that does not stand beside it");
+  hcl::Body made;
+  for (const Row& row : type.mark_rows) {
+    if (const cloud::Value* value = r.properties.find(row.property)) this->row(made, block->placed.address, row, *value, std::string(row.property));
+  }
+  arrange(made);
+  std::vector<hcl::Item>& items = block->body.items;
+  for (hcl::Item& item : made.items) {
+    const bool taken = std::any_of(items.begin(), items.end(), [&](const hcl::Item& i) { return i.name == item.name && !i.is_block; });
+    if (taken) unsaid("a second `" + item.name + "` on `" + id + "`");
+    // Arguments before the blocks, blocks before what is said about the resource as such.
+    const auto at = std::find_if(items.begin(), items.end(), [&](const hcl::Item& i) { return i.is_block && (!item.is_block || i.name == "lifecycle"); });
+    items.insert(at, std::move(item));
+  }
+  at_ = nullptr;
 }
 
 /// Terraform has no word for "leave it there when it goes", so what is to be kept can't be destroyed at all.

@@ -35,12 +35,14 @@ class Emitter {
   void resource(const cloud::Resource& r);
   void name_only(const cloud::Resource& r, const Type& type);
   void marks();
+  void mark(const cloud::Resource& r, const Type& type);
   void lifecycle(const cloud::Resource& r, const Type& type, hcl::Body& body);
   void dependencies();
   void conditions();
   void known_sources();
   void versions();
-  void unsaid(std::string what);
+  void unsaid(std::string what, std::string_view why = {});
+  void warn(const Row& row, const cloud::Value& value);
 
   // emit_rows.cpp
   void rows(hcl::Body& body, const Address& on, std::span<const Row> rows, const Properties& properties,
@@ -64,6 +66,7 @@ class Emitter {
   hcl::Expr reference(const std::string& resource, const std::string* attribute);
   hcl::Expr function(const cloud::Call& call, const Place& place);
   hcl::Expr calculation(const cloud::Values& arguments, const Place& place);
+  hcl::Expr known(std::string_view name);
   hcl::Expr operand(const cloud::Value& value, const Place& place);
 
   // parameters.cpp

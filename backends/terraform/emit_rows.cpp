@@ -49,6 +49,7 @@ const cloud::Values* Emitter::list_in(const Value& value, const std::string& whe
 
 void Emitter::rows(hcl::Body& body, const Address& on, std::span<const Row> rows, const Properties& properties,
                    const std::string& where) {
+  if (rows.size() == 1 && rows.front().property.empty()) return row(body, on, rows.front(), properties, where);
   for (const cloud::Member& m : properties.members) {
     const std::string here = deeper(where, m.key);
     const Row* found = find_row(rows, m.key);
@@ -124,6 +125,23 @@ void Emitter::row(hcl::Body& body, const Address& on, const Row& row, const Valu
       } else if (const Properties* object = object_in(list->front(), where)) {
         rows(body, on, row.of, *object, where);
       }
+      break;
+    }
+    case Shape::implied:
+      if (to_value(row.literal) == value) warn(row, value);
+      else unsaid("the value " + cloud::to_text(value) + " of `" + where + "` of `" + at_->type + "`");
+      return;
+    case Shape::tagged: {
+      // A second entry of the same map would not come back on its own.
+      hcl::Body& in = enter(body, around);
+      if (in.argument(name) != nullptr || value.get<std::string>() == nullptr) {
+        unsaid("the value " + cloud::to_text(value) + " of `" + where + "` of `" + at_->type + "`");
+        return;
+      }
+      hcl::Expr note = hcl::object();
+      hcl::add(note, row.key, expression(value, {where}));
+      in.set(name, std::move(note));
+      warn(row, value);
       break;
     }
     case Shape::pivot: pivot(enter(body, around), row, value, where); break;
@@ -301,7 +319,6 @@ void Emitter::satellite(const Address& on, const Row& row, const Value& value, c
   const Address address = satellites_[at].placed.address;
   hcl::Body body = std::move(satellites_[at].body);
   if (!row.argument.empty()) body.set(row.argument, expression(value, {where}));
-  else if (row.of.size() == 1 && row.of.front().property.empty()) this->row(body, address, row.of.front(), value, where);
   else if (const Properties* object = object_in(value, where)) rows(body, address, row.of, *object, where);
   add_always(body, row.satellite.always, at_->id);
   satellites_[at].body = std::move(body);

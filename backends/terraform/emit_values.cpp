@@ -49,13 +49,9 @@ hcl::Expr Emitter::expression(const Value& value, const Place& place) {
   if (const auto* p = value.get<cloud::Parameter>()) return hcl::path("var." + to_variable(p->name));
   if (const auto* pseudo = value.get<cloud::Pseudo>()) {
     if (*pseudo == cloud::Pseudo::no_value && !place.json) return hcl::null();
-    const auto known = std::find_if(table_.known.begin(), table_.known.end(), [&](const Known& k) { return k.pseudo == *pseudo; });
-    if (known == table_.known.end()) {
-      unsaid("`" + std::string(cloud::to_text(*pseudo)) + "` at `" + place.where + "`");
-      return hcl::null();
-    }
-    known_.insert(&*known);
-    return hcl::path("data." + std::string(known->type) + ".current." + std::string(known->path));
+    hcl::Expr said = known(cloud::to_text(*pseudo));
+    if (said.is(hcl::Expr::Kind::null)) unsaid("`" + std::string(cloud::to_text(*pseudo)) + "` at `" + place.where + "`");
+    return said;
   }
   if (const auto* text = value.get<Box<cloud::Concat>>()) {
     std::vector<hcl::Expr> parts;
@@ -86,14 +82,23 @@ hcl::Expr Emitter::reference(const std::string& resource, const std::string* att
     if (type->terraform.empty()) return hcl::path("local." + to_name(resource));
   }
   if (name.empty() || type->terraform.empty()) return nothing();
-  const Attribute attr = parts_of(name);
-  hcl::Expr path = hcl::path(std::string(type->terraform) + "." + to_name(resource) + "." + std::string(attr.name));
-  if (attr.before.empty() && attr.behind.empty()) return path;
   std::vector<hcl::Expr> parts;
-  if (!attr.before.empty()) parts.push_back(hcl::string(attr.before));
-  parts.push_back(std::move(path));
-  if (!attr.behind.empty()) parts.push_back(hcl::string(attr.behind));
+  for (const Piece& piece : pieces_of(name)) {
+    if (piece.kind == Piece::Kind::words) parts.push_back(hcl::string(piece.text));
+    else if (piece.kind == Piece::Kind::known) parts.push_back(known(piece.text));
+    else parts.push_back(hcl::path(std::string(type->terraform) + "." + to_name(resource) + "." + std::string(piece.text)));
+  }
+  if (parts.size() == 1) return std::move(parts.front());
   return hcl::joined(std::move(parts));
+}
+
+/// What the engine knows by itself, by the name that dumps give it; null when the provider does not know it.
+hcl::Expr Emitter::known(std::string_view name) {
+  const auto found =
+      std::find_if(table_.known.begin(), table_.known.end(), [&](const Known& k) { return cloud::to_text(k.pseudo) == name; });
+  if (found == table_.known.end()) return hcl::null();
+  known_.insert(&*found);
+  return hcl::path("data." + std::string(found->type) + ".current." + std::string(found->path));
 }
 
 /// Operators bind differently; brackets say how without a doubt.

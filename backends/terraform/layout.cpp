@@ -40,11 +40,20 @@ void add_always(hcl::Body& body, std::span<const Always> all, const std::string&
   }
 }
 
-Attribute parts_of(std::string_view attribute) {
-  const std::size_t open = attribute.find('{');
-  const std::size_t close = attribute.find('}');
-  if (open == std::string_view::npos || close == std::string_view::npos) return {"", attribute, ""};
-  return {attribute.substr(0, open), attribute.substr(open + 1, close - open - 1), attribute.substr(close + 1)};
+std::vector<Piece> pieces_of(std::string_view attribute) {
+  if (attribute.find('{') == std::string_view::npos) return {{Piece::Kind::attribute, attribute}};
+  std::vector<Piece> out;
+  while (!attribute.empty()) {
+    const std::size_t open = attribute.find('{');
+    if (open != 0) out.push_back({Piece::Kind::words, attribute.substr(0, open)});
+    if (open == std::string_view::npos) break;
+    const std::size_t close = attribute.find('}', open);
+    const std::string_view name = attribute.substr(open + 1, close - open - 1);
+    if (name.starts_with('@')) out.push_back({Piece::Kind::known, name.substr(1)});
+    else out.push_back({Piece::Kind::attribute, name});
+    attribute.remove_prefix(close + 1);
+  }
+  return out;
 }
 
 std::pair<std::vector<std::string>, std::string> split_path(std::string_view path) {

@@ -54,11 +54,13 @@ void add_always(hcl::Body& body, std::span<const Always> all, const std::string&
 /// `a.b.c` → `{"a", "b"}` and `c`.
 [[nodiscard]] std::pair<std::vector<std::string>, std::string> split_path(std::string_view path);
 
-/// The parts of `{arn}:*`: before the attribute, the attribute, behind it. A plain name is an attribute alone.
-struct Attribute {
-  std::string_view before, name, behind;
+/// A part of `http://{@account}.example.com/{name}`.
+struct Piece {
+  enum class Kind : std::uint8_t { words, attribute, known } kind = Kind::words;
+  std::string_view text;
 };
-[[nodiscard]] Attribute parts_of(std::string_view attribute);
+/// A plain name is an attribute alone.
+[[nodiscard]] std::vector<Piece> pieces_of(std::string_view attribute);
 
 inline constexpr std::string_view kBanner = "Made by Virga";
 

@@ -28,6 +28,7 @@ cloud::Stack Reader::run(const std::vector<hcl::File>& files) {
       else settings(item, stack);
     }
   }
+  marks(stack);
   for (const auto& [address, block] : resources_) {
     if (!block.used) ignored(*block.item, address.text());
   }
@@ -107,7 +108,7 @@ void Reader::resource(const hcl::Item& item, cloud::Stack& stack) {
   r.type = type->type;
   at_ = r.id;
   placed_.push_back({address, r.id, nullptr});
-  Open body(item.body);
+  Open& body = opens_.insert_or_assign(r.id, Open(item.body)).first->second;
   lifecycle(body, r);
   if (const hcl::Item* depends = body.argument("depends_on")) body.take(*depends);
   if (const auto marked = names_.find(address); marked != names_.end()) {
@@ -115,8 +116,27 @@ void Reader::resource(const hcl::Item& item, cloud::Stack& stack) {
   }
   always(body, type->always);
   if (std::optional<Read> read = rows(body, address, type->rows)) r.properties = std::move(*read->value.get<cloud::Object>());
-  report_left(body, address.text());
+  if (!type->marks_on.empty()) marked_.emplace_back(stack.resources.size(), type);
   stack.resources.push_back(std::move(r));
+}
+
+/// What the provider has on one resource and the engine on another.
+void Reader::marks(cloud::Stack& stack) {
+  for (const auto& [index, type] : marked_) {
+    cloud::Resource& r = stack.resources[index];
+    const Value* on = r.properties.find(type->marks_on);
+    const auto* ref = on == nullptr ? nullptr : on->get<cloud::Ref>();
+    const auto* att = on == nullptr ? nullptr : on->get<cloud::GetAtt>();
+    const auto target = opens_.find(ref != nullptr ? ref->resource : att != nullptr ? att->resource : "");
+    if (target == opens_.end()) continue;
+    if (std::optional<Read> read = rows(target->second, {}, type->mark_rows)) {
+      for (cloud::Member& m : read->value.get<cloud::Object>()->members) r.properties.set(std::move(m.key), std::move(m.value));
+    }
+  }
+  for (const cloud::Resource& r : stack.resources) {
+    const auto open = opens_.find(r.id);
+    if (open != opens_.end()) report_left(open->second, r.id);
+  }
 }
 
 void Reader::lifecycle(Open& body, cloud::Resource& r) {

@@ -57,6 +57,7 @@ class Reader {
   [[nodiscard]] const Type* name_of(const hcl::Expr& expression) const;
   void resource(const hcl::Item& item, cloud::Stack& stack);
   void lifecycle(Open& body, cloud::Resource& r);
+  void marks(cloud::Stack& stack);
   void depends_on(cloud::Stack& stack);
   void report_left(const Open& body, const std::string& of);
   void ignored(const hcl::Item& item, const std::string& of);
@@ -74,6 +75,8 @@ class Reader {
   std::optional<Read> source(Open& body, const Address& on, const Row& row);
   std::optional<Read> satellites(const Address& on, const Row& row);
   std::optional<Read> satellite(const Address& on, const Row& row);
+  std::optional<Read> tagged(Open& body, const Row& row);
+  bool held(const Address& address, const Satellite& satellite, const Address& on) const;
   bool linked(const hcl::Body& body, const Satellite& satellite, const Address& on) const;
   bool joined(Open& body, const Row& row, cloud::Object& into, Span& at);
   void always(Open& body, std::span<const Always> all);
@@ -84,6 +87,7 @@ class Reader {
   // read_values.cpp
   cloud::Value value(const hcl::Expr& expression, bool json = false);
   std::optional<cloud::Value> worded(cloud::Values& before, std::vector<hcl::Expr>& rest);
+  [[nodiscard]] std::optional<cloud::Pseudo> known(const std::vector<std::string>& words) const;
   cloud::Value path(const hcl::Expr& expression);
   cloud::Value call(const hcl::Expr& expression, bool json);
   cloud::Value unknown(const hcl::Expr& expression);
@@ -96,6 +100,8 @@ class Reader {
   std::map<std::string, const hcl::Item*> locals_;
   std::map<Address, std::vector<const Type*>> names_;  ///< what local values make of a resource
   std::vector<Placed> placed_;  ///< the blocks that were understood
+  std::map<std::string, Open> opens_;  ///< resources whose blocks were read, until all of them were
+  std::vector<std::pair<std::size_t, const Type*>> marked_;  ///< resources of which a part stands on another one
   std::string at_;  ///< the resource at hand
 };
 

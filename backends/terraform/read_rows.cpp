@@ -78,8 +78,11 @@ std::vector<const hcl::Item*> Open::left() const {
 // ---- rows
 
 std::optional<Reader::Read> Reader::rows(Open& body, const Address& on, std::span<const Row> rows) {
+  if (rows.size() == 1 && rows.front().property.empty()) return row(body, on, rows.front());
   std::vector<std::pair<Span, cloud::Member>> found;
+  const auto implied = [](const Row& r) { return r.shape == Shape::implied; };
   for (const Row& r : rows) {
+    if (implied(r)) continue;
     if (r.shape == Shape::joined) {
       Object into;
       Span at;
@@ -89,6 +92,11 @@ std::optional<Reader::Read> Reader::rows(Open& body, const Address& on, std::spa
     } else if (std::optional<Read> one = row(body, on, r)) {
       found.push_back({one->at, {std::string(r.property), std::move(one->value)}});
     }
+  }
+  // What the provider does not ask for is so wherever the rest is.
+  if (found.empty() && !std::all_of(rows.begin(), rows.end(), implied)) return std::nullopt;
+  for (const Row& r : rows) {
+    if (implied(r)) found.push_back({Span(), {std::string(r.property), to_value(r.literal)}});
   }
   if (found.empty()) return std::nullopt;
   std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
@@ -109,6 +117,8 @@ std::optional<Reader::Read> Reader::row(Open& body, const Address& on, const Row
     case Shape::source: return source(body, on, row);
     case Shape::resource: return satellite(on, row);
     case Shape::resources: return satellites(on, row);
+    case Shape::implied: return std::nullopt;
+    case Shape::tagged: return tagged(body, row);
     case Shape::only:
       if (!row.of.empty()) return flat(body, on, row, true);
       break;
@@ -223,6 +233,16 @@ std::optional<Reader::Read> Reader::pivot(Open& body, const Row& row) {
   cloud::Values list;
   for (auto& [at, pair] : found) list.push_back(std::move(pair));
   return Read{std::move(list), found.front().first};
+}
+
+std::optional<Reader::Read> Reader::tagged(Open& body, const Row& row) {
+  const auto [inner, name] = body.at(row.to);
+  const hcl::Item* item = inner == nullptr ? nullptr : inner->argument(name);
+  if (item == nullptr || !item->value.is(Kind::object) || item->value.parts.size() != 2) return std::nullopt;
+  const std::string* key = item->value.parts[0].string();
+  if (key == nullptr || *key != row.key) return std::nullopt;
+  inner->take(*item);
+  return Read{value(item->value.parts[1]), item->name_span};
 }
 
 bool Reader::joined(Open& body, const Row& row, Object& into, Span& at) {
@@ -351,15 +371,31 @@ Value Reader::renamed(std::span<const Row> rows, const hcl::Expr& e) {
 /// Whether the first link of a satellite leads to what it should hang from.
 bool Reader::linked(const hcl::Body& body, const Satellite& satellite, const Address& on) const {
   const auto link = std::find_if(satellite.link.begin(), satellite.link.end(), [](const Pair& p) { return !p.second.starts_with("main."); });
-  if (link == satellite.link.end()) return false;
+  if (link == satellite.link.end()) return false;  // it hangs by its companion
   const hcl::Item* item = body.argument(link->first);
   return item != nullptr && address_in(item->value) == on;
+}
+
+/// Whether a satellite that says nothing of its owner is tied to it by a companion.
+bool Reader::held(const Address& address, const Satellite& satellite, const Address& on) const {
+  if (!satellite.link.empty()) return false;
+  for (const Satellite& companion : satellite.companions) {
+    for (const auto& [other, block] : resources_) {
+      if (block.used || other.type != companion.type || !linked(block.item->body, companion, address)) continue;
+      for (const Pair& p : companion.link) {
+        const hcl::Item* item = block.item->body.argument(p.first);
+        if (p.second.starts_with("main.") && item != nullptr && address_in(item->value) == on) return true;
+      }
+    }
+  }
+  return false;
 }
 
 std::optional<Reader::Read> Reader::satellite(const Address& on, const Row& row) {
   for (const Address& address : order_) {
     Block& block = resources_[address];
-    if (block.used || address.type != row.satellite.type || !linked(block.item->body, row.satellite, on)) continue;
+    if (block.used || address.type != row.satellite.type) continue;
+    if (!linked(block.item->body, row.satellite, on) && !held(address, row.satellite, on)) continue;
     Open body(block.item->body);
     std::optional<Value> read;
     if (!row.argument.empty()) {
@@ -377,8 +413,7 @@ std::optional<Reader::Read> Reader::satellite(const Address& on, const Row& row)
     };
     close(body, row.satellite);
     if (!read) {
-      const bool whole = row.of.size() == 1 && row.of.front().property.empty();
-      std::optional<Read> of = whole ? this->row(body, address, row.of.front()) : rows(body, address, row.of);
+      std::optional<Read> of = rows(body, address, row.of);
       if (!of) continue;
       read = std::move(of->value);
     }

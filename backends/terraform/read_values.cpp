@@ -2,6 +2,7 @@
 #include "backends/terraform/functions.h"
 #include "backends/terraform/names.h"
 #include "backends/terraform/read.h"
+#include "compiler/cloud/dump.h"
 #include "compiler/diagnostics/codes.h"
 #include "compiler/hcl/print.h"
 
@@ -82,20 +83,51 @@ Value Reader::value(const hcl::Expr& e, bool json) {
 /// An output that is an attribute with words around it, such as `${….arn}:*`. `rest`: what follows, backwards; the words
 /// before stand at the end of `before`. Takes what belongs to it.
 std::optional<Value> Reader::worded(cloud::Values& before, std::vector<hcl::Expr>& rest) {
-  const std::vector<std::string> words = hcl::words(rest.back());
-  const Type* type = words.size() >= 3 ? type_of(words[0]) : nullptr;
-  if (type == nullptr) return std::nullopt;
-  for (const Pair& p : type->attributes) {
-    const Attribute attr = parts_of(p.second);
-    if ((attr.before.empty() && attr.behind.empty()) || attr.name != words[2] || words.size() != 3) continue;
-    hcl::Expr* next = rest.size() > 1 ? &rest[rest.size() - 2] : nullptr;
-    std::string* last = before.empty() ? nullptr : before.back().get<std::string>();
-    if (!attr.behind.empty() && (next == nullptr || next->string() == nullptr || !next->text.starts_with(attr.behind))) continue;
-    if (!attr.before.empty() && (last == nullptr || !last->ends_with(attr.before))) continue;
-    if (!attr.before.empty()) last->resize(last->size() - attr.before.size());
-    if (!attr.behind.empty()) next->text.erase(0, attr.behind.size());
-    rest.pop_back();
-    return cloud::GetAtt{to_id(words[1]), std::string(p.first)};
+  for (const Type& type : table_.types) {
+    for (const Pair& p : type.attributes) {
+      const std::vector<Piece> pieces = pieces_of(p.second);
+      if (pieces.size() < 2) continue;
+      std::string* last = before.empty() ? nullptr : before.back().get<std::string>();
+      std::size_t taken = 0;
+      std::string id;
+      bool fits = true;
+      for (std::size_t i = 0; fits && i < pieces.size(); ++i) {
+        const hcl::Expr* next = taken < rest.size() ? &rest[rest.size() - 1 - taken] : nullptr;
+        if (pieces[i].kind == Piece::Kind::words && i == 0) {
+          fits = last != nullptr && last->ends_with(pieces[i].text);
+        } else if (pieces[i].kind == Piece::Kind::words) {
+          const bool end = i + 1 == pieces.size();
+          fits = next != nullptr && next->string() != nullptr &&
+                 (end ? next->text.starts_with(pieces[i].text) : next->text == pieces[i].text);
+          taken += end ? 0 : 1;
+        } else if (pieces[i].kind == Piece::Kind::known) {
+          const std::optional<cloud::Pseudo> said = next == nullptr ? std::nullopt : known(hcl::words(*next));
+          fits = said && cloud::to_text(*said) == pieces[i].text;
+          ++taken;
+        } else {
+          const std::vector<std::string> words = next == nullptr ? std::vector<std::string>() : hcl::words(*next);
+          fits = words.size() == 3 && words[0] == type.terraform && words[2] == pieces[i].text &&
+                 resources_.contains({words[0], words[1]}) && (id.empty() || id == words[1]);
+          if (fits) id = words[1];
+          ++taken;
+        }
+      }
+      if (!fits || id.empty()) continue;
+      if (pieces.front().kind == Piece::Kind::words) last->resize(last->size() - pieces.front().text.size());
+      rest.resize(rest.size() - taken);
+      if (pieces.back().kind == Piece::Kind::words) rest.back().text.erase(0, pieces.back().text.size());
+      return cloud::GetAtt{to_id(id), std::string(p.first)};
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<cloud::Pseudo> Reader::known(const std::vector<std::string>& words) const {
+  if (words.size() <= 3 || words[0] != "data" || words[2] != "current") return std::nullopt;
+  std::string rest = words[3];
+  for (std::size_t i = 4; i < words.size(); ++i) rest += "." + words[i];
+  for (const Known& known : table_.known) {
+    if (known.type == words[1] && known.path == rest) return known.pseudo;
   }
   return std::nullopt;
 }
@@ -116,13 +148,7 @@ Value Reader::path(const hcl::Expr& e) {
     }
     return unknown(e);
   }
-  if (words.size() > 3 && words[0] == "data" && words[2] == "current") {
-    std::string rest = words[3];
-    for (std::size_t i = 4; i < words.size(); ++i) rest += "." + words[i];
-    for (const Known& known : table_.known) {
-      if (known.type == words[1] && known.path == rest) return known.pseudo;
-    }
-  }
+  if (const std::optional<cloud::Pseudo> pseudo = known(words)) return *pseudo;
   if (words.size() >= 3 && resources_.contains({words[0], words[1]})) {
     std::string attribute = words[2];
     for (std::size_t i = 3; i < words.size(); ++i) attribute += "." + words[i];

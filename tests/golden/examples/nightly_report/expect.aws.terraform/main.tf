@@ -98,8 +98,8 @@ resource "aws_lambda_function" "report_worker" {
   function_name    = "nightly_report-default-report-worker"
   runtime          = "python3.12"
   handler          = "report.handler"
-  filename         = "${path.module}/code/report-worker-79584cc775d6.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/report-worker-79584cc775d6.zip")
+  filename         = "${path.module}/code/report-worker-25c529eab037.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/report-worker-25c529eab037.zip")
   role             = aws_iam_role.report_worker_role.arn
   architectures    = ["x86_64"]
   memory_size      = 512
@@ -224,9 +224,9 @@ resource "aws_cloudwatch_metric_alarm" "report_trouble" {
     FunctionName = aws_lambda_function.report_worker.function_name
   }
   statistic           = "Sum"
+  period              = 300
   comparison_operator = "GreaterThanThreshold"
   threshold           = 0
-  period              = 300
   evaluation_periods  = 1
   treat_missing_data  = "notBreaching"
   tags = {
@@ -266,8 +266,8 @@ resource "aws_lambda_function" "letters_sender" {
   description      = "Writes letters"
   runtime          = "python3.12"
   handler          = "notify.mail"
-  filename         = "${path.module}/code/letters-sender-81e0336fbf5a.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/letters-sender-81e0336fbf5a.zip")
+  filename         = "${path.module}/code/letters-sender-85ab4d346928.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/letters-sender-85ab4d346928.zip")
   role             = aws_iam_role.letters_sender_role.arn
   architectures    = ["x86_64"]
   memory_size      = 128

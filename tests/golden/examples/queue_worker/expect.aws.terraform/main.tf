@@ -19,7 +19,7 @@ resource "aws_apigatewayv2_api" "shop" {
 }
 
 resource "aws_cloudwatch_log_group" "shop_access_log" {
-  name              = "/aws/apigateway/queue_worker-default-shop"
+  name              = "/aws/vendedlogs/apigateway/queue_worker-default-shop"
   retention_in_days = 30
   tags = {
     "virga:app"   = "queue_worker"
@@ -78,8 +78,8 @@ resource "aws_lambda_function" "intake" {
   function_name    = "queue_worker-default-intake"
   runtime          = "python3.12"
   handler          = "intake.handler"
-  filename         = "${path.module}/code/intake-789cecaca725.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/intake-789cecaca725.zip")
+  filename         = "${path.module}/code/intake-0936384116c1.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/intake-0936384116c1.zip")
   role             = aws_iam_role.intake_role.arn
   architectures    = ["x86_64"]
   memory_size      = 256
@@ -193,8 +193,8 @@ resource "aws_lambda_function" "worker" {
   function_name                  = "queue_worker-default-worker"
   runtime                        = "python3.12"
   handler                        = "worker.handler"
-  filename                       = "${path.module}/code/worker-789cecaca725.zip"
-  source_code_hash               = filebase64sha256("${path.module}/code/worker-789cecaca725.zip")
+  filename                       = "${path.module}/code/worker-0936384116c1.zip"
+  source_code_hash               = filebase64sha256("${path.module}/code/worker-0936384116c1.zip")
   role                           = aws_iam_role.worker_role.arn
   architectures                  = ["x86_64"]
   memory_size                    = 512
@@ -335,9 +335,9 @@ resource "aws_cloudwatch_metric_alarm" "trouble" {
     QueueName = aws_sqs_queue.rejected.name
   }
   statistic           = "Maximum"
+  period              = 300
   comparison_operator = "GreaterThanThreshold"
   threshold           = 0
-  period              = 300
   evaluation_periods  = 1
   treat_missing_data  = "notBreaching"
   tags = {
@@ -377,8 +377,8 @@ resource "aws_lambda_function" "told_sender" {
   description      = "Tells a Slack channel"
   runtime          = "python3.12"
   handler          = "notify.slack"
-  filename         = "${path.module}/code/told-sender-81e0336fbf5a.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/told-sender-81e0336fbf5a.zip")
+  filename         = "${path.module}/code/told-sender-85ab4d346928.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/told-sender-85ab4d346928.zip")
   role             = aws_iam_role.told_sender_role.arn
   architectures    = ["x86_64"]
   memory_size      = 128

@@ -23,8 +23,8 @@ resource "aws_lambda_function" "preferences" {
   function_name    = "console-default-preferences"
   runtime          = "python3.12"
   handler          = "preferences.handler"
-  filename         = "${path.module}/../code/preferences-6bbf2d5f3532.zip"
-  source_code_hash = filebase64sha256("${path.module}/../code/preferences-6bbf2d5f3532.zip")
+  filename         = "${path.module}/../code/preferences-3ed5812cad82.zip"
+  source_code_hash = filebase64sha256("${path.module}/../code/preferences-3ed5812cad82.zip")
   role             = aws_iam_role.preferences_role.arn
   architectures    = ["x86_64"]
   memory_size      = 256
@@ -131,9 +131,9 @@ resource "aws_cloudwatch_metric_alarm" "broken" {
     FunctionName = aws_lambda_function.web_handler.function_name
   }
   statistic           = "Sum"
+  period              = 300
   comparison_operator = "GreaterThanThreshold"
   threshold           = 5
-  period              = 300
   evaluation_periods  = 1
   treat_missing_data  = "notBreaching"
   tags = {
@@ -154,9 +154,9 @@ resource "aws_cloudwatch_metric_alarm" "slow" {
     FunctionName = aws_lambda_function.web_handler.function_name
   }
   extended_statistic  = "p95"
+  period              = 300
   comparison_operator = "GreaterThanThreshold"
   threshold           = 500
-  period              = 300
   evaluation_periods  = 3
   treat_missing_data  = "notBreaching"
   tags = {
@@ -188,7 +188,7 @@ resource "aws_apigatewayv2_api" "web_edge" {
 }
 
 resource "aws_cloudwatch_log_group" "web_edge_access_log" {
-  name              = "/aws/apigateway/console-default-web-edge"
+  name              = "/aws/vendedlogs/apigateway/console-default-web-edge"
   retention_in_days = 30
   tags = {
     team          = "front-end"
@@ -374,7 +374,7 @@ resource "aws_apigatewayv2_api" "phone_edge" {
 }
 
 resource "aws_cloudwatch_log_group" "phone_edge_access_log" {
-  name              = "/aws/apigateway/console-default-phone-edge"
+  name              = "/aws/vendedlogs/apigateway/console-default-phone-edge"
   retention_in_days = 30
   tags = {
     team          = "front-end"
@@ -564,8 +564,8 @@ resource "aws_lambda_function" "oncall_sender" {
   description      = "Tells a Slack channel"
   runtime          = "python3.12"
   handler          = "notify.slack"
-  filename         = "${path.module}/../code/oncall-sender-81e0336fbf5a.zip"
-  source_code_hash = filebase64sha256("${path.module}/../code/oncall-sender-81e0336fbf5a.zip")
+  filename         = "${path.module}/../code/oncall-sender-85ab4d346928.zip"
+  source_code_hash = filebase64sha256("${path.module}/../code/oncall-sender-85ab4d346928.zip")
   role             = aws_iam_role.oncall_sender_role.arn
   architectures    = ["x86_64"]
   memory_size      = 128
