@@ -38,6 +38,16 @@ const Row* first_row(std::span<const Row> rows, Matches matches) {
 
 }  // namespace
 
+std::string_view word(Fidelity f) {
+  switch (f) {
+    case Fidelity::exact: return "exact";
+    case Fidelity::emulated: return "emulated";
+    case Fidelity::degraded: return "degraded";
+    case Fidelity::impossible: return "impossible";
+  }
+  return "";
+}
+
 const Fact* Catalog::find_fact(std::string_view id) const {
   const auto found = std::lower_bound(facts.begin(), facts.end(), id,
                                       [](const Fact& fact, std::string_view wanted) { return fact.id < wanted; });

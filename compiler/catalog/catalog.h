@@ -38,13 +38,15 @@ struct Bound {
   std::string_view edge_to;  ///< for edges: `function.self`; empty for nodes
   std::string_view strategy;  ///< of nodes that the cloud realises by this strategy alone; empty for all
   std::string_view fact;  ///< id
-  enum class Test : std::uint8_t { at_most, at_least, multiple_of, one_of } test;
+  /// `keys_match`: every key of a map has the form that the fact's pattern gives.
+  enum class Test : std::uint8_t { at_most, at_least, multiple_of, one_of, keys_match } test;
   std::string_view message;  ///< what goes wrong, after the value: "but the service stops a function after {limit}"
   std::string_view help;
 };
 
 /// How well a target does what is asked.
 enum class Fidelity : std::uint8_t { exact, emulated, degraded, impossible };
+[[nodiscard]] std::string_view word(Fidelity fidelity);
 
 /// One row of the edge table. Ports are `kind.port`.
 struct EdgeRow {

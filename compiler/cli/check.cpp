@@ -19,16 +19,6 @@ struct Verdict {
   std::string why;
 };
 
-std::string_view spell(catalog::Fidelity f) {
-  switch (f) {
-    case catalog::Fidelity::exact: return "exact";
-    case catalog::Fidelity::emulated: return "emulated";
-    case catalog::Fidelity::degraded: return "degraded";
-    case catalog::Fidelity::impossible: return "impossible";
-  }
-  return "";
-}
-
 /// The worst that was decided about one subject; the cloud's table, or its findings, where nothing was.
 Verdict verdict(const std::vector<const cloud::Decision*>& decisions) {
   Verdict v;
@@ -50,8 +40,8 @@ class Portability {
     for (const cloud::Target& t : targets) {
       out += t.name() + "\n";
       for (const auto& [what, v] : of(t)) {
-        out += fmt::format("  {:<11} {}{}{}\n", spell(v.fidelity), what, v.strategy.empty() ? "" : "  [" + v.strategy + "]",
-                           v.why.empty() ? "" : ": " + v.why);
+        out += fmt::format("  {:<11} {}{}{}\n", catalog::word(v.fidelity), what,
+                           v.strategy.empty() ? "" : "  [" + v.strategy + "]", v.why.empty() ? "" : ": " + v.why);
       }
     }
     return out;
@@ -62,7 +52,8 @@ class Portability {
     for (const cloud::Target& t : targets) {
       auto& rows = j[t.name()] = nlohmann::ordered_json::array();
       for (const auto& [what, v] : of(t))
-        rows.push_back({{"subject", what}, {"verdict", spell(v.fidelity)}, {"strategy", v.strategy}, {"why", v.why}});
+        rows.push_back(
+            {{"subject", what}, {"verdict", catalog::word(v.fidelity)}, {"strategy", v.strategy}, {"why", v.why}});
     }
     return j.dump(2) + "\n";
   }

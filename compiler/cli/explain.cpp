@@ -15,16 +15,6 @@ struct Options {
   std::string what;
 };
 
-std::string_view spell(catalog::Fidelity f) {
-  switch (f) {
-    case catalog::Fidelity::exact: return "exact";
-    case catalog::Fidelity::emulated: return "emulated";
-    case catalog::Fidelity::degraded: return "degraded";
-    case catalog::Fidelity::impossible: return "impossible";
-  }
-  return "";
-}
-
 /// The page of a code of the compiler or of a cloud; of a bound, what its fact says.
 std::optional<std::string> page_of(const std::string& code) {
   if (const auto page = diag::page(code)) return std::string(*page);
@@ -73,7 +63,8 @@ std::string join_list(const std::vector<std::string>& items) {
 }
 
 void decisions(const cloud::Lowered& lowered, const cloud::Decision& d, const std::string& about, std::string& out) {
-  out += fmt::format("  {}: {}{}\n", about, spell(d.fidelity), d.strategy.empty() ? "" : ", by `" + d.strategy + "`");
+  out +=
+      fmt::format("  {}: {}{}\n", about, catalog::word(d.fidelity), d.strategy.empty() ? "" : ", by `" + d.strategy + "`");
   if (!d.why.empty()) out += "    why: " + d.why + "\n";
   if (!d.change.empty()) out += "    what changes: " + d.change + "\n";
   for (const std::string& id : d.resources) {
@@ -82,7 +73,8 @@ void decisions(const cloud::Lowered& lowered, const cloud::Decision& d, const st
   }
   if (!d.edge) return;
   for (const cloud::Grant& g : lowered.grants) {
-    if (g.edge == *d.edge) out += fmt::format("    `{}` may {}\n", g.who, join_list(g.actions));
+    if (g.edge != *d.edge) continue;
+    out += fmt::format("    {}`{}` may {}\n", g.part.empty() ? "" : "the " + g.part + " of ", g.who, join_list(g.actions));
   }
 }
 

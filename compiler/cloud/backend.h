@@ -48,6 +48,7 @@ struct Decision {
 struct Grant {
   EdgeId edge{};
   std::string who;  ///< the node whose code gets it, as the user names it
+  std::string part;  ///< what was made for that node, when it is not the node's own code: `state machine`
   std::vector<std::string> actions;
   Value resource;
 };

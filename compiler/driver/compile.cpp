@@ -147,18 +147,21 @@ std::vector<cloud::Target> targets_of(const Architecture& architecture) {
 
 std::vector<TargetStack> back_end(const FrontEnd& front, const Packaged& code, const BackEndRequest& request,
                                   diag::Sink& sink) {
-  const Architecture& a = front.architecture;
   std::vector<TargetStack> out;
-  std::set<const cloud::Backend*> bounded;
+  std::map<const cloud::Backend*, std::vector<passes::OutOfBounds>> bounded;
   for (const cloud::Target& target : request.targets) {
     const catalog::Catalog& catalog = target.backend->catalog();
-    const std::size_t before = sink.errors();
-    if (bounded.insert(target.backend).second) {
-      const auto strategy_of = [&](const Node& node) { return target.backend->strategy_of(a, node); };
-      passes::check_bounds(a, catalog, strategy_of, sink);
+    const auto [refused, first] = bounded.try_emplace(target.backend);
+    if (first) {
+      const auto strategy_of = [&](const Node& node) { return target.backend->strategy_of(front.architecture, node); };
+      refused->second = passes::check_bounds(front.architecture, catalog, strategy_of, sink);
     }
+    // A value out of bounds leaves the rest to be looked at, as if it were within; what comes of that is not emitted.
+    const bool good = refused->second.empty();
+    const Architecture mended = good ? Architecture{} : passes::within_bounds(front.architecture, refused->second, catalog);
+    const Architecture& a = good ? front.architecture : mended;
     const Regions regions = regions_of(a, catalog, request.region, sink);
-    if (!regions.good || sink.errors() != before) continue;
+    if (!regions.good) continue;
     // All nodes stand at home.
     const bool home =
         regions.vendor.empty() || std::find(regions.wanted.begin(), regions.wanted.end(), 0u) != regions.wanted.end();
@@ -178,12 +181,12 @@ std::vector<TargetStack> back_end(const FrontEnd& front, const Packaged& code, c
       made.region = region;
       diag::Sink lowering;
       made.lowered = target.backend->lower(lower, lowering);
-      if (!lowering.has_errors()) {
+      if (good && !lowering.has_errors()) {
         // Per region the same decisions come again; the renderers show equal findings once.
         report_decisions(a, made.lowered, target.name(), sink);
       }
       for (const diag::Diagnostic& d : lowering.all()) sink.add(d);
-      if (lowering.has_errors()) continue;
+      if (!good || lowering.has_errors()) continue;
       if (!fits(target, made.lowered.stack.resources.size(), "", a, sink)) continue;
       if (made.lowered.stack.resources.empty() && index > 0) {
         sink.report(a.app.span, codes::AppEmptyRegion, a.app.name, region)

@@ -2,6 +2,7 @@
 #include "compiler/passes/passes.h"
 
 #include <fmt/format.h>
+#include <re2/re2.h>
 
 #include <cmath>
 #include <cstdlib>
@@ -64,9 +65,33 @@ std::string limit_text(double limit, std::optional<Dimension> dimension) {
   return dimension ? to_text(Quantity{static_cast<std::int64_t>(limit), *dimension}) : to_text(limit);
 }
 
+/// A quota that can be raised, or a fact that nobody has read in its source, does not stop anybody.
+diag::Severity severity_of(const catalog::Fact& fact) {
+  return fact.verified && fact.kind != catalog::FactKind::quota ? diag::Severity::error : diag::Severity::warning;
+}
+
+/// Every key that has not the form of the fact's pattern, where it stands.
+void test_keys(const catalog::Bound& bound, const catalog::Fact& fact, const Checked& checked, diag::Sink& sink) {
+  const auto* map = checked.value->get<Map>();
+  if (map == nullptr) return;
+  const RE2 form{std::string(fact.text)};
+  for (const MapEntry& entry : map->entries) {
+    if (RE2::FullMatch(entry.key, form)) continue;
+    diag::Diagnostic d;
+    d.code = bound.code;
+    d.severity = severity_of(fact);
+    d.message = fmt::format("`{}` in {}, {}", entry.key, checked.what, bound.message);
+    d.span = entry.key_span.known() ? entry.key_span : checked.where;
+    d.source = catalog::cite(fact);
+    if (!bound.help.empty()) d.help.emplace_back(bound.help);
+    sink.add(std::move(d));
+  }
+}
+
 void test(const catalog::Bound& bound, const catalog::Fact& fact, const Checked& checked, const catalog::Catalog& catalog,
           diag::Sink& sink) {
   using Test = catalog::Bound::Test;
+  if (bound.test == Test::keys_match) return test_keys(bound, fact, checked, sink);
   double amount = 0;
   std::optional<Dimension> dimension;
   if (!amount_of(*checked.value, amount, dimension)) return;
@@ -105,14 +130,14 @@ void test(const catalog::Bound& bound, const catalog::Fact& fact, const Checked&
       says = "one of " + limit;
       break;
     }
+    case Test::keys_match: break;
   }
   if (good) return;
   std::string message(bound.message);
   if (const auto hole = message.find("{limit}"); hole != std::string::npos) message.replace(hole, 7, limit);
   diag::Diagnostic d;
   d.code = bound.code;
-  // A quota that can be raised, or a fact that nobody has read in its source, does not stop anybody.
-  d.severity = fact.verified && fact.kind != catalog::FactKind::quota ? diag::Severity::error : diag::Severity::warning;
+  d.severity = severity_of(fact);
   d.message = fmt::format("{} is {}, {}", checked.what, to_text(*checked.value), message);
   d.span = checked.value->span.known() ? checked.value->span : checked.where;
   // What a pattern hands to its node was written where the pattern is used, or is the pattern's own.
@@ -138,17 +163,24 @@ std::optional<double> in_base_unit(double amount, std::string_view unit, Dimensi
   return std::nullopt;
 }
 
-void check_bounds(const Architecture& architecture, const catalog::Catalog& catalog,
-                  const std::function<std::string_view(const Node&)>& strategy_of, diag::Sink& sink) {
+std::vector<OutOfBounds> check_bounds(const Architecture& architecture, const catalog::Catalog& catalog,
+                                      const std::function<std::string_view(const Node&)>& strategy_of, diag::Sink& sink) {
+  std::vector<OutOfBounds> out;
   for (const catalog::Bound& bound : catalog.bounds) {
     const catalog::Fact& fact = catalog.fact(bound.fact);
+    const auto judge = [&](const Checked& checked, OutOfBounds where) {
+      const std::size_t before = sink.errors();
+      test(bound, fact, checked, catalog, sink);
+      if (sink.errors() != before) out.push_back(std::move(where));
+    };
+    const std::string attribute(bound.attribute);
     if (bound.edge_to.empty()) {
       for (const Node& node : architecture.nodes) {
         if (node.kind != bound.kind || (!bound.strategy.empty() && bound.strategy != strategy_of(node))) continue;
         const Value* value = node.for_cloud(catalog.cloud).find(bound.attribute);
-        if (value != nullptr)
-          test(bound, fact, {value, node.span, fmt::format("`{}` of `{}`", bound.attribute, node.name), use_of(node)},
-               catalog, sink);
+        if (value == nullptr) continue;
+        judge({value, node.span, fmt::format("`{}` of `{}`", bound.attribute, node.name), use_of(node)},
+              {node.id, std::nullopt, attribute});
       }
       continue;
     }
@@ -157,12 +189,48 @@ void check_bounds(const Architecture& architecture, const catalog::Catalog& cata
       if (architecture.node(edge.to.node).kind + "." + edge.to.name != bound.edge_to) continue;
       const Value* value = edge.for_cloud(catalog.cloud).find(bound.attribute);
       if (value == nullptr) continue;
-      test(bound, fact,
-           {value, edge.arrow_span, fmt::format("`{}` of the edge `{}`", bound.attribute, describe(architecture, edge)),
-            use_of(architecture.node(edge.from.node))},
-           catalog, sink);
+      judge({value, edge.arrow_span, fmt::format("`{}` of the edge `{}`", bound.attribute, describe(architecture, edge)),
+             use_of(architecture.node(edge.from.node))},
+            {std::nullopt, edge.id, attribute});
     }
   }
+  return out;
+}
+
+Architecture within_bounds(Architecture a, const std::vector<OutOfBounds>& values, const catalog::Catalog& catalog) {
+  const auto reset = [&](Attributes& attributes, const AttributeSpec* spec, const std::string& name) {
+    if (spec != nullptr && spec->value) return attributes.set(name, *spec->value, Origin::fallback);
+    std::erase_if(attributes.all, [&](const AttributeValue& v) { return v.name == name; });
+  };
+  const auto kind = [&](NodeId id) -> const Kind* {
+    const auto it = a.kinds.find(a.node(id).kind);
+    return it == a.kinds.end() ? nullptr : &it->second;
+  };
+  for (const OutOfBounds& v : values) {
+    if (v.node) {
+      const Kind* of = kind(*v.node);
+      Node& node = a.nodes[static_cast<std::size_t>(*v.node)];
+      const auto said = node.on.find(catalog.cloud);
+      reset(said == node.on.end() ? node.attributes : said->second, of == nullptr ? nullptr : of->attribute(v.attribute),
+            v.attribute);
+    } else {
+      Edge& edge = a.edges[static_cast<std::size_t>(*v.edge)];
+      const AttributeSpec* spec = nullptr;
+      const auto look = [&](const Port& end, syntax::PortSide side) {
+        const Kind* of = kind(end.node);
+        const PortSpec* port = of == nullptr ? nullptr : of->port(end.name, side);
+        if (port == nullptr) return;
+        for (const AttributeSpec& s : port->properties) {
+          if (s.name == v.attribute) spec = &s;
+        }
+      };
+      look(edge.from, syntax::PortSide::source);
+      look(edge.to, syntax::PortSide::target);
+      const auto said = edge.on.find(catalog.cloud);
+      reset(said == edge.on.end() ? edge.properties : said->second, spec, v.attribute);
+    }
+  }
+  return a;
 }
 
 }  // namespace virga::passes

@@ -23,17 +23,31 @@ struct Pass {
 /// Runs them. The architecture must have been built without errors.
 void run(const Architecture& architecture, diag::Sink& sink);
 
-/// Tests every bound of a cloud's catalogue on every node and edge. Values known only at deployment are not tested:
-/// lowering turns the bounds into constraints of the parameter. `strategy_of` gives the strategy that the cloud takes for a
-/// node, for bounds that are about one strategy alone.
-void check_bounds(const Architecture& architecture, const catalog::Catalog& catalog,
-                  const std::function<std::string_view(const Node&)>& strategy_of, diag::Sink& sink);
+/// A value that no bound lets stand.
+struct OutOfBounds {
+  std::optional<NodeId> node;
+  std::optional<EdgeId> edge;  ///< one of the two
+  std::string attribute;
+};
+
+/// Tests every bound of a cloud's catalogue on every node and edge; gives the values behind the errors. Values known only at
+/// deployment are not tested: lowering turns the bounds into constraints of the parameter. `strategy_of` gives the strategy
+/// that the cloud takes for a node, for bounds that are about one strategy alone.
+[[nodiscard]] std::vector<OutOfBounds> check_bounds(const Architecture& architecture, const catalog::Catalog& catalog,
+                                                    const std::function<std::string_view(const Node&)>& strategy_of,
+                                                    diag::Sink& sink);
+
+/// The architecture with the kinds' defaults for those values: lowering it finds what is wrong besides, and nothing that
+/// follows from them. What it gives must not be emitted.
+[[nodiscard]] Architecture within_bounds(Architecture architecture, const std::vector<OutOfBounds>& values,
+                                         const catalog::Catalog& catalog);
 
 /// The amount of a fact in the base unit of `dimension`: 15 "minutes" of a duration are 900,000. Nothing when the unit
 /// measures something else.
 [[nodiscard]] std::optional<double> in_base_unit(double amount, std::string_view unit, Dimension dimension);
 
 // The passes themselves.
+void duplicate_edges(const Architecture& architecture, diag::Sink& sink);
 void sync_cycles(const Architecture& architecture, diag::Sink& sink);
 void async_loops(const Architecture& architecture, diag::Sink& sink);
 

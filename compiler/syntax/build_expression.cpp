@@ -72,6 +72,7 @@ ExprPtr TreeBuilder::chain(Parser::ExpressionContext* context, std::size_t first
   if (chained.rest.empty()) return part;
   chained.rest.back().operand = std::move(part);
   const Span whole = join(span(context->operands[first]), span(context->operands[last]));
+  if (level == kComparison && chained.rest.size() > 1) return make_expr(whole, ErrorExpr{});  // what it would mean is open
   return make_expr(whole, std::move(chained));
 }
 

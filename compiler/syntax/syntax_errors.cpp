@@ -218,8 +218,10 @@ void SyntaxErrors::add_help(const Mistake& mistake, diag::Reported& reported) co
   const std::string_view word = text(mistake.at);
   const bool wants_name =
       mistake.expected.contains(static_cast<size_t>(TokenKind::name)) || mistake.rule == VirgaParser::RuleStatement;
-  if (mistake.rule == VirgaParser::RuleType && here.kind != TokenKind::end_of_file && mistake.at > 0 &&
-      tokens_.at(mistake.at - 1).kind == TokenKind::colon) {
+  if (mistake.rule == VirgaParser::RuleType && here.kind == TokenKind::equal) {
+    reported.help("name the type between `:` and `=`, such as `string`, `int`, `duration` or `secret`");
+  } else if (mistake.rule == VirgaParser::RuleType && here.kind != TokenKind::end_of_file && mistake.at > 0 &&
+             tokens_.at(mistake.at - 1).kind == TokenKind::colon) {
     reported.fix(span(mistake.at - 1), " =", diag::Confidence::likely, "write `=`")
         .help("a value is given with `=`; `:` is followed by a type, where a kind declares an attribute");
   } else if (wants_name && is_reserved(here.kind)) {

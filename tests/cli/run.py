@@ -145,6 +145,10 @@ class CommandLine(unittest.TestCase):
             self.assertEqual(done.returncode, 0, done.stderr)
             self.assertTrue(done.stdout.startswith(start))
         self.assertIn('value/type', virga('explain', 'value/type').stdout)
+        # A grant stands under the name of what gets it, which need not be the function's own code.
+        explained = virga('explain', 'builds.build.worker', ROOT / 'examples/cd_builds').stdout
+        self.assertIn('the state machine of `builds.build.worker` may sns:Publish\n', explained)
+        self.assertIn('    `builds.build.worker` may s3:GetObject\n', explained)
         self.assertIn('function', virga('kinds').stdout)
         for target in TARGETS:
             self.assertIn(target, virga('targets').stdout)

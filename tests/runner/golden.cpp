@@ -178,6 +178,14 @@ void expect_same(const Outcome& one, const Outcome& other, const char* where) {
 
 }  // namespace
 
+void check_everywhere(const Program& program) {
+  SCOPED_TRACE(program.name);
+  RunOptions options;
+  for (const cloud::Target& t : cloud::all_targets()) options.targets.push_back(t.name());
+  const auto outcome = run(program, options);
+  for (const driver::TargetStack& stack : outcome->stacks) check_reading_back(stack);
+}
+
 void check_expectations(const Program& program, const fs::path& expectations) {
   const auto outcome = run(program);
   ASSERT_EQ(outcome->world, "");

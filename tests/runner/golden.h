@@ -13,6 +13,10 @@ void check_expectations(const Program& program, const std::filesystem::path& exp
 /// the same stack. A program with errors has only the first of these.
 void check_laws(const Program& program);
 
+/// For every target, whatever the program says it is about: what it makes there reads back as the same stack. Findings are
+/// fine.
+void check_everywhere(const Program& program);
+
 /// An example must be clean: no errors, and templates for every target but those that an error would refuse.
 void check_clean(const Program& program);
 

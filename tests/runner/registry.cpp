@@ -157,7 +157,7 @@ void check_page(const Registered& code) {
   // A mistake of files, of the command line or of a template cannot stand in one program: its page tells of it, and an
   // error program or a unit test holds the code to its word.
   if (wrong + right == 0) {
-    constexpr std::size_t kAParagraph = 150;
+    constexpr std::size_t kAParagraph = 200;
     EXPECT_GT(code.page.size(), kAParagraph) << "the page of " << code.id << " says too little";
     return;
   }

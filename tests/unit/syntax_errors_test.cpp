@@ -37,6 +37,8 @@ TEST(SyntaxErrors, SayWhatWasExpectedAndWhatStandsThere) {
   EXPECT_EQ(p.only().message, "expected a value, but found the end of the file");
   EXPECT_EQ(Parsed("let x 5").only().message, "expected `=`, but found `5`");
   EXPECT_EQ(Parsed("param x = 3").only().message, "expected `:`, but found `=`");
+  EXPECT_EQ(Parsed("param x: = 3").only().message, "expected a type, but found `=`");
+  EXPECT_TRUE(Parsed("param x: = 3").only().fixes.empty());
   EXPECT_EQ(Parsed("function f { x 1 }").only().message, "expected `=`, an arrow, a name or `{`, but found `1`");
   EXPECT_EQ(Parsed("let x = )").only().message, "expected a value, but found `)`");
   EXPECT_EQ(Parsed("function f { 5 }").only().message, "expected a statement or `}`, but found `5`");

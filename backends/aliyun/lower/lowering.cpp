@@ -30,7 +30,13 @@ cloud::Lowered Lowering::run() {
   return std::move(result_);
 }
 
-bool Lowering::stands_here(const Node& node) const { return request_.home || of(node).text("placement") != "home"; }
+bool Lowering::stands_here(const Node& node) const {
+  if (request_.home) return true;
+  if (of(node).text("placement") == "home") return false;
+  // One rule for what stands at home alone: rules of the same queue in every region would all go off at once.
+  const std::optional<NodeId> watched = node.kind == "alarm" ? of(node).node("of") : std::nullopt;
+  return !watched || of(architecture().node(*watched)).text("placement") != "home";
+}
 
 std::int64_t Lowering::number(std::string_view fact) { return static_cast<std::int64_t>(catalog().fact(fact).value); }
 std::int64_t Lowering::least(std::string_view fact) { return static_cast<std::int64_t>(catalog().fact(fact).min); }
@@ -72,7 +78,7 @@ void Lowering::let_invoker(const Node& source, std::vector<std::string> actions,
 }
 
 void Lowering::grant(const Edge& edge, std::vector<std::string> actions, std::vector<cloud::Value> resources) {
-  for (const cloud::Value& resource : resources) result_.grants.push_back({edge.id, from(edge).name, actions, resource});
+  for (const cloud::Value& resource : resources) result_.grants.push_back({edge.id, from(edge).name, {}, actions, resource});
   add_statement(functions_[edge.from.node].statements, std::move(actions), std::move(resources));
 }
 

@@ -28,8 +28,10 @@ std::size_t longest_region() {
   return longest;
 }
 
-/// Roles belong to the account, not to a region: the stacks of two regions must not make the same one.
-bool is_account_wide(std::string_view type) { return type.starts_with("ALIYUN::RAM::"); }
+/// Roles and metric rules belong to the account, not to a region: the stacks of two regions must not make the same one.
+bool is_account_wide(std::string_view type) {
+  return type.starts_with("ALIYUN::RAM::") || type.starts_with("ALIYUN::CMS::");
+}
 
 struct NameProperty {
   std::string_view kind, noun, type, property, attribute;

@@ -38,9 +38,26 @@ std::string port_name(const Node& node, const std::string& port) {
   return node.kind + "." + (node.kind == "gateway" ? "route" : port);
 }
 
+/// What delivers by itself is told of each target once: AWS refuses a second mapping, subscription or schedule of the same
+/// two. Functions, routes and buckets may say the same twice, or ask for different things.
+const Edge* stands_before(const Lowering& lowering, const Edge& edge) {
+  constexpr std::string_view kDeliver[] = {"queue", "topic", "table", "schedule", "log", "alarm"};
+  if (!named(kDeliver, lowering.from(edge).kind)) return nullptr;
+  for (const Edge* other : lowering.architecture.edges_from(edge.from.node, edge.from.name)) {
+    if (other->id < edge.id && other->to.node == edge.to.node && other->to.name == edge.to.name) return other;
+  }
+  return nullptr;
+}
+
 void lower_edge(Lowering& lowering, const Edge& edge) {
   const Node& from = lowering.from(edge);
   const Node& to = lowering.to(edge);
+  if (const Edge* other = stands_before(lowering, edge)) {
+    lowering.sink.report(edge.span, codes::EdgeTwice, describe(lowering.architecture, edge))
+        .label(other->span, "the first one")
+        .help("leave one of them out, or let a second " + from.kind + " do the other");
+    return;
+  }
   const catalog::EdgeRow* row = catalog().edge(port_name(from, edge.from.name), edge.delivery == Delivery::hand_over,
                                                to.kind + "." + edge.to.name, lowering.request.format);
   if (row == nullptr || row->fidelity == catalog::Fidelity::impossible) {

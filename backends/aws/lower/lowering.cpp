@@ -141,7 +141,8 @@ void Lowering::allow(RoleDraft& role, Statement statement) {
 }
 
 void Lowering::grant(RoleDraft& role, const Edge& edge, std::vector<std::string> actions, cloud::Value resource) {
-  out.grants.push_back({edge.id, role.node->name, actions, resource});
+  const bool machine = role.node->kind == "function" && role.service == "states.amazonaws.com";
+  out.grants.push_back({edge.id, role.node->name, machine ? "state machine" : "", actions, resource});
   allow(role, {std::move(actions), {std::move(resource)}, {}});
 }
 

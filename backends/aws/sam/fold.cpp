@@ -28,6 +28,7 @@ class Folder {
     for (Resource& resource : stack_.resources) {
       if (resource.type == kPlainFunction) fold_function(resource);
       if (resource.type == kPlainLayer) fold_layer(resource);
+      if (resource.type == kPlainTable) fold_table(resource);
     }
     std::erase_if(stack_.resources, [&](const Resource& resource) { return gone_.contains(resource.id); });
   }
@@ -51,6 +52,13 @@ class Folder {
     fold_url(function);
     fold_invoke_config(function);
     fold_events(function);
+  }
+
+  static void fold_table(Resource& table) {
+    std::optional<Object> simple = simple_table(table.properties);
+    if (!simple) return;
+    table.type = kServerlessTable;
+    table.properties = std::move(*simple);
   }
 
   /// SAM keeps the versions before unless told otherwise, and CloudFormation does not.

@@ -79,6 +79,61 @@ std::optional<Object> schedule(const Resource& resource, const std::string& func
 
 }  // namespace
 
+std::optional<Object> plain_table(const Object& simple) {
+  const Value* key = simple.find("PrimaryKey");
+  const Object* named = key == nullptr ? nullptr : key->get<Object>();
+  const Value* name = named == nullptr ? nullptr : named->find("Name");
+  const Value* type = named == nullptr ? nullptr : named->find("Type");
+  if (name == nullptr || type == nullptr) return std::nullopt;
+  const char* letter = *type == Value("String")   ? "S"
+                       : *type == Value("Number") ? "N"
+                       : *type == Value("Binary") ? "B"
+                                                  : nullptr;
+  if (letter == nullptr) return std::nullopt;
+  Object plain;
+  for (const cloud::Member& member : simple.members) {
+    if (member.key == "PrimaryKey") {
+      Object defined = cloud::object({{"AttributeName", *name}, {"AttributeType", letter}});
+      Object used = cloud::object({{"AttributeName", *name}, {"KeyType", "HASH"}});
+      plain.set("AttributeDefinitions", cloud::Values{std::move(defined)});
+      plain.set("KeySchema", cloud::Values{std::move(used)});
+      plain.set("BillingMode", "PAY_PER_REQUEST");
+    } else if (member.key == "Tags") {
+      plain.set("Tags", tag_list(member.value));
+    } else if (member.key == "TableName" || member.key == "PointInTimeRecoverySpecification") {
+      plain.set(member.key, member.value);
+    } else {
+      return std::nullopt;
+    }
+  }
+  return plain;
+}
+
+std::optional<Object> simple_table(const Object& plain) {
+  const Value* definitions = plain.find("AttributeDefinitions");
+  const cloud::Values* list = definitions == nullptr ? nullptr : definitions->get<cloud::Values>();
+  if (list == nullptr || list->size() != 1) return std::nullopt;
+  const Object* key = list->front().get<Object>();
+  const Value* name = key == nullptr ? nullptr : key->find("AttributeName");
+  const Value* letter = key == nullptr ? nullptr : key->find("AttributeType");
+  if (name == nullptr || letter == nullptr) return std::nullopt;
+  const char* type = *letter == Value("S") ? "String" : *letter == Value("N") ? "Number" : "Binary";
+  Object simple;
+  for (const cloud::Member& member : plain.members) {
+    if (member.key == "AttributeDefinitions") {
+      simple.set("PrimaryKey", cloud::object({{"Name", *name}, {"Type", type}}));
+    } else if (member.key == "Tags") {
+      simple.set("Tags", tag_map(member.value));
+    } else if (member.key != "KeySchema" && member.key != "BillingMode") {
+      simple.set(member.key, member.value);
+    }
+  }
+  // Whatever else the table says would be lost.
+  const std::optional<Object> back = plain_table(simple);
+  if (!back || !(Value(*back) == Value(plain))) return std::nullopt;
+  return simple;
+}
+
 Value tracing(const Value& config) {
   const Object* object = config.get<Object>();
   const Value* mode = object == nullptr ? nullptr : object->find("Mode");

@@ -1,5 +1,9 @@
-// What the SAM translator makes of one part of an AWS::Serverless::Function. Folding and unfolding both ask here, so
-// that the two are inverse by construction.
+// What the SAM translator makes of one part of an AWS::Serverless::Function, of a table and of a layer. Folding and
+// unfolding both ask here, so that the two are inverse by construction.
+//
+// Folded is what comes out of the translator as the same stack. An AWS::Serverless::StateMachine, HttpApi or Api is not:
+// each gets a tag of SAM's own (`stateMachine:createdBy`, `httpapi:createdBy`), and the routes of an API become one document
+// instead of resources. An S3 event leaves the bucket out of the function's permission. These stay as they are.
 #pragma once
 
 #include "compiler/cloud/stack.h"
@@ -10,6 +14,13 @@ inline constexpr std::string_view kPlainFunction = "AWS::Lambda::Function";
 inline constexpr std::string_view kServerlessFunction = "AWS::Serverless::Function";
 inline constexpr std::string_view kPlainLayer = "AWS::Lambda::LayerVersion";
 inline constexpr std::string_view kServerlessLayer = "AWS::Serverless::LayerVersion";
+
+inline constexpr std::string_view kPlainTable = "AWS::DynamoDB::Table";
+inline constexpr std::string_view kServerlessTable = "AWS::Serverless::SimpleTable";
+
+/// A table with a partition key and nothing besides, paid by request; nothing when it says more. And back.
+[[nodiscard]] std::optional<cloud::Object> simple_table(const cloud::Object& plain);
+[[nodiscard]] std::optional<cloud::Object> plain_table(const cloud::Object& simple);
 
 /// `{Mode: Active}` ↔ `Active`
 [[nodiscard]] cloud::Value tracing(const cloud::Value& config);

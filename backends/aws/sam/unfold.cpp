@@ -74,6 +74,12 @@ cloud::Stack unfold(cloud::Stack stack) {
     std::optional<std::vector<Resource>> parts;
     if (resource.type == kServerlessFunction) parts = take_apart(resource);
     if (is_plain(resource)) parts = {plain_layer(resource)};
+    if (resource.type == kServerlessTable) {
+      if (std::optional<Object> table = plain_table(resource.properties)) {
+        resource.type = kPlainTable;
+        resource.properties = std::move(*table);
+      }
+    }
     if (!parts) {
       plain.push_back(std::move(resource));
       continue;

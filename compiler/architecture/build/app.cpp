@@ -236,9 +236,28 @@ void Builder::read_targets(const syntax::Expr& expression, Scope& scope) {
       r.help("the targets are " + all);
       continue;
     }
+    const auto before = std::find(out_.app.targets.begin(), out_.app.targets.end(), Symbol{*name});
+    if (before != out_.app.targets.end()) {
+      const auto at = static_cast<std::size_t>(before - out_.app.targets.begin());
+      sink_.report(item->span, codes::AppListedTwice, *name).label(out_.app.target_spans[at], "listed here first");
+      continue;
+    }
     out_.app.targets.push_back({*name});
     out_.app.target_spans.push_back(item->span);
   }
+}
+
+/// The regions, without those that stand twice.
+Values Builder::each_once(const Values& regions) {
+  Values out;
+  for (const Value& v : regions) {
+    const auto* name = v.get<Symbol>();
+    const auto before =
+        std::find_if(out.begin(), out.end(), [&](const Value& o) { return name != nullptr && o.data == v.data; });
+    if (before == out.end()) out.push_back(v);
+    else sink_.report(v.span, codes::AppListedTwice, name->name).label(before->span, "listed here first");
+  }
+  return out;
 }
 
 void Builder::app_attribute(const syntax::Attribute& a, Scope& scope, const std::string& cloud) {
@@ -256,7 +275,7 @@ void Builder::app_attribute(const syntax::Attribute& a, Scope& scope, const std:
   } else if (a.name.text == "regions") {
     type.tag = Type::Tag::list;
     type.arguments.emplace_back().tag = Type::Tag::region;
-    if (auto v = evaluate(*a.value, scope, type)) out_.app.regions[cloud] = *v->get<Values>();
+    if (auto v = evaluate(*a.value, scope, type)) out_.app.regions[cloud] = each_once(*v->get<Values>());
   } else if (a.name.text == "tags" && cloud.empty()) {
     type.tag = Type::Tag::map;
     type.arguments.emplace_back().tag = Type::Tag::string;

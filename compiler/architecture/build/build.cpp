@@ -15,6 +15,7 @@ Architecture Builder::run() {
   evaluate_nodes();
   build_edges();
   read_outputs();
+  evaluate_unused_lets();
   report_unused_overlays();
   return std::move(out_);
 }

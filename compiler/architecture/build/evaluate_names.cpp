@@ -5,7 +5,28 @@
 #include "compiler/diagnostics/suggest.h"
 
 namespace virga::architecture {
+namespace {
+
 namespace codes = diag::codes;
+
+/// A bare name, a list, a map, a choice: what their names mean may depend on the type that is wanted.
+bool takes_meaning_from_its_place(const syntax::Expr& e) {
+  return std::holds_alternative<syntax::NameExpr>(e.data) || std::holds_alternative<syntax::ListExpr>(e.data) ||
+         std::holds_alternative<syntax::MapExpr>(e.data) || std::holds_alternative<syntax::IfExpr>(e.data);
+}
+
+/// `yes`, `on`, `True`: what it is here; empty for every other word.
+std::string_view flag_of_other_languages(std::string_view name) {
+  for (const std::string_view word : {"yes", "Yes", "on", "On", "True", "TRUE"}) {
+    if (name == word) return "true";
+  }
+  for (const std::string_view word : {"no", "No", "off", "Off", "False", "FALSE"}) {
+    if (name == word) return "false";
+  }
+  return {};
+}
+
+}  // namespace
 
 Binding* Builder::lookup(Scope& scope, std::string_view name) {
   for (Scope* s = &scope; s != nullptr; s = s->parent) {
@@ -33,8 +54,16 @@ std::optional<Value> Builder::raw_name(const std::string& name, Span span, Scope
   if (hint != nullptr && hint->tag == Type::Tag::enumeration) {
     return at(Symbol{name}, span);  // fit() says what the members are
   }
+  if (const std::string_view flag = flag_of_other_languages(name);
+      !flag.empty() && hint != nullptr && hint->tag == Type::Tag::boolean) {
+    sink_.report(span, codes::NameUnknown, name)
+        .help(fmt::format("write `{}`", flag))
+        .fix(span, std::string(flag), diag::Confidence::certain, fmt::format("write `{}`", flag));
+    return std::nullopt;
+  }
   const std::string near = diag::nearest(name, visible_names(scope));
   if (incomplete_ && near.empty()) return std::nullopt;  // it may be one of those that could not be made
+  if (no_place_) return std::nullopt;
   auto r = sink_.report(span, codes::NameUnknown, name);
   if (!near.empty()) {
     r.help("did you mean `" + near + "`?").fix(span, near, diag::Confidence::likely, "write `" + near + "`");
@@ -67,17 +96,15 @@ std::optional<Value> Builder::from_binding(Binding& binding, const std::string& 
     }
     case Binding::Tag::let: break;
   }
+  binding.used = true;
   if (binding.busy) {
     sink_.report(binding.span.known() ? binding.span : span, codes::ValueCycle, name)
         .label(span, "needed here to know itself");
     binding.tag = Binding::Tag::broken;
     return std::nullopt;
   }
-  // What a bare name, a list or a map means may depend on the type wanted here; everything else is evaluated once.
-  const auto& data = binding.expression->data;
-  const bool depends =
-      !binding.type && (std::holds_alternative<syntax::NameExpr>(data) || std::holds_alternative<syntax::ListExpr>(data) ||
-                        std::holds_alternative<syntax::MapExpr>(data) || std::holds_alternative<syntax::IfExpr>(data));
+  // What such a let means may depend on the type wanted here; everything else is evaluated once.
+  const bool depends = !binding.type && takes_meaning_from_its_place(*binding.expression);
   if (binding.cached && !depends) return *binding.cached ? here(*binding.cached) : std::nullopt;
   // A row of lets that need each other is recursion of the evaluator; this many no person writes.
   constexpr int kDeepest = 200;
@@ -104,6 +131,18 @@ std::optional<Value> Builder::from_binding(Binding& binding, const std::string& 
   binding.busy = false;
   if (!depends) binding.cached = v;
   return here(v);
+}
+
+void Builder::evaluate_unused_lets() {
+  for (Module& m : modules_) {
+    if (&m == core_) continue;
+    for (auto& [name, binding] : m.scope.names) {
+      if (binding.tag != Binding::Tag::let || binding.used) continue;
+      no_place_ = takes_meaning_from_its_place(*binding.expression);
+      (void)from_binding(binding, name, binding.span, nullptr);
+    }
+  }
+  no_place_ = false;
 }
 
 bool Builder::stands_for_another(const Binding& binding, const Type& hint) {

@@ -23,6 +23,7 @@ struct Binding {
   struct Scope* scope = nullptr;  ///< let: where its names are looked up
   std::optional<Type> type;  ///< let that is a pattern's attribute: its declared type
   bool busy = false;  ///< let: being evaluated now, so meeting it again is a cycle
+  bool used = false;  ///< let: somebody asked for it
   std::optional<std::optional<Value>> cached;  ///< let: the result, which may be an error already reported
   std::optional<Value> value;  ///< value; param: what a stage gave it
   ParamId param{};
@@ -132,6 +133,7 @@ class Builder {
   void declare_param(const syntax::ParamDecl& declaration);
   void read_app(const syntax::AppDecl& declaration);
   void app_attribute(const syntax::Attribute& attribute, Scope& scope, const std::string& cloud);
+  [[nodiscard]] Values each_once(const Values& regions);
   void read_targets(const syntax::Expr& expression, Scope& scope);
   void read_outputs();
   void apply_stage_params();
@@ -196,6 +198,8 @@ class Builder {
   /// `let a = b` where `b` is a name of the program, not a member of what is wanted: what `b` is does not depend on that.
   [[nodiscard]] bool stands_for_another(const Binding& binding, const Type& hint);
   [[nodiscard]] std::optional<bool> compile_time_bool(const syntax::Expr& e, Scope& scope, std::string_view what);
+  /// What nobody uses is held to the same as what somebody does.
+  void evaluate_unused_lets();
   [[nodiscard]] Binding* lookup(Scope& scope, std::string_view name);
   [[nodiscard]] std::vector<std::string> visible_names(const Scope& scope) const;
   [[nodiscard]] std::optional<Value> output_of(Instance& instance, const syntax::Name& output);
@@ -244,6 +248,8 @@ class Builder {
   std::size_t steps_ = 0;
   bool out_of_steps_ = false;
   bool incomplete_ = false;  ///< a `for` or an `if` could not be gone through: nodes may be missing that follow from it
+  /// A bare name may be a member of what the place wants, and there is no place: unknown names stay silent.
+  bool no_place_ = false;
   int depth_ = 0;
 };
 

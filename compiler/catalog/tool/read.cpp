@@ -8,7 +8,7 @@ namespace {
 
 const std::vector<std::string> kFidelities = {"exact", "emulated", "degraded", "impossible"};
 const std::vector<std::string> kFactKinds = {"hard", "adjustable-quota", "default", "enum", "pattern", "advice"};
-const std::vector<std::string> kTests = {"at_most", "at_least", "multiple_of", "one_of"};
+const std::vector<std::string> kTests = {"at_most", "at_least", "multiple_of", "one_of", "keys_match"};
 
 /// Texts that must be unique within a table.
 class Once {
@@ -104,10 +104,11 @@ void check_fact(const Entry& entry, const std::vector<FactRow>& facts, const std
 void check_test(const Entry& entry, const std::vector<FactRow>& facts, const BoundRow& row) {
   if (!has_fact(facts, row.fact)) return;
   const FactRow& fact = *std::find_if(facts.begin(), facts.end(), [&](const FactRow& f) { return f.id == row.fact; });
-  const bool fits = row.test == "one_of"     ? !fact.members.empty()
-                    : row.test == "at_most"  ? fact.value || fact.max
-                    : row.test == "at_least" ? fact.value || fact.min
-                                             : fact.value.has_value();
+  const bool fits = row.test == "one_of"       ? !fact.members.empty()
+                    : row.test == "keys_match" ? !fact.text.empty()
+                    : row.test == "at_most"    ? fact.value || fact.max
+                    : row.test == "at_least"   ? fact.value || fact.min
+                                               : fact.value.has_value();
   if (!fits) entry.problem("the fact `" + row.fact + "` holds nothing that `" + row.test + "` could test");
 }
 
