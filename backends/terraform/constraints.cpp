@@ -101,18 +101,21 @@ std::vector<hcl::Item> validations(const StackParameter& p) {
       if (std::optional<hcl::Expr> item = literal(v)) items.push_back(std::move(*item));
       words += (words.empty() ? "" : ", ") + (v.get<std::string>() != nullptr ? *v.get<std::string>() : cloud::to_text(v));
     }
-    out.push_back(validation(hcl::call("contains", {hcl::list(std::move(items)), variable(p)}), name + " is one of " + words + "."));
+    out.push_back(
+        validation(hcl::call("contains", {hcl::list(std::move(items)), variable(p)}), name + " is one of " + words + "."));
   }
   if (!p.pattern.empty()) {
     const std::string whole = std::string(kOpen) + p.pattern + std::string(kClose);
-    out.push_back(validation(hcl::call("can", {hcl::call("regex", {hcl::string(whole), variable(p)})}), name + " matches " + p.pattern + "."));
+    out.push_back(validation(hcl::call("can", {hcl::call("regex", {hcl::string(whole), variable(p)})}),
+                             name + " matches " + p.pattern + "."));
   }
   const auto bound = [&](auto limit, const char* op, const char* word, bool length) {
     if (!limit) return;
     const double n = static_cast<double>(*limit);
     hcl::Expr subject = length ? hcl::call("length", {variable(p)}) : variable(p);
-    out.push_back(validation(hcl::binary(std::move(subject), op, hcl::real(n)),
-                             fmt::format("{} {} at {} {}{}.", name, length ? "has" : "is", word, to_text(n), length ? " characters" : "")));
+    out.push_back(validation(
+        hcl::binary(std::move(subject), op, hcl::real(n)),
+        fmt::format("{} {} at {} {}{}.", name, length ? "has" : "is", word, to_text(n), length ? " characters" : "")));
   };
   bound(p.min, ">=", "least", false);
   bound(p.max, "<=", "most", false);

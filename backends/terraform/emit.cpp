@@ -33,6 +33,7 @@ Configuration Emitter::run(std::string_view banner) {
   }
   at_ = nullptr;
   marks();
+  nested_stack();
   dependencies();
   parameters();
   outputs();
@@ -53,14 +54,15 @@ Configuration Emitter::run(std::string_view banner) {
 }
 
 void Emitter::unsaid(std::string what, std::string_view why) {
-  out_.unsaid.push_back({at_ == nullptr ? "" : at_->id, std::move(what), std::string(why), false});
+  out_.unsaid.push_back({at_ == nullptr ? "" : at_->id, std::move(what), std::string(why)});
 }
 
 /// A value that is said, but does not mean quite the same there.
 void Emitter::warn(const Row& row, const cloud::Value& value) {
   const auto* word = value.get<std::string>();
   for (const Pair& p : row.warns) {
-    if (word != nullptr && p.first == *word) out_.unsaid.push_back({at_->id, std::string(p.second), {}, true});
+    if (p.first == "*" || (word != nullptr && p.first == *word))
+      out_.unsaid.push_back({at_->id, std::string(p.second), {}, catalog::Fidelity::degraded});
   }
 }
 
@@ -70,6 +72,7 @@ void Emitter::resource(const cloud::Resource& r) {
   if (!type->impossible.empty()) return unsaid("the resource type `" + r.type + "`", type->impossible);
   if (!r.condition.empty()) unsaid("the condition of `" + r.id + "`");
   if (!r.metadata.members.empty()) unsaid("the metadata of `" + r.id + "`");
+  if (!type->nested.empty()) return nest(r, *type);
   if (type->terraform.empty()) return name_only(r, *type);
   sources_.clear();
   satellites_.clear();
@@ -77,7 +80,8 @@ void Emitter::resource(const cloud::Resource& r) {
   main.placed = {{std::string(type->terraform), to_name(r.id)}, r.id, nullptr};
   Properties own = r.properties;
   std::erase_if(own.members, [&](const cloud::Member& m) {
-    return std::any_of(type->mark_rows.begin(), type->mark_rows.end(), [&](const Row& row) { return row.property == m.key; });
+    return std::any_of(type->mark_rows.begin(), type->mark_rows.end(),
+                       [&](const Row& row) { return row.property == m.key; });
   });
   rows(main.body, main.placed.address, type->rows, own, "");
   add_always(main.body, type->always, r.id);
@@ -106,8 +110,8 @@ void Emitter::name_only(const cloud::Resource& r, const Type& type) {
     if (m.key != type.local_property) unsaid("the property `" + m.key + "` of `" + r.type + "`");
   }
   if (!r.depends_on.empty()) unsaid("what `" + r.id + "` waits for");
-  const bool kept = r.on_removal == cloud::OnRemoval::keep &&
-                    (!table_.keeps_on_replace || r.on_replace == cloud::OnRemoval::keep);
+  const bool kept =
+      r.on_removal == cloud::OnRemoval::keep && (!table_.keeps_on_replace || r.on_replace == cloud::OnRemoval::keep);
   if (kept != type.stays) unsaid("what happens to `" + r.id + "` when it leaves the stack");
   const bool taken = std::any_of(stack_.conditions.begin(), stack_.conditions.end(),
                                  [&](const cloud::Condition& c) { return c.name == r.id; });
@@ -115,9 +119,8 @@ void Emitter::name_only(const cloud::Resource& r, const Type& type) {
   Block block;
   block.keyword = "locals";
   block.placed.resource = r.id;
-  block.body.set(to_name(r.id),
-                 hcl::path(std::string(target_type->terraform) + "." + to_name(ref->resource) + "." +
-                           std::string(type.local_attribute)));
+  block.body.set(to_name(r.id), hcl::path(std::string(target_type->terraform) + "." + to_name(ref->resource) + "." +
+                                          std::string(type.local_attribute)));
   blocks_.push_back(std::move(block));
 }
 
@@ -158,15 +161,19 @@ void Emitter::mark(const cloud::Resource& r, const Type& type) {
   if (id.empty() || block == blocks_.end()) return unsaid("a `" + r.type + "` of something that does not stand beside it");
   hcl::Body made;
   for (const Row& row : type.mark_rows) {
-    if (const cloud::Value* value = r.properties.find(row.property)) this->row(made, block->placed.address, row, *value, std::string(row.property));
+    if (const cloud::Value* value = r.properties.find(row.property))
+      this->row(made, block->placed.address, row, *value, std::string(row.property));
   }
   arrange(made);
   std::vector<hcl::Item>& items = block->body.items;
   for (hcl::Item& item : made.items) {
-    const bool taken = std::any_of(items.begin(), items.end(), [&](const hcl::Item& i) { return i.name == item.name && !i.is_block; });
+    const bool taken =
+        std::any_of(items.begin(), items.end(), [&](const hcl::Item& i) { return i.name == item.name && !i.is_block; });
     if (taken) unsaid("a second `" + item.name + "` on `" + id + "`");
     // Arguments before the blocks, blocks before what is said about the resource as such.
-    const auto at = std::find_if(items.begin(), items.end(), [&](const hcl::Item& i) { return i.is_block && (!item.is_block || i.name == "lifecycle"); });
+    const auto at = std::find_if(items.begin(), items.end(), [&](const hcl::Item& i) {
+      return i.is_block && (!item.is_block || i.name == "lifecycle");
+    });
     items.insert(at, std::move(item));
   }
   at_ = nullptr;
@@ -200,11 +207,11 @@ void Emitter::dependencies() {
     const auto want = [&](const Address& a) {
       if (std::find(wanted.begin(), wanted.end(), a) == wanted.end()) wanted.push_back(a);
     };
-    const cloud::Resource& r = *stack_.find(block.placed.resource);
-    at_ = &r;
-    if (block.placed.satellite == nullptr) {
-      for (const std::string& id : r.depends_on) {
-        if (all.of(id).empty()) unsaid("that `" + r.id + "` waits for `" + id + "`");
+    const cloud::Resource* r = stack_.find(block.placed.resource);  // none for the stack of the engine
+    at_ = r;
+    if (block.placed.satellite == nullptr && r != nullptr) {
+      for (const std::string& id : r->depends_on) {
+        if (all.of(id).empty()) unsaid("that `" + r->id + "` waits for `" + id + "`");
         for (const Address& a : all.of(id)) want(a);
       }
     }
@@ -233,7 +240,8 @@ void Emitter::known_sources() {
   std::vector<Block> made;
   for (const Known& known : table_.known) {
     const bool used = known_.contains(&known);
-    const bool there = std::any_of(made.begin(), made.end(), [&](const Block& b) { return b.placed.address.type == known.type; });
+    const bool there =
+        std::any_of(made.begin(), made.end(), [&](const Block& b) { return b.placed.address.type == known.type; });
     if (!used || there) continue;
     Block block;
     block.keyword = "data";

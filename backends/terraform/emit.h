@@ -44,12 +44,22 @@ class Emitter {
   void unsaid(std::string what, std::string_view why = {});
   void warn(const Row& row, const cloud::Value& value);
 
+  // emit_nested.cpp
+  void nest(const cloud::Resource& r, const Type& type);
+  void nested_stack();
+  [[nodiscard]] bool nests(const std::string& resource) const;
+  [[nodiscard]] bool is_secret(const std::string& parameter) const;
+  [[nodiscard]] bool engine_speaks(const cloud::Value& value) const;
+  static hcl::Expr engine_reference(const std::string& resource, const std::string* attribute);
+  static hcl::Expr engine_text(std::vector<hcl::Expr> parts);
+
   // emit_rows.cpp
   void rows(hcl::Body& body, const Address& on, std::span<const Row> rows, const Properties& properties,
             const std::string& where);
   void row(hcl::Body& body, const Address& on, const Row& row, const cloud::Value& value, const std::string& where);
   void joined(hcl::Body& body, const Row& row, const Properties& properties, const std::string& where);
   void pivot(hcl::Body& body, const Row& row, const cloud::Value& value, const std::string& where);
+  void noted(hcl::Body& body, const Row& row, std::string_view name, const cloud::Value& value, const std::string& where);
   void split(hcl::Body& body, const Row& row, std::string_view name, const cloud::Value& value, const std::string& where);
   void file(hcl::Body& body, const Row& row, std::string_view name, const cloud::Value& value, const std::string& where);
   void source(hcl::Body& body, const Address& on, const Row& row, const cloud::Value& value, const std::string& where);
@@ -81,6 +91,9 @@ class Emitter {
   std::vector<Block> sources_, satellites_;  ///< of the resource at hand
   std::set<const Known*> known_;
   const cloud::Resource* at_ = nullptr;  ///< the resource at hand
+  hcl::Expr nested_ = hcl::object();  ///< the resources of the stack in the configuration
+  std::set<std::string> handed_;  ///< parameters that are handed on to it
+  bool inside_ = false;  ///< the resource at hand is one of them
 };
 
 }  // namespace virga::terraform

@@ -14,7 +14,8 @@ using cloud::Value;
 hcl::Body& enter(hcl::Body& body, const std::vector<std::string>& around) {
   hcl::Body* at = &body;
   for (const std::string& name : around) {
-    const auto found = std::find_if(at->items.begin(), at->items.end(), [&](const hcl::Item& i) { return i.is_block && i.name == name; });
+    const auto found =
+        std::find_if(at->items.begin(), at->items.end(), [&](const hcl::Item& i) { return i.is_block && i.name == name; });
     at = found != at->items.end() ? &found->body : &at->add(name).body;
   }
   return *at;
@@ -37,7 +38,8 @@ const Row* find_row(std::span<const Row> rows, const std::string& property) {
 const Emitter::Properties* Emitter::object_in(const Value& value, const std::string& where) {
   const auto* object = value.get<cloud::Object>();
   // An object without members would leave no trace, and so not come back.
-  if (object == nullptr || object->members.empty()) unsaid("`" + where + "` of `" + at_->type + "` as " + cloud::to_text(value));
+  if (object == nullptr || object->members.empty())
+    unsaid("`" + where + "` of `" + at_->type + "` as " + cloud::to_text(value));
   return object != nullptr && object->members.empty() ? nullptr : object;
 }
 
@@ -144,6 +146,7 @@ void Emitter::row(hcl::Body& body, const Address& on, const Row& row, const Valu
       warn(row, value);
       break;
     }
+    case Shape::noted: noted(enter(body, around), row, name, value, where); break;
     case Shape::pivot: pivot(enter(body, around), row, value, where); break;
     case Shape::reference: split(enter(body, around), row, name, value, where); break;
     case Shape::file: file(body, row, name, value, where); break;
@@ -214,11 +217,34 @@ hcl::Expr Emitter::pairs(const Row& row, const Value& value, const std::string& 
       continue;
     }
     hcl::Expr name = expression(*key, {where});
-    const bool again = std::any_of(out.parts.begin(), out.parts.end(), [&, i = 0](const hcl::Expr& e) mutable { return i++ % 2 == 0 && e == name; });
+    const bool again = std::any_of(out.parts.begin(), out.parts.end(),
+                                   [&, i = 0](const hcl::Expr& e) mutable { return i++ % 2 == 0 && e == name; });
     if (again) unsaid("`" + where + "` of `" + at_->type + "` with " + cloud::to_text(*key) + " twice");
     else hcl::add(out, std::move(name), expression(*of, {where}));
   }
   return out;
+}
+
+/// `[{Key: a, Value: 1}]` → `description = "a=1"`
+void Emitter::noted(hcl::Body& body, const Row& row, std::string_view name, const Value& value, const std::string& where) {
+  const cloud::Values* list = list_in(value, where);
+  if (list == nullptr) return;
+  std::string text;
+  for (const Value& item : *list) {
+    const auto* pair = item.get<cloud::Object>();
+    const Value* key = pair == nullptr ? nullptr : pair->find(row.key);
+    const Value* of = pair == nullptr ? nullptr : pair->find(row.value);
+    const auto* left = key == nullptr ? nullptr : key->get<std::string>();
+    const auto* right = of == nullptr ? nullptr : of->get<std::string>();
+    // What would not come apart again at the same places.
+    const bool clear = left != nullptr && right != nullptr && pair->members.size() == 2 && !left->empty() &&
+                       left->find_first_of("=,") == std::string::npos && right->find(',') == std::string::npos;
+    if (!clear || body.argument(name) != nullptr)
+      return unsaid("`" + where + "` of `" + at_->type + "` with " + cloud::to_text(item));
+    text += (text.empty() ? "" : ", ") + *left + "=" + *right;
+  }
+  body.set(name, hcl::string(text));
+  warn(row, value);
 }
 
 /// `[{AttributeName: id, KeyType: HASH}]` → `hash_key = "id"`
@@ -230,8 +256,9 @@ void Emitter::pivot(hcl::Body& body, const Row& row, const Value& value, const s
     const Value* key = pair == nullptr ? nullptr : pair->find(row.key);
     const Value* of = pair == nullptr ? nullptr : pair->find(row.value);
     const std::string* word = key == nullptr ? nullptr : key->get<std::string>();
-    const auto name = word == nullptr ? row.names.end()
-                                      : std::find_if(row.names.begin(), row.names.end(), [&](const Pair& p) { return p.first == *word; });
+    const auto name =
+        word == nullptr ? row.names.end()
+                        : std::find_if(row.names.begin(), row.names.end(), [&](const Pair& p) { return p.first == *word; });
     if (name == row.names.end() || of == nullptr || pair->members.size() != 2 || body.argument(name->second) != nullptr) {
       unsaid("`" + where + "` of `" + at_->type + "` with " + cloud::to_text(item));
     } else {
@@ -260,7 +287,8 @@ void Emitter::split(hcl::Body& body, const Row& row, std::string_view name, cons
   const cloud::Resource* target = ref == nullptr ? nullptr : stack_.find(ref->resource);
   const Type* type = target == nullptr ? nullptr : table_.find(target->type);
   const auto found = type == nullptr ? row.splits.end()
-                                     : std::find_if(row.splits.begin(), row.splits.end(), [&](const Split& s) { return s.type == target->type; });
+                                     : std::find_if(row.splits.begin(), row.splits.end(),
+                                                    [&](const Split& s) { return s.type == target->type; });
   if (found == row.splits.end()) {
     body.set(name, argument(row, value, where));
     return;
@@ -292,7 +320,8 @@ void Emitter::source(hcl::Body& body, const Address& on, const Row& row, const V
   if (!row.argument.empty()) made.body.set(row.argument, expression(value, {where}));
   else if (const Properties* object = object_in(value, where)) rows(made.body, on, row.of, *object, where);
   add_always(made.body, row.always, at_->id);
-  body.set(split_path(row.to).second, hcl::path(std::string(row.keyword) + "." + made.placed.address.text() + "." + std::string(row.gives)));
+  body.set(split_path(row.to).second,
+           hcl::path(std::string(row.keyword) + "." + made.placed.address.text() + "." + std::string(row.gives)));
   sources_.push_back(std::move(made));
 }
 
@@ -333,7 +362,8 @@ hcl::Expr Emitter::renamed(std::span<const Row> rows, const Properties& object, 
   hcl::Expr out = hcl::object();
   for (const cloud::Member& m : object.members) {
     const Row* row = find_row(rows, m.key);
-    if (row == nullptr || row->shape == Shape::joined) unsaid("the property `" + deeper(where, m.key) + "` of `" + at_->type + "`");
+    if (row == nullptr || row->shape == Shape::joined)
+      unsaid("the property `" + deeper(where, m.key) + "` of `" + at_->type + "`");
     else hcl::add(out, row->to, argument(*row, m.value, deeper(where, m.key)));
   }
   return out;

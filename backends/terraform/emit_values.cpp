@@ -46,7 +46,12 @@ hcl::Expr Emitter::expression(const Value& value, const Place& place) {
   }
   if (const auto* ref = value.get<cloud::Ref>()) return reference(ref->resource, nullptr);
   if (const auto* att = value.get<cloud::GetAtt>()) return reference(att->resource, &att->attribute);
-  if (const auto* p = value.get<cloud::Parameter>()) return hcl::path("var." + to_variable(p->name));
+  if (const auto* p = value.get<cloud::Parameter>()) {
+    // A secret in the text of a template would be seen by everybody who may look at the stack.
+    if (!inside_ || !is_secret(p->name)) return hcl::path("var." + to_variable(p->name));
+    handed_.insert(p->name);
+    return engine_reference(p->name, nullptr);
+  }
   if (const auto* pseudo = value.get<cloud::Pseudo>()) {
     if (*pseudo == cloud::Pseudo::no_value && !place.json) return hcl::null();
     hcl::Expr said = known(cloud::to_text(*pseudo));
@@ -56,7 +61,11 @@ hcl::Expr Emitter::expression(const Value& value, const Place& place) {
   if (const auto* text = value.get<Box<cloud::Concat>>()) {
     std::vector<hcl::Expr> parts;
     for (const Value& part : (*text)->parts) append(parts, expression(part, place));
-    return hcl::joined(std::move(parts));
+    return inside_ ? engine_text(std::move(parts)) : hcl::joined(std::move(parts));
+  }
+  if (engine_speaks(value)) {
+    unsaid("a choice or a calculation with what the stack in the configuration makes, at `" + place.where + "`");
+    return hcl::null();
   }
   if (const auto* choice = value.get<Box<cloud::If>>()) {
     return hcl::conditional(hcl::path("local." + to_name((*choice)->condition)), expression((*choice)->then, place),
@@ -66,6 +75,7 @@ hcl::Expr Emitter::expression(const Value& value, const Place& place) {
 }
 
 hcl::Expr Emitter::reference(const std::string& resource, const std::string* attribute) {
+  if (inside_ && nests(resource)) return engine_reference(resource, attribute);
   const cloud::Resource* target = stack_.find(resource);
   const Type* type = target == nullptr ? nullptr : table_.find(target->type);
   const auto nothing = [&] {
@@ -76,7 +86,8 @@ hcl::Expr Emitter::reference(const std::string& resource, const std::string* att
   if (type == nullptr) return nothing();
   std::string_view name = type->ref;
   if (attribute != nullptr) {
-    const auto found = std::find_if(type->attributes.begin(), type->attributes.end(), [&](const Pair& p) { return p.first == *attribute; });
+    const auto found =
+        std::find_if(type->attributes.begin(), type->attributes.end(), [&](const Pair& p) { return p.first == *attribute; });
     if (found == type->attributes.end()) return nothing();
     name = found->second;
     if (type->terraform.empty()) return hcl::path("local." + to_name(resource));
@@ -94,8 +105,8 @@ hcl::Expr Emitter::reference(const std::string& resource, const std::string* att
 
 /// What the engine knows by itself, by the name that dumps give it; null when the provider does not know it.
 hcl::Expr Emitter::known(std::string_view name) {
-  const auto found =
-      std::find_if(table_.known.begin(), table_.known.end(), [&](const Known& k) { return cloud::to_text(k.pseudo) == name; });
+  const auto found = std::find_if(table_.known.begin(), table_.known.end(),
+                                  [&](const Known& k) { return cloud::to_text(k.pseudo) == name; });
   if (found == table_.known.end()) return hcl::null();
   known_.insert(&*found);
   return hcl::path("data." + std::string(found->type) + ".current." + std::string(found->path));
@@ -133,7 +144,8 @@ hcl::Expr Emitter::function(const cloud::Call& call, const Place& place) {
       return hcl::call(known->theirs, std::move(arguments));
     } else if (known->form == Form::operation) {
       hcl::Expr out = operand(list->front(), place);
-      for (std::size_t i = 1; i < list->size(); ++i) out = hcl::binary(std::move(out), known->theirs, operand((*list)[i], place));
+      for (std::size_t i = 1; i < list->size(); ++i)
+        out = hcl::binary(std::move(out), known->theirs, operand((*list)[i], place));
       return out;
     }
   }

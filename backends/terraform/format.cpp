@@ -12,8 +12,10 @@ namespace {
 /// The files that hold anything, under the names that everybody gives them.
 std::vector<std::pair<std::string, const hcl::File*>> parts(const Configuration& c) {
   std::vector<std::pair<std::string, const hcl::File*>> out{{"main.tf", &c.main}};
-  const std::pair<const char*, const hcl::File*> others[] = {
-      {"outputs.tf", &c.outputs}, {"providers.tf", &c.providers}, {"variables.tf", &c.variables}, {"versions.tf", &c.versions}};
+  const std::pair<const char*, const hcl::File*> others[] = {{"outputs.tf", &c.outputs},
+                                                             {"providers.tf", &c.providers},
+                                                             {"variables.tf", &c.variables},
+                                                             {"versions.tf", &c.versions}};
   for (const auto& [name, file] : others) {
     if (!file->body.items.empty()) out.emplace_back(name, file);
   }

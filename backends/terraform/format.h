@@ -14,7 +14,9 @@ class Format final : public cloud::Format {
   [[nodiscard]] std::string_view name() const override { return "terraform"; }
   [[nodiscard]] std::string_view title() const override { return title_; }
   [[nodiscard]] std::string_view main_file() const override { return "main.tf"; }
-  [[nodiscard]] bool is_template(std::string_view path) const override { return path.ends_with(".tf") || path.ends_with(".tf.json"); }
+  [[nodiscard]] bool is_template(std::string_view path) const override {
+    return path.ends_with(".tf") || path.ends_with(".tf.json");
+  }
   [[nodiscard]] cloud::Files emit(const cloud::Stack& stack, std::string_view banner) const override;
   [[nodiscard]] bool has_json() const override { return true; }
   [[nodiscard]] cloud::Files emit_json(const cloud::Stack& stack, std::string_view banner) const override;

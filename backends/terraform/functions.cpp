@@ -15,14 +15,10 @@ using Kind = hcl::Expr::Kind;
 constexpr std::size_t kAny = std::numeric_limits<std::size_t>::max();
 
 constexpr Function kFunctions[] = {
-    {"Condition", Form::condition, "", 0, 0},
-    {"Fn::And", Form::operation, "&&", 2, kAny},
-    {"Fn::Calculate", Form::calculation, "", 3, 3},
-    {"Fn::Equals", Form::operation, "==", 2, 2},
-    {"Fn::Join", Form::call, "join", 2, 2},
-    {"Fn::Not", Form::negation, "", 1, 1},
-    {"Fn::Or", Form::operation, "||", 2, kAny},
-    {"Fn::Select", Form::index, "", 2, 2},
+    {"Condition", Form::condition, "", 0, 0},       {"Fn::And", Form::operation, "&&", 2, kAny},
+    {"Fn::Calculate", Form::calculation, "", 3, 3}, {"Fn::Equals", Form::operation, "==", 2, 2},
+    {"Fn::Join", Form::call, "join", 2, 2},         {"Fn::Not", Form::negation, "", 1, 1},
+    {"Fn::Or", Form::operation, "||", 2, kAny},     {"Fn::Select", Form::index, "", 2, 2},
     {"Fn::Split", Form::call, "split", 2, 2},
 };
 
@@ -57,7 +53,8 @@ void take_out(hcl::Expr& e, std::vector<hcl::Expr>& values) {
 std::span<const Function> functions() { return kFunctions; }
 
 const Function* find_function(std::string_view ours) {
-  const auto* found = std::find_if(std::begin(kFunctions), std::end(kFunctions), [&](const Function& f) { return f.ours == ours; });
+  const auto* found =
+      std::find_if(std::begin(kFunctions), std::end(kFunctions), [&](const Function& f) { return f.ours == ours; });
   return found == std::end(kFunctions) ? nullptr : found;
 }
 
@@ -65,7 +62,8 @@ std::optional<hcl::Expr> calculate(const std::string& formula, std::int64_t digi
   std::string text = "value = " + formula + "\n";
   for (std::size_t i = 0; i < values.size(); ++i) {
     const std::string hole = "{" + std::to_string(i) + "}";
-    for (std::size_t at = text.find(hole); at != std::string::npos; at = text.find(hole)) text.replace(at, hole.size(), stand_in(i));
+    for (std::size_t at = text.find(hole); at != std::string::npos; at = text.find(hole))
+      text.replace(at, hole.size(), stand_in(i));
   }
   SourceMap sources;
   diag::Sink sink;
@@ -73,7 +71,8 @@ std::optional<hcl::Expr> calculate(const std::string& formula, std::int64_t digi
   if (sink.has_errors() || parsed.body.items.size() != 1) return std::nullopt;
   hcl::Expr inner = parsed.body.items.front().value;
   replace(inner, values);
-  hcl::Expr out = hcl::call(kToNumber, {hcl::call(kFormat, {hcl::string("%." + std::to_string(digits) + "f"), std::move(inner)})});
+  hcl::Expr out =
+      hcl::call(kToNumber, {hcl::call(kFormat, {hcl::string("%." + std::to_string(digits) + "f"), std::move(inner)})});
   const std::optional<Calculation> back = calculation(out);
   if (!back || back->formula != formula || back->digits != digits || back->values != values) return std::nullopt;
   return out;

@@ -64,4 +64,16 @@ struct Piece {
 
 inline constexpr std::string_view kBanner = "Made by Virga";
 
+/// Words of a template of the engine within a configuration: those that both directions need.
+namespace engine {
+inline constexpr std::string_view kRef = "Ref", kGetAtt = "Fn::GetAtt", kJoin = "Fn::Join";
+inline constexpr std::string_view kParameters = "Parameters", kResources = "Resources";
+inline constexpr std::string_view kType = "Type", kProperties = "Properties", kDependsOn = "DependsOn";
+inline constexpr std::string_view kDeletionPolicy = "DeletionPolicy", kRetain = "Retain", kDelete = "Delete";
+/// Metadata of a resource in it: what it waits for outside, which is enough to make Terraform wait.
+inline constexpr std::string_view kMetadata = "Metadata", kAfter = "virga:after";
+/// The name of the one block that holds it.
+inline constexpr std::string_view kStack = "stack";
+}  // namespace engine
+
 }  // namespace virga::terraform

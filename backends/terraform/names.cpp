@@ -11,8 +11,8 @@ char lower(char c) { return is_capital(c) ? static_cast<char>(c - 'A' + 'a') : c
 char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 
 /// Arguments of module blocks, and so no names of variables.
-constexpr std::array<std::string_view, 8> kReserved = {"count",     "depends_on", "for_each", "lifecycle",
-                                                       "locals",    "providers",  "source",   "version"};
+constexpr std::array<std::string_view, 8> kReserved = {"count",  "depends_on", "for_each", "lifecycle",
+                                                       "locals", "providers",  "source",   "version"};
 
 }  // namespace
 
@@ -52,7 +52,8 @@ std::string to_variable(std::string_view id) {
 }
 
 std::string from_variable(std::string_view name) {
-  if (name.ends_with('_') && std::find(kReserved.begin(), kReserved.end(), name.substr(0, name.size() - 1)) != kReserved.end())
+  if (name.ends_with('_') &&
+      std::find(kReserved.begin(), kReserved.end(), name.substr(0, name.size() - 1)) != kReserved.end())
     name.remove_suffix(1);
   return to_id(name);
 }

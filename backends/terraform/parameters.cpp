@@ -26,8 +26,9 @@ bool tells_secrets(const cloud::Stack& stack, const Value& value) {
   bool found = false;
   cloud::for_each_value(value, [&](const Value& v) {
     const auto* p = v.get<cloud::Parameter>();
-    found = found || (p != nullptr && std::any_of(stack.parameters.begin(), stack.parameters.end(),
-                                                  [&](const cloud::StackParameter& s) { return s.name == p->name && s.secret; }));
+    found = found ||
+            (p != nullptr && std::any_of(stack.parameters.begin(), stack.parameters.end(),
+                                         [&](const cloud::StackParameter& s) { return s.name == p->name && s.secret; }));
   });
   return found;
 }
@@ -39,11 +40,13 @@ void Emitter::parameters() {
 }
 
 void Emitter::parameter(const cloud::StackParameter& p) {
-  const auto type = std::find_if(table_.parameter_types.begin(), table_.parameter_types.end(), [&](const Pair& t) { return t.first == p.type; });
+  const auto type = std::find_if(table_.parameter_types.begin(), table_.parameter_types.end(),
+                                 [&](const Pair& t) { return t.first == p.type; });
   if (type == table_.parameter_types.end()) return unsaid("parameters of type `" + p.type + "`, such as `" + p.name + "`");
   hcl::Body& body = out_.variables.body.add("variable", {to_variable(p.name)}).body;
   const bool is_list = type->second.starts_with("list(");
-  body.set("type", is_list ? hcl::call("list", {hcl::path(type->second.substr(5, type->second.size() - 6))}) : hcl::path(type->second));
+  body.set("type", is_list ? hcl::call("list", {hcl::path(type->second.substr(5, type->second.size() - 6))})
+                           : hcl::path(type->second));
   if (!p.description.empty()) body.set("description", hcl::string(p.description));
   if (p.fallback) {
     const auto* text = p.fallback->get<std::string>();

@@ -23,7 +23,9 @@ cloud::Stack Reader::run(const std::vector<hcl::File>& files) {
   }
   for (const hcl::File& file : files) {
     for (const hcl::Item& item : file.body.items) {
-      if (item.name == "resource" && item.labels.size() == 2) resource(item, stack);
+      if (item.name == "resource" && item.labels.size() == 2 && item.labels[0] == table_.nested.type)
+        nested_stack(item, stack);
+      else if (item.name == "resource" && item.labels.size() == 2) resource(item, stack);
       else if (item.name == "locals") locals(item, stack);
       else settings(item, stack);
     }
@@ -45,8 +47,9 @@ void Reader::collect(const hcl::Item& item) {
     auto& kind = item.name == "resource" ? resources_ : sources_;
     if (item.name != "resource" && item.name != "data" && item.name != "ephemeral") return;
     Block block{&item, false};
-    block.used = item.name == "data" && address.name == "current" &&
-                 std::any_of(table_.known.begin(), table_.known.end(), [&](const Known& k) { return k.type == address.type; });
+    block.used =
+        item.name == "data" && address.name == "current" &&
+        std::any_of(table_.known.begin(), table_.known.end(), [&](const Known& k) { return k.type == address.type; });
     if (!kind.emplace(address, block).second) {
       sink_.report(item.span, diag::codes::TemplateDuplicateKey, address.text());
     } else if (item.name == "resource") {
@@ -73,7 +76,8 @@ const Type* Reader::name_of(const hcl::Expr& e) const {
 }
 
 const Type* Reader::type_of(std::string_view terraform) const {
-  const auto found = std::find_if(table_.types.begin(), table_.types.end(), [&](const Type& t) { return t.terraform == terraform; });
+  const auto found =
+      std::find_if(table_.types.begin(), table_.types.end(), [&](const Type& t) { return t.terraform == terraform; });
   return found == table_.types.end() || terraform.empty() ? nullptr : &*found;
 }
 
@@ -115,7 +119,8 @@ void Reader::resource(const hcl::Item& item, cloud::Stack& stack) {
     for (const Type* name : marked->second) always(body, name->marks);
   }
   always(body, type->always);
-  if (std::optional<Read> read = rows(body, address, type->rows)) r.properties = std::move(*read->value.get<cloud::Object>());
+  if (std::optional<Read> read = rows(body, address, type->rows))
+    r.properties = std::move(*read->value.get<cloud::Object>());
   if (!type->marks_on.empty()) marked_.emplace_back(stack.resources.size(), type);
   stack.resources.push_back(std::move(r));
 }
@@ -130,7 +135,8 @@ void Reader::marks(cloud::Stack& stack) {
     const auto target = opens_.find(ref != nullptr ? ref->resource : att != nullptr ? att->resource : "");
     if (target == opens_.end()) continue;
     if (std::optional<Read> read = rows(target->second, {}, type->mark_rows)) {
-      for (cloud::Member& m : read->value.get<cloud::Object>()->members) r.properties.set(std::move(m.key), std::move(m.value));
+      for (cloud::Member& m : read->value.get<cloud::Object>()->members)
+        r.properties.set(std::move(m.key), std::move(m.value));
     }
   }
   for (const cloud::Resource& r : stack.resources) {
@@ -217,7 +223,8 @@ void Reader::variable(const hcl::Item& block, cloud::Stack& stack) {
       ignored(item, block.labels[0]);
     }
   }
-  const auto known = std::find_if(table_.parameter_types.begin(), table_.parameter_types.end(), [&](const Pair& t) { return t.second == type; });
+  const auto known = std::find_if(table_.parameter_types.begin(), table_.parameter_types.end(),
+                                  [&](const Pair& t) { return t.second == type; });
   if (known == table_.parameter_types.end()) {
     sink_.report(block.span, diag::codes::TemplateShape, block.labels[0], "a variable of a type that the cloud has");
     return;

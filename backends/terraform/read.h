@@ -63,6 +63,11 @@ class Reader {
   void ignored(const hcl::Item& item, const std::string& of);
   [[nodiscard]] const Type* type_of(std::string_view terraform) const;
 
+  // read_nested.cpp
+  void nested_stack(const hcl::Item& item, cloud::Stack& stack);
+  void nested_resource(const std::string& id, const hcl::Expr& made, cloud::Stack& stack);
+  std::optional<cloud::Value> engine_value(const hcl::Expr& object);
+
   // read_rows.cpp
   std::optional<Read> rows(Open& body, const Address& on, std::span<const Row> rows);
   std::optional<Read> row(Open& body, const Address& on, const Row& row);
@@ -76,6 +81,7 @@ class Reader {
   std::optional<Read> satellites(const Address& on, const Row& row);
   std::optional<Read> satellite(const Address& on, const Row& row);
   std::optional<Read> tagged(Open& body, const Row& row);
+  std::optional<Read> noted(Open& body, const Row& row);
   bool held(const Address& address, const Satellite& satellite, const Address& on) const;
   bool linked(const hcl::Body& body, const Satellite& satellite, const Address& on) const;
   bool joined(Open& body, const Row& row, cloud::Object& into, Span& at);
@@ -103,6 +109,8 @@ class Reader {
   std::map<std::string, Open> opens_;  ///< resources whose blocks were read, until all of them were
   std::vector<std::pair<std::size_t, const Type*>> marked_;  ///< resources of which a part stands on another one
   std::string at_;  ///< the resource at hand
+  std::set<std::string> nested_, handed_;  ///< resources and parameters of the stack in the configuration
+  bool inside_ = false;  ///< the resource at hand is one of them
 };
 
 }  // namespace virga::terraform

@@ -70,7 +70,8 @@ std::vector<const hcl::Item*> Open::left() const {
     if (taken_[i]) continue;
     const auto entered = inside_.find(&body_->items[i]);
     if (entered == inside_.end()) out.push_back(&body_->items[i]);
-    else for (const hcl::Item* item : entered->second.left()) out.push_back(item);
+    else
+      for (const hcl::Item* item : entered->second.left()) out.push_back(item);
   }
   return out;
 }
@@ -119,6 +120,7 @@ std::optional<Reader::Read> Reader::row(Open& body, const Address& on, const Row
     case Shape::resources: return satellites(on, row);
     case Shape::implied: return std::nullopt;
     case Shape::tagged: return tagged(body, row);
+    case Shape::noted: return noted(body, row);
     case Shape::only:
       if (!row.of.empty()) return flat(body, on, row, true);
       break;
@@ -245,6 +247,27 @@ std::optional<Reader::Read> Reader::tagged(Open& body, const Row& row) {
   return Read{value(item->value.parts[1]), item->name_span};
 }
 
+std::optional<Reader::Read> Reader::noted(Open& body, const Row& row) {
+  const auto [inner, name] = body.at(row.to);
+  const hcl::Item* item = inner == nullptr ? nullptr : inner->argument(name);
+  const std::string* text = item == nullptr ? nullptr : item->value.string();
+  if (text == nullptr) return std::nullopt;
+  cloud::Values list;
+  constexpr std::string_view kBetween = ", ";
+  for (std::size_t begin = 0; begin <= text->size();) {
+    const std::size_t end = std::min(text->find(kBetween, begin), text->size());
+    const std::size_t equals = text->find('=', begin);
+    if (equals >= end) return std::nullopt;  // a text of somebody else's
+    Object pair;
+    pair.set(std::string(row.key), text->substr(begin, equals - begin));
+    pair.set(std::string(row.value), text->substr(equals + 1, end - equals - 1));
+    list.emplace_back(std::move(pair));
+    begin = end + kBetween.size();
+  }
+  inner->take(*item);
+  return Read{std::move(list), item->name_span};
+}
+
 bool Reader::joined(Open& body, const Row& row, Object& into, Span& at) {
   const auto [inner, name] = body.at(row.to);
   const hcl::Item* item = inner == nullptr ? nullptr : inner->argument(name);
@@ -261,7 +284,8 @@ bool Reader::joined(Open& body, const Row& row, Object& into, Span& at) {
   parts.push_back(std::move(rest));
   inner->take(*item);
   at = item->name_span;
-  for (std::size_t i = 0; i < row.properties.size(); ++i) into.set(std::string(row.properties[i]), parts[parts.size() - 1 - i]);
+  for (std::size_t i = 0; i < row.properties.size(); ++i)
+    into.set(std::string(row.properties[i]), parts[parts.size() - 1 - i]);
   return true;
 }
 
@@ -299,7 +323,8 @@ std::optional<Reader::Read> Reader::file(Open& body, const Row& row) {
                      e.parts[1].is(Kind::string) && e.parts[1].text.starts_with('/');
   inner->take(*item);
   const hcl::Item* hash = inner->argument(row.hash);
-  if (hash != nullptr && hash->value.is(Kind::call) && hash->value.parts.size() == 1 && hash->value.parts[0] == e) inner->take(*hash);
+  if (hash != nullptr && hash->value.is(Kind::call) && hash->value.parts.size() == 1 && hash->value.parts[0] == e)
+    inner->take(*hash);
   if (!whole) return Read{value(e), item->name_span};
   return Read{e.parts[1].text.substr(1), item->name_span};
 }
@@ -308,7 +333,8 @@ std::optional<Reader::Read> Reader::source(Open& body, const Address&, const Row
   const auto [inner, name] = body.at(row.to);
   const hcl::Item* item = inner == nullptr ? nullptr : inner->argument(name);
   const std::vector<std::string> words = item == nullptr ? std::vector<std::string>() : hcl::words(item->value);
-  if (words.size() != 4 || words[0] != row.keyword || words[1] != row.satellite.type || words[3] != row.gives) return std::nullopt;
+  if (words.size() != 4 || words[0] != row.keyword || words[1] != row.satellite.type || words[3] != row.gives)
+    return std::nullopt;
   const auto found = sources_.find({words[1], words[2]});
   if (found == sources_.end()) return std::nullopt;
   inner->take(*item);
@@ -358,7 +384,8 @@ Value Reader::renamed(std::span<const Row> rows, const hcl::Expr& e) {
   Object out;
   for (std::size_t i = 0; i + 1 < e.parts.size(); i += 2) {
     const std::string* key = e.parts[i].string();
-    const auto row = key == nullptr ? rows.end() : std::find_if(rows.begin(), rows.end(), [&](const Row& r) { return r.to == *key; });
+    const auto row =
+        key == nullptr ? rows.end() : std::find_if(rows.begin(), rows.end(), [&](const Row& r) { return r.to == *key; });
     std::optional<Value> read = row == rows.end() ? std::nullopt : argument(*row, e.parts[i + 1]);
     if (read) out.set(std::string(row->property), std::move(*read));
     else (void)unknown(e.parts[i]);
@@ -370,7 +397,8 @@ Value Reader::renamed(std::span<const Row> rows, const hcl::Expr& e) {
 
 /// Whether the first link of a satellite leads to what it should hang from.
 bool Reader::linked(const hcl::Body& body, const Satellite& satellite, const Address& on) const {
-  const auto link = std::find_if(satellite.link.begin(), satellite.link.end(), [](const Pair& p) { return !p.second.starts_with("main."); });
+  const auto link = std::find_if(satellite.link.begin(), satellite.link.end(),
+                                 [](const Pair& p) { return !p.second.starts_with("main."); });
   if (link == satellite.link.end()) return false;  // it hangs by its companion
   const hcl::Item* item = body.argument(link->first);
   return item != nullptr && address_in(item->value) == on;

@@ -47,6 +47,9 @@ Value Reader::value(const hcl::Expr& e, bool json) {
       return items;
     }
     case Kind::object: {
+      if (inside_) {
+        if (std::optional<Value> said = engine_value(e)) return std::move(*said);
+      }
       cloud::Object object;
       for (std::size_t i = 0; i + 1 < e.parts.size(); i += 2) {
         const std::string* key = e.parts[i].string();
@@ -169,7 +172,8 @@ Value Reader::call(const hcl::Expr& e, bool json) {
     return Box<cloud::Call>(cloud::Call{"Fn::Calculate", cloud::Values{c->formula, c->digits, std::move(values)}});
   }
   for (const Function& f : functions()) {
-    if (f.form != Form::call || f.theirs != e.text || e.parts.size() < f.least || e.parts.size() > f.most || e.flag) continue;
+    if (f.form != Form::call || f.theirs != e.text || e.parts.size() < f.least || e.parts.size() > f.most || e.flag)
+      continue;
     cloud::Values arguments;
     for (const hcl::Expr& part : e.parts) arguments.push_back(value(part, json));
     return Box<cloud::Call>(cloud::Call{std::string(f.ours), std::move(arguments)});

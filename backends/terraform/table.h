@@ -1,6 +1,6 @@
 // A name table: how the resources of one cloud's own engine are called and shaped for a Terraform provider. Data, made of
-// backends/<cloud>/catalog/terraform/*.yaml by the build and read in both directions; docs/design-terraform.md says what each
-// part means and shows it.
+// backends/<cloud>/catalog/terraform/*.yaml by the build and read in both directions; docs/design-terraform.md says what
+// each part means and shows it.
 #pragma once
 
 #include "compiler/cloud/stack.h"
@@ -50,6 +50,7 @@ enum class Shape : std::uint8_t {
   source,  ///< a value or an object: a data source or an ephemeral resource asked for what the argument needs
   implied,  ///< one value only, which the provider does not ask for
   tagged,  ///< a value that the provider has no argument for: noted in the map `to` under `key`
+  noted,  ///< a list of objects of a key and a value that it has no argument for: the text `a=b, c=d`
   file,  ///< the path of a packed file: argument, and a second one for its hash
   resource,  ///< an object or a value: a resource of its own
   resources,  ///< a list: a resource for each item
@@ -81,7 +82,7 @@ struct Row {
   std::span<const Row> of;
   std::span<const Word> words;
   double times = 1;  ///< their number is ours times this
-  std::string_view key, value;  ///< of pairs and pivot; the key argument of keyed
+  std::string_view key, value;  ///< of pairs, noted and pivot; the key argument of keyed
   std::span<const Pair> names;  ///< of pivot: word → argument
   std::span<const std::string_view> properties;  ///< of joined
   std::string_view separator, drop;  ///< of joined; what the text begins with and is left out
@@ -89,7 +90,7 @@ struct Row {
   std::span<const Always> always;  ///< written beside it
   std::string_view keyword, gives;  ///< of source: `data` or `ephemeral`; the attribute that holds what is wanted
   Literal literal;  ///< of implied
-  /// Values that mean something else than they say, and what; of implied and tagged.
+  /// Values that mean something else than they say, and what; of implied, tagged and noted. `*` is any value.
   std::span<const Pair> warns;
   std::string_view hash;  ///< of file: the argument of the hash
   Satellite satellite;  ///< of resource, resources; of source its type
@@ -104,7 +105,8 @@ struct Type {
   std::span<const Pair> attributes;
   std::span<const Row> rows;
   std::span<const Always> always;
-  std::span<const std::string_view> required;  ///< properties that the engine makes up when they are missing, the provider does not
+  std::span<const std::string_view>
+      required;  ///< properties that the engine makes up when they are missing, the provider does not
   bool create_first = false;  ///< a replacement is made before the old one goes
   bool stays = false;  ///< the provider never takes it away: written for `keep`
   /// Of a type that Terraform has no resource for: the property that refers to the resource that has it, its attribute
@@ -115,6 +117,15 @@ struct Type {
   std::string_view marks_on;
   std::span<const Row> mark_rows;
   std::string_view impossible;  ///< why the provider cannot do this at all
+  std::string_view nested;  ///< why a stack of the cloud's own engine makes it, within the configuration
+};
+
+/// The provider's resource that is a stack of the cloud's own engine.
+struct Nested {
+  std::string_view type;
+  std::string_view name, body;  ///< its arguments: what it is called, and the template as text
+  std::string_view parameters, key, value;  ///< the block for a parameter, and its arguments
+  std::span<const Always> header;  ///< what the template begins with
 };
 
 /// What the engine knows by itself: `data.aws_region.current.region`.
@@ -134,6 +145,7 @@ struct Table {
   bool keeps_on_replace = false;  ///< the engine says what happens on replacement as well
   std::span<const Pair> parameter_types;  ///< of the engine → of Terraform
   std::span<const Known> known;
+  Nested nested;
   std::span<const Type> types;
 
   [[nodiscard]] const Type* find(std::string_view type) const;

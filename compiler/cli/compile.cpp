@@ -130,7 +130,11 @@ void add_compile(CLI::App& app, int& exit) {
   c->add_option("--print", o->step,
                 "print the text form of a step instead of writing: syntax, architecture, stack, template")
       ->check(CLI::IsMember({"syntax", "architecture", "stack", "template"}));
-  c->callback([o, &exit] { exit = run(*o); });
+  c->callback([o, c, &exit] {
+    // Who asks for JSON by its long name means all of it; `--json` are the findings alone.
+    if (c->get_option("--format")->count() > 0 && o->common.form == Form::json) o->json = true;
+    exit = run(*o);
+  });
 }
 
 }  // namespace virga::cli

@@ -67,7 +67,8 @@ struct Unsaid {
   std::string resource;  ///< logical id; empty for what belongs to none
   std::string what;  ///< "the property `Tags` of `…`"
   std::string why;  ///< what is known about the reason; may be empty
-  bool otherwise = false;  ///< it is said, but means something else; `what` tells how
+  /// `degraded`: it is said, but means something else; `emulated`: something else stands in for it. `what` tells how.
+  catalog::Fidelity fidelity = catalog::Fidelity::impossible;
 };
 
 /// One template format of a cloud, both directions.

@@ -62,13 +62,19 @@ std::size_t least_resources(const Architecture& a, const cloud::Target& target) 
 /// A format has words for what lowering makes; a raw resource, or a property said to one cloud, may be new to it.
 bool can_be_said(const cloud::Target& target, const cloud::Stack& stack, const Architecture& a, diag::Sink& sink) {
   bool all = true;
+  std::set<std::pair<std::string, std::string>> told;
   for (const cloud::Unsaid& u : target.format->unsaid(stack)) {
     const cloud::Resource* resource = stack.find(u.resource);
-    const Node* node = resource != nullptr && resource->from.node ? &a.node(*resource->from.node) : nullptr;
+    const Node* node = nullptr;
+    if (resource != nullptr && resource->from.node) node = &a.node(*resource->from.node);
+    else if (resource != nullptr && resource->from.edge) node = &a.node(a.edge(*resource->from.edge).from.node);
     const Span span = node != nullptr ? node->span : a.app.span;
-    if (u.otherwise) {
+    if (u.fidelity != catalog::Fidelity::impossible) {
       const std::string who = "`" + (node != nullptr ? node->name : u.resource) + "`";
-      sink.report(span, codes::TargetDegraded, who, target.name(), u.what);
+      if (!told.emplace(who, u.what).second) continue;  // several resources of one node
+      const bool weaker = u.fidelity == catalog::Fidelity::degraded;
+      auto reported = sink.report(span, weaker ? codes::TargetDegraded : codes::TargetEmulated, who, target.name(), u.what);
+      if (!u.why.empty()) reported.note(u.why);
       continue;
     }
     all = false;
@@ -181,6 +187,7 @@ std::vector<TargetStack> back_end(const FrontEnd& front, const Packaged& code, c
       made.region = region;
       diag::Sink lowering;
       made.lowered = target.backend->lower(lower, lowering);
+      made.lowered.stack.name = a.app.name + "-" + a.app.stage;
       if (good && !lowering.has_errors()) {
         // Per region the same decisions come again; the renderers show equal findings once.
         report_decisions(a, made.lowered, target.name(), sink);

@@ -28,8 +28,12 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
-bool literal(const Expr& e) {
-  return e.is(Kind::null) || e.is(Kind::boolean) || e.is(Kind::integer) || e.is(Kind::real);
+bool literal(const Expr& e) { return e.is(Kind::null) || e.is(Kind::boolean) || e.is(Kind::integer) || e.is(Kind::real); }
+
+/// Arguments of Terraform that name something and are not evaluated: in the JSON syntax a text without `${…}`.
+bool names_things(std::string_view argument, std::string_view block) {
+  return argument == "depends_on" || argument == "ignore_changes" || argument == "replace_triggered_by" ||
+         argument == "provider" || (argument == "type" && block == "variable");
 }
 
 class Writer {
@@ -45,13 +49,14 @@ class Writer {
   }
 
   /// Blocks of one type and one way of labels stand together: JSON has each key once.
-  std::string body(const Body& b, std::size_t depth) {
+  std::string body(const Body& b, std::size_t depth, std::string_view block = {}) {
     if (b.items.empty()) return "{}";
     std::vector<std::pair<std::string, std::string>> entries;
     for (std::size_t i = 0; i < b.items.size(); ++i) {
       const Item& item = b.items[i];
       if (!item.is_block) {
-        entries.emplace_back(item.name, value(item.value, depth + 1));
+        const bool named = names_things(item.name, block);
+        entries.emplace_back(item.name, named ? name(item.value, depth + 1) : value(item.value, depth + 1));
         continue;
       }
       const auto same = [&](const Item& other) { return other.is_block && other.name == item.name; };
@@ -77,10 +82,10 @@ class Writer {
 
   std::string labelled(const std::vector<const Item*>& blocks, std::size_t label, std::size_t depth) {
     if (label == blocks.front()->labels.size()) {
-      if (blocks.size() == 1) return body(blocks.front()->body, depth);
+      if (blocks.size() == 1) return body(blocks.front()->body, depth, blocks.front()->name);
       std::string out = "[";
       for (const Item* block : blocks)
-        out += (out.size() > 1 ? ",\n" : "\n") + margin(depth + 1) + body(block->body, depth + 1);
+        out += (out.size() > 1 ? ",\n" : "\n") + margin(depth + 1) + body(block->body, depth + 1, block->name);
       return out + "\n" + margin(depth) + "]";
     }
     std::vector<std::pair<std::string, std::string>> entries;
@@ -98,11 +103,18 @@ class Writer {
     return braces(entries, depth);
   }
 
+  std::string name(const Expr& e, std::size_t depth) {
+    if (e.is(Kind::string)) return quoted_json(e.text);
+    if (!e.is(Kind::list)) return quoted_json(print(e));
+    std::string out = "[";
+    for (const Expr& part : e.parts) out += (out.size() > 1 ? ",\n" : "\n") + margin(depth + 1) + name(part, depth + 1);
+    return out + (e.parts.empty() ? "]" : "\n" + margin(depth) + "]");
+  }
+
   std::string list(const Expr& e, std::size_t depth) {
     if (e.parts.empty()) return "[]";
     std::string out = "[";
-    for (const Expr& part : e.parts)
-      out += (out.size() > 1 ? ",\n" : "\n") + margin(depth + 1) + value(part, depth + 1);
+    for (const Expr& part : e.parts) out += (out.size() > 1 ? ",\n" : "\n") + margin(depth + 1) + value(part, depth + 1);
     return out + "\n" + margin(depth) + "]";
   }
 

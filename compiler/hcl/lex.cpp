@@ -35,7 +35,8 @@ std::string Cursor::word() {
   const std::size_t begin = at_;
   while (!at_end()) {
     const char c = peek();
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+    const bool letter =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
     const bool later = (c >= '0' && c <= '9') || c == '-';
     if (!letter && !(later && at_ > begin)) break;
     step();

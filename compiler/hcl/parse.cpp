@@ -504,7 +504,10 @@ class Parser {
     std::uint32_t value = 0;
     for (std::size_t i = 0; i < digits; ++i) {
       const char c = in_.peek();
-      const int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+      const int digit = c >= '0' && c <= '9'   ? c - '0'
+                        : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                        : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                               : -1;
       if (digit < 0) return in_.fail(begin, in_.at(), "expected hexadecimal digits after this escape");
       value = value << 4 | static_cast<std::uint32_t>(digit);
       in_.step();

@@ -74,8 +74,7 @@ class Printer {
       case Kind::conditional:
         return expression(e.parts[0], indent) + " ? " + expression(e.parts[1], indent) + " : " +
                expression(e.parts[2], indent);
-      case Kind::binary:
-        return expression(e.parts[0], indent) + " " + e.text + " " + expression(e.parts[1], indent);
+      case Kind::binary: return expression(e.parts[0], indent) + " " + e.text + " " + expression(e.parts[1], indent);
       case Kind::unary: return e.text + expression(e.parts[0], indent);
       case Kind::parens: return "(" + expression(e.parts[0], indent) + ")";
       case Kind::loop: return e.text;
@@ -129,8 +128,7 @@ class Printer {
       if (e.parts.size() < 2 || indent + line.size() <= kLongLine) return line;
     }
     std::string out = "[\n";
-    for (const Expr& part : e.parts)
-      out += std::string(indent + kStep, ' ') + expression(part, indent + kStep) + ",\n";
+    for (const Expr& part : e.parts) out += std::string(indent + kStep, ' ') + expression(part, indent + kStep) + ",\n";
     return out + std::string(indent, ' ') + "]";
   }
 

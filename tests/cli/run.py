@@ -89,6 +89,13 @@ class CommandLine(unittest.TestCase):
         made = json.loads((out / 'aws.terraform/main.tf.json').read_text())
         self.assertIn('greeter', made['resource']['aws_lambda_function'])
         self.assertFalse((out / 'aws.terraform/main.tf').exists())
+        all_json = self.folder / 'all-json'
+        done = virga('compile', ROOT / 'examples/hello', '--target', 'aws.terraform', '--format', 'json', '-o', all_json)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn(str(all_json / 'aws.terraform/main.tf.json'), json.loads(done.stdout)['made'][0]['files'])
+        self.assertEqual((all_json / 'aws.terraform/main.tf.json').read_text(), (out / 'aws.terraform/main.tf.json').read_text())
+        found = virga('compile', ROOT / 'examples/hello', '--target', 'aws.terraform', '--json', '-o', self.folder / 'found')
+        self.assertIn(str(self.folder / 'found/aws.terraform/main.tf'), json.loads(found.stdout)['made'][0]['files'])
 
     def test_fmt_check(self):
         files = sorted(map(str, (ROOT / 'examples').rglob('*.virga'))) + sorted(map(str, (ROOT / 'stdlib').rglob('*.virga')))

@@ -20,7 +20,7 @@ ROOT = HERE.parent.parent
 SKIPPED = 77
 BUILT_IN = {'terraform_data': {'attributes': {'input': {'optional': True}, 'output': {'computed': True}, 'id': {'computed': True}}}}
 SHAPES = ('value', 'json', 'block', 'blocks', 'keyed', 'object', 'objects', 'flat', 'only', 'single', 'pairs', 'pivot', 'joined',
-          'reference', 'source', 'file', 'resource', 'resources', 'implied', 'tagged')
+          'reference', 'source', 'file', 'resource', 'resources', 'implied', 'tagged', 'noted')
 PARTS_OF_OTHERS = {'value': ('pairs', 'pivot', 'resource', 'resources')}
 
 
@@ -240,9 +240,18 @@ class Table:
                 found = block['attributes'].get(known['path'].split('.')[0], {})
                 if found.get('deprecated'):
                     self.problem('provider.yaml', f'{known["path"]!r} is deprecated')
+        if 'nested' in self.provider:
+            nested = self.provider['nested']
+            block = self.schema(nested['terraform'])
+            for key in ('name', 'body'):
+                self.argument(block, nested[key], 'provider.yaml')
+            inner = self.nested(block, nested['parameters']['blocks'], 'provider.yaml', 'list')
+            for key in ('key', 'value'):
+                self.argument(inner, nested['parameters'][key], 'provider.yaml')
+            self.required(block, {nested['name'], nested['body']}, 'provider.yaml')
         for file, row in self.types:
             where = f'{file} {row["type"]}'
-            if 'local' in row or 'impossible' in row:
+            if 'local' in row or 'impossible' in row or 'nested' in row:
                 continue
             block = self.schema(row['terraform'])
             if block is None:

@@ -30,10 +30,31 @@ std::string again(const std::string& expression) {
 }
 
 TEST(Hcl, ExpressionsComeBackAsTheyWere) {
-  for (const char* text :
-       {"null", "true", "-3", "0.1", "\"a\"", "\"a${var.b}c\"", "[1, 2]", "[]", "{}", "var.x", "a.b[0].c", "a[\"k\"].d", "a.*.b",
-        "a[*].b", "f(1, g(x)...)", "core::f()", "a ? b : c", "a + b * c", "(a + b) * c", "!a && b || c", "a == -1", "a % 2 >= 1",
-        "[for x in y : x if x != \"]\"]", "{for k, v in m : k => v}", "\"%{ if a }b%{ endif }\""}) {
+  for (const char* text : {"null",
+                           "true",
+                           "-3",
+                           "0.1",
+                           "\"a\"",
+                           "\"a${var.b}c\"",
+                           "[1, 2]",
+                           "[]",
+                           "{}",
+                           "var.x",
+                           "a.b[0].c",
+                           "a[\"k\"].d",
+                           "a.*.b",
+                           "a[*].b",
+                           "f(1, g(x)...)",
+                           "core::f()",
+                           "a ? b : c",
+                           "a + b * c",
+                           "(a + b) * c",
+                           "!a && b || c",
+                           "a == -1",
+                           "a % 2 >= 1",
+                           "[for x in y : x if x != \"]\"]",
+                           "{for k, v in m : k => v}",
+                           "\"%{ if a }b%{ endif }\""}) {
     EXPECT_EQ(again(text), text);
   }
 }
@@ -75,7 +96,8 @@ TEST(Hcl, BlocksCommentsAndLabels) {
 
 TEST(Hcl, LayoutIsThatOfTheFormatter) {
   const Parsed parsed(
-      "a=1\nlong={k=[1,2],\"not a word\"=2\n  kk = 3}\nbb=\"x\"\nccc=2\nblock \"l\" {\n x=1\n inner { }\n yy=2\n}\nother {}\n");
+      "a=1\nlong={k=[1,2],\"not a word\"=2\n  kk = 3}\nbb=\"x\"\nccc=2\nblock \"l\" {\n x=1\n inner { }\n yy=2\n}\nother "
+      "{}\n");
   EXPECT_EQ(parsed.findings(), "");
   EXPECT_EQ(print(parsed.file),
             "a = 1\nlong = {\n  k            = [1, 2]\n  \"not a word\" = 2\n  kk           = 3\n}\nbb  = \"x\"\nccc = 2\n\n"
@@ -83,17 +105,32 @@ TEST(Hcl, LayoutIsThatOfTheFormatter) {
 }
 
 TEST(Hcl, JsonGroupsBlocksAndEscapesOnlyTexts) {
-  const Parsed parsed("resource \"t\" \"a\" {\n  x = \"$${lit} ${v.y}\"\n  z = v.y\n  b { n = 1 }\n  b { n = 2 }\n}\nresource \"t\" \"c\" {}\n");
-  EXPECT_EQ(print_json(parsed.file),
-            "{\n  \"resource\": {\n    \"t\": {\n      \"a\": {\n        \"x\": \"$${lit} ${v.y}\",\n        \"z\": \"${v.y}\",\n"
-            "        \"b\": [\n          {\n            \"n\": 1\n          },\n          {\n            \"n\": 2\n          }\n"
-            "        ]\n      },\n      \"c\": {}\n    }\n  }\n}\n");
+  const Parsed parsed(
+      "resource \"t\" \"a\" {\n  x = \"$${lit} ${v.y}\"\n  z = v.y\n  b { n = 1 }\n  b { n = 2 }\n}\nresource \"t\" \"c\" "
+      "{}\n");
+  EXPECT_EQ(
+      print_json(parsed.file),
+      "{\n  \"resource\": {\n    \"t\": {\n      \"a\": {\n        \"x\": \"$${lit} ${v.y}\",\n        \"z\": \"${v.y}\",\n"
+      "        \"b\": [\n          {\n            \"n\": 1\n          },\n          {\n            \"n\": 2\n          }\n"
+      "        ]\n      },\n      \"c\": {}\n    }\n  }\n}\n");
+}
+
+TEST(Hcl, JsonNamesWhatIsNotEvaluated) {
+  const Parsed parsed(
+      "variable \"v\" {\n  type = list(string)\n}\nresource \"t\" \"a\" {\n  type = v.y\n  depends_on = [t.b, t.c]\n}\n");
+  EXPECT_EQ(
+      print_json(parsed.file),
+      "{\n  \"variable\": {\n    \"v\": {\n      \"type\": \"list(string)\"\n    }\n  },\n  \"resource\": {\n    \"t\": {\n"
+      "      \"a\": {\n        \"type\": \"${v.y}\",\n        \"depends_on\": [\n          \"t.b\",\n          \"t.c\"\n"
+      "        ]\n      }\n    }\n  }\n}\n");
 }
 
 TEST(Hcl, WhatIsWrongIsSaidOnce) {
-  for (const char* text : {"x = ", "x = [1, 2", "x = \"a", "x = \"a\n\"", "a \"b\" {", "x = 1 2", "= 1", "x = f(", "x = a ? b", "x = <<EOT\na\n",
-                           "x = \"\\q\"", "x = \"\\ud800\"", "x = {a 1}", "x = a.", "x = a[", "x = 1e999", "/* a", "}", "x = \"${a\"",
-                           "x = [for a in b", "x = \"%{ if a\"", "a = @"}) {
+  for (const char* text :
+       {"x = ",        "x = [1, 2",       "x = \"a",         "x = \"a\n\"",    "a \"b\" {",   "x = 1 2",
+        "= 1",         "x = f(",          "x = a ? b",       "x = <<EOT\na\n", "x = \"\\q\"", "x = \"\\ud800\"",
+        "x = {a 1}",   "x = a.",          "x = a[",          "x = 1e999",      "/* a",        "}",
+        "x = \"${a\"", "x = [for a in b", "x = \"%{ if a\"", "a = @"}) {
     const Parsed parsed(text);
     ASSERT_EQ(parsed.sink.all().size(), 1u) << text << "\n" << parsed.findings();
     EXPECT_EQ(parsed.code(), "template/syntax") << text;
@@ -109,9 +146,10 @@ TEST(Hcl, DepthHasAnEnd) {
   };
   constexpr std::size_t kMany = 100000;
   for (const std::string& text :
-       {"x = " + repeated("[", kMany), "x = " + repeated("(", kMany), "x = " + repeated("!", kMany), "x = " + repeated("\"${", kMany),
-        "x = a" + repeated(".b", kMany), "x = a" + repeated("[0]", kMany), "x = 1" + repeated(" + 1", kMany),
-        repeated("a {\n", kMany), "x = " + repeated("a ? ", kMany), "x = " + repeated("f(", kMany), "x = " + repeated("{a=", kMany)}) {
+       {"x = " + repeated("[", kMany), "x = " + repeated("(", kMany), "x = " + repeated("!", kMany),
+        "x = " + repeated("\"${", kMany), "x = a" + repeated(".b", kMany), "x = a" + repeated("[0]", kMany),
+        "x = 1" + repeated(" + 1", kMany), repeated("a {\n", kMany), "x = " + repeated("a ? ", kMany),
+        "x = " + repeated("f(", kMany), "x = " + repeated("{a=", kMany)}) {
     EXPECT_EQ(Parsed(text).code(), "template/too-deep") << text.substr(0, 20);
   }
 }

@@ -15,9 +15,10 @@ namespace {
 
 TEST(TerraformNames, GoBothWaysAndNeverCollide) {
   std::set<std::string> names, variables;
-  const std::vector<std::string> ids = {"Sync",   "SyncRole", "SYNC", "Sync_role", "Sync_Role", "sync",   "syncRole", "Sync__Role", "_Sync",
-                                        "URL",    "Url",      "U_R_L", "A1",       "A_1",       "1a",     "Version",  "Version_",   "Version__",
-                                        "Source", "version",  "Count", "X-y",      "X-Y",       "ABTest", "AbTest",   "Abtest"};
+  const std::vector<std::string> ids = {
+      "Sync",   "SyncRole", "SYNC",  "Sync_role", "Sync_Role", "sync",   "syncRole", "Sync__Role", "_Sync",
+      "URL",    "Url",      "U_R_L", "A1",        "A_1",       "1a",     "Version",  "Version_",   "Version__",
+      "Source", "version",  "Count", "X-y",       "X-Y",       "ABTest", "AbTest",   "Abtest"};
   for (const std::string& id : ids) {
     EXPECT_EQ(to_id(to_name(id)), id) << to_name(id);
     EXPECT_EQ(from_variable(to_variable(id)), id) << to_variable(id);
@@ -109,11 +110,15 @@ TEST(TerraformReading, WhatIsNotUnderstoodIsReported) {
   EXPECT_EQ(Back("module \"m\" {\n  source = \"./m\"\n}\n").codes(), Codes{"template/section-ignored"});
   EXPECT_EQ(Back("provider \"aws\" {\n  profile = \"x\"\n}\n").codes(), Codes{"template/key-ignored"});
   EXPECT_EQ(Back("variable \"v\" {\n  type = map(string)\n}\n").codes(), Codes{"template/shape"});
-  EXPECT_EQ(Back("variable \"v\" {\n  validation {\n    condition = var.v != 1\n  }\n}\n").codes(), Codes{"template/key-ignored"});
-  EXPECT_EQ(Back("resource \"aws_sqs_queue\" \"q\" {}\nresource \"aws_sqs_queue\" \"q\" {}\n").codes(), Codes{"template/duplicate-key"});
-  for (const char* value : {"[for a in b : a]", "aws_sqs_queue.gone.arn", "aws_sqs_queue.q.tags_all", "upper(\"a\")", "a[*].b", "-var.x",
-                            "local.nothing", "var.a ? 1 : 2", "each.key", "\"%{ if a }b\"", "1 + 2", "data.aws_region.other.name"}) {
-    EXPECT_EQ(Back("resource \"aws_sqs_queue\" \"q\" {\n  name = " + std::string(value) + "\n}\n").codes(), Codes{"template/expression"})
+  EXPECT_EQ(Back("variable \"v\" {\n  validation {\n    condition = var.v != 1\n  }\n}\n").codes(),
+            Codes{"template/key-ignored"});
+  EXPECT_EQ(Back("resource \"aws_sqs_queue\" \"q\" {}\nresource \"aws_sqs_queue\" \"q\" {}\n").codes(),
+            Codes{"template/duplicate-key"});
+  for (const char* value :
+       {"[for a in b : a]", "aws_sqs_queue.gone.arn", "aws_sqs_queue.q.tags_all", "upper(\"a\")", "a[*].b", "-var.x",
+        "local.nothing", "var.a ? 1 : 2", "each.key", "\"%{ if a }b\"", "1 + 2", "data.aws_region.other.name"}) {
+    EXPECT_EQ(Back("resource \"aws_sqs_queue\" \"q\" {\n  name = " + std::string(value) + "\n}\n").codes(),
+              Codes{"template/expression"})
         << value;
   }
 }
@@ -122,10 +127,88 @@ TEST(TerraformWriting, SecretsAreSensitive) {
   const test::Compiled made = test::compile(R"(
     param token: secret
     secret keep { value = token }
-  )", "aws.terraform");
+  )",
+                                            "aws.terraform");
   ASSERT_FALSE(made.stacks.empty()) << made.findings();
   const std::string& variables = made.stacks.front().files.at("variables.tf");
   EXPECT_NE(variables.find("sensitive = true"), std::string::npos) << variables;
+}
+
+cloud::Stack with_a_gateway() {
+  using cloud::GetAtt;
+  cloud::Stack stack;
+  stack.cloud = "aliyun";
+  stack.name = "shop-prod";
+  stack.parameters.push_back({.name = "Key", .secret = true});
+  stack.parameters.push_back({.name = "Stage"});
+  stack.resources.push_back(
+      {.id = "Group", .type = "ALIYUN::ApiGateway::Group", .properties = cloud::object({{"GroupName", "shop"}})});
+  stack.resources.push_back(
+      {.id = "Record",
+       .type = "ALIYUN::DNS::DomainRecord",
+       .properties =
+           cloud::object({{"DomainName", "a.b"}, {"RR", "x"}, {"Type", "CNAME"}, {"Value", GetAtt{"Group", "SubDomain"}}})});
+  stack.resources.push_back(
+      {.id = "Api",
+       .type = "ALIYUN::ApiGateway::Api",
+       .properties = cloud::object({{"GroupId", GetAtt{"Group", "GroupId"}}, {"ApiName", cloud::Parameter{"Stage"}}})});
+  stack.resources.push_back(
+      {.id = "Domain",
+       .type = "ALIYUN::ApiGateway::CustomDomain",
+       .properties = cloud::object({{"DomainName", cloud::concat({"x-", GetAtt{"Group", "SubDomain"}, GetAtt{"Api", "ApiId"},
+                                                                  "/", cloud::Ref{"Api"}})},
+                                    {"CertificatePrivateKey", cloud::Parameter{"Key"}}}),
+       .depends_on = {"Api", "Record"},
+       .on_removal = cloud::OnRemoval::keep});
+  return stack;
+}
+
+TEST(TerraformWriting, AStackOfTheEngineMakesWhatTheProviderCannot) {
+  const cloud::Format& format = *cloud::find_target("aliyun.terraform").format;
+  const cloud::Stack stack = with_a_gateway();
+  std::set<std::string> who;
+  for (const cloud::Unsaid& u : format.unsaid(stack)) {
+    EXPECT_EQ(u.fidelity, catalog::Fidelity::emulated) << u.what;
+    who.insert(u.resource);
+  }
+  EXPECT_EQ(who, (std::set<std::string>{"Api", "Domain"}));
+  const std::string text = format.emit(stack, "").at("main.tf");
+  for (const char* part :
+       {"stack_name = \"shop-prod\"", "GroupId = alicloud_api_gateway_group.group.id", "NoEcho = true", "Ref = \"Key\"",
+        "\"Fn::Join\" = [", "\"x-${alicloud_api_gateway_group.group.sub_domain}\",", "parameter_value = var.key",
+        "\"virga:after\" = [alicloud_alidns_record.record.id]", "DependsOn = [\"Api\"]", "DeletionPolicy = \"Retain\""}) {
+    std::string even;  // the formatter lines `=` up
+    for (const char c : text) {
+      if (c != ' ' || even.empty() || even.back() != ' ') even += c;
+    }
+    EXPECT_NE(even.find(part), std::string::npos) << part << " is not in\n" << text;
+  }
+  EXPECT_EQ(text.find("var.key", text.find("var.key") + 1), std::string::npos) << "the secret stands in the template:\n"
+                                                                               << text;
+  std::string all;
+  for (const auto& [name, bytes] : format.emit(stack, "")) all += bytes;
+  const Back back(all, "aliyun.terraform");
+  EXPECT_EQ(back.findings(), "");
+  EXPECT_EQ(cloud::difference(stack, back.stack), "");
+  EXPECT_EQ(format.emit(back.stack, ""), format.emit(stack, ""));
+}
+
+TEST(TerraformWriting, NothingOutsideRefersIntoAStackOfTheEngine) {
+  const cloud::Format& format = *cloud::find_target("aliyun.terraform").format;
+  const auto refused = [&](const cloud::Stack& stack) {
+    std::size_t count = 0;
+    for (const cloud::Unsaid& u : format.unsaid(stack)) count += u.fidelity == catalog::Fidelity::impossible ? 1 : 0;
+    return count;
+  };
+  cloud::Stack stack = with_a_gateway();
+  EXPECT_EQ(refused(stack), 0u);
+  stack.outputs.push_back({.name = "Id", .value = cloud::GetAtt{"Api", "ApiId"}});
+  EXPECT_EQ(refused(stack), 1u);
+  stack.find("Record")->depends_on = {"Api"};
+  EXPECT_EQ(refused(stack), 2u);
+  stack.find("Api")->properties.set(
+      "Description", Box<cloud::Call>(cloud::Call{"Fn::Select", cloud::Values{0, cloud::Values{cloud::Ref{"Domain"}}}}));
+  EXPECT_EQ(refused(stack), 3u);
 }
 
 TEST(TerraformWriting, ExportsAndConditionsHaveNoWords) {
@@ -133,9 +216,13 @@ TEST(TerraformWriting, ExportsAndConditionsHaveNoWords) {
   cloud::Stack stack;
   stack.cloud = "aws";
   stack.resources.push_back({.id = "Q", .type = "AWS::SQS::Queue", .condition = "IsProd"});
-  stack.resources.push_back({.id = "R", .type = "AWS::SQS::Queue", .on_removal = cloud::OnRemoval::snapshot, .on_replace = cloud::OnRemoval::snapshot});
+  stack.resources.push_back({.id = "R",
+                             .type = "AWS::SQS::Queue",
+                             .on_removal = cloud::OnRemoval::snapshot,
+                             .on_replace = cloud::OnRemoval::snapshot});
   stack.resources.push_back({.id = "S", .type = "AWS::SQS::Queue", .metadata = cloud::object({{"a", 1}})});
-  stack.resources.push_back({.id = "T", .type = "AWS::SQS::Queue", .properties = cloud::object({{"QueueName", cloud::Pseudo::stack_name}})});
+  stack.resources.push_back(
+      {.id = "T", .type = "AWS::SQS::Queue", .properties = cloud::object({{"QueueName", cloud::Pseudo::stack_name}})});
   stack.resources.push_back({.id = "U", .type = "AWS::SQS::Queue", .depends_on = {"Nobody"}});
   stack.outputs.push_back({.name = "O", .value = "x", .export_name = "shared"});
   stack.outputs.push_back({.name = "P", .value = cloud::GetAtt{"Q", "Colour"}});

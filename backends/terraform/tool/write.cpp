@@ -15,8 +15,9 @@ using catalog_tool::Entry;
 using catalog_tool::Problems;
 
 /// Keywords of rows, each the name of a Shape; the value of most is the argument or block.
-constexpr const char* kShapes[] = {"value", "json",  "block",     "blocks", "keyed", "object",   "objects",  "flat",    "only",
-                                   "single", "pairs", "pivot", "joined", "reference", "source", "file", "implied", "tagged", "resource", "resources"};
+constexpr const char* kShapes[] = {"value",  "json", "block",   "blocks", "keyed", "object",   "objects",
+                                   "flat",   "only", "single",  "pairs",  "pivot", "joined",   "reference",
+                                   "source", "file", "implied", "tagged", "noted", "resource", "resources"};
 
 std::string flag(bool value) { return value ? "true" : "false"; }
 
@@ -42,6 +43,8 @@ class Writer {
       }
     }
     if (head.empty()) problems_.add(folder.string(), "provider.yaml is missing");
+    if (uses_nested_ && !has_nested_)
+      problems_.add(folder.string(), "there are types with `nested`, but provider.yaml does not say by what");
     std::vector<std::string> rows;
     for (const auto& [name, text] : types) rows.push_back(text);
     const std::string all = arrays_.add("Type", rows);
@@ -89,7 +92,8 @@ class Writer {
   std::string always(const YAML::Node& node) {
     std::vector<std::string> out;
     if (is_map(node, "always")) {
-      for (const auto& member : node) out.push_back("{" + cpp_text(member.first.Scalar()) + ", " + literal(member.second) + "}");
+      for (const auto& member : node)
+        out.push_back("{" + cpp_text(member.first.Scalar()) + ", " + literal(member.second) + "}");
     }
     return arrays_.add("Always", out);
   }
@@ -127,9 +131,9 @@ class Writer {
         companion.finish();
       }
     }
-    return fmt::format("{{.type = {}, .link = {}, .always = {}, .after = {}, .awaited = {}, .companions = {}}}", cpp_text(type),
-                       pairs(entry.raw("link"), "link"), always(entry.raw("always")), texts(entry.list("after")),
-                       texts(entry.list("awaited")), arrays_.add("Satellite", companions));
+    return fmt::format("{{.type = {}, .link = {}, .always = {}, .after = {}, .awaited = {}, .companions = {}}}",
+                       cpp_text(type), pairs(entry.raw("link"), "link"), always(entry.raw("always")),
+                       texts(entry.list("after")), texts(entry.list("awaited")), arrays_.add("Satellite", companions));
   }
 
   std::string rows(const YAML::Node& node, const char* what) {
@@ -172,11 +176,13 @@ class Writer {
     out += ", .words = " + words(entry.raw("words"));
     const YAML::Node times = entry.raw("times");
     if (times.IsDefined()) out += fmt::format(", .times = {}", catalog_tool::as_number(times).value_or(0));
-    if (shape == "implied" || shape == "tagged") out += ", .warns = " + pairs(entry.raw("warns"), "warns");
+    if (shape == "implied" || shape == "tagged" || shape == "noted")
+      out += ", .warns = " + pairs(entry.raw("warns"), "warns");
     if (shape == "tagged") out += ", .key = " + cpp_text(entry.required("key"));
-    if (shape == "pairs" || shape == "pivot" || shape == "keyed") {
-      out += ", .key = " + cpp_text(entry.optional("key", shape == "pairs" ? "Key" : ""));
-      if (shape != "keyed") out += ", .value = " + cpp_text(entry.optional("value", shape == "pairs" ? "Value" : ""));
+    if (shape == "pairs" || shape == "noted" || shape == "pivot" || shape == "keyed") {
+      const bool usual = shape == "pairs" || shape == "noted";
+      out += ", .key = " + cpp_text(entry.optional("key", usual ? "Key" : ""));
+      if (shape != "keyed") out += ", .value = " + cpp_text(entry.optional("value", usual ? "Value" : ""));
     }
     if (shape == "joined") {
       out += ", .properties = " + texts(split(property));
@@ -203,8 +209,10 @@ class Writer {
 
   /// Designators have to come in the order of the members.
   static std::string ordered(const std::string& text) {
-    static constexpr const char* order[] = {"property", "shape", "to",   "of",     "words",   "times", "key",  "value",     "names",
-                                            "properties", "separator", "drop", "splits", "always", "keyword", "gives", "literal", "warns", "hash", "satellite", "argument"};
+    static constexpr const char* order[] = {"property", "shape",     "to",      "of",         "words",     "times",
+                                            "key",      "value",     "names",   "properties", "separator", "drop",
+                                            "splits",   "always",    "keyword", "gives",      "literal",   "warns",
+                                            "hash",     "satellite", "argument"};
     std::map<std::string, std::string> parts;
     std::size_t begin = 0;
     int depth = 0;
@@ -251,11 +259,14 @@ class Writer {
     name = entry.required("type");
     const YAML::Node local = entry.raw("local");
     const std::string impossible = entry.optional("impossible");
-    if (!impossible.empty()) {
+    const std::string nested = entry.optional("nested");
+    if (!impossible.empty() || !nested.empty()) {
       (void)entry.required("source");
       (void)entry.required("as_of");
       entry.finish();
-      return "{.type = " + cpp_text(name) + ", .impossible = " + cpp_text(impossible) + "}";
+      uses_nested_ = uses_nested_ || !nested.empty();
+      return "{.type = " + cpp_text(name) + ", .impossible = " + cpp_text(impossible) + ", .nested = " + cpp_text(nested) +
+             "}";
     }
     (void)entry.optional("unverified");  // for people, and for the check against the schemas
     const std::string terraform = local.IsDefined() ? entry.optional("terraform") : entry.required("terraform");
@@ -263,14 +274,16 @@ class Writer {
     const YAML::Node marks = entry.raw("marks");
     if (marks.IsDefined()) {
       Entry of(file_, marks, problems_);
-      marks_text = fmt::format(", .marks_on = {}, .mark_rows = {}", cpp_text(of.required("property")), rows(of.raw("of"), "of"));
+      marks_text =
+          fmt::format(", .marks_on = {}, .mark_rows = {}", cpp_text(of.required("property")), rows(of.raw("of"), "of"));
       of.finish();
     }
     std::string local_text;
     if (local.IsDefined()) {
       Entry of(file_, local, problems_);
-      local_text = fmt::format(", .local_property = {}, .local_attribute = {}, .marks = {}", cpp_text(of.required("property")),
-                               cpp_text(of.required("attribute")), always(of.raw("marks")));
+      local_text =
+          fmt::format(", .local_property = {}, .local_attribute = {}, .marks = {}", cpp_text(of.required("property")),
+                      cpp_text(of.required("attribute")), always(of.raw("marks")));
       of.finish();
     }
     const std::string ref = entry.optional("ref");
@@ -286,8 +299,9 @@ class Writer {
         "{{.type = {}, .terraform = {}, .ref = {}, .attributes = {}, .rows = {}, .always = {}, .required = {}, "
         ".create_first = {}, .stays = "
         "{}{}{}}}",
-        cpp_text(name), cpp_text(terraform), cpp_text(ref), pairs(attributes, "attributes"), rows(entry.raw("properties"), "properties"),
-        always(entry.raw("always")), texts(entry.list("required")), flag(entry.flag("create_first", false)), flag(entry.flag("stays", false)), local_text, marks_text);
+        cpp_text(name), cpp_text(terraform), cpp_text(ref), pairs(attributes, "attributes"),
+        rows(entry.raw("properties"), "properties"), always(entry.raw("always")), texts(entry.list("required")),
+        flag(entry.flag("create_first", false)), flag(entry.flag("stays", false)), local_text, marks_text);
     entry.finish();
     return out;
   }
@@ -300,13 +314,26 @@ class Writer {
                                   cpp_text(one.required("path")), always(one.raw("always"))));
       one.finish();
     }
+    std::string nested;
+    if (const YAML::Node node = entry.raw("nested"); node.IsDefined()) {
+      Entry one(file_, node, problems_);
+      Entry handed(file_, one.raw("parameters"), problems_);
+      nested = fmt::format(
+          ", .nested = {{.type = {}, .name = {}, .body = {}, .parameters = {}, .key = {}, .value = {}, .header = {}}}",
+          cpp_text(one.required("terraform")), cpp_text(one.required("name")), cpp_text(one.required("body")),
+          cpp_text(handed.required("blocks")), cpp_text(handed.required("key")), cpp_text(handed.required("value")),
+          always(one.raw("header")));
+      handed.finish();
+      one.finish();
+      has_nested_ = true;
+    }
     std::string out = fmt::format(
         ".cloud = {}, .provider = {}, .source = {}, .version = {}, .terraform_version = {}, .keeps_on_replace = {}, "
-        ".parameter_types = {}, .known = {}",
+        ".parameter_types = {}, .known = {}{}",
         cpp_text(entry.required("cloud")), cpp_text(entry.required("provider")), cpp_text(entry.required("registry")),
         cpp_text(entry.required("version")), cpp_text(entry.required("terraform_version")),
         flag(entry.flag("keeps_on_replace", false)), pairs(entry.raw("parameter_types"), "parameter_types"),
-        arrays_.add("Known", known));
+        arrays_.add("Known", known), nested);
     (void)entry.required("source");  // where the versions come from, for people
     (void)entry.required("as_of");
     entry.finish();
@@ -316,6 +343,7 @@ class Writer {
   Problems& problems_;
   Arrays arrays_;
   std::string file_;
+  bool uses_nested_ = false, has_nested_ = false;
 };
 
 }  // namespace

@@ -190,7 +190,7 @@ resource "alicloud_fcv3_async_invoke_config" "report_worker_async_config" {
 }
 
 resource "alicloud_cms_alarm" "report_trouble_rule" {
-  name    = "nightly_report-default-report-trouble"
+  name    = "nightly_report-default-report-trouble-${data.alicloud_regions.current.regions[0].id}"
   project = "acs_fc"
   metric  = "FunctionFunctionErrors"
   metric_dimensions = jsonencode([
