@@ -1,6 +1,6 @@
-// What the provider has no fitting resource for → a stack of the cloud's own engine within the configuration: one resource whose
-// argument holds a template as text. Inside, the resources refer to each other in the engine's words; what they need of the
-// rest is put in by Terraform.
+// What the provider has no fitting resource for → a stack of the cloud's own engine within the configuration: one resource
+// whose argument holds a template as text. Inside, the resources refer to each other in the engine's words; what they need
+// of the rest is put in by Terraform.
 #include "backends/terraform/emit.h"
 #include "backends/terraform/names.h"
 #include "compiler/cloud/references.h"

@@ -18,6 +18,7 @@ class Format final : public cloud::Format {
     return path.ends_with(".tf") || path.ends_with(".tf.json");
   }
   [[nodiscard]] cloud::Files emit(const cloud::Stack& stack, std::string_view banner) const override;
+  [[nodiscard]] bool has_exports() const override { return false; }
   [[nodiscard]] bool has_json() const override { return true; }
   [[nodiscard]] cloud::Files emit_json(const cloud::Stack& stack, std::string_view banner) const override;
   [[nodiscard]] std::vector<cloud::Unsaid> unsaid(const cloud::Stack& stack) const override;

@@ -1,4 +1,5 @@
-// A stack of the cloud's own engine within the configuration → the resources in its template. emit_nested.cpp is the other way.
+// A stack of the cloud's own engine within the configuration → the resources in its template. emit_nested.cpp is the other
+// way.
 #include "backends/terraform/names.h"
 #include "backends/terraform/read.h"
 
@@ -49,7 +50,8 @@ void Reader::nested_stack(const hcl::Item& item, cloud::Stack& stack) {
   Block& block = resources_[{item.labels[0], item.labels[1]}];
   const hcl::Item* text = item.body.argument(nested.body);
   const bool ours = item.labels[1] == engine::kStack && text != nullptr && text->value.is(Kind::call) &&
-                    text->value.text == "jsonencode" && text->value.parts.size() == 1 && text->value.parts[0].is(Kind::object);
+                    text->value.text == "jsonencode" && text->value.parts.size() == 1 &&
+                    text->value.parts[0].is(Kind::object);
   if (block.used || !ours) return;  // what was not used is reported
   block.used = true;
   Open body(item.body);
@@ -61,9 +63,11 @@ void Reader::nested_stack(const hcl::Item& item, cloud::Stack& stack) {
   }
   const hcl::Expr* resources = nullptr;
   for_each_member(text->value.parts[0], [&](const std::string& key, const hcl::Expr& said, const hcl::Expr& place) {
-    const auto header = std::find_if(nested.header.begin(), nested.header.end(), [&](const Always& a) { return a.argument == key; });
+    const auto header =
+        std::find_if(nested.header.begin(), nested.header.end(), [&](const Always& a) { return a.argument == key; });
     if (key == engine::kResources) resources = &said;
-    else if (key == engine::kParameters) for_each_member(said, [&](const std::string& name, auto&&...) { handed_.insert(name); });
+    else if (key == engine::kParameters)
+      for_each_member(said, [&](const std::string& name, auto&&...) { handed_.insert(name); });
     else if (header == nested.header.end() || to_value(header->value) != value(said)) (void)unknown(place);
   });
   for (const hcl::Item* one : body.blocks(nested.parameters)) {
@@ -74,7 +78,8 @@ void Reader::nested_stack(const hcl::Item& item, cloud::Stack& stack) {
   if (resources == nullptr) return;
   for_each_member(*resources, [&](const std::string& id, auto&&...) { nested_.insert(id); });
   inside_ = true;
-  for_each_member(*resources, [&](const std::string& id, const hcl::Expr& made, auto&&) { nested_resource(id, made, stack); });
+  for_each_member(*resources,
+                  [&](const std::string& id, const hcl::Expr& made, auto&&) { nested_resource(id, made, stack); });
   inside_ = false;
 }
 

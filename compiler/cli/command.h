@@ -51,6 +51,9 @@ void add_form(CLI::App& command, Common& common);
 /// The same for a path alone, without building: the driver's request for it.
 [[nodiscard]] Expected<driver::LoadRequest> request_for(const std::string& path, std::unique_ptr<FileSystem>& files);
 
+/// Whether the folder holds the file of a workspace.
+[[nodiscard]] bool is_workspace(const std::string& path);
+
 /// The targets asked for, else the app's own. Nothing after a target that does not exist, which has been reported.
 [[nodiscard]] std::optional<std::vector<cloud::Target>> targets(const Common& common, const Architecture& architecture);
 
@@ -66,6 +69,7 @@ void complain(const std::string& message);
 // The commands. Each adds itself to the parser and sets `exit` when it has run.
 void add_compile(CLI::App& app, int& exit);
 void add_check(CLI::App& app, int& exit);
+void add_package(CLI::App& app, int& exit);
 void add_fmt(CLI::App& app, int& exit);
 void add_graph(CLI::App& app, int& exit);
 void add_explain(CLI::App& app, int& exit);

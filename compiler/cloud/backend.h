@@ -31,6 +31,7 @@ struct LowerRequest {
   std::vector<std::string> regions;  ///< all of them, the home region first; empty: one stack for any region
   bool home = true;  ///< this is the home region's stack
   const std::map<NodeId, CodeArtifact>& code;
+  bool exports = true;  ///< one stack can fetch by its name what another one gives; else it is a parameter
 };
 
 /// What was decided for one node or edge, and why: what `explain` and the portability report print.
@@ -83,6 +84,8 @@ class Format {
   [[nodiscard]] virtual std::string_view resource_limit() const { return {}; }
   /// Whether an emitted file is a part of the template, as the main file is.
   [[nodiscard]] virtual bool is_template(std::string_view path) const { return path == main_file(); }
+  /// Whether the engine behind it fetches by a name what another stack gives.
+  [[nodiscard]] virtual bool has_exports() const { return true; }
   /// What of the stack has no words in this format: nothing is emitted then, and never is anything left out.
   [[nodiscard]] virtual std::vector<Unsaid> unsaid(const Stack&) const { return {}; }
   /// Total for every stack of which all can be said. `banner` stands on top as comments.

@@ -2,6 +2,7 @@
 
 #include "compiler/diagnostics/codes.h"
 #include "compiler/diagnostics/suggest.h"
+#include "compiler/driver/imports.h"
 #include "compiler/passes/passes.h"
 
 #include <algorithm>
@@ -140,6 +141,7 @@ architecture::Options build_options(std::string stage) {
 Expected<bool> front_end(const FrontEndRequest& request, FrontEnd& result, diag::Sink& sink) {
   auto loaded = load(request.load, result.project, sink);
   if (!loaded) return loaded.error();
+  import_apps(request, result.project, sink);
   result.architecture = architecture::build(result.project.program, build_options(request.stage), sink);
   if (!sink.has_errors()) passes::run(result.architecture, sink);
   return true;
@@ -151,9 +153,25 @@ std::vector<cloud::Target> targets_of(const Architecture& architecture) {
   return out.empty() ? cloud::all_targets() : out;
 }
 
+void check_packages(const FrontEnd& front, const Packaged& code, const BackEndRequest& request, diag::Sink& sink) {
+  std::map<NodeId, passes::PackageSize> sizes;
+  for (const auto& [node, artifact] : code.artifacts) sizes[node] = {artifact.size, artifact.unpacked};
+  std::set<const cloud::Backend*> seen;
+  for (const cloud::Target& target : request.targets) {
+    if (!seen.insert(target.backend).second) continue;
+    diag::Sink elsewhere;  // what is wrong with the regions, lowering tells
+    const Regions regions = regions_of(front.architecture, target.backend->catalog(), request.region, elsewhere);
+    const auto strategy_of = [&](const Node& node) { return target.backend->strategy_of(front.architecture, node); };
+    std::vector<std::string> wanted;
+    for (const std::size_t i : regions.wanted) wanted.push_back(regions.vendor[i]);
+    passes::check_packages(front.architecture, target.backend->catalog(), sizes, wanted, strategy_of, sink);
+  }
+}
+
 std::vector<TargetStack> back_end(const FrontEnd& front, const Packaged& code, const BackEndRequest& request,
                                   diag::Sink& sink) {
   std::vector<TargetStack> out;
+  check_packages(front, code, request, sink);
   std::map<const cloud::Backend*, std::vector<passes::OutOfBounds>> bounded;
   for (const cloud::Target& target : request.targets) {
     const catalog::Catalog& catalog = target.backend->catalog();
@@ -181,7 +199,8 @@ std::vector<TargetStack> back_end(const FrontEnd& front, const Packaged& code, c
       if (!region.empty()) {
         for (auto& [node, artifact] : artifacts) artifact.path = "../" + artifact.path;  // one copy for all regions
       }
-      const cloud::LowerRequest lower{a, target.format->name(), region, regions.vendor, index == 0, artifacts};
+      const cloud::LowerRequest lower{a,         target.format->name(),       region, regions.vendor, index == 0,
+                                      artifacts, target.format->has_exports()};
       TargetStack made;
       made.target = target;
       made.region = region;

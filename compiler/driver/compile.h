@@ -20,9 +20,11 @@ struct FrontEnd {
 struct FrontEndRequest {
   LoadRequest load;
   std::string stage;
+  std::vector<std::string> importers = {};  ///< folders of the apps on whose behalf this one is looked at
 };
 
-/// load, build, passes. An IoError when a file that was named cannot be read; mistakes are findings.
+/// load, other apps that it uses, build, passes. An IoError when a file that was named cannot be read; mistakes are
+/// findings.
 [[nodiscard]] Expected<bool> front_end(const FrontEndRequest& request, FrontEnd& result, diag::Sink& sink);
 
 /// One template: of one target, in one region.
@@ -39,8 +41,11 @@ struct BackEndRequest {
   bool json = false;  ///< templates as JSON; for formats that have two ways of writing
 };
 
-/// bounds, lower, emit, for every target and region. The findings of a target that cannot be lowered leave the others
-/// alone. The front end must have had no errors.
+/// The catalogues' limits on what was packed, of every cloud that is a target.
+void check_packages(const FrontEnd& front, const Packaged& code, const BackEndRequest& request, diag::Sink& sink);
+
+/// package limits, bounds, lower, emit, for every target and region. The findings of a target that cannot be lowered leave
+/// the others alone. The front end must have had no errors.
 [[nodiscard]] std::vector<TargetStack> back_end(const FrontEnd& front, const Packaged& code, const BackEndRequest& request,
                                                 diag::Sink& sink);
 

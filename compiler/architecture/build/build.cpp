@@ -12,11 +12,13 @@ Architecture Builder::run() {
   collect_top_level();
   declare_level(top_level_, nullptr, app_->scope);
   if (app_declaration_ != nullptr) read_app(*app_declaration_);
+  check_import_regions();
   evaluate_nodes();
   build_edges();
   read_outputs();
   evaluate_unused_lets();
   report_unused_overlays();
+  check_rules();
   return std::move(out_);
 }
 

@@ -17,7 +17,7 @@ struct Module;
 /// A name that stands for a value, a node or a pattern's use. Lets and attributes are evaluated when first asked for,
 /// so the order of the text never matters.
 struct Binding {
-  enum class Tag : std::uint8_t { let, param, value, node, broken };
+  enum class Tag : std::uint8_t { let, param, value, node, app, broken };
   Tag tag = Tag::broken;
   const syntax::Expr* expression = nullptr;  ///< let: what it stands for
   struct Scope* scope = nullptr;  ///< let: where its names are looked up
@@ -28,6 +28,7 @@ struct Binding {
   std::optional<Value> value;  ///< value; param: what a stage gave it
   ParamId param{};
   Instance* instance = nullptr;  ///< node
+  const Architecture* app = nullptr;  ///< another app
   const AttributeSpec* bounds = nullptr;  ///< let that is a pattern's attribute: what it must keep to
   bool absent = false;  ///< value: an optional attribute of a pattern that was not given
   Span span;  ///< where the name was declared
@@ -104,6 +105,13 @@ struct PendingOverlay {
   bool used = false;
 };
 
+/// A `require`, with the instance in whose kind it stands.
+struct PendingRule {
+  const syntax::RequireDecl* declaration;
+  Scope* scope;
+  Instance* within;  ///< null at top level and in a module: the rule is about everything
+};
+
 class Builder {
  public:
   Builder(const Program& program, const Options& options, diag::Sink& sink);
@@ -138,6 +146,11 @@ class Builder {
   void read_outputs();
   void apply_stage_params();
   void report_unused_overlays();
+
+  // imports.cpp: other apps
+  void bind_import(Module& module, const syntax::UseDecl& use, const std::string& alias, const ImportedApp& app);
+  void check_import_regions();
+  [[nodiscard]] std::optional<Value> output_of_app(const Architecture& app, const syntax::Name& output, Span span);
 
   // expand.cpp: statements → instances
   void flatten(const syntax::Statements& statements, Scope& scope, std::vector<Placed>& out);
@@ -212,6 +225,28 @@ class Builder {
   /// Counts work, so that evaluation ends for every input. False (and one error) when there is too much.
   [[nodiscard]] bool spend(Span span, std::size_t steps = 1);
 
+  // requirements.cpp, requirement_paths.cpp: what `require` says of the finished graph
+  void check_rules();
+  void check_rule(const PendingRule& rule);
+  void check_every(const PendingRule& rule, bool some, bool negated);
+  void check_path(const PendingRule& rule, bool negated, std::size_t from);
+  std::nullopt_t ill_formed(const syntax::RequireDecl& rule, Span span, std::string_view why);
+  /// A subject of a rule: a node, a pattern or an edge.
+  struct Subject {
+    Instance* instance = nullptr;
+    const Edge* edge = nullptr;  ///< one of the two
+  };
+  [[nodiscard]] std::optional<std::vector<Subject>> subjects(const PendingRule& rule, const std::vector<syntax::Name>& kind);
+  /// Whether `e` holds of the subject; nothing when that cannot be said, which was reported.
+  [[nodiscard]] std::optional<bool> holds(const PendingRule& rule, const syntax::Expr& e, const syntax::Name& variable,
+                                          const Subject& subject);
+  [[nodiscard]] Value edge_as_value(const Edge& edge) const;
+  /// The nodes that a word of a path stands for: one node, the nodes of a pattern, or all of a kind.
+  [[nodiscard]] std::optional<std::vector<NodeId>> ends_of(const PendingRule& rule, const std::vector<syntax::Name>& word);
+  [[nodiscard]] bool concerns(const PendingRule& rule, const Instance& instance) const;
+  /// `f.timeout` in a rule: what the node was given, its kind, its name, or an output.
+  [[nodiscard]] std::optional<Value> member_in_rule(Instance& instance, const syntax::Name& member);
+
   // fit.cpp: values → types
   [[nodiscard]] std::optional<Value> fit(Value value, const Type& type, Span span, const AttributeSpec* spec);
   [[nodiscard]] std::optional<Value> fit_record(const syntax::MapExpr& m, Span span, Scope& scope, const Type& type,
@@ -239,6 +274,13 @@ class Builder {
   std::map<std::string, Instance*, std::less<>> flat_names_;  ///< with `_` for `.`: what names are made of
   std::vector<Placed> top_level_;
   std::vector<PendingEdge> pending_edges_;
+  std::vector<PendingRule> rules_;
+  struct UsedApp {
+    Span span;
+    const Architecture* app;
+  };
+  std::vector<UsedApp> used_apps_;
+  std::map<std::pair<std::string, std::string>, ParamId> imported_;  ///< app and output → the parameter that brings it
   std::deque<PendingOverlay> overlays_;
   std::vector<const syntax::StageDecl*> stages_;
   std::vector<std::pair<const syntax::OutputDecl*, Scope*>> outputs_;
@@ -250,6 +292,13 @@ class Builder {
   bool incomplete_ = false;  ///< a `for` or an `if` could not be gone through: nodes may be missing that follow from it
   /// A bare name may be a member of what the place wants, and there is no place: unknown names stay silent.
   bool no_place_ = false;
+  /// What a rule read of its subjects while it was evaluated: `sync.timeout` and its value. Null outside of rules.
+  struct Read {
+    std::string path;
+    Value value;
+    bool given = false;
+  };
+  std::vector<Read>* reads_ = nullptr;
   int depth_ = 0;
 };
 
