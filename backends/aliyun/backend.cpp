@@ -3,12 +3,15 @@
 #include "backends/aliyun/codes.h"
 #include "backends/aliyun/lower/lowering.h"
 #include "backends/aliyun/ros.h"
+#include "backends/terraform/format.h"
 
 namespace virga::aliyun {
 
 /// kinds.virga and explain/, made by the build.
 [[nodiscard]] std::span<const EmbeddedFile> kinds();
 [[nodiscard]] std::span<const EmbeddedFile> pages();
+/// catalog/terraform/, made by the build.
+[[nodiscard]] const terraform::Table& terraform_table();
 
 namespace {
 
@@ -16,7 +19,8 @@ class Backend final : public cloud::Backend {
  public:
   const catalog::Catalog& catalog() const override { return aliyun::catalog(); }
   std::span<const cloud::Format* const> formats() const override {
-    static const cloud::Format* const all[] = {&ros()};
+    static const terraform::Format hcl(terraform_table(), "Terraform for Alibaba Cloud");
+    static const cloud::Format* const all[] = {&ros(), &hcl};
     return all;
   }
   std::span<const EmbeddedFile> kinds() const override { return aliyun::kinds(); }

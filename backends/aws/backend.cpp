@@ -5,10 +5,13 @@
 #include "backends/aws/lower/lower.h"
 #include "backends/aws/lower/lowering.h"
 #include "backends/aws/sam/sam.h"
+#include "backends/terraform/format.h"
 
 namespace virga::aws {
 
+/// kinds.virga and catalog/terraform/, made by the build.
 [[nodiscard]] std::span<const EmbeddedFile> kind_files();
+[[nodiscard]] const terraform::Table& terraform_table();
 
 namespace {
 
@@ -16,7 +19,8 @@ class Aws final : public cloud::Backend {
  public:
   [[nodiscard]] const catalog::Catalog& catalog() const override { return aws::catalog(); }
   [[nodiscard]] std::span<const cloud::Format* const> formats() const override {
-    static const cloud::Format* const all[] = {&sam::format()};
+    static const terraform::Format hcl(terraform_table(), "Terraform for AWS");
+    static const cloud::Format* const all[] = {&sam::format(), &hcl};
     return all;
   }
   [[nodiscard]] std::span<const EmbeddedFile> kinds() const override { return kind_files(); }

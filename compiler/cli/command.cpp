@@ -40,7 +40,7 @@ void add_form(CLI::App& command, Common& common) {
   command.add_option("--format", common.form, "of the findings: text, json or sarif")
       ->transform(CLI::CheckedTransformer(forms, CLI::ignore_case));
   command.add_flag_callback(
-      "--json", [&common] { common.form = Form::json; }, "the same as --format json");
+      "--json", [&common] { common.form = Form::json; }, "findings as JSON");
 }
 
 namespace {

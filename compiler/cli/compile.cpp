@@ -16,6 +16,7 @@ struct Options {
   Common common;
   std::string out;
   std::string step;
+  bool json = false;
 };
 
 /// The text form of one step, as the goldens hold it.
@@ -32,8 +33,12 @@ int print_step(const Options& o, const Session& session, const std::vector<drive
       if (o.step == "stack") {
         text += cloud::dump(s.lowered.stack);
       } else {
-        const auto it = s.files.find((s.region.empty() ? "" : s.region + "/") + std::string(s.target.format->main_file()));
-        if (it != s.files.end()) text += it->second;
+        const std::string folder = s.region.empty() ? "" : s.region + "/";
+        std::size_t printed = 0;
+        for (const auto& [path, bytes] : s.files) {
+          if (path.starts_with(folder) && s.target.format->is_template(path.substr(folder.size())))
+            text += (printed++ > 0 ? "\n" : "") + bytes;
+        }
       }
     }
   }
@@ -79,7 +84,8 @@ struct Compiled {
   }
 };
 
-Compiled compile(const Common& common) {
+/// `json`: templates as JSON, where a target has two ways of writing.
+Compiled compile(const Common& common, bool json) {
   Compiled out;
   out.session = open(common);
   if (!out.session || out.session->sink.has_errors()) return out;
@@ -89,7 +95,7 @@ Compiled compile(const Common& common) {
   out.code =
       driver::package(out.session->front.architecture, out.session->front.project, *out.session->files, out.session->sink);
   if (!out.session->sink.has_errors())
-    out.stacks = driver::back_end(out.session->front, out.code, {*wanted, common.region}, out.session->sink);
+    out.stacks = driver::back_end(out.session->front, out.code, {*wanted, common.region, json}, out.session->sink);
   return out;
 }
 
@@ -118,7 +124,7 @@ int print_one_step(const Options& o) {
     }
     return session->sink.has_errors() ? kErrors : kFine;
   }
-  Compiled made = compile(o.common);
+  Compiled made = compile(o.common, o.json);
   if (made.usage) return kUsage;
   report(*made.session, o.common.form);
   const int printed = print_step(o, *made.session, &made.stacks);
@@ -126,7 +132,7 @@ int print_one_step(const Options& o) {
 }
 
 int run_app(const Options& o) {
-  const Compiled made = compile(o.common);
+  const Compiled made = compile(o.common, o.json);
   if (!made.session) return kWorld;
   if (made.usage) return kUsage;
   // All targets or none: half an output would be deployed by somebody.
@@ -159,7 +165,7 @@ int run_workspace(const Options& o) {
   in_parallel(made.size(), [&](std::size_t i) {
     Common common = o.common;
     common.path = workspace->apps[i];
-    made[i] = compile(common);
+    made[i] = compile(common, o.json);
   });
   bool failed = false;
   std::map<std::string, std::string> files;
@@ -217,10 +223,16 @@ void add_compile(CLI::App& app, int& exit) {
   add_form(*c, o->common);
   o->out = "out";
   c->add_option("-o,--output", o->out, "the folder to write to: OUT/<target>/…")->capture_default_str();
+  c->add_flag_callback(
+      "--as-json", [o] { o->json = true; }, "templates as JSON, where a target has two ways of writing: main.tf.json");
   c->add_option("--print", o->step,
                 "print the text form of a step instead of writing: syntax, architecture, stack, template")
       ->check(CLI::IsMember({"syntax", "architecture", "stack", "template"}));
-  c->callback([o, &exit] { exit = run(*o); });
+  c->callback([o, c, &exit] {
+    // Who asks for JSON by its long name means all of it; `--json` are the findings alone.
+    if (c->get_option("--format")->count() > 0 && o->common.form == Form::json) o->json = true;
+    exit = run(*o);
+  });
 }
 
 }  // namespace virga::cli

@@ -31,6 +31,7 @@ struct LowerRequest {
   std::vector<std::string> regions;  ///< all of them, the home region first; empty: one stack for any region
   bool home = true;  ///< this is the home region's stack
   const std::map<NodeId, CodeArtifact>& code;
+  bool exports = true;  ///< one stack can fetch by its name what another one gives; else it is a parameter
 };
 
 /// What was decided for one node or edge, and why: what `explain` and the portability report print.
@@ -62,6 +63,15 @@ struct Lowered {
 /// path below the target's output directory → bytes.
 using Files = std::map<std::string, std::string>;
 
+/// A part of a stack that a format has no words for.
+struct Unsaid {
+  std::string resource;  ///< logical id; empty for what belongs to none
+  std::string what;  ///< "the property `Tags` of `…`"
+  std::string why;  ///< what is known about the reason; may be empty
+  /// `degraded`: it is said, but means something else; `emulated`: something else stands in for it. `what` tells how.
+  catalog::Fidelity fidelity = catalog::Fidelity::impossible;
+};
+
 /// One template format of a cloud, both directions.
 class Format {
  public:
@@ -72,10 +82,23 @@ class Format {
   [[nodiscard]] virtual std::string_view main_file() const = 0;
   /// Id of the fact that says how many resources one template may hold; empty: no such limit is known.
   [[nodiscard]] virtual std::string_view resource_limit() const { return {}; }
-  /// Total: every stack that lowering makes can be said. `banner` stands on top as comments.
+  /// Whether an emitted file is a part of the template, as the main file is.
+  [[nodiscard]] virtual bool is_template(std::string_view path) const { return path == main_file(); }
+  /// Whether the engine behind it fetches by a name what another stack gives.
+  [[nodiscard]] virtual bool has_exports() const { return true; }
+  /// What of the stack has no words in this format: nothing is emitted then, and never is anything left out.
+  [[nodiscard]] virtual std::vector<Unsaid> unsaid(const Stack&) const { return {}; }
+  /// Total for every stack of which all can be said. `banner` stands on top as comments.
   [[nodiscard]] virtual Files emit(const Stack& stack, std::string_view banner) const = 0;
+  /// The same as JSON, where the format has two ways of writing.
+  [[nodiscard]] virtual bool has_json() const { return false; }
+  [[nodiscard]] virtual Files emit_json(const Stack&, std::string_view) const { return {}; }
   /// Reads a template back. What it does not understand is kept as it stands, or reported.
   [[nodiscard]] virtual Stack read(const SourceFile& main, diag::Sink& sink) const = 0;
+  /// The same for a template of several files, in any order.
+  [[nodiscard]] virtual Stack read_all(std::span<const SourceFile* const> files, diag::Sink& sink) const {
+    return read(*files.front(), sink);
+  }
 };
 
 class Backend {

@@ -186,6 +186,7 @@ struct Condition {
 
 struct Stack {
   std::string cloud;
+  std::string name;  ///< what a deployment of it is called, for formats that have to say; not part of equality
   std::string region;  ///< the engine's name; empty when the template fits every region
   std::string description;
   std::vector<StackParameter> parameters;
@@ -195,7 +196,7 @@ struct Stack {
 
   [[nodiscard]] const Resource* find(std::string_view id) const;
   [[nodiscard]] Resource* find(std::string_view id);
-  /// Order of parameters, conditions, resources and outputs does not matter; region and provenance neither.
+  /// Order of parameters, conditions, resources and outputs does not matter; name, region and provenance neither.
   friend bool operator==(const Stack& a, const Stack& b);
 };
 

@@ -60,6 +60,32 @@ std::size_t least_resources(const Architecture& a, const cloud::Target& target) 
   return count;
 }
 
+/// A format has words for what lowering makes; a raw resource, or a property said to one cloud, may be new to it.
+bool can_be_said(const cloud::Target& target, const cloud::Stack& stack, const Architecture& a, diag::Sink& sink) {
+  bool all = true;
+  std::set<std::pair<std::string, std::string>> told;
+  for (const cloud::Unsaid& u : target.format->unsaid(stack)) {
+    const cloud::Resource* resource = stack.find(u.resource);
+    const Node* node = nullptr;
+    if (resource != nullptr && resource->from.node) node = &a.node(*resource->from.node);
+    else if (resource != nullptr && resource->from.edge) node = &a.node(a.edge(*resource->from.edge).from.node);
+    const Span span = node != nullptr ? node->span : a.app.span;
+    if (u.fidelity != catalog::Fidelity::impossible) {
+      const std::string who = "`" + (node != nullptr ? node->name : u.resource) + "`";
+      if (!told.emplace(who, u.what).second) continue;  // several resources of one node
+      const bool weaker = u.fidelity == catalog::Fidelity::degraded;
+      auto reported = sink.report(span, weaker ? codes::TargetDegraded : codes::TargetEmulated, who, target.name(), u.what);
+      if (!u.why.empty()) reported.note(u.why);
+      continue;
+    }
+    all = false;
+    auto reported = sink.report(span, codes::TargetUnsaid, target.name(), u.what);
+    if (!u.why.empty()) reported.note(u.why);
+    reported.help("leave it out for this target, or choose a target that can say it");
+  }
+  return all;
+}
+
 struct Regions {
   std::vector<std::string> vendor;  ///< home first; empty: one template for any region
   std::vector<std::size_t> wanted;  ///< indices to make
@@ -173,12 +199,14 @@ std::vector<TargetStack> back_end(const FrontEnd& front, const Packaged& code, c
       if (!region.empty()) {
         for (auto& [node, artifact] : artifacts) artifact.path = "../" + artifact.path;  // one copy for all regions
       }
-      const cloud::LowerRequest lower{a, target.format->name(), region, regions.vendor, index == 0, artifacts};
+      const cloud::LowerRequest lower{a,         target.format->name(),       region, regions.vendor, index == 0,
+                                      artifacts, target.format->has_exports()};
       TargetStack made;
       made.target = target;
       made.region = region;
       diag::Sink lowering;
       made.lowered = target.backend->lower(lower, lowering);
+      made.lowered.stack.name = a.app.name + "-" + a.app.stage;
       if (good && !lowering.has_errors()) {
         // Per region the same decisions come again; the renderers show equal findings once.
         report_decisions(a, made.lowered, target.name(), sink);
@@ -197,10 +225,13 @@ std::vector<TargetStack> back_end(const FrontEnd& front, const Packaged& code, c
             .help("declare a node, such as `function hello { code = \"./code\"  runtime = python312 }`");
         continue;
       }
+      if (!can_be_said(target, made.lowered.stack, a, sink)) continue;
       const std::string banner =
           "Made by Virga from the app " + a.app.name + ", stage " + a.app.stage + ". Change the .virga file, not this one.";
       const std::string prefix = region.empty() ? "" : region + "/";
-      for (auto& [path, bytes] : target.format->emit(made.lowered.stack, banner))
+      const bool json = request.json && target.format->has_json();
+      for (auto& [path, bytes] :
+           json ? target.format->emit_json(made.lowered.stack, banner) : target.format->emit(made.lowered.stack, banner))
         made.files[prefix + path] = std::move(bytes);
       for (const auto& [path, bytes] : code.files) made.files[path] = bytes;
       out.push_back(std::move(made));

@@ -38,6 +38,7 @@ struct TargetStack {
 struct BackEndRequest {
   std::vector<cloud::Target> targets;
   std::string region;  ///< only this one, by the language's name; empty: all that the app names
+  bool json = false;  ///< templates as JSON; for formats that have two ways of writing
 };
 
 /// The catalogues' limits on what was packed, of every cloud that is a target.

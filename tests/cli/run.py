@@ -129,6 +129,33 @@ class CommandLine(unittest.TestCase):
                 self.assertEqual(read.returncode, 0, read.stderr)
                 self.assertTrue(read.stdout and printed.stdout)
 
+    def test_a_template_of_several_files_reads_back(self):
+        for target in ('aws.terraform', 'aliyun.terraform'):
+            out = self.folder / 'several'
+            self.assertEqual(virga('compile', ROOT / 'examples/hello', '--target', target, '-o', out).returncode, 0)
+            whole = virga('read', '--target', target, out / target)
+            self.assertEqual(whole.returncode, 0, whole.stderr)
+            for part in ('parameter Greeted', 'resource Greeter', 'output Url'):
+                self.assertIn(part, whole.stdout)
+            one = virga('read', '--target', target, out / target / 'variables.tf')
+            self.assertIn('parameter Greeted', one.stdout)
+            self.assertNotIn('resource ', one.stdout)
+            self.assertEqual(virga('read', '--target', target, out / target / 'code').returncode, 4)
+
+    def test_templates_as_json(self):
+        out = self.folder / 'json'
+        self.assertEqual(virga('compile', ROOT / 'examples/hello', '--target', 'aws.terraform', '--as-json', '-o', out).returncode, 0)
+        made = json.loads((out / 'aws.terraform/main.tf.json').read_text())
+        self.assertIn('greeter', made['resource']['aws_lambda_function'])
+        self.assertFalse((out / 'aws.terraform/main.tf').exists())
+        all_json = self.folder / 'all-json'
+        done = virga('compile', ROOT / 'examples/hello', '--target', 'aws.terraform', '--format', 'json', '-o', all_json)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn(str(all_json / 'aws.terraform/main.tf.json'), json.loads(done.stdout)['made'][0]['files'])
+        self.assertEqual((all_json / 'aws.terraform/main.tf.json').read_text(), (out / 'aws.terraform/main.tf.json').read_text())
+        found = virga('compile', ROOT / 'examples/hello', '--target', 'aws.terraform', '--json', '-o', self.folder / 'found')
+        self.assertIn(str(self.folder / 'found/aws.terraform/main.tf'), json.loads(found.stdout)['made'][0]['files'])
+
     def test_fmt_check(self):
         files = sorted(map(str, (ROOT / 'examples').rglob('*.virga'))) + sorted(map(str, (ROOT / 'stdlib').rglob('*.virga')))
         done = virga('fmt', '--check', *files)

@@ -5,6 +5,7 @@ Compiles every example and every golden for the targets that it names (a target 
 cannot have: an error says why), then asks
   AWS SAM          cfn-lint, the SAM translator (and cfn-lint on what it makes), @aws/cloudformation-validate
   Alibaba Cloud    the vendor's generated checks of @alicloud/ros-cdk-* (check_ros.mjs)
+  Terraform        HashiCorp's HCL code (@cdktf/hcl2json, @cdktf/hcl-tools), and terraform.py for the rest
 and, where the folder ../shared of this repository's neighbour is present, its validate-sam and validate-ros.
 An error fails. A warning fails unless accepted-<cloud>.yaml lists it with a reason; an entry that accepts nothing fails too.
 
@@ -29,7 +30,7 @@ import time
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 SKIPPED = 77   # what ctest takes as "not run"
-TARGETS = ('aws.sam', 'aliyun.ros')
+TARGETS = ('aws.sam', 'aliyun.ros', 'aws.terraform', 'aliyun.terraform')
 
 Finding = collections.namedtuple('Finding', 'by level rule resource message')   # level: error, warning
 Template = collections.namedtuple('Template', 'name cloud path data')
@@ -409,6 +410,13 @@ def main():
         good &= judge(cloud, found, whole=not args.only)
         if not args.no_mutations:
             good &= mutate(cloud, mine, tools, shared, work, args.jobs)
+    say('Terraform')
+    import terraform
+    import terraform_tables
+    good &= terraform_tables.run(shared.parent / 'schemas/terraform', say) is not False
+    staged = [(name, folder, (directive(folder / 'main.virga', 'stage') if (folder / 'main.virga').exists() else [''])[:1])
+              for name, folder, _ in programs(args.only)]
+    good &= terraform.check(args, tools, shared, work, [(n, f, (s or [''])[0]) for n, f, s in staged], node, say)
     say(f'conformance: {"fine" if good else "FAILED"} after {time.monotonic() - start:.0f} s')
     return 0 if good else 1
 

@@ -7,7 +7,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
+#include <sstream>
 
 namespace virga::test {
 namespace {
@@ -22,11 +24,15 @@ std::string syntax_of(const Outcome& outcome) {
   return out;
 }
 
-/// The stacks of one cloud; each with its target and region on top when there are several.
+/// The stacks of one cloud; each with its target and region on top when there are several. What two formats have in common
+/// stands once.
 std::string stacks_of(const Outcome& outcome, std::string_view cloud) {
   std::vector<const driver::TargetStack*> found;
   for (const auto& s : outcome.stacks) {
-    if (s.target.backend->catalog().cloud == cloud) found.push_back(&s);
+    const bool known = std::any_of(found.begin(), found.end(), [&](const driver::TargetStack* other) {
+      return other->region == s.region && cloud::dump(other->lowered.stack) == cloud::dump(s.lowered.stack);
+    });
+    if (s.target.backend->catalog().cloud == cloud && !known) found.push_back(&s);
   }
   std::string out;
   for (const auto* s : found) {
@@ -94,15 +100,67 @@ void check_text(const SourceFile& source, const syntax::File& file) {
 
 void check_reading_back(const driver::TargetStack& stack) {
   const std::string path = main_file(stack);
-  const auto it = stack.files.find(path);
-  ASSERT_NE(it, stack.files.end()) << stack.target.name() << " makes no " << path;
+  ASSERT_TRUE(stack.files.contains(path)) << stack.target.name() << " makes no " << path;
+  const std::string folder = path.substr(0, path.size() - stack.target.format->main_file().size());
   SourceMap sources;
   diag::Sink sink;
-  const cloud::Stack read = stack.target.format->read(sources.add(path, it->second), sink);
-  EXPECT_FALSE(sink.has_errors()) << stack.target.name() << " cannot read what it wrote:\n"
+  std::vector<const SourceFile*> texts;
+  for (const auto& [name, bytes] : stack.files) {
+    if (name.starts_with(folder) && stack.target.format->is_template(name.substr(folder.size())))
+      texts.push_back(&sources.add(name, bytes));
+  }
+  const cloud::Stack read = stack.target.format->read_all(texts, sink);
+  EXPECT_TRUE(sink.all().empty()) << stack.target.name() << " does not understand what it wrote:\n"
                                   << diag::render_text(sink, sources);
   EXPECT_EQ(cloud::difference(stack.lowered.stack, read), "")
       << stack.target.name() << "/" << path << ": reads back as another stack";
+  const cloud::Files again = stack.target.format->emit(read, "");
+  for (const auto& [name, bytes] : stack.target.format->emit(stack.lowered.stack, "")) {
+    const auto same = again.find(name);
+    EXPECT_EQ(diff(bytes, same == again.end() ? "" : same->second), "")
+        << stack.target.name() << "/" << name << ": what was read back is written differently";
+  }
+}
+
+/// What a format of a cloud has no words for although another one of the cloud has, each reason once.
+std::string unsaid(const Outcome& outcome) {
+  std::set<std::string> lines;
+  for (const diag::Diagnostic& d : outcome.sink.all()) {
+    if (d.code == "target/unsaid") lines.insert("  " + d.message + "\n");
+  }
+  std::string out;
+  for (const std::string& line : lines) out += line;
+  return out;
+}
+
+std::size_t other_errors(const Outcome& outcome) {
+  std::set<std::string> messages;  // the same one comes again for every format
+  for (const diag::Diagnostic& d : outcome.sink.all()) {
+    if (d.severity == diag::Severity::error && d.code != "target/unsaid") messages.insert(d.message);
+  }
+  return messages.size();
+}
+
+/// The same, as tests/golden/unsaid.txt has it: names of programs, and indented below each what is refused.
+std::string listed_unsaid(const std::string& program) {
+  std::istringstream lines(read_text(fs::path(VIRGA_SOURCE_DIR) / "tests/golden/unsaid.txt"));
+  std::string out;
+  bool inside = false;
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.starts_with("  ")) inside = line == program;
+    else if (inside) out += line + "\n";
+  }
+  return out;
+}
+
+/// Every format of the clouds that a program is made for, whichever of them its app names.
+std::vector<std::string> all_formats(const Outcome& outcome) {
+  std::set<std::string> names;
+  for (const auto& s : outcome.stacks) {
+    for (const cloud::Format* format : s.target.backend->formats())
+      names.insert(cloud::Target{s.target.backend, format}.name());
+  }
+  return {names.begin(), names.end()};
 }
 
 void expect_same(const Outcome& one, const Outcome& other, const char* where) {
@@ -168,7 +226,13 @@ void check_laws(const Program& program) {
     expect_same(*outcome, *run(program, {.files = &disk, .shown_prefix = "some/where/else/"}),
                 "from the disk, in another place");
   }
-  for (const auto& stack : outcome->stacks) check_reading_back(stack);
+  if (outcome->stacks.empty()) return;
+  const auto everywhere =
+      run(program, {.files = nullptr, .shown_prefix = "", .lower = true, .targets = all_formats(*outcome)});
+  EXPECT_EQ(diff(listed_unsaid(program.name), unsaid(*everywhere)), "")
+      << "a format of the cloud refuses this, or does so no longer: tests/golden/unsaid.txt";
+  EXPECT_EQ(other_errors(*everywhere), other_errors(*outcome)) << findings(*everywhere);
+  for (const auto& stack : everywhere->stacks) check_reading_back(stack);
 }
 
 void check_clean(const Program& program) {

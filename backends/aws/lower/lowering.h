@@ -90,6 +90,8 @@ class Lowering {
   /// The physical name. `part` follows the node's name: `sync` + `queue` → `docs-default-sync-queue`.
   [[nodiscard]] std::string name(std::string_view type, std::string_view property, const Node& node,
                                  std::string_view part = {}, std::size_t reserve = 0) const;
+  /// Whether the engine fetches the value itself: an output of another app, where the format can say so.
+  [[nodiscard]] bool fetched(const Param& param) const { return param.import && request.exports; }
   /// Under which name an output of an app is exported. `shop:prod:api-url`: of letters, digits, colons and hyphens, which is
   /// all that CloudFormation takes; unambiguous, because no name of the language holds a hyphen or a colon.
   [[nodiscard]] static std::string export_name(const Import& output);

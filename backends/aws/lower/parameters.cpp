@@ -116,7 +116,8 @@ class Parameters {
 void finish_parameters(Lowering& lowering) {
   Parameters parameters(lowering);
   for (const Param& param : lowering.architecture.params) {
-    if (!param.import) lowering.out.stack.parameters.push_back(parameters.make(param));  // else the engine fetches it
+    if (!lowering.fetched(param))
+      lowering.out.stack.parameters.push_back(parameters.make(param));  // else the engine fetches it
   }
 }
 

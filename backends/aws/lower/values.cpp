@@ -49,7 +49,7 @@ cloud::Value Lowering::choice(const Choice& choice) {
       std::any_of(conditions.begin(), conditions.end(), [&](const cloud::Condition& c) { return c.name == name; });
   for (const virga::Value* side : {&choice.left, &choice.right}) {
     const ParamRef* param = side->get<ParamRef>();
-    if (param == nullptr || !architecture.param(param->param).import) continue;
+    if (param == nullptr || !fetched(architecture.param(param->param))) continue;
     sink.report(side->span, codes::ImportCondition, architecture.param(param->param).import->app)
         .help("take the value as a `param` and pass it on when you deploy");
   }
@@ -91,7 +91,8 @@ cloud::Value Lowering::value(const virga::Value& from_language) {
     }
     cloud::Value operator()(const ParamRef& ref) const {
       const Param& param = lowering.architecture.param(ref.param);
-      if (param.import) return Box<cloud::Call>(cloud::Call{"Fn::ImportValue", Lowering::export_name(*param.import)});
+      if (lowering.fetched(param))
+        return Box<cloud::Call>(cloud::Call{"Fn::ImportValue", Lowering::export_name(*param.import)});
       return cloud::Parameter{lowering.id(lowering.architecture.param(ref.param))};
     }
     cloud::Value operator()(const Box<Concat>& text) const {

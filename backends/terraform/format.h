@@ -1,0 +1,33 @@
+// Terraform as a format of a cloud: the stack under the names of a provider, both ways.
+#pragma once
+
+#include "backends/terraform/table.h"
+#include "compiler/cloud/backend.h"
+
+namespace virga::terraform {
+
+/// `<cloud>.terraform`. The table must outlive the format.
+class Format final : public cloud::Format {
+ public:
+  Format(const Table& table, std::string_view title) : table_(table), title_(title) {}
+
+  [[nodiscard]] std::string_view name() const override { return "terraform"; }
+  [[nodiscard]] std::string_view title() const override { return title_; }
+  [[nodiscard]] std::string_view main_file() const override { return "main.tf"; }
+  [[nodiscard]] bool is_template(std::string_view path) const override {
+    return path.ends_with(".tf") || path.ends_with(".tf.json");
+  }
+  [[nodiscard]] cloud::Files emit(const cloud::Stack& stack, std::string_view banner) const override;
+  [[nodiscard]] bool has_exports() const override { return false; }
+  [[nodiscard]] bool has_json() const override { return true; }
+  [[nodiscard]] cloud::Files emit_json(const cloud::Stack& stack, std::string_view banner) const override;
+  [[nodiscard]] std::vector<cloud::Unsaid> unsaid(const cloud::Stack& stack) const override;
+  [[nodiscard]] cloud::Stack read(const SourceFile& main, diag::Sink& sink) const override;
+  [[nodiscard]] cloud::Stack read_all(std::span<const SourceFile* const> files, diag::Sink& sink) const override;
+
+ private:
+  const Table& table_;
+  std::string_view title_;
+};
+
+}  // namespace virga::terraform

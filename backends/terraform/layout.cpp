@@ -1,0 +1,69 @@
+#include "backends/terraform/layout.h"
+
+namespace virga::terraform {
+
+hcl::Expr to_expr(const Literal& literal) {
+  switch (literal.kind) {
+    case Literal::Kind::text: return hcl::string(literal.text);
+    case Literal::Kind::number: return hcl::real(literal.number);
+    case Literal::Kind::boolean: return hcl::boolean(literal.text == "true");
+    case Literal::Kind::block: break;
+  }
+  return {};
+}
+
+cloud::Value to_value(const Literal& literal) {
+  switch (literal.kind) {
+    case Literal::Kind::text: return literal.text;
+    case Literal::Kind::number: return literal.number;
+    case Literal::Kind::boolean: return literal.text == "true";
+    case Literal::Kind::block: break;
+  }
+  return {};
+}
+
+std::string with_id(std::string_view text, const std::string& id) {
+  constexpr std::string_view kHole = "{id}";
+  std::string out(text);
+  const std::size_t at = out.find(kHole);
+  if (at != std::string::npos) out.replace(at, kHole.size(), id);
+  return out;
+}
+
+void add_always(hcl::Body& body, std::span<const Always> all, const std::string& id) {
+  for (const Always& a : all) {
+    if (a.value.kind == Literal::Kind::block) {
+      if (body.block(a.argument) == nullptr) body.add(a.argument);
+    } else if (body.argument(a.argument) == nullptr) {
+      body.set(a.argument, a.value.kind == Literal::Kind::text ? hcl::string(with_id(a.value.text, id)) : to_expr(a.value));
+    }
+  }
+}
+
+std::vector<Piece> pieces_of(std::string_view attribute) {
+  if (attribute.find('{') == std::string_view::npos) return {{Piece::Kind::attribute, attribute}};
+  std::vector<Piece> out;
+  while (!attribute.empty()) {
+    const std::size_t open = attribute.find('{');
+    if (open != 0) out.push_back({Piece::Kind::words, attribute.substr(0, open)});
+    if (open == std::string_view::npos) break;
+    const std::size_t close = attribute.find('}', open);
+    const std::string_view name = attribute.substr(open + 1, close - open - 1);
+    if (name.starts_with('@')) out.push_back({Piece::Kind::known, name.substr(1)});
+    else out.push_back({Piece::Kind::attribute, name});
+    attribute.remove_prefix(close + 1);
+  }
+  return out;
+}
+
+std::pair<std::vector<std::string>, std::string> split_path(std::string_view path) {
+  std::vector<std::string> around;
+  while (true) {
+    const std::size_t dot = path.find('.');
+    if (dot == std::string_view::npos) return {around, std::string(path)};
+    around.emplace_back(path.substr(0, dot));
+    path.remove_prefix(dot + 1);
+  }
+}
+
+}  // namespace virga::terraform

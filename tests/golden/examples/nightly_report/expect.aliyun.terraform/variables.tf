@@ -1,0 +1,41 @@
+# Made by Virga from the app nightly_report, stage default. Change the .virga file, not this one.
+
+variable "mail_server" {
+  type    = string
+  default = "smtp.example.com"
+}
+
+variable "mail_user" {
+  type    = string
+  default = "reports@example.com"
+}
+
+variable "mail_password" {
+  type      = string
+  sensitive = true
+}
+
+variable "readers" {
+  type    = string
+  default = "team@example.com"
+}
+
+variable "code_bucket" {
+  type        = string
+  description = "The OSS bucket of this region into which the files of the folder `code/` were copied, below the prefix `nightly_report/`."
+
+  validation {
+    condition     = length(var.code_bucket) >= 3
+    error_message = "The variable `code_bucket` has at least 3 characters."
+  }
+}
+
+variable "alarm_contact_group" {
+  type        = string
+  description = "The contact group of CloudMonitor that alarms are sent to."
+
+  validation {
+    condition     = length(var.alarm_contact_group) >= 1
+    error_message = "The variable `alarm_contact_group` has at least 1 characters."
+  }
+}
