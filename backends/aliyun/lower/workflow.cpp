@@ -133,8 +133,7 @@ void lower_workflow(Lowering& l, const Node& node) {
   add_role(l, l.id(node, "Role"), node, "", "fnf.aliyuncs.com", allowances(l, node));
   cloud::Object p;
   p.set("Name", name_text(l, node));
-  p.set("Description",
-        a.has("description") ? to_value(l, *a.find("description")) : cloud::Value("The workflow " + node.name));
+  if (a.has("description")) p.set("Description", to_value(l, *a.find("description")));
   p.set("ExecutionMode", a.flag("express") ? "Express" : "Standard");
   p.set("RoleArn", cloud::GetAtt{l.id(node, "Role"), "Arn"});
   p.set("Definition", definition_of(l, node, workflow::make_machine(*flow)));

@@ -8,7 +8,7 @@ namespace virga::aliyun {
 
 /// The flow definition (FDL, YAML), with references to what it calls within the text.
 [[nodiscard]] cloud::Value definition_of(Lowering& l, const Node& node, const workflow::Machine& machine);
-/// `"pay" in $Input && $Input.pay.status == "paid"`
+/// `"status" in $Input.pay && $Input.pay.status == "paid"`
 [[nodiscard]] std::string expression_of(const workflow::Condition& condition);
 
 /// Of the flow itself, as roles want it.

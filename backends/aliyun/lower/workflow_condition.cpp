@@ -1,3 +1,5 @@
+// { pay = { status = "paid" } }   →   "status" in $Input.pay && $Input.pay.status == "paid"
+//
 // Conditions in the expressions of CloudFlow: comparisons, `&&`, `||`, `!` and `in`, which is all that its documentation
 // names.
 #include "backends/aliyun/lower/workflow.h"
@@ -23,11 +25,13 @@ std::string constant(const Value& value) {
   return to_text(*value.get<double>());
 }
 
-/// Each level is asked for before what lies below it: an expression that meets nothing would fail the execution.
+/// Each level is asked for before what lies below it: an expression that meets nothing would fail the execution. The names
+/// of the document itself are always there.
 std::string there(const workflow::Path& path) {
   std::string out, where = "$Input";
-  for (const std::string& part : path.parts) {
-    out += (out.empty() ? "" : " && ") + quoted(part) + " in " + where;
+  for (std::size_t i = 0; i < path.parts.size(); ++i) {
+    const std::string& part = path.parts[i];
+    if (i > 0 || path.parts.size() == 1) out += (out.empty() ? "" : " && ") + quoted(part) + " in " + where;
     where += "." + part;
   }
   return out;

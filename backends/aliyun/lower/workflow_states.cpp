@@ -68,7 +68,7 @@ class States {
       case State::Kind::choose: list.append(choose(state)); return;
       case State::Kind::parallel: list.append(parallel(state, names)); return;
       case State::Kind::each: list.append(each(state, names)); return;
-      case State::Kind::wait: return wait(list, state);
+      case State::Kind::wait: return wait(list, state, names);
       case State::Kind::set: list.append(set(state, names)); return;
       case State::Kind::collect: list.append(collect(state, names)); return;
       case State::Kind::succeed: {
@@ -238,13 +238,14 @@ class States {
   }
 
   /// One state waits only so long; a longer wait is several, one after the other.
-  static void wait(Document& list, const State& state) {
+  static void wait(Document& list, const State& state, const Names& names) {
     const std::int64_t most = Lowering::most("cloudflow.wait.seconds");
     std::int64_t left = state.item->pause ? state.item->pause->amount / kSecond : most;
     std::string name = state.name;
     for (int part = 2; left > 0; ++part) {
       Document made = named("Wait", name);
       made.set("Seconds", std::min(left, most));
+      made.set("OutputConstructor", passed_on(names));
       left -= most;
       name = fmt::format("{} part {}", state.name, part);
       lead_on(made, left > 0 ? std::optional(name) : state.next);
