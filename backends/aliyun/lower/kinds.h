@@ -7,8 +7,11 @@ namespace virga::aliyun {
 
 void lower_function(Lowering& l, const Node& node);
 void lower_authorizer(Lowering& l, const Node& node);
+void lower_files(Lowering& l, const Node& node);
+void lower_network(Lowering& l, const Node& node);
 void lower_queue(Lowering& l, const Node& node);
 void lower_topic(Lowering& l, const Node& node);
+void lower_site(Lowering& l, const Node& node);
 void lower_schedule(Lowering& l, const Node& node);
 void lower_bucket(Lowering& l, const Node& node);
 void lower_table(Lowering& l, const Node& node);
