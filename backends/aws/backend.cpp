@@ -27,6 +27,8 @@ class Aws final : public cloud::Backend {
   [[nodiscard]] std::span<const diag::CodeInfo> codes() const override { return all_codes(); }
   [[nodiscard]] std::span<const EmbeddedFile> pages() const override { return explain_pages(); }
   [[nodiscard]] std::string_view strategy_of(const Architecture& architecture, const Node& node) const override {
+    if (node.kind == "workflow")
+      return node.for_cloud(catalog().cloud).flag("express") ? "express_machine" : "standard_machine";
     if (node.kind != "function") return {};
     return runs_as_build(architecture, node) ? "build_project" : "lambda_function";
   }

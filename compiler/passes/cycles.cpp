@@ -20,9 +20,9 @@ std::string path_of(const Architecture& a, const std::vector<EdgeId>& cycle) {
 }
 
 bool is_call(const Edge& e) { return e.delivery == Delivery::call; }
-/// Edges along which something happens because something happened: not reading, which changes nothing, and not what says
-/// `loop = allowed`, which opens the cycle that it closes.
-bool drives(const Edge& e) { return e.to.name != "read" && !e.properties.has("loop"); }
+/// Edges along which something happens because something happened: not reading, which changes nothing; not calling back what
+/// waits for it, which goes on and begins nothing; and not what says `loop = allowed`, which opens the cycle that it closes.
+bool drives(const Edge& e) { return e.to.name != "read" && e.to.name != "callback" && !e.properties.has("loop"); }
 
 }  // namespace
 

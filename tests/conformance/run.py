@@ -3,8 +3,10 @@
 
 Compiles every example and every golden for the targets that it names (a target that an example leaves out must be one that it
 cannot have: an error says why), then asks
-  AWS SAM          cfn-lint, the SAM translator (and cfn-lint on what it makes), @aws/cloudformation-validate
-  Alibaba Cloud    the vendor's generated checks of @alicloud/ros-cdk-* (check_ros.mjs)
+  AWS SAM          cfn-lint, the SAM translator (and cfn-lint on what it makes), @aws/cloudformation-validate, and asl-validator
+                   on the definition of every state machine
+  Alibaba Cloud    the vendor's generated checks of @alicloud/ros-cdk-* (check_ros.mjs); of a flow's definition, for which nobody
+                   has a validator, ours (flows.py)
   Terraform        HashiCorp's HCL code (@cdktf/hcl2json, @cdktf/hcl-tools), and terraform.py for the rest
 and, where the folder ../shared of this repository's neighbour is present, its validate-sam and validate-ros.
 An error fails. A warning fails unless accepted-<cloud>.yaml lists it with a reason; an entry that accepts nothing fails too.
@@ -182,6 +184,7 @@ def cfn_validate(tools, paths):
 
 def check_aws(templates, tools, shared, work, jobs):
     """Findings per template name."""
+    from flows import definitions
     out = {t.name: [] for t in templates}
     start = time.monotonic()
     translated = translate_all({t.name: t.data for t in templates})
@@ -208,6 +211,10 @@ def check_aws(templates, tools, shared, work, jobs):
         missing = re.compile(r"GetAtt '(\w+)\..*' references a resource that does not exist")
         out[name] += [f for f in found if not ((m := missing.search(f.message)) and m[1] in known)]
     clock(f'cloudformation-validate on {len(paths)} files', start)
+    machines = {f'{t.name}\n{r}': d for t in templates for r, d in definitions(t.data, 'AWS::StepFunctions::StateMachine')}
+    for name, problems in node('check_asl.mjs', tools, machines).items():
+        template, resource = name.split('\n')
+        out[template] += [Finding('asl-validator', 'error', 'definition', resource, p) for p in problems]
     check_shared(shared, 'validate-sam', templates, out)
     # What is wrong in a template is wrong in what the translator makes of it too: once is enough.
     return {name: list(dict.fromkeys(found)) for name, found in out.items()}
@@ -224,6 +231,10 @@ def check_aliyun(templates, tools, shared):
     start = time.monotonic()
     out = check_ros(tools, {t.name: t.data for t in templates})
     clock(f'ros-cdk on {len(templates)} files', start)
+    from flows import definitions, fdl_problems
+    for t in templates:
+        for resource, text in definitions(t.data, 'ALIYUN::FNF::Flow'):
+            out[t.name] += [Finding('fdl (ours)', 'error', 'definition', resource, p) for p in fdl_problems(text)]
     check_shared(shared, 'validate-ros', templates, out)
     return out
 

@@ -49,4 +49,10 @@ void alarm_target(Lowering& l, const Edge& edge);
 void alarm_through_topic(Lowering& l, const Edge& edge);
 void alarm_webhook(Lowering& l, const Edge& edge);
 
+// workflow.cpp
+void run_step(Lowering& l, const Edge& edge);
+void start_workflow(Lowering& l, const Edge& edge);
+void call_back(Lowering& l, const Edge& edge);
+void schedule_workflow(Lowering& l, const Edge& edge);
+
 }  // namespace virga::aliyun

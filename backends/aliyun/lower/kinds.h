@@ -18,6 +18,7 @@ void lower_table(Lowering& l, const Node& node);
 void lower_secret(Lowering& l, const Node& node);
 void lower_config(Lowering& l, const Node& node);
 void lower_log(Lowering& l, const Node& node);
+void lower_workflow(Lowering& l, const Node& node);
 void lower_alarm(Lowering& l, const Node& node);
 void lower_external(Lowering& l, const Node& node);
 void lower_raw(Lowering& l, const Node& node);

@@ -51,6 +51,7 @@ constexpr NameProperty kMain[] = {
     {"config", "Config", "ALIYUN::OOS::Parameter", "Name", "Name"},
     {"log", "Logstore", "ALIYUN::SLS::Logstore", "LogstoreName", "LogstoreName"},
     {"alarm", "Rule", "ALIYUN::CMS::ResourceMetricRule", "RuleName", "RuleName"},
+    {"workflow", "Flow", "ALIYUN::FNF::Flow", "Name", "Name"},
     {"gateway", "Group", "ALIYUN::ApiGateway::Group", "GroupName", ""},
     {"schedule", "", "ALIYUN::FC3::Trigger", "TriggerName", ""},
 };
@@ -214,6 +215,7 @@ cloud::Value output_of(Lowering& l, const Node& node, std::string_view output, S
     if (kind == "topic") return topic_arn(l, node);
     if (kind == "bucket") return bucket_arn(l, node);
     if (kind == "table") return table_arn(l, node);
+    if (kind == "workflow") return arn("fnf", region_of(l, node), {"flow/", name_text(l, node)});
     if (kind == "secret") return arn("oos", region_of(l, node), {"secretparameter/", name_of(l, node)});
   }
   if (output == "url") {

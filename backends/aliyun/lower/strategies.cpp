@@ -31,6 +31,7 @@ constexpr KindStrategy kKinds[] = {
      lower_secret},
     {"oos_parameter", nullptr, "", lower_config},
     {"sls_logstore", nullptr, "", lower_log},
+    {"cloudflow", nullptr, "", lower_workflow},
     {"metric_rule", nullptr, "a metric rule of CloudMonitor watches the number", lower_alarm},
     {"address", nullptr, "", lower_external},
     {"raw", nullptr, "", lower_raw},
@@ -72,6 +73,10 @@ constexpr EdgeStrategy kEdges[] = {
      object_rule},
     {"row_trigger", "", row_trigger},
     {"log_trigger", "", log_trigger},
+    {"step", "", run_step},
+    {"start_execution", "", start_workflow},
+    {"task_token", "", call_back},
+    {"flow_schedule", "", schedule_workflow},
     {"alarm_target", "", alarm_target},
     {"alarm_through_topic",
      "the metric rule tells a topic, whose trigger starts the function, in an account that has let CloudMonitor write to "

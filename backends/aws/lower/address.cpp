@@ -22,6 +22,7 @@ constexpr Place kPlaces[] = {
     {"secret", "AWS::SecretsManager::Secret", "Name", "secretsmanager", "secret:"},
     {"config", "AWS::SSM::Parameter", "Name", "ssm", "parameter/"},
     {"log", "AWS::Logs::LogGroup", "LogGroupName", "logs", "log-group:"},
+    {"workflow", "AWS::StepFunctions::StateMachine", "StateMachineName", "states", "stateMachine:"},
     {"alarm", "AWS::CloudWatch::Alarm", "AlarmName", "cloudwatch", "alarm:"},
 };
 
@@ -82,6 +83,8 @@ cloud::Value name_of(Lowering& lowering, const Node& node) {
     return here ? cloud::Value(cloud::GetAtt{lowering.id(node), "QueueName"}) : spelt_name(lowering, node);
   if (node.kind == "topic")
     return here ? cloud::Value(cloud::GetAtt{lowering.id(node), "TopicName"}) : spelt_name(lowering, node);
+  if (node.kind == "workflow")
+    return here ? cloud::Value(cloud::GetAtt{lowering.id(node), "Name"}) : spelt_name(lowering, node);
   // The Ref of a secret is its ARN, and a schedule node is several schedules when it has several targets.
   if (node.kind == "secret" || node.kind == "schedule") return spelt_name(lowering, node);
   return here ? cloud::Value(cloud::Ref{lowering.id(node)}) : spelt_name(lowering, node);
@@ -94,7 +97,7 @@ cloud::Value arn_of(Lowering& lowering, const Node& node) {
     return alias ? cloud::concat({std::move(spelt), ":" + std::string(kAlias)}) : spelt;
   }
   if (node.kind == "function" && has_versions(lowering, node)) return cloud::Ref{lowering.id(node, "Alias")};
-  if (node.kind == "topic" || node.kind == "secret") return cloud::Ref{lowering.id(node)};
+  if (node.kind == "topic" || node.kind == "secret" || node.kind == "workflow") return cloud::Ref{lowering.id(node)};
   if (node.kind == "config") return spelt_arn(lowering, node);
   return cloud::GetAtt{lowering.id(node), "Arn"};
 }

@@ -52,6 +52,13 @@ void route_to_queue(Lowering&, const Edge&, cloud::Decision&);
 void route_to_state_machine(Lowering&, const Edge&, cloud::Decision&);
 void authorize_by_function(Lowering&, const Edge&, cloud::Decision&);
 
+// workflow.cpp
+void run_step(Lowering&, const Edge&, cloud::Decision&);
+void start_workflow(Lowering&, const Edge&, cloud::Decision&);
+void call_back(Lowering&, const Edge&, cloud::Decision&);
+void schedule_workflow(Lowering&, const Edge&, cloud::Decision&);  // schedule.cpp
+void route_to_workflow(Lowering&, const Edge&, cloud::Decision&);  // route.cpp
+
 /// Who calls stands outside: nothing to make.
 void from_outside(Lowering&, const Edge&, cloud::Decision&);
 

@@ -25,7 +25,8 @@ bool invokes_asynchronously(const Lowering& lowering, const Edge& edge) {
 /// Who can start a state machine.
 bool starts_state_machines(const Lowering& lowering, const Edge& edge) {
   const Node& from = lowering.from(edge);
-  return (from.kind == "function" && edge.from.name == "self") || from.kind == "schedule" || from.kind == "gateway";
+  return (from.kind == "function" && edge.from.name == "self") || from.kind == "schedule" || from.kind == "gateway" ||
+         from.kind == "workflow";
 }
 
 /// Who can put a message into a queue.

@@ -29,6 +29,7 @@ void lower_given_secret(Lowering&, const Node&, cloud::Decision&);
 void lower_generated_secret(Lowering&, const Node&, cloud::Decision&);
 void lower_config(Lowering&, const Node&, cloud::Decision&);
 void lower_log(Lowering&, const Node&, cloud::Decision&);
+void lower_workflow(Lowering&, const Node&, cloud::Decision&);
 void lower_alarm(Lowering&, const Node&, cloud::Decision&);
 void lower_external(Lowering&, const Node&, cloud::Decision&);
 void lower_raw(Lowering&, const Node&, cloud::Decision&);

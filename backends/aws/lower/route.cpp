@@ -173,6 +173,31 @@ void route_to_state_machine(Lowering& lowering, const Edge& edge, cloud::Decisio
   http_service_route(lowering, edge, "StepFunctions-StartExecution", std::move(parameters), decision);
 }
 
+void route_to_workflow(Lowering& lowering, const Edge& edge, cloud::Decision& decision) {
+  const Node& workflow = lowering.to(edge);
+  const bool waits = edge.delivery == Delivery::call;
+  if (waits && !lowering.of(workflow).flag("express")) {
+    lowering.sink.report(edge.span, codes::WorkflowWaits, workflow.name)
+        .help("hand over to it with `~>`, or say `express = true` at `" + workflow.name + "`");
+    return;
+  }
+  const cloud::Value arn = arn_of(lowering, workflow);
+  const std::string action = waits ? "StartSyncExecution" : "StartExecution";
+  decision.change = "`" + workflow.name + "` gets the body of the request, which must be JSON; the caller gets " +
+                    (waits ? "the record of the execution" : "the identifier of the execution") + " as the answer";
+  lowering.grant(lowering.role(lowering.from(edge), "apigateway.amazonaws.com"), edge, {"states:" + action}, arn);
+  if (keyed(lowering, edge)) {
+    const cloud::Value body = cloud::concat(
+        {R"json({"stateMachineArn":")json", arn, R"json(","input":"$util.escapeJavaScript($input.body)"})json"});
+    return rest_route(
+        lowering, edge,
+        rest_service_integration(lowering, edge, "states", "action/" + action, "'application/x-amz-json-1.0'", body));
+  }
+  cloud::Object parameters = cloud::object({{"StateMachineArn", arn}, {"Input", "$request.body"}});
+  if (!lowering.stands(workflow)) parameters.set("Region", lowering.region_of(workflow));
+  http_service_route(lowering, edge, "StepFunctions-" + action, std::move(parameters), decision);
+}
+
 void authorize_by_function(Lowering&, const Edge&, cloud::Decision&) {}  // made with each gateway that the authorizer guards
 
 }  // namespace virga::aws

@@ -93,6 +93,14 @@ void schedule_message(Lowering& lowering, const Edge& edge, cloud::Decision&) {
   add(lowering, edge, queue, lowering.id(queue, "From" + lowering.id(schedule)), std::move(target));
 }
 
+void schedule_workflow(Lowering& lowering, const Edge& edge, cloud::Decision&) {
+  const Node& schedule = lowering.from(edge);
+  const Node& workflow = lowering.to(edge);
+  const cloud::Value arn = arn_of(lowering, workflow);
+  lowering.grant(lowering.role(schedule, "scheduler.amazonaws.com"), edge, {"states:StartExecution"}, arn);
+  add(lowering, edge, workflow, lowering.id(workflow, "From" + lowering.id(schedule)), cloud::object({{"Arn", arn}}));
+}
+
 void schedule_publication(Lowering& lowering, const Edge& edge, cloud::Decision&) {
   const Node& schedule = lowering.from(edge);
   const Node& topic = lowering.to(edge);

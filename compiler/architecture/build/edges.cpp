@@ -294,7 +294,7 @@ void Builder::build_edge(const PendingEdge& pending) {
   if (!source->argument.empty()) {
     if (!d.argument) {
       sink_.report(from->span, codes::EdgeArgument, fmt::format("`{}` needs a {}", source->name, source->argument))
-          .help(fmt::format("`{} \"/…\" -> {}`", source->name, to->instance->name));
+          .help(fmt::format("`{} \"{}\" -> {}`", source->name, source->argument == "path" ? "/…" : "…", to->instance->name));
       return;
     }
     auto v = raw(*d.argument, *pending.scope, nullptr);
