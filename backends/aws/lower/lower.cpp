@@ -6,6 +6,7 @@
 #include "backends/aws/lower/kinds.h"
 #include "backends/aws/lower/strategies.h"
 #include "compiler/cloud/raw.h"
+#include "compiler/cloud/references.h"
 
 #include <algorithm>
 #include <set>
@@ -108,6 +109,9 @@ cloud::Lowered lower(const cloud::LowerRequest& request, diag::Sink& sink) {
       lowering.architecture, catalog(), [&](const virga::Value& v) { return lowering.value(v); }, made, sink);
   untie(lowering);
   arrange(lowering);
+  // What only another cloud is told is not asked for here.
+  const std::set<std::string> used = cloud::used_parameters(lowering.out.stack);
+  std::erase_if(lowering.out.stack.parameters, [&](const cloud::StackParameter& p) { return !used.contains(p.name); });
   return std::move(lowering.out);
 }
 
