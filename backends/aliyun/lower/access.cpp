@@ -47,6 +47,14 @@ void send(Lowering& l, const Edge& edge) {
   tell_region(l, edge);
 }
 
+void take(Lowering& l, const Edge& edge) {
+  const Node& queue = l.to(edge);
+  l.grant(edge, {"mns:ChangeMessageVisibility", "mns:DeleteMessage", "mns:ReceiveMessage"}, {messages_arn(l, queue)});
+  l.tell(edge, "QUEUE_NAME", name_of(l, queue));
+  l.tell(edge, "QUEUE_URL", output_of(l, queue, "url", edge.span));
+  tell_region(l, edge);
+}
+
 void publish(Lowering& l, const Edge& edge) {
   const Node& topic = l.to(edge);
   l.grant(edge, {"mns:PublishMessage"}, {messages_arn(l, topic)});

@@ -19,6 +19,7 @@ void destination(Lowering& l, const Edge& edge);
 
 // access.cpp
 void send(Lowering& l, const Edge& edge);
+void take(Lowering& l, const Edge& edge);
 void publish(Lowering& l, const Edge& edge);
 void read_objects(Lowering& l, const Edge& edge);
 void write_objects(Lowering& l, const Edge& edge);

@@ -46,6 +46,7 @@ constexpr EdgeStrategy kEdges[] = {
     {"outside_caller", "", outside_caller},
     {"destination", "", destination},
     {"send", "", send},
+    {"take", "", take},
     {"publish", "", publish},
     {"read_objects", "", read_objects},
     {"write_objects", "", write_objects},

@@ -30,6 +30,14 @@ void access_topic(Lowering& lowering, const Edge& edge, cloud::Decision&) {
   lowering.tell(lowering.from(edge), to, "TOPIC_ARN", arn_of(lowering, to));
 }
 
+void access_messages(Lowering& lowering, const Edge& edge, cloud::Decision&) {
+  const Node& to = lowering.to(edge);
+  lowering.grant(caller(lowering, edge), edge,
+                 {"sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"},
+                 arn_of(lowering, to));
+  lowering.tell(lowering.from(edge), to, "QUEUE_URL", queue_url(lowering, to));
+}
+
 void access_objects(Lowering& lowering, const Edge& edge, cloud::Decision&) {
   const Node& to = lowering.to(edge);
   RoleDraft& role = caller(lowering, edge);

@@ -8,6 +8,7 @@ namespace virga::aws {
 // access.cpp: a function's code uses what the edge points to.
 void access_function(Lowering&, const Edge&, cloud::Decision&);
 void access_queue(Lowering&, const Edge&, cloud::Decision&);
+void access_messages(Lowering&, const Edge&, cloud::Decision&);
 void access_topic(Lowering&, const Edge&, cloud::Decision&);
 void access_objects(Lowering&, const Edge&, cloud::Decision&);
 void access_rows(Lowering&, const Edge&, cloud::Decision&);

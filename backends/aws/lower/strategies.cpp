@@ -57,6 +57,7 @@ constexpr EdgeStrategy kEdges[] = {
     // Last: it takes what the others leave, also the edge whose impossibility was reported when the ways were planned.
     {"queue_in_between", always_edge, "", hand_over},
     {"send_message", always_edge, "", access_queue},
+    {"take_messages", always_edge, "", access_messages},
     {"publish_message", always_edge, "", access_topic},
     {"object_access", always_edge, "", access_objects},
     {"row_access", always_edge, "", access_rows},

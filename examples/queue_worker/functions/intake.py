@@ -14,5 +14,5 @@ def handler(request):
     if not isinstance(order, dict) or not order.get("items"):
         return 400, {"error": "an order has items"}
     number = order.get("order") or uuid.uuid4().hex
-    virga.send("orders", {**order, "order": number})
+    virga.send("orders.work", {**order, "order": number})
     return 202, {"order": number}

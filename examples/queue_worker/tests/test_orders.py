@@ -17,7 +17,7 @@ class Orders(unittest.TestCase):
         answer = intake.handler({"body": json.dumps({"order": "7", "items": [{"price": 3, "count": 2}]})})
         self.assertEqual(answer["statusCode"], 202)
         (node, message), = virga.local.sent
-        self.assertEqual(node, "orders")
+        self.assertEqual(node, "orders.work")
         worker.handler({"Records": [{"body": json.dumps(message)}]})
         self.assertEqual(virga.Table("ledger").get({"order": "7"})["total"], "6")
 

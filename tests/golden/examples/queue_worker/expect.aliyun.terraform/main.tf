@@ -128,7 +128,7 @@ resource "alicloud_ram_policy" "intake_role" {
       {
         Effect   = "Allow"
         Action   = ["mns:SendMessage"]
-        Resource = ["acs:mns:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:/queues/${alicloud_message_service_queue.orders_queue.queue_name}/messages"]
+        Resource = ["acs:mns:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:/queues/${alicloud_message_service_queue.orders_work_queue.queue_name}/messages"]
       },
     ]
   })
@@ -151,8 +151,8 @@ resource "alicloud_fcv3_function" "intake_function" {
   instance_concurrency = 1
   internet_access      = true
   environment_variables = {
-    ORDERS_QUEUE_NAME = alicloud_message_service_queue.orders_queue.queue_name
-    ORDERS_QUEUE_URL  = "http://${data.alicloud_account.current.id}.mns.${data.alicloud_regions.current.regions[0].id}.aliyuncs.com/queues/${alicloud_message_service_queue.orders_queue.queue_name}"
+    ORDERS_WORK_QUEUE_NAME = alicloud_message_service_queue.orders_work_queue.queue_name
+    ORDERS_WORK_QUEUE_URL  = "http://${data.alicloud_account.current.id}.mns.${data.alicloud_regions.current.regions[0].id}.aliyuncs.com/queues/${alicloud_message_service_queue.orders_work_queue.queue_name}"
   }
   role = alicloud_ram_role.intake_role.arn
   tags = {
@@ -163,7 +163,7 @@ resource "alicloud_fcv3_function" "intake_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "queue_worker/intake-0936384116c1.zip"
+    oss_object_name = "queue_worker/intake-133e5794976c.zip"
   }
 
   log_config {
@@ -175,193 +175,6 @@ resource "alicloud_fcv3_function" "intake_function" {
   }
 
   depends_on = [alicloud_ram_role_policy_attachment.intake_role]
-}
-
-resource "alicloud_message_service_queue" "orders_queue" {
-  queue_name               = "queue-worker--default--orders"
-  visibility_timeout       = 180
-  delay_seconds            = 0
-  message_retention_period = 345600
-  maximum_message_size     = 65536
-  polling_wait_seconds     = 0
-  logging_enabled          = false
-  tags = {
-    "virga:app"   = "queue_worker"
-    "virga:stage" = "default"
-    "virga:node"  = "orders"
-  }
-
-  dlq_policy {
-    enabled                  = true
-    dead_letter_target_queue = alicloud_message_service_queue.rejected_queue.queue_name
-    max_receive_count        = 3
-  }
-}
-
-resource "alicloud_fcv3_trigger" "orders_to_worker_trigger" {
-  function_name = alicloud_fcv3_function.worker_function.function_name
-  trigger_name  = "orders"
-  trigger_type  = "eventbridge"
-  qualifier     = "LATEST"
-  trigger_config = jsonencode({
-    triggerEnable          = true
-    asyncInvocationType    = false
-    eventRuleFilterPattern = "{}"
-    eventSourceConfig = {
-      eventSourceType = "MNS"
-      eventSourceParameters = {
-        sourceMNSParameters = {
-          RegionId       = data.alicloud_regions.current.regions[0].id
-          QueueName      = alicloud_message_service_queue.orders_queue.queue_name
-          IsBase64Decode = false
-        }
-      }
-    }
-    eventSinkConfig = {
-      deliveryOption = {
-        eventSchema = "CloudEvents"
-      }
-    }
-    runOptions = {
-      mode            = "event-streaming"
-      errorsTolerance = "ALL"
-      retryStrategy = {
-        PushRetryStrategy = "BACKOFF_RETRY"
-      }
-      deadLetterQueue = {
-        Arn = "acs:mns:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:/queues/${alicloud_message_service_queue.rejected_queue.queue_name}/messages"
-      }
-      batchWindow = {
-        CountBasedWindow = 10
-        TimeBasedWindow  = 2
-      }
-    }
-  })
-}
-
-resource "alicloud_log_store" "worker_logstore" {
-  project_name          = alicloud_log_project.log_project.project_name
-  logstore_name         = "queue_worker-default-worker"
-  retention_period      = 30
-  shard_count           = 2
-  auto_split            = true
-  max_split_shard_count = 64
-}
-
-resource "alicloud_log_store_index" "worker_logstore_index" {
-  project  = alicloud_log_project.log_project.project_name
-  logstore = alicloud_log_store.worker_logstore.logstore_name
-
-  full_text {
-    case_sensitive  = false
-    include_chinese = true
-    token           = ", '\";=()[]{}?@&<>/:\n\t\r"
-  }
-}
-
-resource "alicloud_ram_role" "worker_role" {
-  role_name = "queue-worker--default--worker-${data.alicloud_regions.current.regions[0].id}"
-  assume_role_policy_document = jsonencode({
-    Version = "1"
-    Statement = [
-      {
-        Effect = "Allow"
-        Action = "sts:AssumeRole"
-        Principal = {
-          Service = ["fc.aliyuncs.com"]
-        }
-      },
-    ]
-  })
-  force = true
-  tags = {
-    "virga:app"   = "queue_worker"
-    "virga:stage" = "default"
-    "virga:node"  = "worker"
-  }
-}
-
-resource "alicloud_ram_policy" "worker_role" {
-  policy_name = "queue-worker--default--worker-${data.alicloud_regions.current.regions[0].id}"
-  policy_document = jsonencode({
-    Version = "1"
-    Statement = [
-      {
-        Effect   = "Allow"
-        Action   = ["log:PostLogStoreLogs"]
-        Resource = ["acs:log:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:project/${alicloud_log_project.log_project.project_name}/logstore/${alicloud_log_store.worker_logstore.logstore_name}"]
-      },
-      {
-        Effect   = "Allow"
-        Action   = ["ots:PutRow", "ots:UpdateRow", "ots:DeleteRow", "ots:BatchWriteRow"]
-        Resource = ["acs:ots:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:instance/${alicloud_ots_instance.table_instance.name}/table/${alicloud_ots_table.ledger_table.table_name}"]
-      },
-    ]
-  })
-}
-
-resource "alicloud_ram_role_policy_attachment" "worker_role" {
-  policy_name = alicloud_ram_policy.worker_role.policy_name
-  policy_type = alicloud_ram_policy.worker_role.type
-  role_name   = alicloud_ram_role.worker_role.role_name
-}
-
-resource "alicloud_fcv3_function" "worker_function" {
-  function_name        = "queue_worker-default-worker"
-  runtime              = "python3.12"
-  handler              = "worker.handler"
-  memory_size          = 512
-  cpu                  = 0.15
-  disk_size            = 512
-  timeout              = 30
-  instance_concurrency = 1
-  internet_access      = true
-  environment_variables = {
-    LEDGER_TABLE_NAME     = alicloud_ots_table.ledger_table.table_name
-    LEDGER_TABLE_INSTANCE = alicloud_ots_instance.table_instance.name
-    LEDGER_TABLE_ENDPOINT = "https://${alicloud_ots_instance.table_instance.name}.${data.alicloud_regions.current.regions[0].id}.ots.aliyuncs.com"
-  }
-  role = alicloud_ram_role.worker_role.arn
-  tags = {
-    "virga:app"   = "queue_worker"
-    "virga:stage" = "default"
-    "virga:node"  = "worker"
-  }
-
-  code {
-    oss_bucket_name = var.code_bucket
-    oss_object_name = "queue_worker/worker-0936384116c1.zip"
-  }
-
-  log_config {
-    project                 = alicloud_log_project.log_project.project_name
-    logstore                = alicloud_log_store.worker_logstore.logstore_name
-    enable_request_metrics  = true
-    enable_instance_metrics = false
-    log_begin_rule          = "DefaultRegex"
-  }
-
-  depends_on = [alicloud_ram_role_policy_attachment.worker_role]
-}
-
-resource "alicloud_fcv3_concurrency_config" "worker_concurrency" {
-  function_name        = alicloud_fcv3_function.worker_function.function_name
-  reserved_concurrency = 10
-}
-
-resource "alicloud_message_service_queue" "rejected_queue" {
-  queue_name               = "queue-worker--default--rejected"
-  visibility_timeout       = 30
-  delay_seconds            = 0
-  message_retention_period = 604800
-  maximum_message_size     = 65536
-  polling_wait_seconds     = 0
-  logging_enabled          = false
-  tags = {
-    "virga:app"   = "queue_worker"
-    "virga:stage" = "default"
-    "virga:node"  = "rejected"
-  }
 }
 
 resource "alicloud_ots_table" "ledger_table" {
@@ -380,15 +193,316 @@ resource "alicloud_ots_table" "ledger_table" {
   }
 }
 
-resource "alicloud_cms_alarm" "trouble_rule" {
-  name    = "queue_worker-default-trouble-${data.alicloud_regions.current.regions[0].id}"
+resource "alicloud_message_service_queue" "orders_work_queue" {
+  queue_name               = "queue-worker--default--orders--work"
+  visibility_timeout       = 180
+  delay_seconds            = 0
+  message_retention_period = 345600
+  maximum_message_size     = 65536
+  polling_wait_seconds     = 0
+  logging_enabled          = false
+  tags = {
+    "virga:app"   = "queue_worker"
+    "virga:stage" = "default"
+    "virga:node"  = "orders.work"
+  }
+
+  dlq_policy {
+    enabled                  = true
+    dead_letter_target_queue = alicloud_message_service_queue.orders_rejected_queue.queue_name
+    max_receive_count        = 3
+  }
+}
+
+resource "alicloud_fcv3_trigger" "orders_work_to_orders_worker_trigger" {
+  function_name = alicloud_fcv3_function.orders_worker_function.function_name
+  trigger_name  = "orders-work"
+  trigger_type  = "eventbridge"
+  qualifier     = "LATEST"
+  trigger_config = jsonencode({
+    triggerEnable          = true
+    asyncInvocationType    = false
+    eventRuleFilterPattern = "{}"
+    eventSourceConfig = {
+      eventSourceType = "MNS"
+      eventSourceParameters = {
+        sourceMNSParameters = {
+          RegionId       = data.alicloud_regions.current.regions[0].id
+          QueueName      = alicloud_message_service_queue.orders_work_queue.queue_name
+          IsBase64Decode = false
+        }
+      }
+    }
+    eventSinkConfig = {
+      deliveryOption = {
+        eventSchema = "CloudEvents"
+      }
+    }
+    runOptions = {
+      mode            = "event-streaming"
+      errorsTolerance = "ALL"
+      retryStrategy = {
+        PushRetryStrategy = "BACKOFF_RETRY"
+      }
+      deadLetterQueue = {
+        Arn = "acs:mns:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:/queues/${alicloud_message_service_queue.orders_rejected_queue.queue_name}/messages"
+      }
+      batchWindow = {
+        CountBasedWindow = 10
+        TimeBasedWindow  = 2
+      }
+    }
+  })
+}
+
+resource "alicloud_message_service_queue" "orders_rejected_queue" {
+  queue_name               = "queue-worker--default--orders--rejected"
+  visibility_timeout       = 60
+  delay_seconds            = 0
+  message_retention_period = 604800
+  maximum_message_size     = 65536
+  polling_wait_seconds     = 0
+  logging_enabled          = false
+  tags = {
+    "virga:app"   = "queue_worker"
+    "virga:stage" = "default"
+    "virga:node"  = "orders.rejected"
+  }
+}
+
+resource "alicloud_log_store" "orders_worker_logstore" {
+  project_name          = alicloud_log_project.log_project.project_name
+  logstore_name         = "queue_worker-default-orders-worker"
+  retention_period      = 30
+  shard_count           = 2
+  auto_split            = true
+  max_split_shard_count = 64
+}
+
+resource "alicloud_log_store_index" "orders_worker_logstore_index" {
+  project  = alicloud_log_project.log_project.project_name
+  logstore = alicloud_log_store.orders_worker_logstore.logstore_name
+
+  full_text {
+    case_sensitive  = false
+    include_chinese = true
+    token           = ", '\";=()[]{}?@&<>/:\n\t\r"
+  }
+}
+
+resource "alicloud_ram_role" "orders_worker_role" {
+  role_name = "queue-worker--default--orders--worker-${data.alicloud_regions.current.regions[0].id}"
+  assume_role_policy_document = jsonencode({
+    Version = "1"
+    Statement = [
+      {
+        Effect = "Allow"
+        Action = "sts:AssumeRole"
+        Principal = {
+          Service = ["fc.aliyuncs.com"]
+        }
+      },
+    ]
+  })
+  force = true
+  tags = {
+    "virga:app"   = "queue_worker"
+    "virga:stage" = "default"
+    "virga:node"  = "orders.worker"
+  }
+}
+
+resource "alicloud_ram_policy" "orders_worker_role" {
+  policy_name = "queue-worker--default--orders--worker-${data.alicloud_regions.current.regions[0].id}"
+  policy_document = jsonencode({
+    Version = "1"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["log:PostLogStoreLogs"]
+        Resource = ["acs:log:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:project/${alicloud_log_project.log_project.project_name}/logstore/${alicloud_log_store.orders_worker_logstore.logstore_name}"]
+      },
+      {
+        Effect   = "Allow"
+        Action   = ["ots:PutRow", "ots:UpdateRow", "ots:DeleteRow", "ots:BatchWriteRow"]
+        Resource = ["acs:ots:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:instance/${alicloud_ots_instance.table_instance.name}/table/${alicloud_ots_table.ledger_table.table_name}"]
+      },
+    ]
+  })
+}
+
+resource "alicloud_ram_role_policy_attachment" "orders_worker_role" {
+  policy_name = alicloud_ram_policy.orders_worker_role.policy_name
+  policy_type = alicloud_ram_policy.orders_worker_role.type
+  role_name   = alicloud_ram_role.orders_worker_role.role_name
+}
+
+resource "alicloud_fcv3_function" "orders_worker_function" {
+  function_name        = "queue_worker-default-orders-worker"
+  runtime              = "python3.12"
+  handler              = "worker.handler"
+  memory_size          = 512
+  cpu                  = 0.15
+  disk_size            = 512
+  timeout              = 30
+  instance_concurrency = 1
+  internet_access      = true
+  environment_variables = {
+    LEDGER_TABLE_NAME     = alicloud_ots_table.ledger_table.table_name
+    LEDGER_TABLE_INSTANCE = alicloud_ots_instance.table_instance.name
+    LEDGER_TABLE_ENDPOINT = "https://${alicloud_ots_instance.table_instance.name}.${data.alicloud_regions.current.regions[0].id}.ots.aliyuncs.com"
+  }
+  role = alicloud_ram_role.orders_worker_role.arn
+  tags = {
+    "virga:app"   = "queue_worker"
+    "virga:stage" = "default"
+    "virga:node"  = "orders.worker"
+  }
+
+  code {
+    oss_bucket_name = var.code_bucket
+    oss_object_name = "queue_worker/orders-worker-133e5794976c.zip"
+  }
+
+  log_config {
+    project                 = alicloud_log_project.log_project.project_name
+    logstore                = alicloud_log_store.orders_worker_logstore.logstore_name
+    enable_request_metrics  = true
+    enable_instance_metrics = false
+    log_begin_rule          = "DefaultRegex"
+  }
+
+  depends_on = [alicloud_ram_role_policy_attachment.orders_worker_role]
+}
+
+resource "alicloud_fcv3_concurrency_config" "orders_worker_concurrency" {
+  function_name        = alicloud_fcv3_function.orders_worker_function.function_name
+  reserved_concurrency = 10
+}
+
+resource "alicloud_log_store" "orders_redrive_logstore" {
+  project_name          = alicloud_log_project.log_project.project_name
+  logstore_name         = "queue_worker-default-orders-redrive"
+  retention_period      = 30
+  shard_count           = 2
+  auto_split            = true
+  max_split_shard_count = 64
+}
+
+resource "alicloud_log_store_index" "orders_redrive_logstore_index" {
+  project  = alicloud_log_project.log_project.project_name
+  logstore = alicloud_log_store.orders_redrive_logstore.logstore_name
+
+  full_text {
+    case_sensitive  = false
+    include_chinese = true
+    token           = ", '\";=()[]{}?@&<>/:\n\t\r"
+  }
+}
+
+resource "alicloud_ram_role" "orders_redrive_role" {
+  role_name = "queue-worker--default--orders--redrive-${data.alicloud_regions.current.regions[0].id}"
+  assume_role_policy_document = jsonencode({
+    Version = "1"
+    Statement = [
+      {
+        Effect = "Allow"
+        Action = "sts:AssumeRole"
+        Principal = {
+          Service = ["fc.aliyuncs.com"]
+        }
+      },
+    ]
+  })
+  force = true
+  tags = {
+    "virga:app"   = "queue_worker"
+    "virga:stage" = "default"
+    "virga:node"  = "orders.redrive"
+  }
+}
+
+resource "alicloud_ram_policy" "orders_redrive_role" {
+  policy_name = "queue-worker--default--orders--redrive-${data.alicloud_regions.current.regions[0].id}"
+  policy_document = jsonencode({
+    Version = "1"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["log:PostLogStoreLogs"]
+        Resource = ["acs:log:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:project/${alicloud_log_project.log_project.project_name}/logstore/${alicloud_log_store.orders_redrive_logstore.logstore_name}"]
+      },
+      {
+        Effect   = "Allow"
+        Action   = ["mns:ChangeMessageVisibility", "mns:DeleteMessage", "mns:ReceiveMessage"]
+        Resource = ["acs:mns:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:/queues/${alicloud_message_service_queue.orders_rejected_queue.queue_name}/messages"]
+      },
+      {
+        Effect   = "Allow"
+        Action   = ["mns:SendMessage"]
+        Resource = ["acs:mns:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:/queues/${alicloud_message_service_queue.orders_work_queue.queue_name}/messages"]
+      },
+    ]
+  })
+}
+
+resource "alicloud_ram_role_policy_attachment" "orders_redrive_role" {
+  policy_name = alicloud_ram_policy.orders_redrive_role.policy_name
+  policy_type = alicloud_ram_policy.orders_redrive_role.type
+  role_name   = alicloud_ram_role.orders_redrive_role.role_name
+}
+
+resource "alicloud_fcv3_function" "orders_redrive_function" {
+  function_name        = "queue_worker-default-orders-redrive"
+  description          = "Puts messages that were given up on back into the queue"
+  runtime              = "python3.12"
+  handler              = "redrive.handler"
+  memory_size          = 256
+  cpu                  = 0.1
+  disk_size            = 512
+  timeout              = 60
+  instance_concurrency = 1
+  internet_access      = true
+  environment_variables = {
+    ORDERS_REJECTED_QUEUE_NAME = alicloud_message_service_queue.orders_rejected_queue.queue_name
+    ORDERS_REJECTED_QUEUE_URL  = "http://${data.alicloud_account.current.id}.mns.${data.alicloud_regions.current.regions[0].id}.aliyuncs.com/queues/${alicloud_message_service_queue.orders_rejected_queue.queue_name}"
+    ORDERS_WORK_QUEUE_NAME     = alicloud_message_service_queue.orders_work_queue.queue_name
+    ORDERS_WORK_QUEUE_URL      = "http://${data.alicloud_account.current.id}.mns.${data.alicloud_regions.current.regions[0].id}.aliyuncs.com/queues/${alicloud_message_service_queue.orders_work_queue.queue_name}"
+    REJECTED_URL               = "http://${data.alicloud_account.current.id}.mns.${data.alicloud_regions.current.regions[0].id}.aliyuncs.com/queues/${alicloud_message_service_queue.orders_rejected_queue.queue_name}"
+    WORK_URL                   = "http://${data.alicloud_account.current.id}.mns.${data.alicloud_regions.current.regions[0].id}.aliyuncs.com/queues/${alicloud_message_service_queue.orders_work_queue.queue_name}"
+  }
+  role = alicloud_ram_role.orders_redrive_role.arn
+  tags = {
+    "virga:app"   = "queue_worker"
+    "virga:stage" = "default"
+    "virga:node"  = "orders.redrive"
+  }
+
+  code {
+    oss_bucket_name = var.code_bucket
+    oss_object_name = "queue_worker/orders-redrive-a2a68935e32e.zip"
+  }
+
+  log_config {
+    project                 = alicloud_log_project.log_project.project_name
+    logstore                = alicloud_log_store.orders_redrive_logstore.logstore_name
+    enable_request_metrics  = true
+    enable_instance_metrics = false
+    log_begin_rule          = "DefaultRegex"
+  }
+
+  depends_on = [alicloud_ram_role_policy_attachment.orders_redrive_role]
+}
+
+resource "alicloud_cms_alarm" "orders_trouble_rule" {
+  name    = "queue_worker-default-orders-trouble-${data.alicloud_regions.current.regions[0].id}"
   project = "acs_mns_new"
   metric  = "ActiveMessages"
   metric_dimensions = jsonencode([
     {
       userId = data.alicloud_account.current.id
       region = data.alicloud_regions.current.regions[0].id
-      queue  = alicloud_message_service_queue.rejected_queue.queue_name
+      queue  = alicloud_message_service_queue.orders_rejected_queue.queue_name
     },
   ])
   contact_groups = [var.alarm_contact_group]
@@ -406,17 +520,17 @@ resource "alicloud_cms_alarm" "trouble_rule" {
 
   targets {
     target_id = "1"
-    arn       = "acs:mns:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:/topics/${alicloud_message_service_topic.trouble_topic.topic_name}/messages"
+    arn       = "acs:mns:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:/topics/${alicloud_message_service_topic.orders_trouble_topic.topic_name}/messages"
     level     = "CRITICAL"
   }
 }
 
-resource "terraform_data" "trouble_targets" {
-  input = alicloud_cms_alarm.trouble_rule.id
+resource "terraform_data" "orders_trouble_targets" {
+  input = alicloud_cms_alarm.orders_trouble_rule.id
 }
 
-resource "alicloud_ram_role" "trouble_invoker_role" {
-  role_name = "queue-worker--default--trouble--invoker-${data.alicloud_regions.current.regions[0].id}"
+resource "alicloud_ram_role" "orders_trouble_invoker_role" {
+  role_name = "queue-worker--default--orders--trouble--invoker-${data.alicloud_regions.current.regions[0].id}"
   assume_role_policy_document = jsonencode({
     Version = "1"
     Statement = [
@@ -433,12 +547,12 @@ resource "alicloud_ram_role" "trouble_invoker_role" {
   tags = {
     "virga:app"   = "queue_worker"
     "virga:stage" = "default"
-    "virga:node"  = "trouble"
+    "virga:node"  = "orders.trouble"
   }
 }
 
-resource "alicloud_ram_policy" "trouble_invoker_role" {
-  policy_name = "queue-worker--default--trouble--invoker-${data.alicloud_regions.current.regions[0].id}"
+resource "alicloud_ram_policy" "orders_trouble_invoker_role" {
+  policy_name = "queue-worker--default--orders--trouble--invoker-${data.alicloud_regions.current.regions[0].id}"
   policy_document = jsonencode({
     Version = "1"
     Statement = [
@@ -451,35 +565,35 @@ resource "alicloud_ram_policy" "trouble_invoker_role" {
   })
 }
 
-resource "alicloud_ram_role_policy_attachment" "trouble_invoker_role" {
-  policy_name = alicloud_ram_policy.trouble_invoker_role.policy_name
-  policy_type = alicloud_ram_policy.trouble_invoker_role.type
-  role_name   = alicloud_ram_role.trouble_invoker_role.role_name
+resource "alicloud_ram_role_policy_attachment" "orders_trouble_invoker_role" {
+  policy_name = alicloud_ram_policy.orders_trouble_invoker_role.policy_name
+  policy_type = alicloud_ram_policy.orders_trouble_invoker_role.type
+  role_name   = alicloud_ram_role.orders_trouble_invoker_role.role_name
 }
 
-resource "alicloud_message_service_topic" "trouble_topic" {
-  topic_name       = "queue-worker--default--trouble--alarm"
+resource "alicloud_message_service_topic" "orders_trouble_topic" {
+  topic_name       = "queue-worker--default--orders--trouble--alarm"
   max_message_size = 65536
   enable_logging   = false
   tags = {
     "virga:app"   = "queue_worker"
     "virga:stage" = "default"
-    "virga:node"  = "trouble"
+    "virga:node"  = "orders.trouble"
   }
 }
 
-resource "alicloud_fcv3_trigger" "trouble_to_told_sender_trigger" {
+resource "alicloud_fcv3_trigger" "orders_trouble_to_told_sender_trigger" {
   function_name   = alicloud_fcv3_function.told_sender_function.function_name
-  trigger_name    = "trouble-alarm"
+  trigger_name    = "orders-trouble-alarm"
   trigger_type    = "mns_topic"
   qualifier       = "LATEST"
-  source_arn      = "acs:mns:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:/topics/${alicloud_message_service_topic.trouble_topic.topic_name}"
-  invocation_role = alicloud_ram_role.trouble_invoker_role.arn
+  source_arn      = "acs:mns:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:/topics/${alicloud_message_service_topic.orders_trouble_topic.topic_name}"
+  invocation_role = alicloud_ram_role.orders_trouble_invoker_role.arn
   trigger_config = jsonencode({
     notifyContentFormat = "JSON"
     notifyStrategy      = "EXPONENTIAL_DECAY_RETRY"
   })
-  depends_on = [alicloud_ram_role_policy_attachment.trouble_invoker_role]
+  depends_on = [alicloud_ram_role_policy_attachment.orders_trouble_invoker_role]
 }
 
 resource "alicloud_oos_secret_parameter" "told_key_secret" {

@@ -3,3 +3,8 @@
 output "address" {
   value = "https://${alicloud_api_gateway_group.shop_group.sub_domain}"
 }
+
+output "redrive" {
+  description = "Call this function to put rejected orders back."
+  value       = "queue_worker-default-orders-redrive"
+}

@@ -78,8 +78,8 @@ resource "aws_lambda_function" "intake" {
   function_name    = "queue_worker-default-intake"
   runtime          = "python3.12"
   handler          = "intake.handler"
-  filename         = "${path.module}/code/intake-0936384116c1.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/intake-0936384116c1.zip")
+  filename         = "${path.module}/code/intake-133e5794976c.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/intake-133e5794976c.zip")
   role             = aws_iam_role.intake_role.arn
   architectures    = ["x86_64"]
   memory_size      = 256
@@ -105,7 +105,7 @@ resource "aws_lambda_function" "intake" {
 
   environment {
     variables = {
-      ORDERS_QUEUE_URL = aws_sqs_queue.orders.url
+      ORDERS_WORK_QUEUE_URL = aws_sqs_queue.orders_work.url
     }
   }
 
@@ -154,152 +154,10 @@ resource "aws_iam_role_policy" "intake_role" {
       {
         Effect   = "Allow"
         Action   = "sqs:SendMessage"
-        Resource = aws_sqs_queue.orders.arn
+        Resource = aws_sqs_queue.orders_work.arn
       },
     ]
   })
-}
-
-resource "aws_sqs_queue" "orders" {
-  name                       = "queue_worker-default-orders"
-  visibility_timeout_seconds = 180
-  message_retention_seconds  = 345600
-  delay_seconds              = 0
-  max_message_size           = 65536
-  receive_wait_time_seconds  = 0
-  sqs_managed_sse_enabled    = true
-  tags = {
-    "virga:app"   = "queue_worker"
-    "virga:stage" = "default"
-    "virga:node"  = "orders"
-  }
-  redrive_policy = jsonencode({
-    deadLetterTargetArn = aws_sqs_queue.rejected.arn
-    maxReceiveCount     = 3
-  })
-}
-
-resource "aws_cloudwatch_log_group" "worker_logs" {
-  name              = "/aws/lambda/queue_worker-default-worker"
-  retention_in_days = 30
-  tags = {
-    "virga:app"   = "queue_worker"
-    "virga:stage" = "default"
-    "virga:node"  = "worker"
-  }
-}
-
-resource "aws_lambda_function" "worker" {
-  function_name                  = "queue_worker-default-worker"
-  runtime                        = "python3.12"
-  handler                        = "worker.handler"
-  filename                       = "${path.module}/code/worker-0936384116c1.zip"
-  source_code_hash               = filebase64sha256("${path.module}/code/worker-0936384116c1.zip")
-  role                           = aws_iam_role.worker_role.arn
-  architectures                  = ["x86_64"]
-  memory_size                    = 512
-  timeout                        = 30
-  reserved_concurrent_executions = 10
-  tags = {
-    "virga:app"   = "queue_worker"
-    "virga:stage" = "default"
-    "virga:node"  = "worker"
-  }
-
-  ephemeral_storage {
-    size = 512
-  }
-
-  tracing_config {
-    mode = "PassThrough"
-  }
-
-  logging_config {
-    log_group  = aws_cloudwatch_log_group.worker_logs.name
-    log_format = "Text"
-  }
-
-  environment {
-    variables = {
-      LEDGER_TABLE_NAME = aws_dynamodb_table.ledger.name
-    }
-  }
-
-  depends_on = [aws_iam_role_policy.worker_role]
-}
-
-resource "aws_lambda_event_source_mapping" "worker_from_orders" {
-  event_source_arn                   = aws_sqs_queue.orders.arn
-  function_name                      = aws_lambda_function.worker.function_name
-  batch_size                         = 10
-  maximum_batching_window_in_seconds = 2
-  enabled                            = true
-}
-
-resource "aws_iam_role" "worker_role" {
-  assume_role_policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect = "Allow"
-        Principal = {
-          Service = "lambda.amazonaws.com"
-        }
-        Action = "sts:AssumeRole"
-      },
-    ]
-  })
-  tags = {
-    "virga:app"   = "queue_worker"
-    "virga:stage" = "default"
-    "virga:node"  = "worker"
-  }
-}
-
-resource "aws_iam_role_policy" "worker_role" {
-  role = aws_iam_role.worker_role.name
-  name = "edges"
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect   = "Allow"
-        Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-        Resource = "${aws_cloudwatch_log_group.worker_logs.arn}:*"
-      },
-      {
-        Effect   = "Allow"
-        Action   = ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]
-        Resource = aws_sqs_queue.orders.arn
-      },
-      {
-        Effect = "Allow"
-        Action = [
-          "dynamodb:BatchWriteItem",
-          "dynamodb:ConditionCheckItem",
-          "dynamodb:DeleteItem",
-          "dynamodb:PutItem",
-          "dynamodb:UpdateItem",
-        ]
-        Resource = aws_dynamodb_table.ledger.arn
-      },
-    ]
-  })
-}
-
-resource "aws_sqs_queue" "rejected" {
-  name                       = "queue_worker-default-rejected"
-  visibility_timeout_seconds = 30
-  message_retention_seconds  = 604800
-  delay_seconds              = 0
-  max_message_size           = 65536
-  receive_wait_time_seconds  = 0
-  sqs_managed_sse_enabled    = true
-  tags = {
-    "virga:app"   = "queue_worker"
-    "virga:stage" = "default"
-    "virga:node"  = "rejected"
-  }
 }
 
 resource "aws_dynamodb_table" "ledger" {
@@ -326,13 +184,252 @@ resource "aws_dynamodb_table" "ledger" {
   }
 }
 
-resource "aws_cloudwatch_metric_alarm" "trouble" {
-  alarm_name        = "queue_worker-default-trouble"
-  alarm_description = "There are rejected orders"
+resource "aws_sqs_queue" "orders_work" {
+  name                       = "queue_worker-default-orders-work"
+  visibility_timeout_seconds = 180
+  message_retention_seconds  = 345600
+  delay_seconds              = 0
+  max_message_size           = 65536
+  receive_wait_time_seconds  = 0
+  sqs_managed_sse_enabled    = true
+  tags = {
+    "virga:app"   = "queue_worker"
+    "virga:stage" = "default"
+    "virga:node"  = "orders.work"
+  }
+  redrive_policy = jsonencode({
+    deadLetterTargetArn = aws_sqs_queue.orders_rejected.arn
+    maxReceiveCount     = 3
+  })
+}
+
+resource "aws_sqs_queue" "orders_rejected" {
+  name                       = "queue_worker-default-orders-rejected"
+  visibility_timeout_seconds = 60
+  message_retention_seconds  = 604800
+  delay_seconds              = 0
+  max_message_size           = 65536
+  receive_wait_time_seconds  = 0
+  sqs_managed_sse_enabled    = true
+  tags = {
+    "virga:app"   = "queue_worker"
+    "virga:stage" = "default"
+    "virga:node"  = "orders.rejected"
+  }
+}
+
+resource "aws_cloudwatch_log_group" "orders_worker_logs" {
+  name              = "/aws/lambda/queue_worker-default-orders-worker"
+  retention_in_days = 30
+  tags = {
+    "virga:app"   = "queue_worker"
+    "virga:stage" = "default"
+    "virga:node"  = "orders.worker"
+  }
+}
+
+resource "aws_lambda_function" "orders_worker" {
+  function_name                  = "queue_worker-default-orders-worker"
+  runtime                        = "python3.12"
+  handler                        = "worker.handler"
+  filename                       = "${path.module}/code/orders-worker-133e5794976c.zip"
+  source_code_hash               = filebase64sha256("${path.module}/code/orders-worker-133e5794976c.zip")
+  role                           = aws_iam_role.orders_worker_role.arn
+  architectures                  = ["x86_64"]
+  memory_size                    = 512
+  timeout                        = 30
+  reserved_concurrent_executions = 10
+  tags = {
+    "virga:app"   = "queue_worker"
+    "virga:stage" = "default"
+    "virga:node"  = "orders.worker"
+  }
+
+  ephemeral_storage {
+    size = 512
+  }
+
+  tracing_config {
+    mode = "PassThrough"
+  }
+
+  logging_config {
+    log_group  = aws_cloudwatch_log_group.orders_worker_logs.name
+    log_format = "Text"
+  }
+
+  environment {
+    variables = {
+      LEDGER_TABLE_NAME = aws_dynamodb_table.ledger.name
+    }
+  }
+
+  depends_on = [aws_iam_role_policy.orders_worker_role]
+}
+
+resource "aws_lambda_event_source_mapping" "orders_worker_from_orders_work" {
+  event_source_arn                   = aws_sqs_queue.orders_work.arn
+  function_name                      = aws_lambda_function.orders_worker.function_name
+  batch_size                         = 10
+  maximum_batching_window_in_seconds = 2
+  enabled                            = true
+}
+
+resource "aws_iam_role" "orders_worker_role" {
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect = "Allow"
+        Principal = {
+          Service = "lambda.amazonaws.com"
+        }
+        Action = "sts:AssumeRole"
+      },
+    ]
+  })
+  tags = {
+    "virga:app"   = "queue_worker"
+    "virga:stage" = "default"
+    "virga:node"  = "orders.worker"
+  }
+}
+
+resource "aws_iam_role_policy" "orders_worker_role" {
+  role = aws_iam_role.orders_worker_role.name
+  name = "edges"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+        Resource = "${aws_cloudwatch_log_group.orders_worker_logs.arn}:*"
+      },
+      {
+        Effect = "Allow"
+        Action = [
+          "dynamodb:BatchWriteItem",
+          "dynamodb:ConditionCheckItem",
+          "dynamodb:DeleteItem",
+          "dynamodb:PutItem",
+          "dynamodb:UpdateItem",
+        ]
+        Resource = aws_dynamodb_table.ledger.arn
+      },
+      {
+        Effect   = "Allow"
+        Action   = ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]
+        Resource = aws_sqs_queue.orders_work.arn
+      },
+    ]
+  })
+}
+
+resource "aws_cloudwatch_log_group" "orders_redrive_logs" {
+  name              = "/aws/lambda/queue_worker-default-orders-redrive"
+  retention_in_days = 30
+  tags = {
+    "virga:app"   = "queue_worker"
+    "virga:stage" = "default"
+    "virga:node"  = "orders.redrive"
+  }
+}
+
+resource "aws_lambda_function" "orders_redrive" {
+  function_name    = "queue_worker-default-orders-redrive"
+  description      = "Puts messages that were given up on back into the queue"
+  runtime          = "python3.12"
+  handler          = "redrive.handler"
+  filename         = "${path.module}/code/orders-redrive-a2a68935e32e.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/orders-redrive-a2a68935e32e.zip")
+  role             = aws_iam_role.orders_redrive_role.arn
+  architectures    = ["x86_64"]
+  memory_size      = 256
+  timeout          = 60
+  tags = {
+    "virga:app"   = "queue_worker"
+    "virga:stage" = "default"
+    "virga:node"  = "orders.redrive"
+  }
+
+  ephemeral_storage {
+    size = 512
+  }
+
+  tracing_config {
+    mode = "PassThrough"
+  }
+
+  logging_config {
+    log_group  = aws_cloudwatch_log_group.orders_redrive_logs.name
+    log_format = "Text"
+  }
+
+  environment {
+    variables = {
+      ORDERS_REJECTED_QUEUE_URL = aws_sqs_queue.orders_rejected.url
+      ORDERS_WORK_QUEUE_URL     = aws_sqs_queue.orders_work.url
+      REJECTED_URL              = aws_sqs_queue.orders_rejected.url
+      WORK_URL                  = aws_sqs_queue.orders_work.url
+    }
+  }
+
+  depends_on = [aws_iam_role_policy.orders_redrive_role]
+}
+
+resource "aws_iam_role" "orders_redrive_role" {
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect = "Allow"
+        Principal = {
+          Service = "lambda.amazonaws.com"
+        }
+        Action = "sts:AssumeRole"
+      },
+    ]
+  })
+  tags = {
+    "virga:app"   = "queue_worker"
+    "virga:stage" = "default"
+    "virga:node"  = "orders.redrive"
+  }
+}
+
+resource "aws_iam_role_policy" "orders_redrive_role" {
+  role = aws_iam_role.orders_redrive_role.name
+  name = "edges"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+        Resource = "${aws_cloudwatch_log_group.orders_redrive_logs.arn}:*"
+      },
+      {
+        Effect   = "Allow"
+        Action   = ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]
+        Resource = aws_sqs_queue.orders_rejected.arn
+      },
+      {
+        Effect   = "Allow"
+        Action   = "sqs:SendMessage"
+        Resource = aws_sqs_queue.orders_work.arn
+      },
+    ]
+  })
+}
+
+resource "aws_cloudwatch_metric_alarm" "orders_trouble" {
+  alarm_name        = "queue_worker-default-orders-trouble"
+  alarm_description = "Messages were given up on"
   namespace         = "AWS/SQS"
   metric_name       = "ApproximateNumberOfMessagesVisible"
   dimensions = {
-    QueueName = aws_sqs_queue.rejected.name
+    QueueName = aws_sqs_queue.orders_rejected.name
   }
   statistic           = "Maximum"
   period              = 300
@@ -343,7 +440,7 @@ resource "aws_cloudwatch_metric_alarm" "trouble" {
   tags = {
     "virga:app"   = "queue_worker"
     "virga:stage" = "default"
-    "virga:node"  = "trouble"
+    "virga:node"  = "orders.trouble"
   }
   alarm_actions = [aws_lambda_function.told_sender.arn]
 }
@@ -420,13 +517,13 @@ resource "aws_lambda_function_event_invoke_config" "told_sender_event_invoke_con
   maximum_event_age_in_seconds = 21600
 }
 
-resource "aws_lambda_permission" "told_sender_from_trouble_permission" {
+resource "aws_lambda_permission" "told_sender_from_orders_trouble_permission" {
   action         = "lambda:InvokeFunction"
   function_name  = aws_lambda_function.told_sender.function_name
   principal      = "lambda.alarms.cloudwatch.amazonaws.com"
   source_account = data.aws_caller_identity.current.account_id
-  source_arn     = aws_cloudwatch_metric_alarm.trouble.arn
-  statement_id   = "ToldSenderFromTroublePermission"
+  source_arn     = aws_cloudwatch_metric_alarm.orders_trouble.arn
+  statement_id   = "ToldSenderFromOrdersTroublePermission"
 }
 
 resource "aws_iam_role" "told_sender_role" {
