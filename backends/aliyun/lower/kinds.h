@@ -9,6 +9,10 @@ void lower_function(Lowering& l, const Node& node);
 void lower_authorizer(Lowering& l, const Node& node);
 void lower_queue(Lowering& l, const Node& node);
 void lower_topic(Lowering& l, const Node& node);
+void lower_bus(Lowering& l, const Node& node);
+/// The account's own one; ROS makes no other.
+bool is_default_bus(const Lowering& l, const Node& node);
+void lower_stream(Lowering& l, const Node& node);
 void lower_schedule(Lowering& l, const Node& node);
 void lower_bucket(Lowering& l, const Node& node);
 void lower_table(Lowering& l, const Node& node);

@@ -47,6 +47,7 @@ constexpr NameProperty kMain[] = {
     {"table", "Table", "ALIYUN::OTS::Table", "TableName", "TableName"},
     {"secret", "Secret", "ALIYUN::OOS::SecretParameter", "SecretParameterName", "SecretParameterName"},
     {"config", "Config", "ALIYUN::OOS::Parameter", "Name", "Name"},
+    {"stream", "Logstore", "ALIYUN::SLS::Logstore", "LogstoreName", "LogstoreName"},
     {"log", "Logstore", "ALIYUN::SLS::Logstore", "LogstoreName", "LogstoreName"},
     {"alarm", "Rule", "ALIYUN::CMS::ResourceMetricRule", "RuleName", "RuleName"},
     {"gateway", "Group", "ALIYUN::ApiGateway::Group", "GroupName", ""},
@@ -102,6 +103,7 @@ cloud::Value name_for(const Lowering& l, std::string_view type, std::string_view
 
 cloud::Value name_text(const Lowering& l, const Node& node) {
   const NameProperty* main = main_of(node);
+  if (node.kind == "bus") return "default";
   if (main == nullptr) return node.name;
   return name_for(l, main->type, main->property, node.name, region_of(l, node));
 }
@@ -210,6 +212,8 @@ cloud::Value output_of(Lowering& l, const Node& node, std::string_view output, S
     if (kind == "queue") return messages_arn(l, node);
     if (kind == "topic") return topic_arn(l, node);
     if (kind == "bucket") return bucket_arn(l, node);
+    if (kind == "bus") return arn("eventbridge", region_of(l, node), {"eventbus/", name_of(l, node)});
+    if (kind == "stream") return logstore_arn(l, node);
     if (kind == "table") return table_arn(l, node);
     if (kind == "secret") return arn("oos", region_of(l, node), {"secretparameter/", name_of(l, node)});
   }

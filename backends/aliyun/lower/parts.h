@@ -30,6 +30,11 @@ struct Trigger {
 };
 void add_trigger(Lowering& l, std::string id, const Node& function, Trigger trigger);
 
+/// A trigger that tells the function at intervals where new lines of a logstore begin and end.
+void add_log_trigger(Lowering& l, const Edge& edge, cloud::Value retries, cloud::Value interval);
+/// The actions that a fact lists.
+[[nodiscard]] std::vector<std::string> actions_of(std::string_view fact);
+
 /// Refuses a function that may run longer than a trigger lets it; the fact is in seconds.
 void check_trigger_timeout(Lowering& l, const Edge& edge, std::string_view fact, std::string_view source);
 /// Tells the function in which region its target stands, where that may be another than its own.
