@@ -30,6 +30,7 @@ statement
   | declared=typeDecl
   | stage=stageDecl
   | on=onBlock
+  | rule_=requireDecl
   | resource=resourceDecl
   | loop=forBlock
   | branch=ifBlock
@@ -79,6 +80,10 @@ typeDecl   : TYPE id=name EQUAL declared=type ;
 stageDecl  : STAGE id=name body=block ;
 onBlock    : ON cloud=name body=block ;
 resourceDecl : RESOURCE cloud=name vendor=string (id=name | text=string) body=block? ;
+
+// `require every function f where f.memory > 1GB: f.timeout <= 10m "why"`, `require no path from public to ledger "why"`.
+// What the words before `where` and `:` mean is read from them later: none of them is a word of the language.
+requireDecl : REQUIRE words+=plainPath+ (WHERE condition=expression)? (COLON holds=expression)? reason=string ;
 
 forBlock : FOR variables+=name (COMMA? variables+=name)* IN iterable=expression body=block ;
 ifBlock  : IF condition=expression body=block (ELSE (chained=ifBlock | otherwise=block))? ;
@@ -169,7 +174,9 @@ string
 
 path : name (DOT name)* ;
 
+plainPath : NAME (DOT name)* ;
+
 name : NAME | word ;
 
 word
-  : WHERE | APP | PARAM | LET | OUTPUT | USE | AS | KIND | TYPE | SOURCE | TARGET | PORT | STAGE | ON | RESOURCE ;
+  : WHERE | APP | PARAM | LET | OUTPUT | USE | AS | KIND | TYPE | SOURCE | TARGET | PORT | STAGE | ON | REQUIRE | RESOURCE ;

@@ -44,6 +44,19 @@ struct Bound {
   std::string_view help;
 };
 
+/// The most that packed code may measure. Checked for every node with code when the cloud is a target.
+struct PackageLimit {
+  std::string_view code;  ///< `<cloud>/<what>`
+  std::string_view kind;  ///< `function`
+  std::string_view strategy;  ///< of nodes that the cloud realises by this strategy alone; empty for all
+  enum class Measure : std::uint8_t { packed, unpacked } measure;
+  std::string_view fact;  ///< id
+  /// Ids of facts that list regions: the limit holds in those alone, or in all but those; empty for everywhere.
+  std::string_view regions, except;
+  std::string_view message;  ///< after the size: "but the service takes at most {limit}"
+  std::string_view help;
+};
+
 /// How well a target does what is asked.
 enum class Fidelity : std::uint8_t { exact, emulated, degraded, impossible };
 [[nodiscard]] std::string_view word(Fidelity fidelity);
@@ -103,6 +116,7 @@ struct Catalog {
   std::string_view title;  ///< as messages name it
   std::span<const Fact> facts;
   std::span<const Bound> bounds;
+  std::span<const PackageLimit> packages;
   std::span<const EdgeRow> edges;
   std::span<const KindRow> kinds;
   std::span<const Runtime> runtimes;

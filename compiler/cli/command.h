@@ -66,6 +66,7 @@ void complain(const std::string& message);
 // The commands. Each adds itself to the parser and sets `exit` when it has run.
 void add_compile(CLI::App& app, int& exit);
 void add_check(CLI::App& app, int& exit);
+void add_package(CLI::App& app, int& exit);
 void add_fmt(CLI::App& app, int& exit);
 void add_graph(CLI::App& app, int& exit);
 void add_explain(CLI::App& app, int& exit);

@@ -15,7 +15,29 @@ struct Options {
   std::string what;
 };
 
-/// The page of a code of the compiler or of a cloud; of a bound, what its fact says.
+/// What the fact behind a code says: the end of a page that no file holds.
+std::string page_of_fact(const catalog::Fact& fact, std::string_view help) {
+  std::string out;
+  if (!fact.note.empty()) out += fmt::format("{}\n\n", fact.note);
+  out += fmt::format("Scope: {}. Field: `{}`.\n\nSource: {}\n", fact.scope.empty() ? "always" : fact.scope, fact.subject,
+                     catalog::cite(fact));
+  if (!help.empty()) out += fmt::format("\nInstead: {}.\n", help);
+  return out;
+}
+
+/// The message of a catalogue with the fact's own number in its hole.
+std::string with_limit(std::string_view message, const catalog::Fact& fact, bool least) {
+  std::string out(message);
+  const std::string amount = fact.has_value ? to_text(fact.value) : to_text(least ? fact.min : fact.max);
+  if (const auto hole = out.find("{limit}"); hole != std::string::npos) {
+    out.replace(
+        hole, 7,
+        fact.members.empty() ? amount + " " + std::string(fact.unit) : fmt::format("{}", fmt::join(fact.members, ", ")));
+  }
+  return out;
+}
+
+/// The page of a code of the compiler or of a cloud; of a limit in a catalogue, what its fact says.
 std::optional<std::string> page_of(const std::string& code) {
   if (const auto page = diag::page(code)) return std::string(*page);
   for (const cloud::Backend* b : cloud::all_backends()) {
@@ -26,21 +48,17 @@ std::optional<std::string> page_of(const std::string& code) {
     for (const catalog::Bound& bound : c.bounds) {
       if (bound.code != code) continue;
       const catalog::Fact& fact = c.fact(bound.fact);
-      std::string message(bound.message);
-      const std::string amount =
-          fact.has_value ? to_text(fact.value) : to_text(bound.test == catalog::Bound::Test::at_least ? fact.min : fact.max);
-      if (const auto hole = message.find("{limit}"); hole != std::string::npos) {
-        message.replace(
-            hole, 7,
-            fact.members.empty() ? amount + " " + std::string(fact.unit) : fmt::format("{}", fmt::join(fact.members, ", ")));
-      }
-      std::string out =
-          fmt::format("# {}\n\n`{}` of a {} was given a value, {}.\n\n", code, bound.attribute, bound.kind, message);
-      if (!fact.note.empty()) out += fmt::format("{}\n\n", fact.note);
-      out += fmt::format("Scope: {}. Field: `{}`.\n\nSource: {}\n", fact.scope.empty() ? "always" : fact.scope, fact.subject,
-                         catalog::cite(fact));
-      if (!bound.help.empty()) out += fmt::format("\nInstead: {}.\n", bound.help);
-      return out;
+      return fmt::format("# {}\n\n`{}` of a {} was given a value, {}.\n\n", code, bound.attribute, bound.kind,
+                         with_limit(bound.message, fact, bound.test == catalog::Bound::Test::at_least)) +
+             page_of_fact(fact, bound.help);
+    }
+    for (const catalog::PackageLimit& limit : c.packages) {
+      if (limit.code != code) continue;
+      const catalog::Fact& fact = c.fact(limit.fact);
+      return fmt::format("# {}\n\nThe code of a {} is too large{}, {}.\n\n", code, limit.kind,
+                         limit.measure == catalog::PackageLimit::Measure::packed ? "" : " when it is unpacked",
+                         with_limit(limit.message, fact, false)) +
+             page_of_fact(fact, limit.help);
     }
   }
   return std::nullopt;
@@ -52,6 +70,7 @@ std::vector<std::string> all_code_names() {
   for (const cloud::Backend* b : cloud::all_backends()) {
     for (const diag::CodeInfo& c : b->codes()) out.emplace_back(c.id);
     for (const catalog::Bound& bound : b->catalog().bounds) out.emplace_back(bound.code);
+    for (const catalog::PackageLimit& limit : b->catalog().packages) out.emplace_back(limit.code);
   }
   return out;
 }

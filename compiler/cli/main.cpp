@@ -18,6 +18,7 @@ int main(int argc, char** argv) {
   int exit = kFine;
   add_compile(app, exit);
   add_check(app, exit);
+  add_package(app, exit);
   add_graph(app, exit);
   add_explain(app, exit);
   add_kinds(app, exit);

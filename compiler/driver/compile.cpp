@@ -125,9 +125,25 @@ std::vector<cloud::Target> targets_of(const Architecture& architecture) {
   return out.empty() ? cloud::all_targets() : out;
 }
 
+void check_packages(const FrontEnd& front, const Packaged& code, const BackEndRequest& request, diag::Sink& sink) {
+  std::map<NodeId, passes::PackageSize> sizes;
+  for (const auto& [node, artifact] : code.artifacts) sizes[node] = {artifact.size, artifact.unpacked};
+  std::set<const cloud::Backend*> seen;
+  for (const cloud::Target& target : request.targets) {
+    if (!seen.insert(target.backend).second) continue;
+    diag::Sink elsewhere;  // what is wrong with the regions, lowering tells
+    const Regions regions = regions_of(front.architecture, target.backend->catalog(), request.region, elsewhere);
+    const auto strategy_of = [&](const Node& node) { return target.backend->strategy_of(front.architecture, node); };
+    std::vector<std::string> wanted;
+    for (const std::size_t i : regions.wanted) wanted.push_back(regions.vendor[i]);
+    passes::check_packages(front.architecture, target.backend->catalog(), sizes, wanted, strategy_of, sink);
+  }
+}
+
 std::vector<TargetStack> back_end(const FrontEnd& front, const Packaged& code, const BackEndRequest& request,
                                   diag::Sink& sink) {
   std::vector<TargetStack> out;
+  check_packages(front, code, request, sink);
   std::map<const cloud::Backend*, std::vector<passes::OutOfBounds>> bounded;
   for (const cloud::Target& target : request.targets) {
     const catalog::Catalog& catalog = target.backend->catalog();

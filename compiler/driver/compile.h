@@ -38,8 +38,11 @@ struct BackEndRequest {
   std::string region;  ///< only this one, by the language's name; empty: all that the app names
 };
 
-/// bounds, lower, emit, for every target and region. The findings of a target that cannot be lowered leave the others
-/// alone. The front end must have had no errors.
+/// The catalogues' limits on what was packed, of every cloud that is a target.
+void check_packages(const FrontEnd& front, const Packaged& code, const BackEndRequest& request, diag::Sink& sink);
+
+/// package limits, bounds, lower, emit, for every target and region. The findings of a target that cannot be lowered leave
+/// the others alone. The front end must have had no errors.
 [[nodiscard]] std::vector<TargetStack> back_end(const FrontEnd& front, const Packaged& code, const BackEndRequest& request,
                                                 diag::Sink& sink);
 

@@ -2,6 +2,8 @@
 
 #include "compiler/cloud/naming.h"
 #include "compiler/diagnostics/codes.h"
+#include "compiler/driver/dependencies.h"
+#include "compiler/driver/ignore.h"
 #include "stdlib/stdlib.h"
 
 #include <archive.h>
@@ -24,19 +26,60 @@ struct Entry {
 };
 using Entries = std::vector<Entry>;
 
+constexpr std::string_view kIgnoreFile = ".virgaignore";
+constexpr std::size_t kLargestIgnoreFile = 1u << 20;
+
+/// The ignore files between the project's root and a folder, outermost first, each with the folder it lies in.
+class Ignored {
+ public:
+  explicit Ignored(const FileSystem& files) : files_(files) {}
+
+  /// Reads the ignore file of `folder` (empty: the root), when there is one. True when it was there.
+  bool enter(const std::string& folder) {
+    const std::string path = folder.empty() ? std::string(kIgnoreFile) : folder + "/" + std::string(kIgnoreFile);
+    if (!files_.is_file(path)) return false;
+    auto text = files_.read(path, kLargestIgnoreFile);
+    if (!text) return false;
+    open_.emplace_back(folder, IgnoreFile(*text));
+    return true;
+  }
+  void leave() { open_.pop_back(); }
+
+  /// The innermost file that has something to say decides.
+  [[nodiscard]] bool judge(const std::string& path, bool directory) const {
+    for (auto file = open_.rbegin(); file != open_.rend(); ++file) {
+      const std::string_view inside =
+          file->first.empty() ? std::string_view(path) : std::string_view(path).substr(file->first.size() + 1);
+      switch (file->second.judge(inside, directory)) {
+        case IgnoreFile::Verdict::ignored: return true;
+        case IgnoreFile::Verdict::kept: return false;
+        case IgnoreFile::Verdict::nothing: break;
+      }
+    }
+    return false;
+  }
+
+ private:
+  const FileSystem& files_;
+  std::vector<std::pair<std::string, IgnoreFile>> open_;
+};
+
 /// Everything below a directory of the project; the reason when it cannot be packed.
-std::optional<std::string> collect(const FileSystem& files, const std::string& root, const std::string& below,
-                                   Entries& out) {
-  auto list = files.list(below.empty() ? root : root + "/" + below);
+std::optional<std::string> collect(const FileSystem& files, Ignored& ignored, const std::string& root,
+                                   const std::string& below, Entries& out) {
+  const std::string folder = below.empty() ? root : root + "/" + below;
+  auto list = files.list(folder);
   if (!list) return list.error().message;
+  const bool entered = ignored.enter(folder);
   for (const DirectoryEntry& e : *list) {
     const std::string path = below.empty() ? e.name : below + "/" + e.name;
+    if (e.name == kIgnoreFile || ignored.judge(root + "/" + path, e.type == DirectoryEntry::Type::directory)) continue;
     switch (e.type) {
       case DirectoryEntry::Type::symlink: return "`" + path + "` is a symbolic link";
       case DirectoryEntry::Type::other: return "`" + path + "` is neither a file nor a folder";
       case DirectoryEntry::Type::directory:
         if (e.name == ".git" || e.name == "__pycache__") continue;  // what tools leave behind
-        if (auto why = collect(files, root, path, out)) return why;
+        if (auto why = collect(files, ignored, root, path, out)) return why;
         break;
       case DirectoryEntry::Type::file: {
         auto bytes = files.read(root + "/" + path, kLargestFile);
@@ -47,7 +90,42 @@ std::optional<std::string> collect(const FileSystem& files, const std::string& r
       }
     }
   }
+  if (entered) ignored.leave();
   return std::nullopt;
+}
+
+/// The same from a folder of the project, with the ignore files above it.
+std::optional<std::string> collect(const FileSystem& files, const std::string& root, Entries& out) {
+  Ignored ignored(files);
+  std::string above;
+  for (std::size_t at = 0; at != std::string::npos;) {
+    if (above != root) (void)ignored.enter(above);
+    const std::size_t slash = root.find('/', at);
+    if (slash == std::string::npos) break;
+    above = root.substr(0, slash);
+    at = slash + 1;
+  }
+  return collect(files, ignored, root, "", out);
+}
+
+/// What the code says that it needs and does not hold.
+void report_dependencies(const Entries& entries, const std::string& written, Span span, diag::Sink& sink) {
+  std::vector<std::string_view> paths;
+  paths.reserve(entries.size());
+  for (const Entry& e : entries) paths.emplace_back(e.path);
+  const auto text = [&](std::string_view path) -> std::optional<std::string_view> {
+    for (const Entry& e : entries) {
+      if (e.path == path) return e.bytes;
+    }
+    return std::nullopt;
+  };
+  for (const MissingDependencies& m : missing_dependencies(paths, text)) {
+    std::string all;
+    for (const std::string& name : m.names) all += (all.empty() ? "`" : ", `") + name + "`";
+    sink.report(span, codes::CodeDependencies, written, all)
+        .note("`" + m.manifest + "` names what is not in the folder")
+        .help("run `" + m.install + "` in it first; what the runtime brings along need not stand there");
+  }
 }
 
 void collect_standard(const std::string& root, Entries& out) {
@@ -142,7 +220,7 @@ Packaged package(const Architecture& architecture, const Project& project, const
           }
           continue;
         }
-        if (auto why = collect(files, *path, "", entries)) {
+        if (auto why = collect(files, *path, entries)) {
           sink.report(span, codes::CodeUnreadable, *written, *why);
           continue;
         }
@@ -151,6 +229,7 @@ Packaged package(const Architecture& architecture, const Project& project, const
         sink.report(span, codes::CodeEmpty, *written);
         continue;
       }
+      if (!ready_made && !home.standard) report_dependencies(entries, *written, span, sink);
       std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.path < b.path; });
       cloud::CodeArtifact artifact;
       artifact.hash = content_hash(entries);

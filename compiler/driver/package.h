@@ -13,7 +13,7 @@ struct Packaged {
 
 /// Packs every attribute of type `path` of every node. Code that is missing, empty or leads out of the project is a
 /// finding at the attribute. Entries stand in the order of their paths, stored, with a constant time; a symbolic link
-/// is refused, because it would mean something else on another machine.
+/// is refused, because it would mean something else on another machine. What a `.virgaignore` leaves out is not looked at.
 [[nodiscard]] Packaged package(const Architecture& architecture, const Project& project, const FileSystem& files,
                                diag::Sink& sink);
 

@@ -6,6 +6,7 @@
 #include "compiler/diagnostics/sink.h"
 
 #include <functional>
+#include <map>
 #include <span>
 #include <string_view>
 
@@ -36,6 +37,17 @@ struct OutOfBounds {
 [[nodiscard]] std::vector<OutOfBounds> check_bounds(const Architecture& architecture, const catalog::Catalog& catalog,
                                                     const std::function<std::string_view(const Node&)>& strategy_of,
                                                     diag::Sink& sink);
+
+/// What packed code measures, in bytes.
+struct PackageSize {
+  std::uint64_t packed = 0, unpacked = 0;
+};
+
+/// Tests the catalogue's limits on packed code. `regions` are the cloud's own names of those that are compiled for; empty
+/// when one template fits any region: then a limit that holds in some regions only is a warning that names them.
+void check_packages(const Architecture& architecture, const catalog::Catalog& catalog,
+                    const std::map<NodeId, PackageSize>& sizes, const std::vector<std::string>& regions,
+                    const std::function<std::string_view(const Node&)>& strategy_of, diag::Sink& sink);
 
 /// The architecture with the kinds' defaults for those values: lowering it finds what is wrong besides, and nothing that
 /// follows from them. What it gives must not be emitted.

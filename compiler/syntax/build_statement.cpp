@@ -32,6 +32,7 @@ void TreeBuilder::add(Parser::StatementContext* context, Statements& to) {
   if (context->declared != nullptr) return add_type(context->declared, to);
   if (context->stage != nullptr) return add_stage(context->stage, to);
   if (context->on != nullptr) return add_on(context->on, to);
+  if (context->rule_ != nullptr) return add_require(context->rule_, to);
   if (context->resource != nullptr) return add_resource(context->resource, to);
   if (context->loop != nullptr) return add_for(context->loop, to);
   if (context->branch != nullptr) return add_if(context->branch, to);
@@ -246,6 +247,21 @@ void TreeBuilder::add_stage(Parser::StageDeclContext* context, Statements& to) {
 
 void TreeBuilder::add_on(Parser::OnBlockContext* context, Statements& to) {
   if (context->body != nullptr) push(to, OnBlock{span(context), name(context->cloud), block(context->body)});
+}
+
+void TreeBuilder::add_require(Parser::RequireDeclContext* context, Statements& to) {
+  if (!whole(context)) return;
+  RequireDecl rule;
+  rule.span = span(context);
+  rule.doc = doc_before(context->start);
+  for (auto* word : context->words) {
+    std::size_t index = ours(word->start).index;
+    rule.words.push_back(path(index));
+  }
+  if (context->condition != nullptr) rule.condition = expression(context->condition);
+  if (context->holds != nullptr) rule.holds = expression(context->holds);
+  rule.reason = plain_text(context->reason);
+  push(to, std::move(rule));
 }
 
 void TreeBuilder::add_resource(Parser::ResourceDeclContext* context, Statements& to) {

@@ -329,6 +329,16 @@ class Dumper {
       for (const AttributeDecl& property : s.properties) show(property);
     });
   }
+  void show(const RequireDecl& s) {
+    std::string words;
+    for (const auto& word : s.words) words += " " + dotted(word);
+    line(fmt::format("require{} {}", words, quoted(s.reason.text)), s.span);
+    nested([&] {
+      doc(s.doc);
+      part("where", s.condition);
+      part("holds", s.holds);
+    });
+  }
   void show(const PortAlias& s) {
     line(fmt::format("port {}{}", s.name.text, s.path.empty() ? "" : " = " + dotted(s.path)), s.span);
     nested([&] { doc(s.doc); });

@@ -123,6 +123,10 @@ class Marker {
   void visit(const StageDecl& s) { statements(s.body); }
   void visit(const Overlay& s) { statements(s.body); }
   void visit(const OnBlock& s) { statements(s.body); }
+  void visit(const RequireDecl& s) {
+    expression(s.condition);
+    expression(s.holds);
+  }
   void visit(const ForBlock& s) {
     expression(s.iterable);
     statements(s.body);

@@ -35,7 +35,7 @@ TokenKind word_kind(std::string_view word) {
     case 'n': return is("none", TokenKind::none);
     case 'o': return word.size() == 2 ? is("on", TokenKind::on) : is("output", TokenKind::output);
     case 'p': return word[1] == 'a' ? is("param", TokenKind::param) : is("port", TokenKind::port);
-    case 'r': return is("resource", TokenKind::resource);
+    case 'r': return word.size() == 7 ? is("require", TokenKind::require) : is("resource", TokenKind::resource);
     case 's': return word.size() == 5 ? is("stage", TokenKind::stage) : is("source", TokenKind::source);
     case 't':
       switch (word.size()) {

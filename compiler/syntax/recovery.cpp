@@ -26,6 +26,7 @@ bool is_item(std::size_t rule) {
     case VirgaParser::RuleTypeDecl:
     case VirgaParser::RuleStageDecl:
     case VirgaParser::RuleOnBlock:
+    case VirgaParser::RuleRequireDecl:
     case VirgaParser::RuleResourceDecl:
     case VirgaParser::RuleForBlock:
     case VirgaParser::RuleIfBlock:

@@ -270,6 +270,16 @@ struct OnBlock {
   Statements body;
 };
 
+/// `require every function f where … : … "why"`: what must hold of the finished graph
+struct RequireDecl {
+  Span span;
+  std::string doc;
+  std::vector<std::vector<Name>> words;  ///< `every`, `function`, `f`: each a path; what they mean the rule's reader says
+  ExprPtr condition;  ///< after `where`; null when there is none
+  ExprPtr holds;  ///< after `:`; null when there is none
+  Name reason;  ///< the text of the string
+};
+
 /// `for x in xs { … }` over statements
 struct ForBlock {
   Span span;
@@ -287,7 +297,7 @@ struct IfBlock {
 
 struct Statement {
   std::variant<Attribute, AttributeDecl, EdgeDecl, NodeDecl, AppDecl, ParamDecl, LetDecl, OutputDecl, UseDecl, KindDecl,
-               TypeDecl, PortDecl, PortAlias, StageDecl, Overlay, OnBlock, ForBlock, IfBlock>
+               TypeDecl, PortDecl, PortAlias, StageDecl, Overlay, OnBlock, RequireDecl, ForBlock, IfBlock>
       data;
 };
 [[nodiscard]] Span span_of(const Statement& statement);

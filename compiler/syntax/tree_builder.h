@@ -44,6 +44,7 @@ class TreeBuilder {
   void add_type(Parser::TypeDeclContext* context, Statements& to);
   void add_stage(Parser::StageDeclContext* context, Statements& to);
   void add_on(Parser::OnBlockContext* context, Statements& to);
+  void add_require(Parser::RequireDeclContext* context, Statements& to);
   void add_resource(Parser::ResourceDeclContext* context, Statements& to);
   void add_for(Parser::ForBlockContext* context, Statements& to);
   void add_if(Parser::IfBlockContext* context, Statements& to);

@@ -44,6 +44,22 @@ class CommandLine(unittest.TestCase):
         (self.folder / 'wrong').mkdir()
         (self.folder / 'wrong/main.virga').write_text(WRONG)
 
+    def test_package(self):
+        one, two = self.folder / 'one', self.folder / 'two'
+        for out in (one, two):
+            done = virga('package', ROOT / 'examples/docs_site', '-o', out)
+            self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertTrue(any(name.endswith('.zip') for name in tree(one)))
+        self.assertEqual(tree(one), tree(two))
+        told = json.loads(virga('package', ROOT / 'examples/docs_site', '--json', '-o', one).stdout)['packages']
+        for package in told:
+            self.assertEqual((pathlib.Path(package['file'])).stat().st_size, package['bytes'])
+        done = virga('compile', ROOT / 'examples/docs_site', '-o', two)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        for name, content in tree(one).items():
+            for target in TARGETS:
+                self.assertEqual((two / target / name).read_bytes(), content, name)
+
     def test_same_bytes_from_two_folders_and_two_locales(self):
         there = foreign_locale(self.folder)
         for example in sorted(p for p in (ROOT / 'examples').iterdir() if p.is_dir()):

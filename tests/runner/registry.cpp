@@ -45,6 +45,8 @@ std::vector<Registered> registered() {
       if (bounds.insert(std::string(bound.code)).second)
         out.push_back({std::string(bound.code), std::string(bound.message), b, true, ""});
     }
+    for (const catalog::PackageLimit& limit : b->catalog().packages)
+      out.push_back({std::string(limit.code), std::string(limit.message), b, true, ""});
   }
   return out;
 }

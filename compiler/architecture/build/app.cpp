@@ -64,6 +64,7 @@ void Builder::collect_top_level() {
         overlays_.push_back({o, join_path(o->path), false});
       } else if (std::holds_alternative<syntax::NodeDecl>(p.statement->data) ||
                  std::holds_alternative<syntax::EdgeDecl>(p.statement->data) ||
+                 std::holds_alternative<syntax::RequireDecl>(p.statement->data) ||
                  std::holds_alternative<syntax::OutputDecl>(p.statement->data)) {
         top_level_.push_back(p);
       } else if (!std::holds_alternative<syntax::Attribute>(p.statement->data)) {
@@ -84,6 +85,8 @@ void Builder::collect_top_level() {
       out_.app.span = app->name.span;
     } else if (const auto* output = std::get_if<syntax::OutputDecl>(&s.data)) {
       outputs_.push_back({output, p.scope});
+    } else if (const auto* rule = std::get_if<syntax::RequireDecl>(&s.data)) {
+      rules_.push_back({rule, p.scope, nullptr});
     } else if (std::holds_alternative<syntax::ParamDecl>(s.data) || std::holds_alternative<syntax::StageDecl>(s.data) ||
                std::holds_alternative<syntax::KindDecl>(s.data) || std::holds_alternative<syntax::TypeDecl>(s.data) ||
                std::holds_alternative<syntax::UseDecl>(s.data)) {

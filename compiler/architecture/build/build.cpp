@@ -17,6 +17,7 @@ Architecture Builder::run() {
   read_outputs();
   evaluate_unused_lets();
   report_unused_overlays();
+  check_rules();
   return std::move(out_);
 }
 

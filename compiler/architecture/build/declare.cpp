@@ -107,6 +107,8 @@ void Builder::declare_unit(Module& module, const Unit& unit) {
       b.scope = &module.scope;
       b.span = l->name.span;
       if (!bind(module.scope, l->name, std::move(b))) continue;
+    } else if (const auto* r = std::get_if<syntax::RequireDecl>(&s.data); r != nullptr && &module != app_) {
+      rules_.push_back({r, &module.scope, nullptr});
     } else if (&module != app_ && unit.module.empty() == false && !std::holds_alternative<syntax::UseDecl>(s.data)) {
       sink_.report(head_of(s), codes::ModuleContent, name_statement(s));
     }
@@ -165,7 +167,7 @@ void Builder::declare_kind_contents(Module& module, const syntax::KindDecl& d) {
   const auto body = [&](const syntax::Statement& s) {
     return std::holds_alternative<syntax::NodeDecl>(s.data) || std::holds_alternative<syntax::PortAlias>(s.data) ||
            std::holds_alternative<syntax::EdgeDecl>(s.data) || std::holds_alternative<syntax::ForBlock>(s.data) ||
-           std::holds_alternative<syntax::IfBlock>(s.data);
+           std::holds_alternative<syntax::IfBlock>(s.data) || std::holds_alternative<syntax::RequireDecl>(s.data);
   };
   kind.primitive = &module == core_ && std::none_of(d.body.begin(), d.body.end(), body);
   for (const auto& s : d.body) {

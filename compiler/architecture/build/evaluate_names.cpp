@@ -185,7 +185,8 @@ std::optional<Value> Builder::raw_member(const syntax::MemberExpr& m, Span span,
   if (const auto* name = std::get_if<syntax::NameExpr>(&m.base->data)) {
     Binding* binding = lookup(scope, name->name);
     if (binding != nullptr && binding->tag == Binding::Tag::node) {
-      value = output_of(*binding->instance, m.members[0]);
+      value =
+          reads_ != nullptr ? member_in_rule(*binding->instance, m.members[0]) : output_of(*binding->instance, m.members[0]);
       next = 1;
     }
   }
@@ -206,7 +207,7 @@ std::optional<Value> Builder::raw_member(const syntax::MemberExpr& m, Span span,
       value = Value(*found);
     } else if (const auto* node = value->get<NodeRef>()) {
       Instance* found = by_name_.find(out_.node(node->node).name)->second;
-      value = output_of(*found, member);
+      value = reads_ != nullptr ? member_in_rule(*found, member) : output_of(*found, member);
     } else {
       sink_.report(member.span, codes::ValueType, "a map or a node before `." + member.text + "`", describe_value(*value));
       return std::nullopt;

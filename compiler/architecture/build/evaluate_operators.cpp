@@ -106,6 +106,7 @@ std::optional<Value> Builder::raw_chain(const syntax::ChainExpr& c, Span span, S
     if (step.op == Op::logical_and || step.op == Op::logical_or) {
       const bool* flag = left->get<bool>();
       if (flag == nullptr) {
+        if (reads_ != nullptr && !known_at_compile_time(*left)) return std::nullopt;  // the rule tells that it is not proven
         sink_.report(left->span, codes::ValueType, fmt::format("`true` or `false` beside `{}`", spell(step.op)),
                      describe_value(*left));
         return std::nullopt;

@@ -30,6 +30,7 @@ std::string name_statement(const syntax::Statement& s) {
     std::string operator()(const syntax::StageDecl&) const { return "a `stage`"; }
     std::string operator()(const syntax::Overlay& x) const { return "`" + x.path.back().text + " { … }`"; }
     std::string operator()(const syntax::OnBlock& x) const { return "`on " + x.cloud.text + "`"; }
+    std::string operator()(const syntax::RequireDecl&) const { return "a `require`"; }
     std::string operator()(const syntax::ForBlock&) const { return "a `for`"; }
     std::string operator()(const syntax::IfBlock&) const { return "an `if`"; }
   };
@@ -115,6 +116,8 @@ void Builder::declare_level(const std::vector<Placed>& body, Instance* owner, Sc
       declare_node(p, owner, level);
     } else if (const auto* e = std::get_if<syntax::EdgeDecl>(&p.statement->data)) {
       pending_edges_.push_back({e, p.scope, nullptr});
+    } else if (const auto* rule = std::get_if<syntax::RequireDecl>(&p.statement->data)) {
+      if (owner != nullptr) rules_.push_back({rule, p.scope, owner});
     } else if (owner != nullptr && p.scope != &level && !std::holds_alternative<syntax::OutputDecl>(p.statement->data) &&
                !std::holds_alternative<syntax::PortAlias>(p.statement->data)) {
       misplaced(*p.statement, "in a `for` or an `if`");  // directly in the kind it was looked at when the kind was declared

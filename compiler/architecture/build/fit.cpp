@@ -159,6 +159,7 @@ std::nullopt_t Builder::wrong_type(Span span, const Type& wanted, const Value& f
 }
 
 std::nullopt_t Builder::too_late(Span span, const Value& value, std::string_view what) {
+  if (reads_ != nullptr && !known_at_compile_time(value)) return std::nullopt;  // the rule tells that it is not proven
   if (known_at_compile_time(value)) {  // early enough, but no text
     sink_.report(span, codes::ValueType, std::string("text as ") + std::string(what), describe_value(value));
     return std::nullopt;

@@ -104,6 +104,13 @@ struct PendingOverlay {
   bool used = false;
 };
 
+/// A `require`, with the instance in whose kind it stands.
+struct PendingRule {
+  const syntax::RequireDecl* declaration;
+  Scope* scope;
+  Instance* within;  ///< null at top level and in a module: the rule is about everything
+};
+
 class Builder {
  public:
   Builder(const Program& program, const Options& options, diag::Sink& sink);
@@ -212,6 +219,28 @@ class Builder {
   /// Counts work, so that evaluation ends for every input. False (and one error) when there is too much.
   [[nodiscard]] bool spend(Span span, std::size_t steps = 1);
 
+  // requirements.cpp, requirement_paths.cpp: what `require` says of the finished graph
+  void check_rules();
+  void check_rule(const PendingRule& rule);
+  void check_every(const PendingRule& rule, bool some, bool negated);
+  void check_path(const PendingRule& rule, bool negated, std::size_t from);
+  std::nullopt_t ill_formed(const syntax::RequireDecl& rule, Span span, std::string_view why);
+  /// A subject of a rule: a node, a pattern or an edge.
+  struct Subject {
+    Instance* instance = nullptr;
+    const Edge* edge = nullptr;  ///< one of the two
+  };
+  [[nodiscard]] std::optional<std::vector<Subject>> subjects(const PendingRule& rule, const std::vector<syntax::Name>& kind);
+  /// Whether `e` holds of the subject; nothing when that cannot be said, which was reported.
+  [[nodiscard]] std::optional<bool> holds(const PendingRule& rule, const syntax::Expr& e, const syntax::Name& variable,
+                                          const Subject& subject);
+  [[nodiscard]] Value edge_as_value(const Edge& edge) const;
+  /// The nodes that a word of a path stands for: one node, the nodes of a pattern, or all of a kind.
+  [[nodiscard]] std::optional<std::vector<NodeId>> ends_of(const PendingRule& rule, const std::vector<syntax::Name>& word);
+  [[nodiscard]] bool concerns(const PendingRule& rule, const Instance& instance) const;
+  /// `f.timeout` in a rule: what the node was given, its kind, its name, or an output.
+  [[nodiscard]] std::optional<Value> member_in_rule(Instance& instance, const syntax::Name& member);
+
   // fit.cpp: values → types
   [[nodiscard]] std::optional<Value> fit(Value value, const Type& type, Span span, const AttributeSpec* spec);
   [[nodiscard]] std::optional<Value> fit_record(const syntax::MapExpr& m, Span span, Scope& scope, const Type& type,
@@ -239,6 +268,7 @@ class Builder {
   std::map<std::string, Instance*, std::less<>> flat_names_;  ///< with `_` for `.`: what names are made of
   std::vector<Placed> top_level_;
   std::vector<PendingEdge> pending_edges_;
+  std::vector<PendingRule> rules_;
   std::deque<PendingOverlay> overlays_;
   std::vector<const syntax::StageDecl*> stages_;
   std::vector<std::pair<const syntax::OutputDecl*, Scope*>> outputs_;
@@ -250,6 +280,13 @@ class Builder {
   bool incomplete_ = false;  ///< a `for` or an `if` could not be gone through: nodes may be missing that follow from it
   /// A bare name may be a member of what the place wants, and there is no place: unknown names stay silent.
   bool no_place_ = false;
+  /// What a rule read of its subjects while it was evaluated: `sync.timeout` and its value. Null outside of rules.
+  struct Read {
+    std::string path;
+    Value value;
+    bool given = false;
+  };
+  std::vector<Read>* reads_ = nullptr;
   int depth_ = 0;
 };
 

@@ -132,6 +132,28 @@ std::vector<BoundRow> read_bounds(const std::filesystem::path& folder, const std
   return rows;
 }
 
+std::vector<PackageRow> read_packages(const std::filesystem::path& folder, const std::vector<FactRow>& facts,
+                                      Problems& problems) {
+  static const std::regex code_shape("[a-z0-9-]+/[a-z0-9-]+");
+  std::vector<PackageRow> rows;
+  Once once;
+  for (Entry& entry : entries(folder / "packages.yaml", problems)) {
+    PackageRow row{entry.required("code"),     entry.required("kind"),
+                   entry.optional("strategy"), entry.word("measure", {"packed", "unpacked"}),
+                   entry.required("fact"),     entry.optional("regions"),
+                   entry.optional("except"),   entry.required("message"),
+                   entry.optional("help")};
+    entry.finish();
+    once.check(entry, row.code);
+    check_word(entry, row.code, code_shape);
+    for (const std::string& fact : {row.fact, row.regions, row.except}) check_fact(entry, facts, fact);
+    const auto fact = std::find_if(facts.begin(), facts.end(), [&](const FactRow& f) { return f.id == row.fact; });
+    if (fact != facts.end() && !fact->value && !fact->max) entry.problem("the fact `" + row.fact + "` holds no size");
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
 std::string join(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) text += (text.empty() ? "" : ",") + word;
@@ -262,8 +284,8 @@ void read_cloud(const std::filesystem::path& folder, Problems& problems, Tables&
 }  // namespace
 
 Tables read(const std::filesystem::path& folder, Problems& problems) {
-  static const std::set<std::string> known = {"bounds.yaml",  "edges.yaml", "kinds.yaml", "runtimes.yaml",
-                                              "regions.yaml", "names.yaml", "cloud.yaml"};
+  static const std::set<std::string> known = {"bounds.yaml",  "edges.yaml", "kinds.yaml", "packages.yaml",
+                                              "regions.yaml", "names.yaml", "cloud.yaml", "runtimes.yaml"};
   for (const auto& file : std::filesystem::directory_iterator(folder)) {
     const std::string name = file.path().filename().string();
     if (name.ends_with(".yaml") && !name.starts_with("facts") && !known.contains(name)) {
@@ -274,6 +296,7 @@ Tables read(const std::filesystem::path& folder, Problems& problems) {
   read_cloud(folder, problems, tables);
   tables.facts = read_facts(folder, problems);
   tables.bounds = read_bounds(folder, tables.facts, problems);
+  tables.packages = read_packages(folder, tables.facts, problems);
   tables.edges = read_edges(folder, problems);
   tables.kinds = read_kinds(folder, problems);
   tables.runtimes = read_runtimes(folder, problems);

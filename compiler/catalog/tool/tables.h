@@ -19,6 +19,10 @@ struct BoundRow {
   std::string code, kind, attribute, edge_to, strategy, fact, test, message, help;
 };
 
+struct PackageRow {
+  std::string code, kind, strategy, measure, fact, regions, except, message, help;
+};
+
 struct EdgeRow {
   std::string from, to, fidelity, says, formats;
   bool hand_over = false;
@@ -48,6 +52,7 @@ struct Tables {
   std::string cloud, title;
   std::vector<FactRow> facts;
   std::vector<BoundRow> bounds;
+  std::vector<PackageRow> packages;
   std::vector<EdgeRow> edges;
   std::vector<KindRow> kinds;
   std::vector<RuntimeRow> runtimes;

@@ -64,6 +64,15 @@ std::string row(const BoundRow& b, Lists&) {
       quoted(b.message), quoted(b.help));
 }
 
+std::string row(const PackageRow& p, Lists&) {
+  return fmt::format(
+      "{{.code = {}, .kind = {}, .strategy = {}, .measure = PackageLimit::Measure::{}, .fact = {}, .regions = {}, .except = "
+      "{}, "
+      ".message = {}, .help = {}}}",
+      quoted(p.code), quoted(p.kind), quoted(p.strategy), p.measure, quoted(p.fact), quoted(p.regions), quoted(p.except),
+      quoted(p.message), quoted(p.help));
+}
+
 std::string row(const EdgeRow& e, Lists& lists) {
   return fmt::format(
       "{{.from = {}, .hand_over = {}, .to = {}, .fidelity = Fidelity::{}, .strategies = {}, .says = {}, .formats = {}}}",
@@ -113,6 +122,7 @@ std::string write(const Tables& tables, const std::string& name_space) {
   std::string arrays;
   arrays += table("Fact", "facts", tables.facts, lists, members);
   arrays += table("Bound", "bounds", tables.bounds, lists, members);
+  arrays += table("PackageLimit", "packages", tables.packages, lists, members);
   arrays += table("EdgeRow", "edges", tables.edges, lists, members);
   arrays += table("KindRow", "kinds", tables.kinds, lists, members);
   arrays += table("Runtime", "runtimes", tables.runtimes, lists, members);
