@@ -21,8 +21,8 @@ constexpr std::pair<std::string_view, Bound> kBounds[] = {
     {"above", Bound::above}, {"at_least", Bound::at_least}, {"below", Bound::below}, {"at_most", Bound::at_most}};
 
 const std::vector<std::string>& words_of_tests() {
-  static const std::vector<std::string> made = {"prefix",      "suffix", "contains", "not",   "exists",   "above",
-                                                "at_least",    "below",  "at_most",  "cidr",  "wildcard", "ignore_case"};
+  static const std::vector<std::string> made = {"prefix",   "suffix", "contains", "not",  "exists",   "above",
+                                                "at_least", "below",  "at_most",  "cidr", "wildcard", "ignore_case"};
   return made;
 }
 

@@ -1,6 +1,6 @@
-// Which events an edge passes on, as programs say it: `where = { type = ["paid", "sent"]  data = { total = { above = 10 } } }`.
-// A map goes deeper into the event, unless it is a test; what stands in a list are alternatives. The clouds' own languages
-// are built alike and spelt otherwise, so each backend spells the tests and the names at the top.
+// Which events an edge passes on, as programs say it: `where = { type = ["paid", "sent"]  data = { total = { above = 10 } }
+// }`. A map goes deeper into the event, unless it is a test; what stands in a list are alternatives. The clouds' own
+// languages are built alike and spelt otherwise, so each backend spells the tests and the names at the top.
 #pragma once
 
 #include "compiler/cloud/stack.h"

@@ -66,8 +66,8 @@ std::optional<cloud::Object> pattern_of(Lowering& l, const Edge& edge) {
   const Attributes& a = l.of(edge);
   if (!a.has("where")) return cloud::Object();
   const std::size_t before = l.sink().errors();
-  const std::vector<cloud::EventField> fields =
-      cloud::read_event_pattern(*a.find("where"), [&](const Value& v) { return to_value(l, v); }, l.sink());
+  const std::vector<cloud::EventField> fields = cloud::read_event_pattern(
+      *a.find("where"), [&](const Value& v) { return to_value(l, v); }, l.sink());
   const auto most = static_cast<std::size_t>(Lowering::number("eventbridge.pattern.expressions.max"));
   for (const cloud::EventField& field : fields) {
     std::size_t expressions = 0;
@@ -77,12 +77,13 @@ std::optional<cloud::Object> pattern_of(Lowering& l, const Edge& edge) {
       l.sink()
           .report(test.place.known() ? test.place : edge.span, codes::EventTest, test.words)
           .source(catalog::cite(catalog().fact("eventbridge.pattern.operators")))
-          .help("compare with `prefix`, `suffix`, `contains` or single values, or let the function behind pass over the rest");
+          .help(
+              "compare with `prefix`, `suffix`, `contains` or single values, or let the function behind pass over the rest");
     }
     if (expressions <= most) continue;
     l.sink()
-        .report(field.place.known() ? field.place : edge.span, codes::EventTests, fmt::format("{}", fmt::join(field.path, ".")),
-                std::to_string(expressions), std::to_string(most))
+        .report(field.place.known() ? field.place : edge.span, codes::EventTests,
+                fmt::format("{}", fmt::join(field.path, ".")), std::to_string(expressions), std::to_string(most))
         .source(catalog::cite(catalog().fact("eventbridge.pattern.expressions.max")))
         .help("draw a second edge for the others; values without a test are not counted");
   }
@@ -126,7 +127,8 @@ void rule_trigger(Lowering& l, const Edge& edge) {
   config.set("eventSinkConfig", cloud::object({{"deliveryOption", cloud::object({{"eventSchema", schema}})}}));
   config.set("runOptions", std::move(options));
   l.function(edge.to.node).handed_events = true;
-  add_trigger(l, l.id(edge, "Trigger"), l.to(edge), {"eventbridge", bus.name, std::move(config), std::nullopt, std::nullopt});
+  add_trigger(l, l.id(edge, "Trigger"), l.to(edge),
+              {"eventbridge", bus.name, std::move(config), std::nullopt, std::nullopt});
 }
 
 void rule_to_messages(Lowering& l, const Edge& edge) {

@@ -7,6 +7,11 @@ namespace virga::aliyun {
 
 void lower_function(Lowering& l, const Node& node);
 void lower_authorizer(Lowering& l, const Node& node);
+void lower_layer(Lowering& l, const Node& node);
+/// The layers of a function as Function Compute lays them over one another; what does not fit is reported.
+[[nodiscard]] cloud::Values layers_of(Lowering& l, const Node& function);
+/// The ARN of the layer's version that this stack makes.
+[[nodiscard]] cloud::Value layer_arn(Lowering& l, const Node& layer);
 void lower_queue(Lowering& l, const Node& node);
 void lower_topic(Lowering& l, const Node& node);
 void lower_bus(Lowering& l, const Node& node);

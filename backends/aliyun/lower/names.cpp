@@ -2,6 +2,7 @@
 
 #include "backends/aliyun/codes.h"
 #include "backends/aliyun/lower/gateway.h"
+#include "backends/aliyun/lower/kinds.h"
 #include "backends/aliyun/lower/parts.h"
 #include "backends/aliyun/lower/values.h"
 
@@ -41,6 +42,7 @@ struct NameProperty {
 /// that gives the name back.
 constexpr NameProperty kMain[] = {
     {"function", "Function", "ALIYUN::FC3::Function", "FunctionName", "FunctionName"},
+    {"layer", "", "ALIYUN::FC3::LayerVersion", "LayerName", ""},
     {"queue", "Queue", "ALIYUN::MNS::Queue", "QueueName", "QueueName"},
     {"topic", "Topic", "ALIYUN::MNS::Topic", "TopicName", "TopicName"},
     {"bucket", "Bucket", "ALIYUN::OSS::Bucket", "BucketName", "Name"},
@@ -213,6 +215,7 @@ cloud::Value output_of(Lowering& l, const Node& node, std::string_view output, S
     if (kind == "topic") return topic_arn(l, node);
     if (kind == "bucket") return bucket_arn(l, node);
     if (kind == "bus") return arn("eventbridge", region_of(l, node), {"eventbus/", name_of(l, node)});
+    if (kind == "layer" && l.stands_here(node)) return layer_arn(l, node);
     if (kind == "stream") return logstore_arn(l, node);
     if (kind == "table") return table_arn(l, node);
     if (kind == "secret") return arn("oos", region_of(l, node), {"secretparameter/", name_of(l, node)});

@@ -122,6 +122,24 @@ void add_invoker_role(Lowering& l, const Node& source, const InvokerParts& parts
   add_role(l, l.id(source, "InvokerRole"), source, "invoker", parts.service, statements);
 }
 
+// ---- code
+
+/// The zip lies in a bucket that is named at deployment, under a key that changes with its content: new code is a new key,
+/// and the engine sees that there is something to do.
+std::optional<cloud::Object> code_of(Lowering& l, const Node& node) {
+  const auto code = l.request().code.find(node.id);
+  if (code == l.request().code.end()) return std::nullopt;
+  const std::string& path = code->second.path;
+  cloud::StackParameter bucket;
+  bucket.name = "CodeBucket";
+  bucket.description =
+      "The OSS bucket of this region into which the files of the folder `code/` were copied, below the prefix `" +
+      l.architecture().app.name + "/`.";
+  bucket.min_length = Lowering::least("oss.bucket.name.length");
+  return cloud::object({{"OssBucketName", l.own_parameter(std::move(bucket))},
+                        {"OssObjectName", l.architecture().app.name + "/" + path.substr(path.rfind('/') + 1)}});
+}
+
 // ---- logs
 
 void add_logstore(Lowering& l, const std::string& id, const cloud::Value& name, const cloud::Value& days) {

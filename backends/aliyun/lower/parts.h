@@ -21,6 +21,9 @@ void add_invoker_role(Lowering& l, const Node& source, const InvokerParts& parts
 /// A logstore with its index, in the app's log project.
 void add_logstore(Lowering& l, const std::string& id, const cloud::Value& name, const cloud::Value& days);
 
+/// Where the packed code of a node lies; nothing when none was packed.
+[[nodiscard]] std::optional<cloud::Object> code_of(Lowering& l, const Node& node);
+
 /// A trigger of a function. `name` is made unique within the function.
 struct Trigger {
   std::string_view type;

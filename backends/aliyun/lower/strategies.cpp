@@ -14,6 +14,7 @@ bool checks_tokens(const Lowering& l, const Node& node) { return !l.of(node).has
 
 constexpr KindStrategy kKinds[] = {
     {"fc3_function", nullptr, "", lower_function},
+    {"fc3_layer", nullptr, "", lower_layer},
     {"fc_custom_domain", fits_custom_domain, "a domain with plain routes to functions needs no gateway in between",
      realise_custom_domain},
     {"api_gateway", nullptr, "its routes need what a custom domain has not, or it has no domain", realise_api_group},

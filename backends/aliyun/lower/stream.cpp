@@ -54,7 +54,8 @@ void lower_stream(Lowering& l, const Node& node) {
   store.set("ProjectName", log_project(l)).set("LogstoreName", name_text(l, node));
   store.set("TTL", measured(l, a, "retention", Unit::days)).set("PreserveStorage", false);
   // With so many shards it stays at so many; else it splits as it grows.
-  store.set("ShardCount", a.has("shards") ? to_value(l, *a.find("shards")) : cloud::Value(Lowering::number("sls.shard_count.default")));
+  store.set("ShardCount",
+            a.has("shards") ? to_value(l, *a.find("shards")) : cloud::Value(Lowering::number("sls.shard_count.default")));
   store.set("AutoSplit", !a.has("shards"));
   if (!a.has("shards")) store.set("MaxSplitShard", Lowering::number("sls.max_split.ros_max"));
   l.add(l.id(node, "Logstore"), "ALIYUN::SLS::Logstore", std::move(store));

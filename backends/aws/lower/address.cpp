@@ -12,6 +12,7 @@ struct Place {
 
 constexpr Place kPlaces[] = {
     {"function", "AWS::Lambda::Function", "FunctionName", "lambda", "function:"},
+    {"layer", "AWS::Lambda::LayerVersion", "LayerName", "lambda", "layer:"},
     {"queue", "AWS::SQS::Queue", "QueueName", "sqs", ""},
     {"topic", "AWS::SNS::Topic", "TopicName", "sns", ""},
     {"bus", "AWS::Events::EventBus", "Name", "events", "event-bus/"},
@@ -91,7 +92,8 @@ cloud::Value name_of(Lowering& lowering, const Node& node) {
   if (node.kind == "topic")
     return here ? cloud::Value(cloud::GetAtt{lowering.id(node), "TopicName"}) : spelt_name(lowering, node);
   // The Ref of a secret is its ARN, and a schedule node is several schedules when it has several targets.
-  if (node.kind == "secret" || node.kind == "schedule" || is_default_bus(lowering, node)) return spelt_name(lowering, node);
+  if (node.kind == "secret" || node.kind == "schedule" || node.kind == "layer" || is_default_bus(lowering, node))
+    return spelt_name(lowering, node);
   return here ? cloud::Value(cloud::Ref{lowering.id(node)}) : spelt_name(lowering, node);
 }
 
@@ -102,7 +104,8 @@ cloud::Value arn_of(Lowering& lowering, const Node& node) {
     return alias ? cloud::concat({std::move(spelt), ":" + std::string(kAlias)}) : spelt;
   }
   if (node.kind == "function" && has_versions(lowering, node)) return cloud::Ref{lowering.id(node, "Alias")};
-  if (node.kind == "topic" || node.kind == "secret") return cloud::Ref{lowering.id(node)};
+  // The Ref of a layer is the ARN of the version.
+  if (node.kind == "topic" || node.kind == "secret" || node.kind == "layer") return cloud::Ref{lowering.id(node)};
   if (node.kind == "config" || is_default_bus(lowering, node)) return spelt_arn(lowering, node);
   return cloud::GetAtt{lowering.id(node), "Arn"};
 }

@@ -84,8 +84,17 @@ void rule_to_bus(Lowering& lowering, const Edge& edge, cloud::Decision&) {
   const Node& to = lowering.to(edge);
   RoleDraft& role = lowering.role(lowering.from(edge), "events.amazonaws.com");
   lowering.grant(role, edge, {"events:PutEvents"}, arn_of(lowering, to));
-  add_rule(lowering, edge, to,
-           cloud::object({{"Arn", arn_of(lowering, to)}, {"RoleArn", cloud::GetAtt{role.id, "Arn"}}}));
+  add_rule(lowering, edge, to, cloud::object({{"Arn", arn_of(lowering, to)}, {"RoleArn", cloud::GetAtt{role.id, "Arn"}}}));
+}
+
+void rule_to_stream(Lowering& lowering, const Edge& edge, cloud::Decision&) {
+  if (!same_region(lowering, edge)) return;
+  const Node& stream = lowering.to(edge);
+  RoleDraft& role = lowering.role(lowering.from(edge), "events.amazonaws.com");
+  lowering.grant(role, edge, {"kinesis:PutRecord", "kinesis:PutRecords"}, arn_of(lowering, stream));
+  // Left to itself, EventBridge spreads events over the shards by their id.
+  add_rule(lowering, edge, stream,
+           cloud::object({{"Arn", arn_of(lowering, stream)}, {"RoleArn", cloud::GetAtt{role.id, "Arn"}}}));
 }
 
 /// Each rule reads this edge for itself; here stands what may be wrong with it.

@@ -45,6 +45,7 @@ void rule_to_function(Lowering&, const Edge&, cloud::Decision&);
 void rule_to_queue(Lowering&, const Edge&, cloud::Decision&);
 void rule_to_topic(Lowering&, const Edge&, cloud::Decision&);
 void rule_to_bus(Lowering&, const Edge&, cloud::Decision&);
+void rule_to_stream(Lowering&, const Edge&, cloud::Decision&);
 void undelivered(Lowering&, const Edge&, cloud::Decision&);
 
 // stream.cpp

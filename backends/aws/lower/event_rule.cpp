@@ -95,8 +95,8 @@ const Edge* dead_letters_of(const Lowering& lowering, const Node& bus) {
 }
 
 cloud::Object event_pattern(Lowering& lowering, const Value& where) {
-  const auto fields =
-      cloud::read_event_pattern(where, [&](const Value& value) { return lowering.value(value); }, lowering.sink);
+  const auto fields = cloud::read_event_pattern(
+      where, [&](const Value& value) { return lowering.value(value); }, lowering.sink);
   return cloud::write_event_pattern(fields, field_name, spelt);
 }
 

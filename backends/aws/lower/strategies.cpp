@@ -21,6 +21,7 @@ bool takes(Lowering& lowering, const Edge& edge, Intake::Way way) {
 constexpr KindStrategy kKinds[] = {
     {"build_project", [](const Lowering& l, const Node& n) { return runs_as_build(l.architecture, n); }, "", lower_build},
     {"lambda_function", always, "", lower_function},
+    {"layer_version", always, "", lower_layer},
     {"rest_api", needs_keys, "callers have keys, which an HTTP API does not know", lower_rest_api},
     {"http_api", always, "the cheaper and faster API, which fetches the keys of token issuers itself", lower_http_api},
     {"jwt_authorizer", [](const Lowering& l, const Node& n) { return l.of(n).has("jwt"); }, "tokens of an issuer",
@@ -79,6 +80,7 @@ constexpr EdgeStrategy kEdges[] = {
     {"rule_to_queue", always_edge, "", rule_to_queue},
     {"rule_to_topic", always_edge, "", rule_to_topic},
     {"rule_to_bus", always_edge, "", rule_to_bus},
+    {"rule_to_stream", always_edge, "", rule_to_stream},
     {"undelivered", always_edge, "", undelivered},
     {"put_records", always_edge, "", access_stream},
     {"kinesis_mapping", always_edge, "", read_stream},

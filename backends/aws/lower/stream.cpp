@@ -19,8 +19,8 @@ void set_dead_letters(Lowering& lowering, const Edge& edge, cloud::Object& prope
   const Edge* dead = dead_edge(lowering, lowering.from(edge));
   if (dead == nullptr) return;
   const Node& to = lowering.to(*dead);
-  lowering.grant(lowering.function_role(lowering.to(edge)), *dead,
-                 {to.kind == "queue" ? "sqs:SendMessage" : "sns:Publish"}, arn_of(lowering, to));
+  lowering.grant(lowering.function_role(lowering.to(edge)), *dead, {to.kind == "queue" ? "sqs:SendMessage" : "sns:Publish"},
+                 arn_of(lowering, to));
   properties.set("DestinationConfig",
                  cloud::object({{"OnFailure", cloud::object({{"Destination", arn_of(lowering, to)}})}}));
 }
@@ -40,8 +40,7 @@ void lower_stream(Lowering& lowering, const Node& node, cloud::Decision&) {
   const Attributes& asked = lowering.of(node);
   const std::string id = lowering.id(node);
   cloud::Object properties = cloud::object({{"Name", spelt_name(lowering, node)}});
-  properties.set("StreamModeDetails",
-                 cloud::object({{"StreamMode", asked.has("shards") ? "PROVISIONED" : "ON_DEMAND"}}));
+  properties.set("StreamModeDetails", cloud::object({{"StreamMode", asked.has("shards") ? "PROVISIONED" : "ON_DEMAND"}}));
   if (asked.has("shards")) properties.set("ShardCount", lowering.value(*asked.find("shards")));
   properties.set("RetentionPeriodHours", lowering.quantity(node, "retention", Unit::hours));
   // The key of the service itself, which costs nothing and which all that may read the stream may use.
