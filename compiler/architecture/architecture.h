@@ -80,6 +80,13 @@ struct Edge {
   [[nodiscard]] const Attributes& for_cloud(std::string_view cloud_name) const;
 };
 
+/// An output of another app, which deploys before this one.
+struct Import {
+  std::string app;
+  std::string stage;  ///< of the other app
+  std::string output;
+};
+
 struct Param {
   ParamId id{};
   std::string name;
@@ -89,6 +96,7 @@ struct Param {
   std::optional<Value> min, max;
   std::string pattern;
   std::vector<std::string> allowed;  ///< of an enumeration
+  std::optional<Import> import = {};  ///< given by another app instead of by a person
   Span span;
   [[nodiscard]] bool secret() const { return type.tag == Type::Tag::secret; }
 };
@@ -97,6 +105,7 @@ struct Output {
   std::string name;
   std::string doc;
   Value value;
+  bool exported = false;  ///< `{ export = true }`: other apps may rest on it
   Span span;
 };
 

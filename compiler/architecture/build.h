@@ -17,10 +17,17 @@ struct Unit {
   std::string directory = {};  ///< of the file, from the project's root: what the paths of its `use`s are relative to
 };
 
+/// Another app, which `use "../orders"` names: what it is without a stage (under "") and in each of its stages.
+struct ImportedApp {
+  std::map<std::string, std::shared_ptr<const Architecture>, std::less<>> stages;
+  bool broken = false;  ///< it has errors of its own, which was reported
+};
+
 struct Program {
   std::vector<Unit> core;  ///< primitive kinds and the clouds' additions to them, bound first
   std::vector<Unit> app;  ///< the app's own files, in the order of their paths
   std::vector<Unit> modules;  ///< what `use` names, each once
+  std::map<std::string, ImportedApp, std::less<>> imports = {};  ///< by the path of their folder from the project's root
   bool complete = true;  ///< false when a file of the app could not be read as text
 };
 

@@ -23,10 +23,13 @@ class Dumper {
     for (const Param& p : a_.params) {
       line(fmt::format("param {}: {}{}{}{}", p.name, to_text(p.type), p.fallback ? " = " + text(*p.fallback) : "",
                        p.min ? " min " + text(*p.min) : "", p.max ? " max " + text(*p.max) : ""));
+      if (p.import)
+        out_.insert(out_.size() - 1, fmt::format(" from {}.{}{}", p.import->app, p.import->output,
+                                                 p.import->stage == "default" ? "" : " (stage " + p.import->stage + ")"));
     }
     for (const Node& n : a_.nodes) node(n);
     for (const Edge& e : a_.edges) edge(e);
-    for (const Output& o : a_.outputs) line("output " + o.name + " = " + text(o.value));
+    for (const Output& o : a_.outputs) line((o.exported ? "export output " : "output ") + o.name + " = " + text(o.value));
     return out_;
   }
 

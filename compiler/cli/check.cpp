@@ -1,6 +1,7 @@
 // virga check: findings without templates; with --portability a verdict per node, edge and target.
 #include "compiler/driver/check.h"
 #include "compiler/cli/command.h"
+#include "compiler/cli/workspace.h"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -101,8 +102,9 @@ class Portability {
   const driver::Packaged& code_;
 };
 
-int run(const Options& o) {
-  auto session = open(o.common);
+/// `check` of one app: its exit code, and its session when there is something to report.
+int check(const Options& o, std::unique_ptr<Session>& session) {
+  session = open(o.common);
   if (!session) return kWorld;
   const auto wanted = targets(o.common, session->front.architecture);
   if (!wanted) return kUsage;
@@ -117,8 +119,34 @@ int run(const Options& o) {
   const driver::CheckRequest request{*wanted, o.common.region};
   driver::check(session->front, *session->files, request, session->sink);
   if (o.common.stage.empty()) driver::check_stages(session->front, *session->files, request, session->sink);
-  report(*session, o.common.form);
   return session->sink.has_errors() ? kErrors : kFine;
+}
+
+int run(const Options& o) {
+  if (is_workspace(o.common.path) && !o.portability) {
+    const auto workspace = open_workspace(o.common.path, o.common.form);
+    if (!workspace) return kWorld;
+    if (workspace->failed) return kErrors;
+    if (o.common.form != Form::text) {
+      complain("findings of a whole workspace are shown as text; name the folder of one app");
+      return kUsage;
+    }
+    std::vector<std::unique_ptr<Session>> sessions(workspace->apps.size());
+    std::vector<int> exits(workspace->apps.size(), kFine);
+    in_parallel(sessions.size(), [&](std::size_t i) {
+      Options one = o;
+      one.common.path = workspace->apps[i];
+      exits[i] = check(one, sessions[i]);
+    });
+    for (const auto& session : sessions) {
+      if (session) report(*session, o.common.form);
+    }
+    return exits.empty() ? kFine : *std::max_element(exits.begin(), exits.end());
+  }
+  std::unique_ptr<Session> session;
+  const int exit = check(o, session);
+  if (session && !o.portability) report(*session, o.common.form);
+  return exit;
 }
 
 }  // namespace

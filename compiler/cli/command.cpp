@@ -43,26 +43,64 @@ void add_form(CLI::App& command, Common& common) {
       "--json", [&common] { common.form = Form::json; }, "the same as --format json");
 }
 
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The nearest folder above that holds a workspace's file; empty when there is none.
+fs::path workspace_above(const fs::path& folder) {
+  std::error_code error;
+  for (fs::path at = fs::absolute(folder, error).lexically_normal();; at = at.parent_path()) {
+    if (fs::is_regular_file(at / driver::kWorkspaceFile, error)) return at;
+    if (!at.has_relative_path()) return {};
+  }
+}
+
+std::string with_slash(std::string folder) {
+  if (folder == ".") return "";
+  if (!folder.empty() && folder.back() != '/') folder += '/';
+  return folder;
+}
+
+}  // namespace
+
+bool is_workspace(const std::string& path) {
+  std::error_code error;
+  return fs::is_regular_file(fs::path(path) / driver::kWorkspaceFile, error);
+}
+
 Expected<driver::LoadRequest> request_for(const std::string& path, std::unique_ptr<FileSystem>& files) {
-  namespace fs = std::filesystem;
   std::error_code error;
   const bool directory = fs::is_directory(path, error);
   if (!directory && !fs::exists(path, error))
     return IoError{IoError::Kind::missing, "there is no file or folder `" + path + "`"};
   const fs::path given(path);
-  const std::string root = directory ? path : given.has_parent_path() ? given.parent_path().string() : ".";
-  files = std::make_unique<DiskFileSystem>(root);
-  std::string prefix = root == "." ? "" : root;
-  if (!prefix.empty() && prefix.back() != '/') prefix += '/';
-  driver::LoadRequest request{*files, {}, prefix};
-  if (directory) {
-    auto paths = driver::program_files(*files, ".");
-    if (!paths) return IoError{paths.error().kind, "there is no .virga file in `" + path + "`"};
-    request.paths = std::move(*paths);
+  const std::string own = directory ? path : given.has_parent_path() ? given.parent_path().string() : ".";
+  std::string folder, shown_root;
+  const fs::path workspace = workspace_above(own);
+  fs::path inside =
+      workspace.empty() ? fs::path() : fs::absolute(own, error).lexically_normal().lexically_relative(workspace);
+  if (!inside.has_filename()) inside = inside.parent_path();
+  if (workspace.empty() || inside.empty() || inside == ".") {
+    files = std::make_unique<DiskFileSystem>(own);
   } else {
-    request.paths.push_back(given.filename().string());
+    files = std::make_unique<DiskFileSystem>(workspace.string());
+    folder = inside.generic_string();
+    shown_root = with_slash(workspace.lexically_relative(fs::current_path(error)).generic_string());
   }
-  return request;
+  std::vector<std::string> texts;
+  if (directory) {
+    auto paths = driver::program_files(*files, folder.empty() ? "." : folder);
+    if (!paths) {
+      return IoError{paths.error().kind, is_workspace(path)
+                                             ? "`" + path + "` is a workspace; name the folder of one of its apps"
+                                             : "there is no .virga file in `" + path + "`"};
+    }
+    texts = std::move(*paths);
+  } else {
+    texts.push_back((folder.empty() ? "" : folder + "/") + given.filename().string());
+  }
+  return driver::LoadRequest{*files, std::move(texts), with_slash(own), std::move(folder), std::move(shown_root)};
 }
 
 std::unique_ptr<Session> open(const Common& common) {

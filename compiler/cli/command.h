@@ -51,6 +51,9 @@ void add_form(CLI::App& command, Common& common);
 /// The same for a path alone, without building: the driver's request for it.
 [[nodiscard]] Expected<driver::LoadRequest> request_for(const std::string& path, std::unique_ptr<FileSystem>& files);
 
+/// Whether the folder holds the file of a workspace.
+[[nodiscard]] bool is_workspace(const std::string& path);
+
 /// The targets asked for, else the app's own. Nothing after a target that does not exist, which has been reported.
 [[nodiscard]] std::optional<std::vector<cloud::Target>> targets(const Common& common, const Architecture& architecture);
 

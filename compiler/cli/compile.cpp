@@ -1,5 +1,7 @@
 // virga compile: architecture → templates.
 #include "compiler/cli/command.h"
+#include "compiler/cli/workspace.h"
+#include "compiler/cloud/naming.h"
 
 #include "compiler/diagnostics/render.h"
 #include "compiler/syntax/format.h"
@@ -38,8 +40,15 @@ int print_step(const Options& o, const Session& session, const std::vector<drive
   return print(text);
 }
 
-std::string summary(const Session& session, const std::vector<driver::TargetStack>& stacks, const std::string& out) {
+nlohmann::ordered_json summary(const Session& session, const std::vector<driver::TargetStack>& stacks,
+                               const std::string& out) {
   nlohmann::ordered_json j = nlohmann::ordered_json::parse(diag::render_json(session.sink, session.front.project.sources));
+  // What another app gives, and how: by itself where the engine can fetch it, as a parameter where it cannot.
+  for (const Param& p : session.front.architecture.params) {
+    if (p.import)
+      j["imports"].push_back(
+          {{"app", p.import->app}, {"output", p.import->output}, {"parameter", cloud::logical_id(p.name)}});
+  }
   auto& made = j["made"] = nlohmann::ordered_json::array();
   for (const driver::TargetStack& s : stacks) {
     nlohmann::ordered_json entry;
@@ -49,14 +58,59 @@ std::string summary(const Session& session, const std::vector<driver::TargetStac
     for (const auto& [path, bytes] : s.files) entry["files"].push_back(out + "/" + s.target.name() + "/" + path);
     made.push_back(std::move(entry));
   }
-  return j.dump(2) + "\n";
+  return j;
 }
 
-int run(const Options& o) {
+/// What became of one app.
+struct Compiled {
+  std::unique_ptr<Session> session;  ///< null when the world said no, which was reported
+  driver::Packaged code;
+  std::vector<driver::TargetStack> stacks;
+  bool usage = false;  ///< a target that does not exist was asked for, which was reported
+
+  [[nodiscard]] bool failed() const { return session == nullptr || usage || session->sink.has_errors(); }
+  /// Path below the output directory → bytes.
+  [[nodiscard]] std::map<std::string, std::string> files() const {
+    std::map<std::string, std::string> out;
+    for (const driver::TargetStack& s : stacks) {
+      for (const auto& [path, bytes] : s.files) out[s.target.name() + "/" + path] = bytes;
+    }
+    return out;
+  }
+};
+
+Compiled compile(const Common& common) {
+  Compiled out;
+  out.session = open(common);
+  if (!out.session || out.session->sink.has_errors()) return out;
+  const auto wanted = targets(common, out.session->front.architecture);
+  out.usage = !wanted;
+  if (out.usage) return out;
+  out.code =
+      driver::package(out.session->front.architecture, out.session->front.project, *out.session->files, out.session->sink);
+  if (!out.session->sink.has_errors())
+    out.stacks = driver::back_end(out.session->front, out.code, {*wanted, common.region}, out.session->sink);
+  return out;
+}
+
+/// `out/aws.sam/template.yaml  12 resources for …`, a line for each template.
+std::string lines(const Compiled& made, const std::string& out) {
+  std::string text;
+  for (const driver::TargetStack& s : made.stacks) {
+    const std::string main = (s.region.empty() ? "" : s.region + "/") + std::string(s.target.format->main_file());
+    text += fmt::format("{}/{}/{}  {} resources for {}\n", out, s.target.name(), main, s.lowered.stack.resources.size(),
+                        s.target.format->title());
+  }
+  const std::size_t zips = made.code.files.size();
+  if (zips > 0) text += fmt::format("with the code of {} function{} beside each\n", zips, zips == 1 ? "" : "s");
+  return text;
+}
+
+int print_one_step(const Options& o) {
   auto session = open(o.common);
   if (!session) return kWorld;
   const bool early = o.step == "syntax" || o.step == "architecture";
-  if (session->sink.has_errors() || early) {
+  if (early || session->sink.has_errors()) {
     report(*session, o.common.form);
     if (early) {
       const int printed = print_step(o, *session, nullptr);
@@ -64,49 +118,92 @@ int run(const Options& o) {
     }
     return session->sink.has_errors() ? kErrors : kFine;
   }
-  const auto wanted = targets(o.common, session->front.architecture);
-  if (!wanted) return kUsage;
-  const driver::Packaged code =
-      driver::package(session->front.architecture, session->front.project, *session->files, session->sink);
-  std::vector<driver::TargetStack> stacks;
-  if (!session->sink.has_errors())
-    stacks = driver::back_end(session->front, code, {*wanted, o.common.region}, session->sink);
-  const bool failed = session->sink.has_errors();
-  if (!o.step.empty()) {
-    report(*session, o.common.form);
-    const int printed = print_step(o, *session, &stacks);
-    return printed != kFine ? printed : failed ? kErrors : kFine;
-  }
+  Compiled made = compile(o.common);
+  if (made.usage) return kUsage;
+  report(*made.session, o.common.form);
+  const int printed = print_step(o, *made.session, &made.stacks);
+  return printed != kFine ? printed : made.failed() ? kErrors : kFine;
+}
+
+int run_app(const Options& o) {
+  const Compiled made = compile(o.common);
+  if (!made.session) return kWorld;
+  if (made.usage) return kUsage;
   // All targets or none: half an output would be deployed by somebody.
-  if (!failed) {
-    std::map<std::string, std::string> files;
-    for (const driver::TargetStack& s : stacks) {
-      for (const auto& [path, bytes] : s.files) files[s.target.name() + "/" + path] = bytes;
+  if (!made.failed()) {
+    if (auto error = write_files(o.out, made.files())) {
+      complain(error->message);
+      return kWorld;
     }
+  }
+  if (o.common.form == Form::json) {
+    const int printed = print(summary(*made.session, made.stacks, o.out).dump(2) + "\n");
+    if (printed != kFine) return printed;
+  } else {
+    report(*made.session, o.common.form);
+  }
+  if (!made.failed() && o.common.form == Form::text) return print(lines(made, o.out));
+  return made.failed() ? kErrors : kFine;
+}
+
+/// Every app of a workspace, side by side; what is written and said stands in the order in which they can be deployed.
+int run_workspace(const Options& o) {
+  if (!o.step.empty() || o.common.form == Form::sarif) {
+    complain("`--print` and `--format sarif` are about one app; name the folder of one");
+    return kUsage;
+  }
+  const auto workspace = open_workspace(o.common.path, o.common.form);
+  if (!workspace) return kWorld;
+  if (workspace->failed) return kErrors;
+  std::vector<Compiled> made(workspace->apps.size());
+  in_parallel(made.size(), [&](std::size_t i) {
+    Common common = o.common;
+    common.path = workspace->apps[i];
+    made[i] = compile(common);
+  });
+  bool failed = false;
+  std::map<std::string, std::string> files;
+  nlohmann::ordered_json apps = nlohmann::ordered_json::array();
+  std::string text;
+  for (std::size_t i = 0; i < made.size(); ++i) {
+    const Compiled& app = made[i];
+    if (!app.session) return kWorld;
+    if (app.usage) return kUsage;
+    failed = failed || app.failed();
+    const std::string name = app.session->front.architecture.app.name;
+    const std::string out = o.out + "/" + name;
+    if (o.common.form == Form::json) {
+      auto j = summary(*app.session, app.stacks, out);
+      j["app"] = name;
+      apps.push_back(std::move(j));
+    } else {
+      report(*app.session, o.common.form);
+    }
+    for (auto& [path, bytes] : app.files()) {
+      if (!files.emplace(name + "/" + path, bytes).second) {
+        complain("two apps of the workspace are called `" + name + "`");
+        return kErrors;
+      }
+    }
+    text += lines(app, out);
+  }
+  if (!failed) {
     if (auto error = write_files(o.out, files)) {
       complain(error->message);
       return kWorld;
     }
   }
   if (o.common.form == Form::json) {
-    const int printed = print(summary(*session, stacks, o.out));
-    if (printed != kFine) return printed;
-  } else {
-    report(*session, o.common.form);
+    const int printed =
+        print(nlohmann::ordered_json{{"workspace", workspace->name}, {"apps", std::move(apps)}}.dump(2) + "\n");
+    return printed != kFine ? printed : failed ? kErrors : kFine;
   }
-  if (!failed && o.common.form == Form::text) {
-    std::string text;
-    for (const driver::TargetStack& s : stacks) {
-      const std::string main = (s.region.empty() ? "" : s.region + "/") + std::string(s.target.format->main_file());
-      text += fmt::format("{}/{}/{}  {} resources for {}\n", o.out, s.target.name(), main, s.lowered.stack.resources.size(),
-                          s.target.format->title());
-    }
-    if (!code.files.empty())
-      text +=
-          fmt::format("with the code of {} function{} beside each\n", code.files.size(), code.files.size() == 1 ? "" : "s");
-    return print(text);
-  }
-  return failed ? kErrors : kFine;
+  return failed ? kErrors : print(text);
+}
+
+int run(const Options& o) {
+  if (is_workspace(o.common.path)) return run_workspace(o);
+  return o.step.empty() ? run_app(o) : print_one_step(o);
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// virga kinds: the vocabulary. virga targets: what each target makes of it.
+// virga kinds: the vocabulary, or all about one kind.
 #include "compiler/cli/command.h"
 
 #include "compiler/diagnostics/suggest.h"
@@ -63,77 +63,6 @@ std::string list_kinds(const std::map<std::string, Kind, std::less<>>& kinds) {
   return "kinds\n" + primitive + "\npatterns (each from the standard module of its first name)\n" + patterns;
 }
 
-char mark(catalog::Fidelity f) {
-  switch (f) {
-    case catalog::Fidelity::exact: return 'y';
-    case catalog::Fidelity::emulated: return 'e';
-    case catalog::Fidelity::degraded: return 'd';
-    case catalog::Fidelity::impossible: return '-';
-  }
-  return '?';
-}
-
-/// One line per row of the tables, a column per target; then what stands behind every cell that is not exact.
-std::string matrix(bool long_form) {
-  const auto targets = cloud::all_targets();
-  std::string out, notes;
-  std::vector<std::string> rows;
-  const auto remember = [&](std::string row) {
-    if (std::find(rows.begin(), rows.end(), row) == rows.end()) rows.push_back(std::move(row));
-  };
-  const auto edge_name = [](const catalog::EdgeRow& e) {
-    return fmt::format("{} {} {}", e.from, e.hand_over ? "~>" : "->", e.to);
-  };
-  for (const cloud::Target& t : targets) {
-    for (const catalog::KindRow& k : t.backend->catalog().kinds) remember(std::string(k.kind));
-  }
-  const std::size_t kinds = rows.size();
-  for (const cloud::Target& t : targets) {
-    for (const catalog::EdgeRow& e : t.backend->catalog().edges) remember(edge_name(e));
-  }
-  std::size_t width = 0;
-  for (const std::string& r : rows) width = std::max(width, r.size());
-  const auto header = [&](std::string_view title) {
-    out += fmt::format("{:<{}}", title, width);
-    for (const cloud::Target& t : targets) out += "  " + t.name();
-    out += "\n";
-  };
-  header("kinds");
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (i == kinds) {
-      out += "\n";
-      header("edges");
-    }
-    out += fmt::format("{:<{}}", rows[i], width);
-    for (const cloud::Target& t : targets) {
-      const catalog::Catalog& c = t.backend->catalog();
-      char cell = '-';
-      std::string_view says = "no row: the kinds do not meet on this cloud";
-      if (i < kinds) {
-        if (const auto* k = c.kind(rows[i], t.format->name())) {
-          cell = mark(k->fidelity);
-          says = k->says;
-        }
-      } else {
-        for (const catalog::EdgeRow& e : c.edges) {
-          if (edge_name(e) != rows[i]) continue;
-          const auto* found = c.edge(e.from, e.hand_over, e.to, t.format->name());
-          if (found != nullptr) {
-            cell = mark(found->fidelity);
-            says = found->says;
-          }
-          break;
-        }
-      }
-      out += fmt::format("  {:<{}}", cell, t.name().size());
-      if (cell != 'y' || long_form) notes += fmt::format("{} on {}: {}\n", rows[i], t.name(), says);
-    }
-    out += "\n";
-  }
-  out += "\ny exact, e emulated by other parts, d means something else in part, - impossible\n\n";
-  return out + notes;
-}
-
 }  // namespace
 
 void add_kinds(CLI::App& app, int& exit) {
@@ -158,13 +87,6 @@ void add_kinds(CLI::App& app, int& exit) {
     complain("there is no kind `" + *name + "`" + (near.empty() ? "" : "; did you mean `" + near + "`?"));
     exit = kUsage;
   });
-}
-
-void add_targets_command(CLI::App& app, int& exit) {
-  auto all = std::make_shared<bool>(false);
-  CLI::App* c = app.add_subcommand("targets", "the portability matrix: what each target makes of each kind and edge");
-  c->add_flag("--long", *all, "say what stands behind every cell");
-  c->callback([all, &exit] { exit = print(matrix(*all)); });
 }
 
 }  // namespace virga::cli

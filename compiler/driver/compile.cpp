@@ -2,6 +2,7 @@
 
 #include "compiler/diagnostics/codes.h"
 #include "compiler/diagnostics/suggest.h"
+#include "compiler/driver/imports.h"
 #include "compiler/passes/passes.h"
 
 #include <algorithm>
@@ -114,6 +115,7 @@ architecture::Options build_options(std::string stage) {
 Expected<bool> front_end(const FrontEndRequest& request, FrontEnd& result, diag::Sink& sink) {
   auto loaded = load(request.load, result.project, sink);
   if (!loaded) return loaded.error();
+  import_apps(request, result.project, sink);
   result.architecture = architecture::build(result.project.program, build_options(request.stage), sink);
   if (!sink.has_errors()) passes::run(result.architecture, sink);
   return true;

@@ -20,9 +20,11 @@ struct FrontEnd {
 struct FrontEndRequest {
   LoadRequest load;
   std::string stage;
+  std::vector<std::string> importers = {};  ///< folders of the apps on whose behalf this one is looked at
 };
 
-/// load, build, passes. An IoError when a file that was named cannot be read; mistakes are findings.
+/// load, other apps that it uses, build, passes. An IoError when a file that was named cannot be read; mistakes are
+/// findings.
 [[nodiscard]] Expected<bool> front_end(const FrontEndRequest& request, FrontEnd& result, diag::Sink& sink);
 
 /// One template: of one target, in one region.

@@ -37,7 +37,7 @@ class Loader {
     for (const std::string& path : request_.paths) {
       auto text = request_.files.read(path, kLargestFile);
       if (!text) return text.error();
-      auto file = add(request_.shown_prefix + path, std::move(*text), {false, directory_of(path)});
+      auto file = add(request_.shown(path), std::move(*text), {false, directory_of(path)});
       if (!file) {
         project_.program.complete = false;
         continue;
@@ -134,6 +134,10 @@ class Loader {
       return;
     }
     if (!modules_.insert(*path).second) return;
+    if (request_.files.is_directory(*path)) {
+      project_.imports.push_back({*path, w.name, w.span});
+      return;
+    }
     auto text = request_.files.read(*path, kLargestFile);
     if (!text) {
       if (text.error().kind == IoError::Kind::outside) {
@@ -147,7 +151,7 @@ class Loader {
       }
       return;
     }
-    auto file = add(request_.shown_prefix + *path, std::move(*text), {false, directory_of(*path)});
+    auto file = add(request_.shown(*path), std::move(*text), {false, directory_of(*path)});
     if (!file) return;
     project_.program.modules.push_back({*path, file, directory_of(*path)});
   }
@@ -161,6 +165,11 @@ class Loader {
 
 }  // namespace
 
+std::string LoadRequest::shown(const std::string& path) const {
+  if (folder.empty()) return shown_prefix + path;
+  return path.starts_with(folder + "/") ? shown_prefix + path.substr(folder.size() + 1) : shown_root + path;
+}
+
 Expected<bool> load(const LoadRequest& request, Project& project, diag::Sink& sink) {
   return Loader(request, project, sink).run();
 }
@@ -170,7 +179,7 @@ Expected<std::vector<std::string>> program_files(const FileSystem& files, std::s
   if (!entries) return entries.error();
   std::vector<std::string> out;
   for (const DirectoryEntry& e : *entries) {
-    if (e.type == DirectoryEntry::Type::file && e.name.ends_with(".virga")) {
+    if (e.type == DirectoryEntry::Type::file && e.name.ends_with(".virga") && e.name != kWorkspaceFile) {
       out.push_back(directory.empty() || directory == "." ? e.name : std::string(directory) + "/" + e.name);
     }
   }

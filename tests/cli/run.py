@@ -44,6 +44,49 @@ class CommandLine(unittest.TestCase):
         (self.folder / 'wrong').mkdir()
         (self.folder / 'wrong/main.virga').write_text(WRONG)
 
+    def workspace(self, **changed):
+        files = {
+            'workspace.virga': 'workspace shop { apps = ["./web", "./orders"] }\n',
+            'orders/main.virga': 'app orders { }\nqueue taken { }\noutput url = taken.url { export = true }\n',
+            'web/main.virga': 'app web { }\nuse "../orders"\nfunction page { code = "./code"  runtime = nodejs20  environment = { ORDERS = orders.url } }\n',
+            'web/code/index.js': 'exports.handler = async () => ({});\n',
+        }
+        place = self.folder / 'workspace'
+        for name, text in {**files, **changed}.items():
+            (place / name).parent.mkdir(parents=True, exist_ok=True)
+            (place / name).write_text(text)
+        return place
+
+    def test_workspace(self):
+        place = self.workspace()
+        out = self.folder / 'made'
+        done = virga('compile', place, '-o', out)
+        self.assertEqual((done.returncode, done.stderr), (0, ''))
+        self.assertLess(done.stdout.index('orders'), done.stdout.index('web'), 'not in an order in which they can be deployed')
+        exported = (out / 'orders/aws.sam/template.yaml').read_text()
+        self.assertIn('Name: orders:default:url', exported)
+        self.assertIn('!ImportValue orders:default:url', (out / 'web/aws.sam/template.yaml').read_text())
+        self.assertIn('OrdersUrl', (out / 'web/aliyun.ros/template.yaml').read_text())
+        told = json.loads(virga('compile', place, '-o', out, '--json').stdout)
+        self.assertEqual([app['app'] for app in told['apps']], ['orders', 'web'])
+        self.assertEqual(told['apps'][1]['imports'], [{'app': 'orders', 'output': 'url', 'parameter': 'OrdersUrl'}])
+        # One of its apps from within, and alone: the same bytes.
+        alone = self.folder / 'alone'
+        done = virga('compile', '-o', alone, cwd=place / 'web')
+        self.assertEqual((done.returncode, done.stderr), (0, ''))
+        self.assertEqual(tree(alone), tree(out / 'web'))
+
+    def test_workspace_with_mistakes(self):
+        place = self.workspace(**{'web/main.virga': 'app web { }\nuse "../orders"\nfunctoin g { }\n'})
+        out = self.folder / 'made'
+        done = virga('compile', 'workspace', '-o', out, cwd=self.folder)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn('workspace/web/main.virga:3:1', done.stderr)
+        self.assertFalse(out.exists(), 'half of a workspace was written')
+        self.assertIn('main.virga:3:1', virga('check', '.', cwd=place / 'web').stderr)
+        self.assertEqual(virga('check', place).returncode, 1)
+        self.assertIn('is a workspace', virga('graph', place).stderr)
+
     def test_package(self):
         one, two = self.folder / 'one', self.folder / 'two'
         for out in (one, two):

@@ -28,6 +28,9 @@ void read_secret(Lowering& l, const Edge& edge);
 void read_config(Lowering& l, const Edge& edge);
 void write_log(Lowering& l, const Edge& edge);
 
+// files.cpp
+void mount_files(Lowering& l, const Edge& edge);
+
 // queue_edges.cpp
 void queue_trigger(Lowering& l, const Edge& edge);
 void dead_letters(Lowering& l, const Edge& edge);

@@ -4,8 +4,10 @@
 #include "backends/aliyun/codes.h"
 #include "backends/aliyun/lower/kinds.h"
 #include "backends/aliyun/lower/names.h"
+#include "backends/aliyun/lower/network.h"
 #include "backends/aliyun/lower/parts.h"
 #include "backends/aliyun/lower/values.h"
+#include "compiler/cloud/dump.h"
 
 #include <fmt/format.h>
 
@@ -21,21 +23,18 @@ class Function {
   Function(Lowering& l, const Node& node) : l_(l), node_(node), a_(l.of(node)), parts_(l.function(node.id)) {}
 
   void lower() {
-    const catalog::Runtime* runtime = runtime_of();
     const std::string id = l_.id(node_, "Function");
     cloud::Object p;
     p.set("FunctionName", plain_name(l_, kFunction, "FunctionName", node_.name));
     if (a_.has("description"))
       p.set("Description", at_most(l_, to_value(l_, *a_.find("description")), "fc3.function.description.max"));
-    if (runtime != nullptr) p.set("Runtime", runtime->vendor);
-    p.set("Handler", to_value(l_, *a_.find("handler")));
-    set_custom_runtime(p);
-    if (const std::optional<cloud::Object> code = code_of(l_, node_)) p.set("Code", *code);
+    set_program(p);
     if (cloud::Values layers = layers_of(l_, node_); !layers.empty()) p.set("Layers", std::move(layers));
     set_size(p);
     p.set("Timeout", measured(l_, a_, "timeout", Unit::seconds));
     set_instance_concurrency(p);
-    p.set("InternetAccess", a_.flag("internet_access", true));
+    join_network(l_, node_, parts_.statements, p);
+    set_files(p);
     set_log(p);
     set_environment(p);
     add_role(l_, l_.id(node_, "Role"), node_, "", "fc.aliyuncs.com", parts_.statements);
@@ -53,7 +52,9 @@ class Function {
  private:
   cloud::Value self() { return cloud::GetAtt{l_.id(node_, "Function"), "FunctionName"}; }
 
-  bool custom() const { return a_.text("runtime") == "custom"; }
+  bool image() const { return a_.has("image"); }
+  /// A program that answers HTTP by itself.
+  bool custom() const { return image() || a_.text("runtime") == "custom"; }
 
   Span span_of(std::string_view attribute) const {
     const Value* v = a_.find(attribute);
@@ -71,6 +72,39 @@ class Function {
     return runtime;
   }
 
+  /// What runs: an image, or packed code under a runtime.
+  void set_program(cloud::Object& p) {
+    if (image()) {
+      p.set("Runtime", catalog().fact("fc3.runtime.container").members.front());
+    } else if (const catalog::Runtime* runtime = runtime_of()) {
+      p.set("Runtime", runtime->vendor);
+    }
+    // ROS wants a handler of an image too, and nobody calls it.
+    p.set("Handler", to_value(l_, *a_.find("handler")));
+    if (image()) {
+      set_container(p);
+    } else {
+      set_custom_runtime(p);
+      if (const std::optional<cloud::Object> code = code_of(l_, node_)) p.set("Code", *code);
+    }
+  }
+
+  cloud::Value port() {
+    return a_.has("port") ? to_value(l_, *a_.find("port")) : cloud::Value(Lowering::number("fc3.custom.port.default"));
+  }
+
+  void set_container(cloud::Object& p) {
+    cloud::Object config = cloud::object({{"Image", to_value(l_, *a_.find("image"))}});
+    if (a_.has("entry_point")) config.set("Entrypoint", to_value(l_, *a_.find("entry_point")));
+    if (a_.has("command")) config.set("Command", to_value(l_, *a_.find("command")));
+    config.set("Port", port());
+    p.set("CustomContainerConfig", std::move(config));
+    // Function Compute takes on the role to fetch the image, whose name tells no namespace that ROS could check.
+    parts_.statements.push_back(
+        {{"cr:GetAuthorizationToken", "cr:GetRepository", "cr:GetRepositoryTag", "cr:PullRepository"}, {"*"}});
+    l_.changes("the image must hold a program that answers HTTP on a port, where other clouds have it ask for events");
+  }
+
   /// A custom runtime is a program that answers HTTP: the handler is its command line.
   void set_custom_runtime(cloud::Object& p) {
     if (!custom()) return;
@@ -83,9 +117,7 @@ class Function {
         command.emplace_back(std::exchange(word, {}));
       }
     }
-    const cloud::Value port =
-        a_.has("port") ? to_value(l_, *a_.find("port")) : cloud::Value(Lowering::number("fc3.custom.port.default"));
-    p.set("CustomRuntimeConfig", cloud::object({{"Command", std::move(command)}, {"Port", port}}));
+    p.set("CustomRuntimeConfig", cloud::object({{"Command", std::move(command)}, {"Port", port()}}));
   }
 
   void set_size(cloud::Object& p) {
@@ -152,6 +184,13 @@ class Function {
           .source(catalog::cite(catalog().fact("fc3.instance_concurrency.runtimes")))
           .help("leave `instance_concurrency` out, or take `runtime = custom` and serve several requests at once");
     }
+  }
+
+  /// A new file system belongs to root, and nobody else could write into it.
+  void set_files(cloud::Object& p) {
+    if (parts_.mounts.empty()) return;
+    constexpr int kRoot = 0;
+    p.set("NasConfig", cloud::object({{"UserId", kRoot}, {"GroupId", kRoot}, {"MountPoints", parts_.mounts}}));
   }
 
   void set_log(cloud::Object& p) {
@@ -263,7 +302,9 @@ class Function {
     }
     if (!a_.flag("versions")) return;
     const auto code = l_.request().code.find(node_.id);
-    const std::string hash = code == l_.request().code.end() ? "" : code->second.hash.substr(0, 12);
+    const std::string hash = image() ? cloud::short_hash(cloud::to_text(to_value(l_, *a_.find("image"))), 12)
+                             : code == l_.request().code.end() ? ""
+                                                               : code->second.hash.substr(0, 12);
     cloud::Object p;
     p.set("FunctionName", self()).set("Description", hash);
     // A version is a picture of the function at one time: new code is a new resource, and the old version stays.

@@ -18,6 +18,9 @@ void lower_bus(Lowering& l, const Node& node);
 /// The account's own one; ROS makes no other.
 bool is_default_bus(const Lowering& l, const Node& node);
 void lower_stream(Lowering& l, const Node& node);
+void lower_files(Lowering& l, const Node& node);
+void lower_network(Lowering& l, const Node& node);
+void lower_site(Lowering& l, const Node& node);
 void lower_schedule(Lowering& l, const Node& node);
 void lower_bucket(Lowering& l, const Node& node);
 void lower_table(Lowering& l, const Node& node);

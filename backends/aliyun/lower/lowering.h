@@ -31,6 +31,7 @@ struct FunctionParts {
   std::optional<cloud::Value> on_success, on_failure;
   std::vector<std::string> destinations;  ///< functions among those two: named as text, so the engine doesn't see them
   std::vector<FunctionCopy> copies;
+  cloud::Values mounts;  ///< file systems that it sees as folders
   bool handed_events = false;  ///< something invokes it without waiting
   bool behind_domain = false;  ///< a custom domain leads to it
   bool behind_address = false;  ///< a gateway calls its own address

@@ -3,7 +3,9 @@
 #include "backends/aliyun/codes.h"
 #include "backends/aliyun/lower/gateway.h"
 #include "backends/aliyun/lower/kinds.h"
+#include "backends/aliyun/lower/network.h"
 #include "backends/aliyun/lower/parts.h"
+#include "backends/aliyun/lower/site.h"
 #include "backends/aliyun/lower/values.h"
 
 #include <fmt/format.h>
@@ -208,6 +210,7 @@ cloud::Value log_project(Lowering& l) {
 
 cloud::Value output_of(Lowering& l, const Node& node, std::string_view output, Span span) {
   const std::string& kind = node.kind;
+  if (kind == "network" && l.stands_here(node)) return vpc_id(l, node);
   if (output == "name") return name_of(l, node);
   if (output == "arn") {
     if (kind == "function") return function_arn(l, node);
@@ -230,6 +233,7 @@ cloud::Value output_of(Lowering& l, const Node& node, std::string_view output, S
                  ? cloud::Value(GetAtt{l.id(node, "Queue"), "QueueUrl"})
                  : concat({"http://", account(), ".mns.", region_of(l, node), ".aliyuncs.com/queues/", name_of(l, node)});
     if (kind == "bucket") return concat({"https://", name_of(l, node), ".oss-", region_of(l, node), ".aliyuncs.com"});
+    if (kind == "site") return site_url(l, node);
     if (kind == "gateway" && l.stands_here(node)) return gateway_url(l, node);
   }
   if (output == "id" && kind == "gateway" && l.stands_here(node)) return gateway_id(l, node);

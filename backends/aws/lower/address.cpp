@@ -1,6 +1,8 @@
 #include "backends/aws/lower/address.h"
 
 #include "backends/aws/lower/build.h"
+#include "backends/aws/lower/network.h"
+#include "backends/aws/lower/site.h"
 
 namespace virga::aws {
 namespace {
@@ -124,6 +126,7 @@ cloud::Value Lowering::output(const Node& node, std::string_view output, Span pl
     if (output == "Ref" || output == "id" || output == "name") return cloud::Ref{id(node)};
     return cloud::GetAtt{id(node), std::string(output)};
   }
+  if (node.kind == "network" && stands(node)) return vpc_id(*this, node);
   if (output == "name") return name_of(*this, node);
   if (output == "arn") return arn_of(*this, node);
   if (node.kind == "external") {
@@ -137,6 +140,7 @@ cloud::Value Lowering::output(const Node& node, std::string_view output, Span pl
   if (node.kind == "function" && output == "url" && of(node).has("http") && stands(node)) {
     return cloud::GetAtt{id(node, "Url"), "FunctionUrl"};
   }
+  if (node.kind == "site" && output == "url" && stands(node)) return site_url(*this, node);
   if (node.kind == "gateway" && stands(node)) {
     if (output == "id") return cloud::Ref{id(node)};
     if (output == "url") return gateway_url(node);

@@ -1,6 +1,8 @@
 // bucket pages { versioned = true  expire_after = 30d }
 //   → AWS::S3::Bucket         Pages         encrypted, closed to the public; kept when it leaves the architecture
 //     AWS::S3::BucketPolicy   PagesPolicy   when everybody may read
+#include "backends/aws/lower/bucket.h"
+
 #include "backends/aws/lower/address.h"
 #include "backends/aws/lower/kinds.h"
 
@@ -47,6 +49,19 @@ cloud::Object cors_rules(Lowering& lowering, const Node& node, const Map& cors, 
 
 }  // namespace
 
+void add_to_policy(Lowering& lowering, const Node& bucket, cloud::Object statement) {
+  const std::string id = lowering.id(bucket, "Policy");
+  if (cloud::Resource* known = lowering.find(id)) {
+    cloud::Object& document = *known->properties.find("PolicyDocument")->get<cloud::Object>();
+    document.find("Statement")->get<cloud::Values>()->push_back(std::move(statement));
+    return;
+  }
+  lowering.add(bucket, id, "AWS::S3::BucketPolicy",
+               cloud::object({{"Bucket", cloud::Ref{lowering.id(bucket)}},
+                              {"PolicyDocument", cloud::object({{"Version", "2012-10-17"},
+                                                                {"Statement", cloud::Values{std::move(statement)}}})}}));
+}
+
 void lower_bucket(Lowering& lowering, const Node& node, cloud::Decision& decision) {
   const Attributes& asked = lowering.of(node);
   const std::string id = lowering.id(node);
@@ -76,14 +91,8 @@ void lower_bucket(Lowering& lowering, const Node& node, cloud::Decision& decisio
 
   if (!open) return;
   const cloud::Value objects = cloud::concat({cloud::GetAtt{id, "Arn"}, "/*"});
-  lowering.add(node, lowering.id(node, "Policy"), "AWS::S3::BucketPolicy",
-               cloud::object({{"Bucket", cloud::Ref{id}},
-                              {"PolicyDocument",
-                               cloud::object({{"Version", "2012-10-17"},
-                                              {"Statement", cloud::Values{cloud::object({{"Effect", "Allow"},
-                                                                                         {"Principal", "*"},
-                                                                                         {"Action", "s3:GetObject"},
-                                                                                         {"Resource", objects}})}}})}}));
+  add_to_policy(lowering, node,
+                cloud::object({{"Effect", "Allow"}, {"Principal", "*"}, {"Action", "s3:GetObject"}, {"Resource", objects}}));
 }
 
 }  // namespace virga::aws

@@ -218,7 +218,7 @@ bool runs_as_build(const Architecture& architecture, const Node& function) {
   const bool versions = asked.flag("versions") || asked.has("canary") || asked.number("min_instances").value_or(0) > 0;
   const Values* layers = asked.list("layers");
   if (layers != nullptr && !layers->empty()) return false;
-  return !versions && !asked.has("http") && runtime_in_image(asked.text("runtime")) &&
+  return !versions && !asked.has("http") && !asked.has("network") && runtime_in_image(asked.text("runtime")) &&
          only_handed_over_to(architecture, function) && !bucket_keeps_failures(architecture, function);
 }
 

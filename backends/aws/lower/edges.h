@@ -14,6 +14,7 @@ void access_rows(Lowering&, const Edge&, cloud::Decision&);
 void access_secret(Lowering&, const Edge&, cloud::Decision&);
 void access_setting(Lowering&, const Edge&, cloud::Decision&);
 void access_log(Lowering&, const Edge&, cloud::Decision&);
+void access_files(Lowering&, const Edge&, cloud::Decision&);
 void access_address(Lowering&, const Edge&, cloud::Decision&);
 
 // hand_over.cpp: asynchronous invocations, and their outcomes.

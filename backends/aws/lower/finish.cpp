@@ -78,6 +78,8 @@ void finish_outputs(Lowering& lowering) {
     made.name = cloud::logical_id(output.name);
     made.description = output.doc;
     made.value = lowering.value(output.value);
+    const App& app = lowering.architecture.app;
+    if (output.exported) made.export_name = Lowering::export_name({app.name, app.stage, output.name});
     lowering.out.stack.outputs.push_back(std::move(made));
   }
 }

@@ -6,6 +6,7 @@
 
 #include "backends/aws/lower/address.h"
 #include "backends/aws/lower/kinds.h"
+#include "backends/aws/lower/network.h"
 
 #include <cmath>
 
@@ -44,6 +45,35 @@ cloud::Value memory_of(Lowering& lowering, const Node& node, cloud::Decision& de
           fmt::format("AWS Lambda gives processors by memory: {} comes with {}MB instead of {}MB", to_text(*cpu), needed,
                       *given));
   return needed;
+}
+
+/// Lambda takes images from one sort of registry, and says so only when it is deployed.
+void check_registry(Lowering& lowering, const Node& node) {
+  const std::string image = lowering.of(node).text("image");
+  const std::string_view host = std::string_view(image).substr(0, image.find('/'));
+  const catalog::Fact& registry = catalog().fact("lambda.image.registry");
+  if (image.empty() || host.find(registry.members.front()) != std::string_view::npos) return;
+  lowering.sink.report(lowering.where(node, "image"), codes::ImageRegistry, node.name, std::string(host))
+      .source(catalog::cite(registry))
+      .help("copy the image into a private repository of Amazon ECR, and say so to AWS alone: `on aws { image = … }`");
+}
+
+/// What runs: an image, or packed code under a runtime.
+void set_program(Lowering& lowering, const Node& node, cloud::Object& properties, cloud::Decision& decision) {
+  const Attributes& asked = lowering.of(node);
+  if (!asked.has("image")) {
+    properties.set("Runtime", runtime_of(lowering, node, decision));
+    properties.set("Handler", asked.has("handler") ? lowering.value(*asked.find("handler")) : cloud::Value("index.handler"));
+    properties.set("Code", code_of(lowering, node));
+    return;
+  }
+  check_registry(lowering, node);
+  properties.set("PackageType", "Image");
+  properties.set("Code", cloud::object({{"ImageUri", lowering.value(*asked.find("image"))}}));
+  cloud::Object config;
+  if (asked.has("entry_point")) config.set("EntryPoint", lowering.value(*asked.find("entry_point")));
+  if (asked.has("command")) config.set("Command", lowering.value(*asked.find("command")));
+  if (!config.members.empty()) properties.set("ImageConfig", std::move(config));
 }
 
 }  // namespace
@@ -91,9 +121,7 @@ void lower_function(Lowering& lowering, const Node& node, cloud::Decision& decis
   cloud::Object properties;
   properties.set("FunctionName", spelt_name(lowering, node));
   if (asked.has("description")) properties.set("Description", lowering.value(*asked.find("description")));
-  properties.set("Runtime", runtime_of(lowering, node, decision));
-  properties.set("Handler", asked.has("handler") ? lowering.value(*asked.find("handler")) : cloud::Value("index.handler"));
-  properties.set("Code", code_of(lowering, node));
+  set_program(lowering, node, properties, decision);
   properties.set("Role", cloud::GetAtt{lowering.function_role(node).id, "Arn"});
   if (asked.has("architecture")) properties.set("Architectures", cloud::Values{asked.text("architecture")});
   properties.set("MemorySize", memory_of(lowering, node, decision));
@@ -107,6 +135,7 @@ void lower_function(Lowering& lowering, const Node& node, cloud::Decision& decis
   }
   const FunctionLog log = function_log(lowering, node, "/aws/lambda/", decision);
   properties.set("LoggingConfig", cloud::object({{"LogGroup", log.group}, {"LogFormat", "Text"}}));
+  join_network(lowering, node, properties);
   properties.set("Tags", lowering.tags(node));
 
   if (asked.number("instance_concurrency").value_or(1) > 1) {

@@ -65,6 +65,12 @@ std::string Lowering::name(std::string_view type, std::string_view property, con
   return cloud::physical_name(*rule, architecture.app.name, architecture.app.stage, whole, reserve);
 }
 
+std::string Lowering::export_name(const Import& output) {
+  std::string out = output.app + ":" + output.stage + ":" + output.output;
+  std::replace(out.begin(), out.end(), '_', '-');
+  return out;
+}
+
 cloud::Value Lowering::arn(std::string_view service, cloud::Value region, cloud::Value account, cloud::Value rest) {
   return cloud::concat({"arn:", cloud::Pseudo::partition, ":" + std::string(service) + ":", std::move(region), ":",
                         std::move(account), ":", std::move(rest)});

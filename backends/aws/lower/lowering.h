@@ -90,6 +90,9 @@ class Lowering {
   /// The physical name. `part` follows the node's name: `sync` + `queue` → `docs-default-sync-queue`.
   [[nodiscard]] std::string name(std::string_view type, std::string_view property, const Node& node,
                                  std::string_view part = {}, std::size_t reserve = 0) const;
+  /// Under which name an output of an app is exported. `shop:prod:api-url`: of letters, digits, colons and hyphens, which is
+  /// all that CloudFormation takes; unambiguous, because no name of the language holds a hyphen or a colon.
+  [[nodiscard]] static std::string export_name(const Import& output);
   /// `arn:<partition>:<service>:<region>:<account>:<rest>`
   [[nodiscard]] static cloud::Value arn(std::string_view service, cloud::Value region, cloud::Value account,
                                         cloud::Value rest);

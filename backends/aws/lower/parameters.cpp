@@ -115,7 +115,9 @@ class Parameters {
 
 void finish_parameters(Lowering& lowering) {
   Parameters parameters(lowering);
-  for (const Param& param : lowering.architecture.params) lowering.out.stack.parameters.push_back(parameters.make(param));
+  for (const Param& param : lowering.architecture.params) {
+    if (!param.import) lowering.out.stack.parameters.push_back(parameters.make(param));  // else the engine fetches it
+  }
 }
 
 }  // namespace virga::aws

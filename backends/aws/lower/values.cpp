@@ -47,6 +47,12 @@ cloud::Value Lowering::choice(const Choice& choice) {
   const std::string name = condition_name(*this, choice);
   const bool known =
       std::any_of(conditions.begin(), conditions.end(), [&](const cloud::Condition& c) { return c.name == name; });
+  for (const virga::Value* side : {&choice.left, &choice.right}) {
+    const ParamRef* param = side->get<ParamRef>();
+    if (param == nullptr || !architecture.param(param->param).import) continue;
+    sink.report(side->span, codes::ImportCondition, architecture.param(param->param).import->app)
+        .help("take the value as a `param` and pass it on when you deploy");
+  }
   if (!known) {
     cloud::Values sides{text_part(*this, choice.left), text_part(*this, choice.right)};
     conditions.push_back({name, cloud::Value(Box<cloud::Call>(cloud::Call{"Fn::Equals", std::move(sides)}))});
@@ -84,6 +90,8 @@ cloud::Value Lowering::value(const virga::Value& from_language) {
       return lowering.output(lowering.architecture.node(ref.node), ref.output, place);
     }
     cloud::Value operator()(const ParamRef& ref) const {
+      const Param& param = lowering.architecture.param(ref.param);
+      if (param.import) return Box<cloud::Call>(cloud::Call{"Fn::ImportValue", Lowering::export_name(*param.import)});
       return cloud::Parameter{lowering.id(lowering.architecture.param(ref.param))};
     }
     cloud::Value operator()(const Box<Concat>& text) const {

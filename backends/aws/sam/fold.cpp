@@ -37,7 +37,10 @@ class Folder {
   void fold_function(Resource& function) {
     Object made;
     for (cloud::Member& member : function.properties.members) {
-      if (member.key == "Code") {
+      if (member.key == "Code" && image_uri(member.value) != nullptr) {
+        const Value image = *image_uri(member.value);
+        made.set("ImageUri", image);
+      } else if (member.key == "Code") {
         made.set("CodeUri", std::move(member.value));
       } else if (member.key == "TracingConfig") {
         made.set("Tracing", tracing(member.value));

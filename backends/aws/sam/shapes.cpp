@@ -136,6 +136,11 @@ std::optional<Object> simple_table(const Object& plain) {
   return simple;
 }
 
+const Value* image_uri(const Value& code) {
+  const Object* object = code.get<Object>();
+  return object == nullptr || object->members.size() != 1 ? nullptr : object->find("ImageUri");
+}
+
 Value tracing(const Value& config) {
   const Object* object = config.get<Object>();
   const Value* mode = object == nullptr ? nullptr : object->find("Mode");

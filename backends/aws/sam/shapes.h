@@ -22,6 +22,8 @@ inline constexpr std::string_view kServerlessTable = "AWS::Serverless::SimpleTab
 [[nodiscard]] std::optional<cloud::Object> simple_table(const cloud::Object& plain);
 [[nodiscard]] std::optional<cloud::Object> plain_table(const cloud::Object& simple);
 
+/// The address of the image, when the code is one.
+[[nodiscard]] const cloud::Value* image_uri(const cloud::Value& code);
 /// `{Mode: Active}` ↔ `Active`
 [[nodiscard]] cloud::Value tracing(const cloud::Value& config);
 [[nodiscard]] cloud::Value tracing_config(const cloud::Value& mode);

@@ -17,7 +17,9 @@ std::optional<std::vector<Resource>> take_apart(const Resource& function) {
   std::vector<Resource> satellites;
   for (const cloud::Member& member : function.properties.members) {
     const Object* object = member.value.get<Object>();
-    if (member.key == "CodeUri") {
+    if (member.key == "ImageUri") {
+      plain.properties.set("Code", cloud::object({{"ImageUri", member.value}}));
+    } else if (member.key == "CodeUri") {
       plain.properties.set("Code", member.value);
     } else if (member.key == "Tracing") {
       plain.properties.set("TracingConfig", tracing_config(member.value));
@@ -36,8 +38,7 @@ std::optional<std::vector<Resource>> take_apart(const Resource& function) {
         for (Resource& one : made) satellites.push_back(std::move(one));
       }
     } else if (member.key == "Policies" || member.key == "AutoPublishAlias" || member.key == "DeploymentPreference" ||
-               member.key == "DeadLetterQueue" || member.key == "Connectors" || member.key == "InlineCode" ||
-               member.key == "ImageUri") {
+               member.key == "DeadLetterQueue" || member.key == "Connectors" || member.key == "InlineCode") {
       return std::nullopt;  // what SAM makes of these is more than this format folds
     } else {
       plain.properties.set(member.key, member.value);

@@ -59,10 +59,20 @@ void Builder::check_alternatives(const Instance& instance, const GivenMap& given
     if (here != on.end() && here->second.contains(name)) at = &here->second.find(name)->second;
     else if (const auto it = given.find(name); it != given.end()) at = &it->second;
     out.span = at == nullptr ? node.span : at->name_span;
-    // A value that could not be made was reported; what it would have been is given all the same.
-    if (value != nullptr) out.given = !value->is_none();
+    const AttributeValue* entry = all.entry(name);
+    // A value that could not be made was reported; what it would have been is given all the same. A default is nobody's
+    // word: it contradicts nothing, and answers nothing.
+    if (value != nullptr) out.given = !value->is_none() && entry->origin != Origin::fallback;
     else out.given = at != nullptr && !stands_for_none(*at);
     return out;
+  };
+  // `runtime: nodejs20` and `runtme = nodejs20` were reported where they stand.
+  const auto slipped = [&](const std::string& name) {
+    return misspelt(instance.kind->attributes, given, name) ||
+           std::any_of(instance.body.begin(), instance.body.end(), [&](const Placed& p) {
+             const auto* declared = std::get_if<syntax::AttributeDecl>(&p.statement->data);
+             return declared != nullptr && declared->name.text == name;
+           });
   };
   const auto check = [&](const Attributes& all, const std::string& cloud) {
     bool wrong = false;
@@ -84,7 +94,9 @@ void Builder::check_alternatives(const Instance& instance, const GivenMap& given
           wrong = true;
         }
       }
-      if (any || spec.instead.empty()) continue;
+      if (any || spec.instead.empty() || slipped(spec.name)) continue;
+      if (std::any_of(spec.instead.begin(), spec.instead.end(), [&](const auto& name) { return slipped(name.text); }))
+        continue;
       std::string choices = "`" + spec.name + "`";
       for (const syntax::Name& name : spec.instead) choices += " or `" + name.text + "`";
       sink_.report(node.span, codes::KindOneOf, fmt::format("{} `{}`", instance.kind->name, instance.name), choices);

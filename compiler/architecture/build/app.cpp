@@ -362,8 +362,13 @@ void Builder::read_outputs() {
         Type text;
         text.tag = Type::Tag::string;
         if (auto t = evaluate(*a->value, *scope, text); t && t->get<std::string>()) output.doc = *t->get<std::string>();
+      } else if (a != nullptr && a->name.text == "export") {
+        Type flag;
+        flag.tag = Type::Tag::boolean;
+        if (auto t = evaluate(*a->value, *scope, flag); t && t->get<bool>()) output.exported = *t->get<bool>();
       } else if (a != nullptr) {
-        sink_.report(a->name.span, codes::KindAttribute, "an output", a->name.text).help("it can say `description`");
+        sink_.report(a->name.span, codes::KindAttribute, "an output", a->name.text)
+            .help("it can say `description` and `export`");
       } else {
         misplaced(s, "in an output");
       }

@@ -12,6 +12,7 @@ Architecture Builder::run() {
   collect_top_level();
   declare_level(top_level_, nullptr, app_->scope);
   if (app_declaration_ != nullptr) read_app(*app_declaration_);
+  check_import_regions();
   evaluate_nodes();
   build_edges();
   read_outputs();

@@ -125,12 +125,14 @@ void Builder::declare_uses(Module& module, const Unit& unit) {
         use->path ? normalize_path(unit.directory.empty() ? written : unit.directory + "/" + written).value_or(written)
                   : join_path(use->module);
     const auto it = module_by_name_.find(name);
+    const auto imported = program_.imports.find(name);
     std::string alias = use->alias ? use->alias->text : use->path ? std::string() : use->module.back().text;
     if (alias.empty()) {
       alias = use->path->text.substr(use->path->text.find_last_of('/') + 1);
       alias = alias.substr(0, alias.find('.'));
     }
-    if (it == module_by_name_.end()) module.missing.push_back(alias);  // the driver reported that it is not there
+    if (use->path && imported != program_.imports.end()) bind_import(module, *use, alias, imported->second);
+    else if (it == module_by_name_.end()) module.missing.push_back(alias);  // the driver reported that it is not there
     else module.used[alias] = it->second;
   }
 }

@@ -172,6 +172,11 @@ std::optional<Builder::End> Builder::resolve_endpoint(const syntax::Endpoint& en
   }
   if (binding->tag == Binding::Tag::broken) return std::nullopt;
   if (binding->tag == Binding::Tag::node) return resolve_inside(*binding->instance, rest, side, span);
+  if (binding->tag == Binding::Tag::app) {
+    sink_.report(span, codes::EdgeNotNode, name, "another app")
+        .help("let an `external` stand for its address: `external " + name + "_api { url = " + name + ".… }`");
+    return std::nullopt;
+  }
   // An attribute of a pattern, or a loop's variable, that holds a node.
   auto v = from_binding(*binding, name, span, nullptr);
   if (!v) return std::nullopt;

@@ -94,6 +94,10 @@ std::optional<Value> Builder::from_binding(Binding& binding, const std::string& 
         return at(NodeRef{*end->instance->node}, span);
       return std::nullopt;
     }
+    case Binding::Tag::app:
+      sink_.report(span, codes::ValueType, "a value", "the app `" + binding.app->app.name + "`")
+          .help("take one of its outputs: `" + name + ".…`");
+      return std::nullopt;
     case Binding::Tag::let: break;
   }
   binding.used = true;
@@ -187,6 +191,9 @@ std::optional<Value> Builder::raw_member(const syntax::MemberExpr& m, Span span,
     if (binding != nullptr && binding->tag == Binding::Tag::node) {
       value =
           reads_ != nullptr ? member_in_rule(*binding->instance, m.members[0]) : output_of(*binding->instance, m.members[0]);
+      next = 1;
+    } else if (binding != nullptr && binding->tag == Binding::Tag::app) {
+      value = output_of_app(*binding->app, m.members[0], join(m.base->span, m.members[0].span));
       next = 1;
     }
   }

@@ -17,7 +17,7 @@ struct Module;
 /// A name that stands for a value, a node or a pattern's use. Lets and attributes are evaluated when first asked for,
 /// so the order of the text never matters.
 struct Binding {
-  enum class Tag : std::uint8_t { let, param, value, node, broken };
+  enum class Tag : std::uint8_t { let, param, value, node, app, broken };
   Tag tag = Tag::broken;
   const syntax::Expr* expression = nullptr;  ///< let: what it stands for
   struct Scope* scope = nullptr;  ///< let: where its names are looked up
@@ -28,6 +28,7 @@ struct Binding {
   std::optional<Value> value;  ///< value; param: what a stage gave it
   ParamId param{};
   Instance* instance = nullptr;  ///< node
+  const Architecture* app = nullptr;  ///< another app
   const AttributeSpec* bounds = nullptr;  ///< let that is a pattern's attribute: what it must keep to
   bool absent = false;  ///< value: an optional attribute of a pattern that was not given
   Span span;  ///< where the name was declared
@@ -145,6 +146,11 @@ class Builder {
   void read_outputs();
   void apply_stage_params();
   void report_unused_overlays();
+
+  // imports.cpp: other apps
+  void bind_import(Module& module, const syntax::UseDecl& use, const std::string& alias, const ImportedApp& app);
+  void check_import_regions();
+  [[nodiscard]] std::optional<Value> output_of_app(const Architecture& app, const syntax::Name& output, Span span);
 
   // expand.cpp: statements → instances
   void flatten(const syntax::Statements& statements, Scope& scope, std::vector<Placed>& out);
@@ -269,6 +275,12 @@ class Builder {
   std::vector<Placed> top_level_;
   std::vector<PendingEdge> pending_edges_;
   std::vector<PendingRule> rules_;
+  struct UsedApp {
+    Span span;
+    const Architecture* app;
+  };
+  std::vector<UsedApp> used_apps_;
+  std::map<std::pair<std::string, std::string>, ParamId> imported_;  ///< app and output → the parameter that brings it
   std::deque<PendingOverlay> overlays_;
   std::vector<const syntax::StageDecl*> stages_;
   std::vector<std::pair<const syntax::OutputDecl*, Scope*>> outputs_;
