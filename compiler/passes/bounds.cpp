@@ -58,11 +58,21 @@ bool amount_of(const Value& value, double& amount, std::optional<Dimension>& dim
     amount = *n;
     return true;
   }
+  if (const auto* items = value.get<Values>()) {
+    amount = static_cast<double>(items->size());
+    return true;
+  }
   return false;
 }
 
 std::string limit_text(double limit, std::optional<Dimension> dimension) {
   return dimension ? to_text(Quantity{static_cast<std::int64_t>(limit), *dimension}) : to_text(limit);
+}
+
+/// Of a list only its length matters.
+std::string seen(const Value& value) {
+  const auto* items = value.get<Values>();
+  return items == nullptr ? to_text(value) : fmt::format("a list of {}", items->size());
 }
 
 /// A quota that can be raised, or a fact that nobody has read in its source, does not stop anybody.
@@ -138,7 +148,7 @@ void test(const catalog::Bound& bound, const catalog::Fact& fact, const Checked&
   diag::Diagnostic d;
   d.code = bound.code;
   d.severity = severity_of(fact);
-  d.message = fmt::format("{} is {}, {}", checked.what, to_text(*checked.value), message);
+  d.message = fmt::format("{} is {}, {}", checked.what, seen(*checked.value), message);
   d.span = checked.value->span.known() ? checked.value->span : checked.where;
   // What a pattern hands to its node was written where the pattern is used, or is the pattern's own.
   if (checked.used.known() && checked.value->span.known()) {

@@ -40,6 +40,15 @@ void dead_letters(Lowering& l, const Edge& edge);
 void topic_trigger(Lowering& l, const Edge& edge);
 void subscription(Lowering& l, const Edge& edge);
 
+// bus.cpp
+void rule_trigger(Lowering& l, const Edge& edge);
+void rule_to_messages(Lowering& l, const Edge& edge);
+void undelivered(Lowering& l, const Edge& edge);
+
+// stream.cpp
+void put_records(Lowering& l, const Edge& edge);
+void stream_trigger(Lowering& l, const Edge& edge);
+
 // event_edges.cpp: clocks, buckets, tables, logs, alarms
 void timer(Lowering& l, const Edge& edge);
 void object_trigger(Lowering& l, const Edge& edge);

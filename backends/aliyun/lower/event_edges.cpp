@@ -6,6 +6,7 @@
 #include "backends/aliyun/codes.h"
 #include "backends/aliyun/lower/cron.h"
 #include "backends/aliyun/lower/edges.h"
+#include "backends/aliyun/lower/event_rule.h"
 #include "backends/aliyun/lower/kinds.h"
 #include "backends/aliyun/lower/names.h"
 #include "backends/aliyun/lower/parts.h"
@@ -66,12 +67,6 @@ cloud::Values events(const Edge& edge) {
 }
 
 std::vector<std::string> names_in(const catalog::Fact& regions) { return {regions.members.begin(), regions.members.end()}; }
-
-/// The actions that a fact lists.
-std::vector<std::string> actions_of(std::string_view fact) {
-  const std::span<const std::string_view> members = catalog().fact(fact).members;
-  return {members.begin(), members.end()};
-}
 
 /// Those of the regions where the node stands that a list of regions lacks. None when this template fits any region.
 std::vector<std::string> regions_without(const Lowering& l, const Node& node, const catalog::Fact& list) {
@@ -154,24 +149,8 @@ void object_rule(Lowering& l, const Edge& edge) {
   if (a.has("suffix")) pattern.set("subject", condition("suffix"));
   pattern.set("data", cloud::object({{"oss", std::move(oss)}}));
 
-  const bool topic = target.kind == "topic";
-  const auto parameter = [](std::string_view key, std::string_view form, cloud::Value value) {
-    return cloud::object({{"ResourceKey", key}, {"Form", form}, {"Value", std::move(value)}});
-  };
-  cloud::Values parameters = {parameter(topic ? "topic" : "queue", "CONSTANT", name_of(l, target)),
-                              parameter("Body", "ORIGINAL", ""), parameter("IsBase64Encode", "CONSTANT", "true")};
-  cloud::Object rule_target;
-  rule_target.set("Id", "1").set("Type", topic ? "acs.mns.topic" : "acs.mns.queue");
-  rule_target.set("Endpoint", topic ? topic_arn(l, target) : queue_arn(l, target));
-  rule_target.set("ParamList", std::move(parameters));
-  rule_target.set("PushRetryStrategy", "EXPONENTIAL_DECAY_RETRY").set("ErrorsTolerance", "ALL");
-
-  const std::string name =
-      plain_name(l, "ALIYUN::EventBridge::Rule", "RuleName", bucket.name + "." + edge.from.name + "." + target.name);
-  cloud::Object p;
-  p.set("EventBusName", "default").set("RuleName", name).set("Status", "ENABLE");
-  p.set("FilterPattern", std::move(pattern)).set("Targets", cloud::Values{std::move(rule_target)});
-  l.add(l.id(edge, "Rule"), "ALIYUN::EventBridge::Rule", std::move(p));
+  const std::string name = bucket.name + "." + edge.from.name + "." + target.name;
+  add_rule(l, edge, name, std::move(pattern), message_target(l, target, false));
 }
 
 void row_trigger(Lowering& l, const Edge& edge) {
@@ -221,23 +200,7 @@ void log_trigger(Lowering& l, const Edge& edge) {
         .help(fmt::format("leave `log = {}` out of `{}`, and it writes to a log of its own", log.name, function.name));
   }
   if (!here || filtered || feeds_itself) return;
-  cloud::Object config;
-  config.set("sourceConfig", cloud::object({{"logstore", name_of(l, log)}}));
-  config.set("jobConfig", cloud::object({{"maxRetryTime", Lowering::number("fc3.trigger.log.retries")},
-                                         {"triggerInterval", Lowering::number("fc3.trigger.log.interval")}}));
-  config.set("functionParameter", cloud::Object());
-  // Where the trigger itself writes: to the function's own log. In the log that it reads, each line would start it again.
-  const cloud::Value store = own_log ? name_of(l, l.architecture().node(*own_log))
-                                     : cloud::Value(cloud::GetAtt{l.id(function, "Logstore"), "LogstoreName"});
-  config.set("logConfig", cloud::object({{"project", log_project(l)}, {"logstore", store}}));
-  config.set("enable", true);
-  l.function(edge.to.node).statements.push_back({{"log:GetCursorOrData", "log:ListShards"}, {logstore_arn(l, log)}});
-  const cloud::Value role = l.invoker(log, "log.aliyuncs.com", l.to(edge));
-  const cloud::Value read = logstore_arn(l, log);
-  l.let_invoker(log, actions_of("fc3.trigger.log.role.read"), {read, cloud::concat({read, "/*"})});
-  l.let_invoker(log, actions_of("fc3.trigger.log.role.write"), {logstore_named(l, store)});
-  const cloud::Value source = cloud::concat({"acs:log:", region_of(l, log), ":", account(), ":project/", log_project(l)});
-  add_trigger(l, l.id(edge, "Trigger"), l.to(edge), {"log", log.name, std::move(config), source, role});
+  add_log_trigger(l, edge, Lowering::number("fc3.trigger.log.retries"), Lowering::number("fc3.trigger.log.interval"));
 }
 
 void alarm_target(Lowering& l, const Edge& edge) {

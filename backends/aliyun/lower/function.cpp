@@ -29,6 +29,7 @@ class Function {
     if (a_.has("description"))
       p.set("Description", at_most(l_, to_value(l_, *a_.find("description")), "fc3.function.description.max"));
     set_program(p);
+    if (cloud::Values layers = layers_of(l_, node_); !layers.empty()) p.set("Layers", std::move(layers));
     set_size(p);
     p.set("Timeout", measured(l_, a_, "timeout", Unit::seconds));
     set_instance_concurrency(p);
@@ -84,7 +85,7 @@ class Function {
       set_container(p);
     } else {
       set_custom_runtime(p);
-      set_code(p);
+      if (const std::optional<cloud::Object> code = code_of(l_, node_)) p.set("Code", *code);
     }
   }
 
@@ -117,22 +118,6 @@ class Function {
       }
     }
     p.set("CustomRuntimeConfig", cloud::object({{"Command", std::move(command)}, {"Port", port()}}));
-  }
-
-  /// The zip lies in a bucket that is named at deployment, under a key that changes with its content: new code is a new
-  /// key, and the engine sees that there is something to do.
-  void set_code(cloud::Object& p) {
-    const auto code = l_.request().code.find(node_.id);
-    if (code == l_.request().code.end()) return;
-    const std::string& path = code->second.path;
-    cloud::StackParameter bucket;
-    bucket.name = "CodeBucket";
-    bucket.description =
-        "The OSS bucket of this region into which the files of the folder `code/` were copied, below the prefix `" +
-        l_.architecture().app.name + "/`.";
-    bucket.min_length = Lowering::least("oss.bucket.name.length");
-    p.set("Code", cloud::object({{"OssBucketName", l_.own_parameter(std::move(bucket))},
-                                 {"OssObjectName", l_.architecture().app.name + "/" + path.substr(path.rfind('/') + 1)}}));
   }
 
   void set_size(cloud::Object& p) {

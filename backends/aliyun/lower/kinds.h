@@ -7,10 +7,19 @@ namespace virga::aliyun {
 
 void lower_function(Lowering& l, const Node& node);
 void lower_authorizer(Lowering& l, const Node& node);
-void lower_files(Lowering& l, const Node& node);
-void lower_network(Lowering& l, const Node& node);
+void lower_layer(Lowering& l, const Node& node);
+/// The layers of a function as Function Compute lays them over one another; what does not fit is reported.
+[[nodiscard]] cloud::Values layers_of(Lowering& l, const Node& function);
+/// The ARN of the layer's version that this stack makes.
+[[nodiscard]] cloud::Value layer_arn(Lowering& l, const Node& layer);
 void lower_queue(Lowering& l, const Node& node);
 void lower_topic(Lowering& l, const Node& node);
+void lower_bus(Lowering& l, const Node& node);
+/// The account's own one; ROS makes no other.
+bool is_default_bus(const Lowering& l, const Node& node);
+void lower_stream(Lowering& l, const Node& node);
+void lower_files(Lowering& l, const Node& node);
+void lower_network(Lowering& l, const Node& node);
 void lower_site(Lowering& l, const Node& node);
 void lower_schedule(Lowering& l, const Node& node);
 void lower_bucket(Lowering& l, const Node& node);

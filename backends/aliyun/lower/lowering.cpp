@@ -255,6 +255,8 @@ void report_impossible(Lowering& l, const Edge& edge, const catalog::EdgeRow* ro
 void Lowering::lower_edges() {
   for (const Edge& edge : architecture().edges) {
     if (!stands_here(from(edge))) continue;
+    // What would be wrong with an edge at a node that cannot be made follows from that.
+    if (strategy_of(*this, from(edge)) == nullptr || strategy_of(*this, to(edge)) == nullptr) continue;
     const catalog::EdgeRow* row = catalog().edge(end_of(from(edge), edge.from), edge.delivery == Delivery::hand_over,
                                                  end_of(to(edge), edge.to), request_.format);
     if (row == nullptr || row->fidelity == catalog::Fidelity::impossible) {
@@ -272,9 +274,10 @@ void Lowering::lower_edges() {
     decision_ = &decision;
     provenance_ = {.node = std::nullopt, .edge = edge.id, .strategy = std::string(strategy->name)};
     strategy->realise(*this, edge);
-    // What hands events over has no settings of its own, but a function and a table, whose edges say what they do.
+    // What hands events over has no settings of its own, but a function, a table and a stream, whose edges say what they do.
     const bool handed = edge.delivery == Delivery::hand_over && to(edge).kind == "function";
-    if (handed && from(edge).kind != "function" && from(edge).kind != "table") refuse_own_settings(*this, edge);
+    const bool own = from(edge).kind == "function" || from(edge).kind == "table" || from(edge).kind == "stream";
+    if (handed && !own) refuse_own_settings(*this, edge);
     decision_ = nullptr;
     result_.decisions.push_back(std::move(decision));
   }

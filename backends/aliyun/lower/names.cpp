@@ -2,6 +2,7 @@
 
 #include "backends/aliyun/codes.h"
 #include "backends/aliyun/lower/gateway.h"
+#include "backends/aliyun/lower/kinds.h"
 #include "backends/aliyun/lower/network.h"
 #include "backends/aliyun/lower/parts.h"
 #include "backends/aliyun/lower/site.h"
@@ -43,12 +44,14 @@ struct NameProperty {
 /// that gives the name back.
 constexpr NameProperty kMain[] = {
     {"function", "Function", "ALIYUN::FC3::Function", "FunctionName", "FunctionName"},
+    {"layer", "", "ALIYUN::FC3::LayerVersion", "LayerName", ""},
     {"queue", "Queue", "ALIYUN::MNS::Queue", "QueueName", "QueueName"},
     {"topic", "Topic", "ALIYUN::MNS::Topic", "TopicName", "TopicName"},
     {"bucket", "Bucket", "ALIYUN::OSS::Bucket", "BucketName", "Name"},
     {"table", "Table", "ALIYUN::OTS::Table", "TableName", "TableName"},
     {"secret", "Secret", "ALIYUN::OOS::SecretParameter", "SecretParameterName", "SecretParameterName"},
     {"config", "Config", "ALIYUN::OOS::Parameter", "Name", "Name"},
+    {"stream", "Logstore", "ALIYUN::SLS::Logstore", "LogstoreName", "LogstoreName"},
     {"log", "Logstore", "ALIYUN::SLS::Logstore", "LogstoreName", "LogstoreName"},
     {"alarm", "Rule", "ALIYUN::CMS::ResourceMetricRule", "RuleName", "RuleName"},
     {"workflow", "Flow", "ALIYUN::FNF::Flow", "Name", "Name"},
@@ -105,6 +108,7 @@ cloud::Value name_for(const Lowering& l, std::string_view type, std::string_view
 
 cloud::Value name_text(const Lowering& l, const Node& node) {
   const NameProperty* main = main_of(node);
+  if (node.kind == "bus") return "default";
   if (main == nullptr) return node.name;
   return name_for(l, main->type, main->property, node.name, region_of(l, node));
 }
@@ -214,6 +218,9 @@ cloud::Value output_of(Lowering& l, const Node& node, std::string_view output, S
     if (kind == "queue") return messages_arn(l, node);
     if (kind == "topic") return topic_arn(l, node);
     if (kind == "bucket") return bucket_arn(l, node);
+    if (kind == "bus") return arn("eventbridge", region_of(l, node), {"eventbus/", name_of(l, node)});
+    if (kind == "layer" && l.stands_here(node)) return layer_arn(l, node);
+    if (kind == "stream") return logstore_arn(l, node);
     if (kind == "table") return table_arn(l, node);
     if (kind == "workflow") return arn("fnf", region_of(l, node), {"flow/", name_text(l, node)});
     if (kind == "secret") return arn("oos", region_of(l, node), {"secretparameter/", name_of(l, node)});

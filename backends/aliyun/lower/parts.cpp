@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 namespace virga::aliyun {
 namespace {
@@ -121,6 +122,24 @@ void add_invoker_role(Lowering& l, const Node& source, const InvokerParts& parts
   add_role(l, l.id(source, "InvokerRole"), source, "invoker", parts.service, statements);
 }
 
+// ---- code
+
+/// The zip lies in a bucket that is named at deployment, under a key that changes with its content: new code is a new key,
+/// and the engine sees that there is something to do.
+std::optional<cloud::Object> code_of(Lowering& l, const Node& node) {
+  const auto code = l.request().code.find(node.id);
+  if (code == l.request().code.end()) return std::nullopt;
+  const std::string& path = code->second.path;
+  cloud::StackParameter bucket;
+  bucket.name = "CodeBucket";
+  bucket.description =
+      "The OSS bucket of this region into which the files of the folder `code/` were copied, below the prefix `" +
+      l.architecture().app.name + "/`.";
+  bucket.min_length = Lowering::least("oss.bucket.name.length");
+  return cloud::object({{"OssBucketName", l.own_parameter(std::move(bucket))},
+                        {"OssObjectName", l.architecture().app.name + "/" + path.substr(path.rfind('/') + 1)}});
+}
+
 // ---- logs
 
 void add_logstore(Lowering& l, const std::string& id, const cloud::Value& name, const cloud::Value& days) {
@@ -142,6 +161,11 @@ void add_logstore(Lowering& l, const std::string& id, const cloud::Value& name, 
 
 // ---- triggers
 
+std::vector<std::string> actions_of(std::string_view fact) {
+  const std::span<const std::string_view> members = catalog().fact(fact).members;
+  return {members.begin(), members.end()};
+}
+
 void add_trigger(Lowering& l, std::string id, const Node& function, Trigger trigger) {
   std::set<std::string>& taken = l.function(function.id).triggers;
   std::string name;
@@ -157,6 +181,28 @@ void add_trigger(Lowering& l, std::string id, const Node& function, Trigger trig
   if (trigger.invocation_role) properties.set("InvocationRole", *trigger.invocation_role);
   properties.set("TriggerConfig", std::move(trigger.config));
   l.add(std::move(id), "ALIYUN::FC3::Trigger", std::move(properties));
+}
+
+void add_log_trigger(Lowering& l, const Edge& edge, cloud::Value retries, cloud::Value interval) {
+  const Node& log = l.from(edge);
+  const Node& function = l.to(edge);
+  const std::optional<NodeId> own_log = l.of(function).node("log");
+  cloud::Object config;
+  config.set("sourceConfig", cloud::object({{"logstore", name_of(l, log)}}));
+  config.set("jobConfig", cloud::object({{"maxRetryTime", std::move(retries)}, {"triggerInterval", std::move(interval)}}));
+  config.set("functionParameter", cloud::Object());
+  // Where the trigger itself writes: to the function's own log. In the log that it reads, each line would start it again.
+  const cloud::Value store = own_log ? name_of(l, l.architecture().node(*own_log))
+                                     : cloud::Value(cloud::GetAtt{l.id(function, "Logstore"), "LogstoreName"});
+  config.set("logConfig", cloud::object({{"project", log_project(l)}, {"logstore", store}}));
+  config.set("enable", true);
+  l.function(edge.to.node).statements.push_back({{"log:GetCursorOrData", "log:ListShards"}, {logstore_arn(l, log)}});
+  const cloud::Value role = l.invoker(log, "log.aliyuncs.com", l.to(edge));
+  const cloud::Value read = logstore_arn(l, log);
+  l.let_invoker(log, actions_of("fc3.trigger.log.role.read"), {read, cloud::concat({read, "/*"})});
+  l.let_invoker(log, actions_of("fc3.trigger.log.role.write"), {logstore_named(l, store)});
+  const cloud::Value source = cloud::concat({"acs:log:", region_of(l, log), ":", account(), ":project/", log_project(l)});
+  add_trigger(l, l.id(edge, "Trigger"), l.to(edge), {"log", log.name, std::move(config), source, role});
 }
 
 void check_trigger_timeout(Lowering& l, const Edge& edge, std::string_view fact_id, std::string_view source) {

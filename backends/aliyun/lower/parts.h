@@ -21,6 +21,9 @@ void add_invoker_role(Lowering& l, const Node& source, const InvokerParts& parts
 /// A logstore with its index, in the app's log project.
 void add_logstore(Lowering& l, const std::string& id, const cloud::Value& name, const cloud::Value& days);
 
+/// Where the packed code of a node lies; nothing when none was packed.
+[[nodiscard]] std::optional<cloud::Object> code_of(Lowering& l, const Node& node);
+
 /// A trigger of a function. `name` is made unique within the function.
 struct Trigger {
   std::string_view type;
@@ -29,6 +32,11 @@ struct Trigger {
   std::optional<cloud::Value> source_arn, invocation_role;
 };
 void add_trigger(Lowering& l, std::string id, const Node& function, Trigger trigger);
+
+/// A trigger that tells the function at intervals where new lines of a logstore begin and end.
+void add_log_trigger(Lowering& l, const Edge& edge, cloud::Value retries, cloud::Value interval);
+/// The actions that a fact lists.
+[[nodiscard]] std::vector<std::string> actions_of(std::string_view fact);
 
 /// Refuses a function that may run longer than a trigger lets it; the fact is in seconds.
 void check_trigger_timeout(Lowering& l, const Edge& edge, std::string_view fact, std::string_view source);

@@ -14,6 +14,7 @@ bool checks_tokens(const Lowering& l, const Node& node) { return !l.of(node).has
 
 constexpr KindStrategy kKinds[] = {
     {"fc3_function", nullptr, "", lower_function},
+    {"fc3_layer", nullptr, "", lower_layer},
     {"fc_custom_domain", fits_custom_domain, "a domain with plain routes to functions needs no gateway in between",
      realise_custom_domain},
     {"api_gateway", nullptr, "its routes need what a custom domain has not, or it has no domain", realise_api_group},
@@ -23,6 +24,11 @@ constexpr KindStrategy kKinds[] = {
     {"vpc", nullptr, "", lower_network},
     {"smq_queue", nullptr, "", lower_queue},
     {"smq_topic", nullptr, "", lower_topic},
+    {"default_bus", is_default_bus, "", lower_bus},
+    {"stream_logstore", nullptr,
+     "Simple Log Service keeps records in order and costs nothing while it is idle, where an instance of Kafka is paid by "
+     "the hour",
+     lower_stream},
     {"timer_trigger", nullptr, "", lower_schedule},
     {"oss_bucket", nullptr, "", lower_bucket},
     {"cdn_domain", nullptr, "", lower_site},
@@ -66,6 +72,13 @@ constexpr EdgeStrategy kEdges[] = {
     {"dead_letters", "", dead_letters},
     {"topic_trigger", "", topic_trigger},
     {"subscription", "", subscription},
+    {"rule_trigger", "", rule_trigger},
+    {"rule_to_messages",
+     "a rule of the default bus, in an account that has the service-linked role AliyunServiceRoleForEventBridgeSendToMNS",
+     rule_to_messages},
+    {"undelivered", "", undelivered},
+    {"put_records", "", put_records},
+    {"stream_trigger", "", stream_trigger},
     {"timer", "", timer},
     {"object_trigger", "", object_trigger},
     {"object_rule",

@@ -14,8 +14,11 @@ struct Place {
 
 constexpr Place kPlaces[] = {
     {"function", "AWS::Lambda::Function", "FunctionName", "lambda", "function:"},
+    {"layer", "AWS::Lambda::LayerVersion", "LayerName", "lambda", "layer:"},
     {"queue", "AWS::SQS::Queue", "QueueName", "sqs", ""},
     {"topic", "AWS::SNS::Topic", "TopicName", "sns", ""},
+    {"bus", "AWS::Events::EventBus", "Name", "events", "event-bus/"},
+    {"stream", "AWS::Kinesis::Stream", "Name", "kinesis", "stream/"},
     {"schedule", "AWS::Scheduler::Schedule", "Name", "scheduler", "schedule/default/"},
     {"bucket", "AWS::S3::Bucket", "BucketName", "s3", ""},
     {"table", "AWS::DynamoDB::Table", "TableName", "dynamodb", "table/"},
@@ -25,6 +28,13 @@ constexpr Place kPlaces[] = {
     {"workflow", "AWS::StepFunctions::StateMachine", "StateMachineName", "states", "stateMachine:"},
     {"alarm", "AWS::CloudWatch::Alarm", "AlarmName", "cloudwatch", "alarm:"},
 };
+
+/// The account's own bus, which is there without being made.
+constexpr std::string_view kDefaultBus = "default";
+
+bool is_default_bus(const Lowering& lowering, const Node& node) {
+  return node.kind == "bus" && lowering.of(node).flag("default");
+}
 
 constexpr Place kBuild = {"function", "AWS::CodeBuild::Project", "Name", "codebuild", "project/"};
 
@@ -49,6 +59,7 @@ bool has_versions(const Lowering& lowering, const Node& function) {
 cloud::Value spelt_name(const Lowering& lowering, const Node& node) {
   const Place* place = place_of(lowering, node);
   if (place == nullptr) return {};
+  if (is_default_bus(lowering, node)) return kDefaultBus;
   const catalog::NameRule* rule = catalog().name_rule(place->type, place->property);
   if (rule->global) {
     return cloud::concat({lowering.name(place->type, place->property, node, {}, kGlobalTail), "-", cloud::Pseudo::account,
@@ -86,7 +97,8 @@ cloud::Value name_of(Lowering& lowering, const Node& node) {
   if (node.kind == "workflow")
     return here ? cloud::Value(cloud::GetAtt{lowering.id(node), "Name"}) : spelt_name(lowering, node);
   // The Ref of a secret is its ARN, and a schedule node is several schedules when it has several targets.
-  if (node.kind == "secret" || node.kind == "schedule") return spelt_name(lowering, node);
+  if (node.kind == "secret" || node.kind == "schedule" || node.kind == "layer" || is_default_bus(lowering, node))
+    return spelt_name(lowering, node);
   return here ? cloud::Value(cloud::Ref{lowering.id(node)}) : spelt_name(lowering, node);
 }
 
@@ -97,8 +109,10 @@ cloud::Value arn_of(Lowering& lowering, const Node& node) {
     return alias ? cloud::concat({std::move(spelt), ":" + std::string(kAlias)}) : spelt;
   }
   if (node.kind == "function" && has_versions(lowering, node)) return cloud::Ref{lowering.id(node, "Alias")};
-  if (node.kind == "topic" || node.kind == "secret" || node.kind == "workflow") return cloud::Ref{lowering.id(node)};
-  if (node.kind == "config") return spelt_arn(lowering, node);
+  // The Ref of a layer is the ARN of the version.
+  if (node.kind == "topic" || node.kind == "secret" || node.kind == "workflow" || node.kind == "layer")
+    return cloud::Ref{lowering.id(node)};
+  if (node.kind == "config" || is_default_bus(lowering, node)) return spelt_arn(lowering, node);
   return cloud::GetAtt{lowering.id(node), "Arn"};
 }
 

@@ -217,6 +217,8 @@ bool runs_as_build(const Architecture& architecture, const Node& function) {
   const std::optional<Quantity> timeout = asked.quantity("timeout");
   if (!timeout || static_cast<double>(timeout->amount) <= limit("lambda.timeout.max") * amount(Unit::seconds)) return false;
   const bool versions = asked.flag("versions") || asked.has("canary") || asked.number("min_instances").value_or(0) > 0;
+  const Values* layers = asked.list("layers");
+  if (layers != nullptr && !layers->empty()) return false;
   return !versions && !asked.has("http") && !asked.has("network") && runtime_in_image(asked.text("runtime")) &&
          only_handed_over_to(architecture, function) && !bucket_keeps_failures(architecture, function);
 }

@@ -41,6 +41,20 @@ void subscribe_to_log(Lowering&, const Edge&, cloud::Decision&);
 void alarm_to_topic(Lowering&, const Edge&, cloud::Decision&);
 void alarm_to_function(Lowering&, const Edge&, cloud::Decision&);
 
+// bus.cpp
+void access_bus(Lowering&, const Edge&, cloud::Decision&);
+void rule_to_function(Lowering&, const Edge&, cloud::Decision&);
+void rule_to_queue(Lowering&, const Edge&, cloud::Decision&);
+void rule_to_topic(Lowering&, const Edge&, cloud::Decision&);
+void rule_to_bus(Lowering&, const Edge&, cloud::Decision&);
+void rule_to_stream(Lowering&, const Edge&, cloud::Decision&);
+void undelivered(Lowering&, const Edge&, cloud::Decision&);
+
+// stream.cpp
+void access_stream(Lowering&, const Edge&, cloud::Decision&);
+void read_stream(Lowering&, const Edge&, cloud::Decision&);
+void give_up_records(Lowering&, const Edge&, cloud::Decision&);
+
 // schedule.cpp
 void schedule_function(Lowering&, const Edge&, cloud::Decision&);
 void schedule_message(Lowering&, const Edge&, cloud::Decision&);

@@ -127,6 +127,7 @@ void lower_function(Lowering& lowering, const Node& node, cloud::Decision& decis
   properties.set("MemorySize", memory_of(lowering, node, decision));
   properties.set("Timeout", lowering.quantity(node, "timeout", Unit::seconds));
   properties.set("EphemeralStorage", cloud::object({{"Size", lowering.quantity(node, "disk", Unit::megabytes)}}));
+  if (cloud::Values layers = layers_of(lowering, node); !layers.empty()) properties.set("Layers", std::move(layers));
   if (asked.has("concurrency")) properties.set("ReservedConcurrentExecutions", lowering.value(*asked.find("concurrency")));
   properties.set("TracingConfig", cloud::object({{"Mode", asked.flag("tracing") ? "Active" : "PassThrough"}}));
   if (asked.flag("tracing")) {

@@ -17,10 +17,16 @@ void publish_versions(Lowering&);
 void lower_http_api(Lowering&, const Node&, cloud::Decision&);
 void lower_rest_api(Lowering&, const Node&, cloud::Decision&);
 void lower_authorizer(Lowering&, const Node&, cloud::Decision&);
-void lower_files(Lowering&, const Node&, cloud::Decision&);
-void lower_network(Lowering&, const Node&, cloud::Decision&);
+void lower_layer(Lowering&, const Node&, cloud::Decision&);
+/// The layers of a function, in the order in which AWS lays them over one another; what does not fit is reported.
+[[nodiscard]] cloud::Values layers_of(Lowering&, const Node& function);
 void lower_queue(Lowering&, const Node&, cloud::Decision&);
 void lower_topic(Lowering&, const Node&, cloud::Decision&);
+void lower_default_bus(Lowering&, const Node&, cloud::Decision&);
+void lower_event_bus(Lowering&, const Node&, cloud::Decision&);
+void lower_stream(Lowering&, const Node&, cloud::Decision&);
+void lower_files(Lowering&, const Node&, cloud::Decision&);
+void lower_network(Lowering&, const Node&, cloud::Decision&);
 void lower_site(Lowering&, const Node&, cloud::Decision&);
 void lower_schedule(Lowering&, const Node&, cloud::Decision&);
 void lower_bucket(Lowering&, const Node&, cloud::Decision&);

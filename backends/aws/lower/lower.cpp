@@ -43,7 +43,7 @@ std::string port_name(const Node& node, const std::string& port) {
 /// What delivers by itself is told of each target once: AWS refuses a second mapping, subscription or schedule of the same
 /// two. Functions, routes and buckets may say the same twice, or ask for different things.
 const Edge* stands_before(const Lowering& lowering, const Edge& edge) {
-  constexpr std::string_view kDeliver[] = {"queue", "topic", "table", "schedule", "log", "alarm"};
+  constexpr std::string_view kDeliver[] = {"queue", "topic", "stream", "table", "schedule", "log", "alarm"};
   if (!named(kDeliver, lowering.from(edge).kind)) return nullptr;
   for (const Edge* other : lowering.architecture.edges_from(edge.from.node, edge.from.name)) {
     if (other->id < edge.id && other->to.node == edge.to.node && other->to.name == edge.to.name) return other;

@@ -7,6 +7,7 @@ std::string_view name(Unit unit) {
     case Unit::milliseconds: return "milliseconds";
     case Unit::seconds: return "seconds";
     case Unit::minutes: return "minutes";
+    case Unit::hours: return "hours";
     case Unit::days: return "days";
     case Unit::bytes: return "bytes";
     case Unit::megabytes: return "megabytes";
@@ -23,6 +24,7 @@ double amount(Unit unit) {
     case Unit::milliseconds: return 1;
     case Unit::seconds: return 1e3;
     case Unit::minutes: return 60e3;
+    case Unit::hours: return 3600e3;
     case Unit::days: return 86'400e3;
     case Unit::bytes: return 1;
     case Unit::megabytes: return 1'048'576;

@@ -11,6 +11,7 @@ enum class Unit : std::uint8_t {
   milliseconds,
   seconds,
   minutes,
+  hours,
   days,
   bytes,
   megabytes,

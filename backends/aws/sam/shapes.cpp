@@ -45,6 +45,8 @@ std::optional<MappingEvent> mapping_event(const Object& properties) {
   const cloud::GetAtt* att = source == nullptr ? nullptr : source->get<cloud::GetAtt>();
   if (att == nullptr) return std::nullopt;
   if (att->attribute == "StreamArn") return MappingEvent{"DynamoDB", "Stream"};
+  // A queue is read from where it is; of a stream must be said where to begin.
+  if (properties.find("StartingPosition") != nullptr) return MappingEvent{"Kinesis", "Stream"};
   return MappingEvent{"SQS", "Queue"};
 }
 
@@ -227,7 +229,7 @@ std::vector<Resource> resources_of_event(const std::string& function, const std:
   const Object* given = said == nullptr ? nullptr : said->get<Object>();
   if (type == nullptr || given == nullptr) return {};
   const std::string id = function + name;
-  if (*type == Value("SQS") || *type == Value("DynamoDB")) {
+  if (*type == Value("SQS") || *type == Value("DynamoDB") || *type == Value("Kinesis")) {
     const std::string_view source = *type == Value("SQS") ? "Queue" : "Stream";
     const Value* arn = given->find(source);
     if (arn == nullptr) return {};

@@ -1,0 +1,154 @@
+// bus cloud { default = true }                    nothing: every account has it, and ROS makes no other
+// cloud ~> ship { where = { source = "acs.ecs" } }   to a function, an EventBridge trigger
+// cloud ~> orders                                 to a queue or topic, an EventBridge rule
+// cloud.dead ~> lost                              the dead-letter queue of each of these
+#include "backends/aliyun/codes.h"
+#include "backends/aliyun/lower/edges.h"
+#include "backends/aliyun/lower/event_rule.h"
+#include "backends/aliyun/lower/kinds.h"
+#include "backends/aliyun/lower/names.h"
+#include "backends/aliyun/lower/parts.h"
+#include "backends/aliyun/lower/values.h"
+#include "compiler/cloud/event_pattern.h"
+#include "compiler/cloud/json_text.h"
+
+#include <fmt/format.h>
+
+namespace virga::aliyun {
+namespace {
+
+using cloud::EventTest;
+
+/// What Alibaba Cloud calls the fields of every event.
+std::string field_name(const std::string& name) {
+  if (name == "account") return "aliyunaccountid";
+  return name == "region" ? "aliyunregionid" : name;
+}
+
+cloud::Value with(std::string_view word, cloud::Value operand) {
+  return cloud::object({{std::string(word), std::move(operand)}});
+}
+
+cloud::Value numeric(const EventTest& test) {
+  constexpr std::string_view kSigns[] = {">", ">=", "<", "<="};  // in the order of Bound
+  cloud::Values parts;
+  for (const auto& [bound, number] : test.bounds) {
+    parts.emplace_back(kSigns[static_cast<std::size_t>(bound)]);
+    const auto whole = static_cast<std::int64_t>(number);
+    if (static_cast<double>(whole) == number) parts.emplace_back(whole);
+    else parts.emplace_back(number);
+  }
+  return parts;
+}
+
+/// The test as EventBridge says it; nothing when it has none of that sort.
+std::optional<cloud::Value> spelt(const EventTest& test) {
+  using How = EventTest::How;
+  switch (test.how) {
+    case How::equals: return test.operands.front();
+    case How::prefix: return with("prefix", test.operands.front());
+    case How::suffix: return with("suffix", test.operands.front());
+    case How::contains: return with("contains", test.operands.front());
+    case How::is_not:
+      return with("anything-but", test.operands.size() == 1 ? test.operands.front() : cloud::Value(test.operands));
+    case How::not_prefix: return with("anything-but", with("prefix", test.operands.front()));
+    case How::exists: return with("exists", test.operands.front());
+    case How::numbers: return with("numeric", numeric(test));
+    case How::network: return with("cidr", test.operands.front());
+    case How::wildcard:
+    case How::ignore_case:
+    case How::not_suffix: return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+std::optional<cloud::Object> pattern_of(Lowering& l, const Edge& edge) {
+  const Attributes& a = l.of(edge);
+  if (!a.has("where")) return cloud::Object();
+  const std::size_t before = l.sink().errors();
+  const std::vector<cloud::EventField> fields = cloud::read_event_pattern(
+      *a.find("where"), [&](const Value& v) { return to_value(l, v); }, l.sink());
+  const auto most = static_cast<std::size_t>(Lowering::number("eventbridge.pattern.expressions.max"));
+  for (const cloud::EventField& field : fields) {
+    std::size_t expressions = 0;
+    for (const EventTest& test : field.any_of) {
+      expressions += test.how == EventTest::How::equals ? 0 : 1;
+      if (spelt(test)) continue;
+      l.sink()
+          .report(test.place.known() ? test.place : edge.span, codes::EventTest, test.words)
+          .source(catalog::cite(catalog().fact("eventbridge.pattern.operators")))
+          .help(
+              "compare with `prefix`, `suffix`, `contains` or single values, or let the function behind pass over the rest");
+    }
+    if (expressions <= most) continue;
+    l.sink()
+        .report(field.place.known() ? field.place : edge.span, codes::EventTests,
+                fmt::format("{}", fmt::join(field.path, ".")), std::to_string(expressions), std::to_string(most))
+        .source(catalog::cite(catalog().fact("eventbridge.pattern.expressions.max")))
+        .help("draw a second edge for the others; values without a test are not counted");
+  }
+  if (l.sink().errors() != before) return std::nullopt;
+  return cloud::write_event_pattern(fields, field_name, [](const EventTest& test) { return *spelt(test); });
+}
+
+const Edge* dead_edge(const Lowering& l, const Node& bus) {
+  const std::vector<const Edge*> edges = l.architecture().edges_from(bus.id, "dead");
+  return edges.empty() ? nullptr : edges.front();
+}
+
+std::optional<cloud::Object> dead_letters_of(Lowering& l, const Node& bus) {
+  const Edge* dead = dead_edge(l, bus);
+  if (dead == nullptr) return std::nullopt;
+  return cloud::object({{"Arn", messages_arn(l, l.to(*dead))}});
+}
+
+}  // namespace
+
+void lower_bus(Lowering&, const Node&) {}
+
+bool is_default_bus(const Lowering& l, const Node& node) { return l.of(node).flag("default"); }
+
+void rule_trigger(Lowering& l, const Edge& edge) {
+  const bool here = same_region(l, edge);
+  check_trigger_timeout(l, edge, "fc3.trigger.eb.invoke.timeout.max", "a trigger of EventBridge");
+  const std::optional<cloud::Object> pattern = pattern_of(l, edge);
+  if (!here || !pattern) return;
+  const Node& bus = l.from(edge);
+  // The event is handed over; what the code makes of it is the matter of the function's own retries, as on other clouds.
+  cloud::Object options;
+  options.set("mode", "event-driven").set("errorsTolerance", "ALL");
+  options.set("retryStrategy", cloud::object({{"PushRetryStrategy", "EXPONENTIAL_DECAY_RETRY"}}));
+  if (const auto dead = dead_letters_of(l, bus)) options.set("deadLetterQueue", *dead);
+  cloud::Object config;
+  config.set("triggerEnable", true).set("asyncInvocationType", true);
+  config.set("eventRuleFilterPattern", cloud::json_text(*pattern));
+  config.set("eventSourceConfig", cloud::object({{"eventSourceType", "Default"}}));
+  const char* schema = l.of(edge).flag("raw") ? "RawData" : "CloudEvents";
+  config.set("eventSinkConfig", cloud::object({{"deliveryOption", cloud::object({{"eventSchema", schema}})}}));
+  config.set("runOptions", std::move(options));
+  l.function(edge.to.node).handed_events = true;
+  add_trigger(l, l.id(edge, "Trigger"), l.to(edge),
+              {"eventbridge", bus.name, std::move(config), std::nullopt, std::nullopt});
+}
+
+void rule_to_messages(Lowering& l, const Edge& edge) {
+  const bool here = same_region(l, edge);
+  const std::optional<cloud::Object> pattern = pattern_of(l, edge);
+  if (!here || !pattern) return;
+  const Node& bus = l.from(edge);
+  cloud::Object target = message_target(l, l.to(edge), l.of(edge).flag("raw"));
+  if (const auto dead = dead_letters_of(l, bus)) target.set("DeadLetterQueue", *dead);
+  add_rule(l, edge, rule_name(l, edge), *pattern, std::move(target));
+}
+
+/// Rules and triggers read this edge for themselves; here stands what may be wrong with it.
+void undelivered(Lowering& l, const Edge& edge) {
+  if (!same_region(l, edge)) return;
+  if (dead_edge(l, l.from(edge)) == &edge) return;
+  l.sink()
+      .report(edge.span, codes::DeadLetters, l.from(edge).name)
+      .source(catalog::cite(catalog().fact("eventbridge.dlq.enum")))
+      .help("let `dead` lead to one queue");
+}
+
+}  // namespace virga::aliyun

@@ -1,0 +1,113 @@
+// stream clicks { shards = 2 }                      → AWS::Kinesis::Stream               Clicks
+// clicks ~> count { batch = 500 }                   → AWS::Lambda::EventSourceMapping    CountFromClicks
+// clicks.dead ~> lost                               → where each mapping tells of records that it gave up on
+#include "backends/aws/lower/address.h"
+#include "backends/aws/lower/edges.h"
+#include "backends/aws/lower/json.h"
+#include "backends/aws/lower/kinds.h"
+
+namespace virga::aws {
+namespace {
+
+const Edge* dead_edge(const Lowering& lowering, const Node& stream) {
+  const std::vector<const Edge*> edges = lowering.architecture.edges_from(stream.id, "dead");
+  return edges.empty() ? nullptr : edges.front();
+}
+
+/// The record of a batch that was given up on goes to a queue or a topic; the reader's role sends it.
+void set_dead_letters(Lowering& lowering, const Edge& edge, cloud::Object& properties) {
+  const Edge* dead = dead_edge(lowering, lowering.from(edge));
+  if (dead == nullptr) return;
+  const Node& to = lowering.to(*dead);
+  lowering.grant(lowering.function_role(lowering.to(edge)), *dead, {to.kind == "queue" ? "sqs:SendMessage" : "sns:Publish"},
+                 arn_of(lowering, to));
+  properties.set("DestinationConfig",
+                 cloud::object({{"OnFailure", cloud::object({{"Destination", arn_of(lowering, to)}})}}));
+}
+
+void allow_reading(Lowering& lowering, const Edge& edge) {
+  RoleDraft& role = lowering.function_role(lowering.to(edge));
+  lowering.grant(role, edge,
+                 {"kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:GetRecords",
+                  "kinesis:GetShardIterator", "kinesis:ListShards"},
+                 arn_of(lowering, lowering.from(edge)));
+  lowering.grant(role, edge, {"kinesis:ListStreams"}, "*");
+}
+
+}  // namespace
+
+void lower_stream(Lowering& lowering, const Node& node, cloud::Decision&) {
+  const Attributes& asked = lowering.of(node);
+  const std::string id = lowering.id(node);
+  cloud::Object properties = cloud::object({{"Name", spelt_name(lowering, node)}});
+  properties.set("StreamModeDetails", cloud::object({{"StreamMode", asked.has("shards") ? "PROVISIONED" : "ON_DEMAND"}}));
+  if (asked.has("shards")) properties.set("ShardCount", lowering.value(*asked.find("shards")));
+  properties.set("RetentionPeriodHours", lowering.quantity(node, "retention", Unit::hours));
+  // The key of the service itself, which costs nothing and which all that may read the stream may use.
+  properties.set("StreamEncryption", cloud::object({{"EncryptionType", "KMS"}, {"KeyId", "alias/aws/kinesis"}}));
+  properties.set("Tags", lowering.tags(node));
+  lowering.add(node, id, "AWS::Kinesis::Stream", std::move(properties));
+  lowering.known_by_name(id, "", spelt_name(lowering, node));
+  lowering.known_by_name(id, "Arn", spelt_arn(lowering, node));
+}
+
+void access_stream(Lowering& lowering, const Edge& edge, cloud::Decision&) {
+  const Node& to = lowering.to(edge);
+  lowering.grant(lowering.function_role(lowering.from(edge)), edge, {"kinesis:PutRecord", "kinesis:PutRecords"},
+                 arn_of(lowering, to));
+  lowering.tell(lowering.from(edge), to, "STREAM_NAME", name_of(lowering, to));
+}
+
+void read_stream(Lowering& lowering, const Edge& edge, cloud::Decision&) {
+  const Node& stream = lowering.from(edge);
+  const Node& function = lowering.to(edge);
+  const Attributes& asked = lowering.of(edge);
+  // Left out: until the stream forgets the record.
+  const auto or_endless = [&](const char* name, auto convert) {
+    return asked.has(name) ? convert(*asked.find(name)) : cloud::Value(-1);
+  };
+  cloud::Object properties;
+  properties.set("EventSourceArn", arn_of(lowering, stream));
+  properties.set("FunctionName", has_versions(lowering, function) ? cloud::Value(cloud::Ref{lowering.id(function, "Alias")})
+                                                                  : cloud::Value(cloud::Ref{lowering.id(function)}));
+  properties.set("StartingPosition", asked.text("from") == "oldest" ? "TRIM_HORIZON" : "LATEST");
+  properties.set("BatchSize", lowering.value(*asked.find("batch")));
+  properties.set("MaximumBatchingWindowInSeconds",
+                 lowering.quantity(*asked.find("window"), Unit::seconds, lowering.where(edge, "window")));
+  properties.set("ParallelizationFactor", lowering.value(*asked.find("parallel")));
+  properties.set("MaximumRetryAttempts", or_endless("retries", [&](const Value& v) { return lowering.value(v); }));
+  properties.set("MaximumRecordAgeInSeconds", or_endless("max_age", [&](const Value& v) {
+                   return lowering.quantity(v, Unit::seconds, lowering.where(edge, "max_age"));
+                 }));
+  properties.set("BisectBatchOnFunctionError", asked.flag("halve"));
+  if (asked.flag("partial")) properties.set("FunctionResponseTypes", cloud::Values{"ReportBatchItemFailures"});
+  if (asked.has("where")) {
+    properties.set(
+        "FilterCriteria",
+        cloud::object({{"Filters",
+                        cloud::Values{cloud::object({{"Pattern", filter_text(lowering, *asked.find("where"), "data")}})}}}));
+  }
+  set_dead_letters(lowering, edge, properties);
+  properties.set("Enabled", true);
+  lowering.add(function, edge, lowering.id(function, "From" + lowering.id(stream)), "AWS::Lambda::EventSourceMapping",
+               std::move(properties));
+  allow_reading(lowering, edge);
+}
+
+/// Each mapping reads this edge for itself; here stands what may be wrong with it.
+void give_up_records(Lowering& lowering, const Edge& edge, cloud::Decision& decision) {
+  const Node& stream = lowering.from(edge);
+  decision.change = "it gets a record that says which part of the stream was given up on, not the records themselves";
+  if (dead_edge(lowering, stream) != &edge) {
+    lowering.sink.report(edge.span, codes::DestinationCount, stream.name, "several")
+        .help("let the dead letters go to one queue, or to a topic");
+  }
+  if (!lowering.of(lowering.to(edge)).flag("fifo")) return;
+  lowering.sink
+      .report(edge.span, codes::Fifo, describe(lowering.architecture, edge),
+              "AWS Lambda sends outcomes to standard queues and topics only")
+      .source(catalog::cite(catalog().fact("lambda.async.destination.on_failure.types")))
+      .help("leave `fifo` out at `" + lowering.to(edge).name + "`");
+}
+
+}  // namespace virga::aws
