@@ -1,0 +1,16 @@
+# Made by Virga from the app image_pipeline, stage default. Change the .virga file, not this one.
+
+variable "slack_webhook" {
+  type      = string
+  sensitive = true
+}
+
+variable "code_bucket" {
+  type        = string
+  description = "The OSS bucket of this region into which the files of the folder `code/` were copied, below the prefix `image_pipeline/`."
+
+  validation {
+    condition     = length(var.code_bucket) >= 3
+    error_message = "The variable `code_bucket` has at least 3 characters."
+  }
+}
