@@ -90,6 +90,10 @@ void Emitter::resource(const cloud::Resource& r) {
   }
   arrange(main.body);
   lifecycle(r, *type, main.body);
+  for (const Satellite& companion : type->companions) {
+    const std::size_t made = attach(main.placed.address, companion);
+    add_always(satellites_[made].body, companion.always, r.id);
+  }
   std::move(sources_.begin(), sources_.end(), std::back_inserter(blocks_));
   blocks_.push_back(std::move(main));
   for (Block& block : satellites_) {

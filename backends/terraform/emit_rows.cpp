@@ -10,17 +10,6 @@ namespace {
 
 using cloud::Value;
 
-/// The body that a dotted path leads to, opened where it isn't yet.
-hcl::Body& enter(hcl::Body& body, const std::vector<std::string>& around) {
-  hcl::Body* at = &body;
-  for (const std::string& name : around) {
-    const auto found =
-        std::find_if(at->items.begin(), at->items.end(), [&](const hcl::Item& i) { return i.is_block && i.name == name; });
-    at = found != at->items.end() ? &found->body : &at->add(name).body;
-  }
-  return *at;
-}
-
 std::string deeper(const std::string& where, std::string_view property) {
   return (where.empty() ? "" : where + ".") + std::string(property);
 }

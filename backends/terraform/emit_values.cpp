@@ -105,8 +105,9 @@ hcl::Expr Emitter::reference(const std::string& resource, const std::string* att
 
 /// What the engine knows by itself, by the name that dumps give it; null when the provider does not know it.
 hcl::Expr Emitter::known(std::string_view name) {
-  const auto found = std::find_if(table_.known.begin(), table_.known.end(),
-                                  [&](const Known& k) { return cloud::to_text(k.pseudo) == name; });
+  const auto found = std::find_if(table_.known.begin(), table_.known.end(), [&](const Known& k) {
+    return (k.function.empty() ? cloud::to_text(k.pseudo) : k.function) == name;
+  });
   if (found == table_.known.end()) return hcl::null();
   known_.insert(&*found);
   return hcl::path("data." + std::string(found->type) + ".current." + std::string(found->path));
@@ -124,6 +125,10 @@ hcl::Expr Emitter::operand(const Value& value, const Place& place) {
 
 hcl::Expr Emitter::function(const cloud::Call& call, const Place& place) {
   const auto* list = call.argument.get<cloud::Values>();
+  if (const auto* text = call.argument.get<std::string>(); text != nullptr && text->empty()) {
+    hcl::Expr said = this->known(call.function);
+    if (!said.is(hcl::Expr::Kind::null)) return said;
+  }
   const Function* known = find_function(call.function);
   if (known != nullptr && known->form == Form::condition && call.argument.get<std::string>() != nullptr)
     return hcl::path("local." + to_name(*call.argument.get<std::string>()));

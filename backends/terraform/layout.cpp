@@ -1,5 +1,7 @@
 #include "backends/terraform/layout.h"
 
+#include <algorithm>
+
 namespace virga::terraform {
 
 hcl::Expr to_expr(const Literal& literal) {
@@ -30,13 +32,26 @@ std::string with_id(std::string_view text, const std::string& id) {
   return out;
 }
 
+hcl::Body& enter(hcl::Body& body, const std::vector<std::string>& around) {
+  hcl::Body* at = &body;
+  for (const std::string& name : around) {
+    const auto found =
+        std::find_if(at->items.begin(), at->items.end(), [&](const hcl::Item& i) { return i.is_block && i.name == name; });
+    at = found != at->items.end() ? &found->body : &at->add(name).body;
+  }
+  return *at;
+}
+
 void add_always(hcl::Body& body, std::span<const Always> all, const std::string& id) {
   for (const Always& a : all) {
     if (a.value.kind == Literal::Kind::block) {
       if (body.block(a.argument) == nullptr) body.add(a.argument);
-    } else if (body.argument(a.argument) == nullptr) {
-      body.set(a.argument, a.value.kind == Literal::Kind::text ? hcl::string(with_id(a.value.text, id)) : to_expr(a.value));
+      continue;
     }
+    const auto [around, name] = split_path(a.argument);
+    hcl::Body& in = enter(body, around);
+    if (in.argument(name) == nullptr)
+      in.set(name, a.value.kind == Literal::Kind::text ? hcl::string(with_id(a.value.text, id)) : to_expr(a.value));
   }
 }
 

@@ -47,6 +47,8 @@ class Dependencies {
 [[nodiscard]] std::set<Address> referred(const hcl::Body& body);
 
 [[nodiscard]] hcl::Expr to_expr(const Literal& literal);
+/// The body that a dotted path leads to, opened where it isn't yet.
+hcl::Body& enter(hcl::Body& body, const std::vector<std::string>& around);
 /// Adds what always stands in a body and isn't there yet. `id`: of the resource.
 void add_always(hcl::Body& body, std::span<const Always> all, const std::string& id);
 [[nodiscard]] std::string with_id(std::string_view text, const std::string& id);

@@ -121,6 +121,7 @@ void Reader::resource(const hcl::Item& item, cloud::Stack& stack) {
   always(body, type->always);
   if (std::optional<Read> read = rows(body, address, type->rows))
     r.properties = std::move(*read->value.get<cloud::Object>());
+  companions(type->companions, address);
   if (!type->marks_on.empty()) marked_.emplace_back(stack.resources.size(), type);
   stack.resources.push_back(std::move(r));
 }

@@ -80,6 +80,8 @@ class Reader {
   std::optional<Read> source(Open& body, const Address& on, const Row& row);
   std::optional<Read> satellites(const Address& on, const Row& row);
   std::optional<Read> satellite(const Address& on, const Row& row);
+  void close(Open& open, const Satellite& satellite);
+  void companions(std::span<const Satellite> all, const Address& on);
   std::optional<Read> tagged(Open& body, const Row& row);
   std::optional<Read> noted(Open& body, const Row& row);
   bool held(const Address& address, const Satellite& satellite, const Address& on) const;
@@ -93,7 +95,7 @@ class Reader {
   // read_values.cpp
   cloud::Value value(const hcl::Expr& expression, bool json = false);
   std::optional<cloud::Value> worded(cloud::Values& before, std::vector<hcl::Expr>& rest);
-  [[nodiscard]] std::optional<cloud::Pseudo> known(const std::vector<std::string>& words) const;
+  [[nodiscard]] std::optional<cloud::Value> known(const std::vector<std::string>& words) const;
   cloud::Value path(const hcl::Expr& expression);
   cloud::Value call(const hcl::Expr& expression, bool json);
   cloud::Value unknown(const hcl::Expr& expression);

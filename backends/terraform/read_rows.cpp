@@ -362,9 +362,10 @@ void Reader::always(Open& body, std::span<const Always> all) {
       if (found.size() == 1 && found.front()->body.items.empty()) body.take(*found.front());
       continue;
     }
-    const hcl::Item* item = body.argument(a.argument);
+    const auto [inner, name] = body.at(a.argument);
+    const hcl::Item* item = inner == nullptr ? nullptr : inner->argument(name);
     const Value wanted = a.value.kind == Literal::Kind::text ? Value(with_id(a.value.text, at_)) : to_value(a.value);
-    if (item != nullptr && value(item->value) == wanted) body.take(*item);
+    if (item != nullptr && value(item->value) == wanted) inner->take(*item);
   }
 }
 
@@ -419,6 +420,31 @@ bool Reader::held(const Address& address, const Satellite& satellite, const Addr
   return false;
 }
 
+/// Takes what a satellite says of itself.
+void Reader::close(Open& open, const Satellite& satellite) {
+  for (const Pair& p : satellite.link) {
+    if (const hcl::Item* item = open.argument(p.first)) open.take(*item);
+  }
+  if (const hcl::Item* item = open.argument("depends_on")) open.take(*item);
+  always(open, satellite.always);
+}
+
+/// What was made with the resource at `on`.
+void Reader::companions(std::span<const Satellite> all, const Address& on) {
+  for (const Satellite& companion : all) {
+    for (const Address& other : order_) {
+      Block& candidate = resources_[other];
+      if (candidate.used || other.type != companion.type || !linked(candidate.item->body, companion, on)) continue;
+      candidate.used = true;
+      placed_.push_back({other, at_, &companion});
+      Open open(candidate.item->body);
+      close(open, companion);
+      report_left(open, other.text());
+      break;
+    }
+  }
+}
+
 std::optional<Reader::Read> Reader::satellite(const Address& on, const Row& row) {
   for (const Address& address : order_) {
     Block& block = resources_[address];
@@ -432,13 +458,6 @@ std::optional<Reader::Read> Reader::satellite(const Address& on, const Row& row)
       body.take(*item);
       read = value(item->value);
     }
-    const auto close = [&](Open& open, const Satellite& satellite) {
-      for (const Pair& p : satellite.link) {
-        if (const hcl::Item* item = open.argument(p.first)) open.take(*item);
-      }
-      if (const hcl::Item* item = open.argument("depends_on")) open.take(*item);
-      always(open, satellite.always);
-    };
     close(body, row.satellite);
     if (!read) {
       std::optional<Read> of = rows(body, address, row.of);
@@ -447,18 +466,7 @@ std::optional<Reader::Read> Reader::satellite(const Address& on, const Row& row)
     }
     block.used = true;
     placed_.push_back({address, at_, &row.satellite});
-    for (const Satellite& companion : row.satellite.companions) {
-      for (const Address& other : order_) {
-        Block& candidate = resources_[other];
-        if (candidate.used || other.type != companion.type || !linked(candidate.item->body, companion, address)) continue;
-        candidate.used = true;
-        placed_.push_back({other, at_, &companion});
-        Open open(candidate.item->body);
-        close(open, companion);
-        report_left(open, other.text());
-        break;
-      }
-    }
+    companions(row.satellite.companions, address);
     report_left(body, address.text());
     return Read{std::move(*read), block.item->span};
   }

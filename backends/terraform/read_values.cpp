@@ -7,6 +7,7 @@
 #include "compiler/hcl/print.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace virga::terraform {
 
@@ -104,8 +105,9 @@ std::optional<Value> Reader::worded(cloud::Values& before, std::vector<hcl::Expr
                  (end ? next->text.starts_with(pieces[i].text) : next->text == pieces[i].text);
           taken += end ? 0 : 1;
         } else if (pieces[i].kind == Piece::Kind::known) {
-          const std::optional<cloud::Pseudo> said = next == nullptr ? std::nullopt : known(hcl::words(*next));
-          fits = said && cloud::to_text(*said) == pieces[i].text;
+          const std::optional<Value> said = next == nullptr ? std::nullopt : known(hcl::words(*next));
+          const auto* pseudo = said ? said->get<cloud::Pseudo>() : nullptr;
+          fits = pseudo != nullptr && cloud::to_text(*pseudo) == pieces[i].text;
           ++taken;
         } else {
           const std::vector<std::string> words = next == nullptr ? std::vector<std::string>() : hcl::words(*next);
@@ -125,12 +127,23 @@ std::optional<Value> Reader::worded(cloud::Values& before, std::vector<hcl::Expr
   return std::nullopt;
 }
 
-std::optional<cloud::Pseudo> Reader::known(const std::vector<std::string>& words) const {
+std::optional<Value> Reader::known(const std::vector<std::string>& words) const {
   if (words.size() <= 3 || words[0] != "data" || words[2] != "current") return std::nullopt;
   std::string rest = words[3];
   for (std::size_t i = 4; i < words.size(); ++i) rest += "." + words[i];
   for (const Known& known : table_.known) {
-    if (known.type == words[1] && known.path == rest) return known.pseudo;
+    if (known.type != words[1]) continue;
+    const Value whole =
+        known.function.empty() ? Value(known.pseudo) : Value(Box<cloud::Call>(cloud::Call{std::string(known.function), ""}));
+    if (known.path == rest) return whole;
+    // One of several: `names[0]`.
+    const std::string before = std::string(known.path) + ".";
+    std::int64_t index = 0;
+    const auto [end, error] =
+        std::from_chars(rest.data() + std::min(before.size(), rest.size()), rest.data() + rest.size(), index);
+    const bool one =
+        !known.function.empty() && rest.starts_with(before) && error == std::errc() && end == rest.data() + rest.size();
+    if (one) return Value(Box<cloud::Call>(cloud::Call{"Fn::Select", cloud::Values{index, whole}}));
   }
   return std::nullopt;
 }
@@ -151,7 +164,7 @@ Value Reader::path(const hcl::Expr& e) {
     }
     return unknown(e);
   }
-  if (const std::optional<cloud::Pseudo> pseudo = known(words)) return *pseudo;
+  if (std::optional<Value> said = known(words)) return std::move(*said);
   if (words.size() >= 3 && resources_.contains({words[0], words[1]})) {
     std::string attribute = words[2];
     for (std::size_t i = 3; i < words.size(); ++i) attribute += "." + words[i];

@@ -25,7 +25,8 @@ struct Pair {
 struct Word {
   Literal ours, theirs;
 };
-/// An argument that has this value unless a property says otherwise; of kind `block` an empty block that has to be there.
+/// An argument that has this value unless a property says otherwise, or a path that leads to it; of kind `block` an empty
+/// block that has to be there.
 struct Always {
   std::string_view argument;
   Literal value;
@@ -116,6 +117,7 @@ struct Type {
   /// Properties that the provider wants on the resource that `marks_on` refers to.
   std::string_view marks_on;
   std::span<const Row> mark_rows;
+  std::span<const Satellite> companions;  ///< always made with it: what the engine does by itself
   std::string_view impossible;  ///< why the provider cannot do this at all
   std::string_view nested;  ///< why a stack of the cloud's own engine makes it, within the configuration
 };
@@ -130,7 +132,8 @@ struct Nested {
 
 /// What the engine knows by itself: `data.aws_region.current.region`.
 struct Known {
-  cloud::Pseudo pseudo;
+  cloud::Pseudo pseudo;  ///< or
+  std::string_view function;  ///< one that is called with an empty text: `Fn::GetAZs`
   std::string_view type;  ///< of the data source
   std::string_view path;  ///< below it: `region`, `regions.0.id`
   std::span<const Always> always;  ///< its arguments

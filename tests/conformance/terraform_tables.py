@@ -266,6 +266,8 @@ class Table:
             for name in row.get('always') or {}:
                 self.argument(block, name, where)
                 written.add(name)
+            for companion in row.get('companions') or []:
+                self.satellite(companion, companion['type'], where)
             self.rows(block, row.get('properties') or {}, where, written)
             self.required(block, written, where)
             for name in [row['ref']] if 'ref' in row else []:

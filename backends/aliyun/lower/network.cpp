@@ -109,7 +109,9 @@ class Network {
     const std::string binding = l_.id(node_, "NatBinding");
     add_switch(facing, "public1", zone(0), range, kFirstPublic);
     cloud::Object gateway;
-    gateway.set("VpcId", vpc_id(l_, node_)).set("VSwitchId", cloud::Ref{facing}).set("NatGatewayName", name("nat"));
+    gateway.set("VpcId", vpc_id(l_, node_))
+        .set("VSwitchId", cloud::GetAtt{facing, "VSwitchId"})
+        .set("NatGatewayName", name("nat"));
     gateway.set("NatType", "Enhanced").set("NetworkType", "internet");
     gateway.set("InstanceChargeType", "PostPaid").set("InternetChargeType", "PayByLcu");
     gateway.set("Tags", tag_list(l_, &node_));

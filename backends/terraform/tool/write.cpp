@@ -278,6 +278,15 @@ class Writer {
           fmt::format(", .marks_on = {}, .mark_rows = {}", cpp_text(of.required("property")), rows(of.raw("of"), "of"));
       of.finish();
     }
+    if (const YAML::Node made = entry.raw("companions"); made.IsDefined()) {
+      std::vector<std::string> companions;
+      for (const YAML::Node& node : made) {
+        Entry companion(file_, node, problems_);
+        companions.push_back(satellite(companion, companion.required("type")));
+        companion.finish();
+      }
+      marks_text += ", .companions = " + arrays_.add("Satellite", companions);
+    }
     std::string local_text;
     if (local.IsDefined()) {
       Entry of(file_, local, problems_);
@@ -310,8 +319,10 @@ class Writer {
     std::vector<std::string> known;
     for (const YAML::Node& node : entry.raw("known")) {
       Entry one(file_, node, problems_);
-      known.push_back(fmt::format("{{Pseudo::{}, {}, {}, {}}}", one.required("what"), cpp_text(one.required("data")),
-                                  cpp_text(one.required("path")), always(one.raw("always"))));
+      const std::string function = one.optional("function");
+      known.push_back(fmt::format("{{Pseudo::{}, {}, {}, {}, {}}}", function.empty() ? one.required("what") : "no_value",
+                                  cpp_text(function), cpp_text(one.required("data")), cpp_text(one.required("path")),
+                                  always(one.raw("always"))));
       one.finish();
     }
     std::string nested;

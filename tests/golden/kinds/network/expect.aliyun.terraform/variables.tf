@@ -1,0 +1,43 @@
+# Made by Virga from the app shop, stage default. Change the .virga file, not this one.
+
+variable "vpc" {
+  type = string
+}
+
+variable "part_a" {
+  type = string
+}
+
+variable "part_b" {
+  type = string
+}
+
+variable "closed_zone1_id" {
+  type        = string
+  description = "The zone for part 1 of the network `closed`, such as cn-hangzhou-h: one that has what stands in the network."
+
+  validation {
+    condition     = length(var.closed_zone1_id) >= 1
+    error_message = "The variable `closed_zone1_id` has at least 1 characters."
+  }
+}
+
+variable "open_zone2_id" {
+  type        = string
+  description = "The zone for part 2 of the network `open`, such as cn-hangzhou-h: one that has what stands in the network."
+
+  validation {
+    condition     = length(var.open_zone2_id) >= 1
+    error_message = "The variable `open_zone2_id` has at least 1 characters."
+  }
+}
+
+variable "code_bucket" {
+  type        = string
+  description = "The OSS bucket of this region into which the files of the folder `code/` were copied, below the prefix `shop/`."
+
+  validation {
+    condition     = length(var.code_bucket) >= 3
+    error_message = "The variable `code_bucket` has at least 3 characters."
+  }
+}
