@@ -13,7 +13,7 @@ Cell = collections.namedtuple('Cell', 'name target verdict says text why')
 
 class Nodes:
     def __init__(self):
-        self.blocks, self.ports, self.edges, self.needs, self.clouds, self.alone, self.sources = {}, {}, {}, {}, {}, {}, {}
+        self.blocks, self.ports, self.edges, self.needs, self.clouds, self.alone, self.sources, self.pairs = {}, {}, {}, {}, {}, {}, {}, {}
         kind = None
         for line in (HERE / 'nodes.virga').read_text().splitlines():
             if line.startswith('//:'):
@@ -32,6 +32,9 @@ class Nodes:
                 elif key == 'source':
                     source, text = rest.split(' ', 1)
                     self.sources[source] = text
+                elif key == 'between':
+                    edge, text = rest.split(': ', 1)
+                    self.pairs[edge] = text
                 elif key == 'alone':
                     self.alone[kind] = rest
                 else:
@@ -46,11 +49,13 @@ class Nodes:
         text = self.clouds.get((kind, cloud), self.blocks[kind]).strip()
         return re.sub(rf'\ba_{kind}\b', node, text, count=1)
 
-    def program(self, kinds, cloud, edge='', source=''):
+    def program(self, kinds, cloud, edge='', source='', pair=''):
         """`kinds`: (kind, node's name). What they need is added once. `source`: the port that the first of them is the source of."""
         made = {node: self.block(kind, cloud, node) for kind, node in kinds}
         if source in self.sources:
             made[kinds[0][1]] = self.sources[source]
+        if pair in self.pairs:
+            made[kinds[0][1]] = self.pairs[pair]
         wanted = [kind for kind, _ in kinds]
         while wanted:
             for other in self.needs.get(wanted.pop(), []):
@@ -98,11 +103,11 @@ def cells(virga):
             written = nodes.ports.get(row['from'])
             properties = nodes.properties(row['from'], row['arrow'], row['to'])
             if written:   # a port with an argument stands in its node
-                text = nodes.program([(source, 'a_' + source), (sink, 'b_' + sink)], target.split('.')[0])
+                text = nodes.program([(source, 'a_' + source), (sink, 'b_' + sink)], target.split('.')[0], pair=edge_name)
                 block = re.search(rf'^{source} a_{source} {{', text, re.M)
                 text = text[:block.end()] + f'\n  {written} {row["arrow"]} {end} {properties}\n ' + text[block.end():]
             else:
                 start = f'a_{source}' + ('' if source_port == 'self' else '.' + source_port)
                 text = nodes.program([(source, 'a_' + source), (sink, 'b_' + sink)], target.split('.')[0],
-                                     f'{start} {row["arrow"]} {end} {properties}\n', row['from'])
+                                     f'{start} {row["arrow"]} {end} {properties}\n', row['from'], edge_name)
             yield Cell(name, target, cell['verdict'], cell['says'], text, '')

@@ -328,7 +328,8 @@ class Function {
     l_.changes("a version is published, but ROS has no alias `live` to call it by: callers reach the newest code");
     if (image() && a_.text("image").empty()) {
       l_.changes(
-          "which image it is is known only at deployment, so another one under the same parameter publishes no version: write "
+          "which image it is is known only at deployment, so another one under the same parameter publishes no version: "
+          "write "
           "the image's name into the program, or give it by `stage`");
     }
   }

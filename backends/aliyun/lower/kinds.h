@@ -7,6 +7,9 @@ namespace virga::aliyun {
 
 void lower_function(Lowering& l, const Node& node);
 void lower_authorizer(Lowering& l, const Node& node);
+void lower_cache(Lowering& l, const Node& node);
+void lower_database(Lowering& l, const Node& node);
+void lower_service(Lowering& l, const Node& node);
 void lower_files(Lowering& l, const Node& node);
 void lower_network(Lowering& l, const Node& node);
 void lower_queue(Lowering& l, const Node& node);
