@@ -18,9 +18,9 @@ const Node* meeting_network(Lowering& lowering, const Edge& edge) {
   if (network != nullptr && network_of(lowering, member) == network && lowering.stands(target)) return network;
   lowering.sink.report(edge.span, codes::MemberNetwork, member.name, target.name)
       .label(lowering.where(target, "network"), "it stands here")
-      .help(lowering.stands(target) ? fmt::format("say `network = {}` in `{}`", network == nullptr ? "…" : network->name, member.name)
-                                    : fmt::format("say `placement = every` in `{}`, or `placement = home` in `{}`", target.name,
-                                                  member.name));
+      .help(lowering.stands(target)
+                ? fmt::format("say `network = {}` in `{}`", network == nullptr ? "…" : network->name, member.name)
+                : fmt::format("say `placement = every` in `{}`, or `placement = home` in `{}`", target.name, member.name));
   return nullptr;
 }
 

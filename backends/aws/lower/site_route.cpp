@@ -1,5 +1,6 @@
 // site shop { files = pages  ANY "/api/{path*}" -> public }
-//   → an origin of the distribution, and a cache behaviour for the path: every request goes on to the gateway, nothing is kept
+//   → an origin of the distribution, and a cache behaviour for the path: every request goes on to the gateway, nothing is
+//   kept
 #include "backends/aws/lower/edges.h"
 #include "backends/aws/lower/gateway.h"
 
@@ -24,8 +25,8 @@ cloud::Object origin_of(Lowering& lowering, const Node& gateway) {
       {cloud::Ref{lowering.id(gateway)}, ".execute-api.", cloud::Pseudo::region, ".", cloud::Pseudo::url_suffix});
   cloud::Object origin = cloud::object({{"Id", "gateway-" + gateway.name}, {"DomainName", host}});
   if (needs_keys(lowering, gateway)) origin.set("OriginPath", "/" + std::string(kRestStage));
-  origin.set("CustomOriginConfig", cloud::object({{"OriginProtocolPolicy", "https-only"},
-                                                  {"OriginSSLProtocols", cloud::Values{"TLSv1.2"}}}));
+  origin.set("CustomOriginConfig",
+             cloud::object({{"OriginProtocolPolicy", "https-only"}, {"OriginSSLProtocols", cloud::Values{"TLSv1.2"}}}));
   return origin;
 }
 
@@ -39,8 +40,7 @@ cloud::Values& list(cloud::Object& in, const char* name) {
 void route_of_site(Lowering& lowering, const Edge& edge, cloud::Decision& decision) {
   const Node& site = lowering.from(edge);
   const Node& gateway = lowering.to(edge);
-  cloud::Object& config =
-      *lowering.find(lowering.id(site))->properties.find("DistributionConfig")->get<cloud::Object>();
+  cloud::Object& config = *lowering.find(lowering.id(site))->properties.find("DistributionConfig")->get<cloud::Object>();
   cloud::Values& origins = list(config, "Origins");
   const cloud::Value origin = origin_of(lowering, gateway);
   if (std::find(origins.begin(), origins.end(), origin) == origins.end()) origins.push_back(origin);
@@ -50,16 +50,16 @@ void route_of_site(Lowering& lowering, const Edge& edge, cloud::Decision& decisi
                                       : cloud::Values{"GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"};
   for (const std::string& pattern : patterns_of(route_of(edge))) {
     list(config, "CacheBehaviors")
-        .emplace_back(cloud::object(
-            {{"PathPattern", pattern},
-             {"TargetOriginId", "gateway-" + gateway.name},
-             {"ViewerProtocolPolicy", "redirect-to-https"},
-             {"AllowedMethods", methods},
-             {"CachedMethods", cloud::Values{"GET", "HEAD"}},
-             {"Compress", true},
-             {"CachePolicyId", catalog().fact("cloudfront.policy.no_cache").members.front()},
-             // All that the caller sent, but the host: API Gateway answers to its own name alone.
-             {"OriginRequestPolicyId", catalog().fact("cloudfront.policy.all_but_host").members.front()}}));
+        .emplace_back(
+            cloud::object({{"PathPattern", pattern},
+                           {"TargetOriginId", "gateway-" + gateway.name},
+                           {"ViewerProtocolPolicy", "redirect-to-https"},
+                           {"AllowedMethods", methods},
+                           {"CachedMethods", cloud::Values{"GET", "HEAD"}},
+                           {"Compress", true},
+                           {"CachePolicyId", catalog().fact("cloudfront.policy.no_cache").members.front()},
+                           // All that the caller sent, but the host: API Gateway answers to its own name alone.
+                           {"OriginRequestPolicyId", catalog().fact("cloudfront.policy.all_but_host").members.front()}}));
   }
   const auto most = static_cast<std::size_t>(limit("cloudfront.behaviours.max"));
   if (list(config, "CacheBehaviors").size() > most) {
