@@ -85,6 +85,7 @@ struct KindRow {
   std::span<const std::string_view> strategies;
   std::string_view says;
   std::string_view formats;
+  std::string_view unsaid;  ///< comma-separated formats that have no words yet for what it becomes
   std::uint32_t least = 1;  ///< so many resources at least are made of a node
 };
 

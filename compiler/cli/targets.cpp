@@ -11,7 +11,7 @@ namespace {
 
 struct Cell {
   catalog::Fidelity fidelity = catalog::Fidelity::impossible;
-  std::string_view says = "no row: the kinds do not meet on this cloud";
+  std::string says = "no row: the kinds do not meet on this cloud";
 };
 
 /// A kind, or an edge between ports of two kinds, with a cell for each target.
@@ -25,6 +25,15 @@ struct Row {
     return kind.empty() ? fmt::format("{} {} {}", from, hand_over ? "~>" : "->", to) : kind;
   }
 };
+
+/// `queue.dead` → `queue`
+std::string_view kind_of(std::string_view port) { return port.substr(0, port.find('.')); }
+
+/// Whether a format has no words yet for what a kind becomes, although another format of the cloud does.
+bool unsaid(const catalog::Catalog& c, std::string_view kind, std::string_view format) {
+  const auto* row = c.kind(kind, format);
+  return row != nullptr && ("," + std::string(row->unsaid) + ",").find("," + std::string(format) + ",") != std::string::npos;
+}
 
 /// Kinds first, each row once, in the order in which the clouds' tables name them.
 std::vector<Row> rows(const std::vector<cloud::Target>& targets) {
@@ -44,9 +53,13 @@ std::vector<Row> rows(const std::vector<cloud::Target>& targets) {
     for (const cloud::Target& t : targets) {
       const catalog::Catalog& c = t.backend->catalog();
       Cell& cell = row.cells.emplace_back();
-      if (const auto* k = row.kind.empty() ? nullptr : c.kind(row.kind, t.format->name())) cell = {k->fidelity, k->says};
+      if (const auto* k = row.kind.empty() ? nullptr : c.kind(row.kind, t.format->name())) cell = {k->fidelity, std::string(k->says)};
       if (const auto* e = row.kind.empty() ? c.edge(row.from, row.hand_over, row.to, t.format->name()) : nullptr)
-        cell = {e->fidelity, e->says};
+        cell = {e->fidelity, std::string(e->says)};
+      for (const std::string_view kind : {kind_of(row.kind.empty() ? row.from : row.kind), kind_of(row.to)}) {
+        if (kind.empty() || cell.fidelity == catalog::Fidelity::impossible || !unsaid(c, kind, t.format->name())) continue;
+        cell = {catalog::Fidelity::impossible, fmt::format("no words yet for what a {} becomes; take another format of this cloud", kind)};
+      }
     }
   }
   return out;

@@ -29,6 +29,13 @@ void read_secret(Lowering& l, const Edge& edge);
 void read_config(Lowering& l, const Edge& edge);
 void write_log(Lowering& l, const Edge& edge);
 
+// cache.cpp, database.cpp
+void use_cache(Lowering& l, const Edge& edge);
+void use_database(Lowering& l, const Edge& edge);
+
+// service.cpp
+void call_service(Lowering& l, const Edge& edge);
+
 // files.cpp
 void mount_files(Lowering& l, const Edge& edge);
 

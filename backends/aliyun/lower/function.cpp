@@ -311,6 +311,12 @@ class Function {
     cloud::Resource& version = l_.add(l_.id(node_, "Version" + hash), "ALIYUN::FC3::FunctionVersion", std::move(p));
     version.on_removal = cloud::OnRemoval::keep;
     l_.changes("a version is published, but ROS has no alias `live` to call it by: callers reach the newest code");
+    if (image() && a_.text("image").empty()) {
+      l_.changes(
+          "which image it is is known only at deployment, so another one under the same parameter publishes no version: "
+          "write "
+          "the image's name into the program, or give it by `stage`");
+    }
   }
 
   /// One trigger per function: its own address, or the one through which a domain or a gateway comes in.

@@ -133,6 +133,7 @@ void lower_authorizer(Lowering& l, const Node& authorizer) {
     add_apps(l, authorizer);
     return;
   }
+  if (a.has("users")) return;  // refused as a node
   // A function that decides was refused at its edge.
   if (!l.architecture().edges_from(authorizer.id).empty()) return;
   if (!has_public_keys(l, authorizer)) {

@@ -38,6 +38,7 @@ void realise_api_group(Lowering& l, const Node& gateway);
 
 // Edges.
 void route_to_function(Lowering& l, const Edge& edge);
+void route_to_service(Lowering& l, const Edge& edge);
 void route_async(Lowering& l, const Edge& edge);
 void route_to_address(Lowering& l, const Edge& edge);
 

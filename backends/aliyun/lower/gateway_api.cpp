@@ -348,6 +348,19 @@ void route_to_function(Lowering& l, const Edge& edge) {
   add_api(l, edge, cloud::object({{"ServiceProtocol", "FunctionCompute"}, {"FunctionComputeConfig", std::move(fc)}}), {});
 }
 
+void route_to_service(Lowering& l, const Edge& edge) {
+  if (!same_region(l, edge)) return;
+  const Node& service = l.to(edge);
+  l.function(service.id).behind_address = true;
+  std::vector<std::string> names;
+  cloud::Object fc;
+  fc.set("FcRegionId", region(l)).set("FcVersion", "3.0").set("FcType", "HttpTrigger");
+  fc.set("FcBaseUrl", cloud::GetAtt{l.id(service, "HttpTrigger"), "UrlIntranet"});
+  fc.set("Path", request_path(edge.from.argument, names)).set("Method", edge.from.name).set("OnlyBusinessPath", true);
+  fc.set("RoleArn", l.invoker(l.from(edge), "apigateway.aliyuncs.com", service));
+  add_api(l, edge, cloud::object({{"ServiceProtocol", "FunctionCompute"}, {"FunctionComputeConfig", std::move(fc)}}), {});
+}
+
 void route_async(Lowering& l, const Edge& edge) {
   if (!same_region(l, edge)) return;
   const Node& gateway = l.from(edge);

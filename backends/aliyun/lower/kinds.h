@@ -12,14 +12,17 @@ void lower_layer(Lowering& l, const Node& node);
 [[nodiscard]] cloud::Values layers_of(Lowering& l, const Node& function);
 /// The ARN of the layer's version that this stack makes.
 [[nodiscard]] cloud::Value layer_arn(Lowering& l, const Node& layer);
+void lower_cache(Lowering& l, const Node& node);
+void lower_database(Lowering& l, const Node& node);
+void lower_service(Lowering& l, const Node& node);
+void lower_files(Lowering& l, const Node& node);
+void lower_network(Lowering& l, const Node& node);
 void lower_queue(Lowering& l, const Node& node);
 void lower_topic(Lowering& l, const Node& node);
 void lower_bus(Lowering& l, const Node& node);
 /// The account's own one; ROS makes no other.
 bool is_default_bus(const Lowering& l, const Node& node);
 void lower_stream(Lowering& l, const Node& node);
-void lower_files(Lowering& l, const Node& node);
-void lower_network(Lowering& l, const Node& node);
 void lower_site(Lowering& l, const Node& node);
 void lower_schedule(Lowering& l, const Node& node);
 void lower_bucket(Lowering& l, const Node& node);

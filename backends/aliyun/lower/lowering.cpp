@@ -216,9 +216,9 @@ void Lowering::emulates(std::string text) {
 
 namespace {
 
-/// `gateway.route` stands for every method.
+/// `gateway.route` and `site.route` stand for every method.
 std::string end_of(const Node& node, const Port& port) {
-  const bool route = node.kind == "gateway" && port.name != "self";
+  const bool route = (node.kind == "gateway" || node.kind == "site") && port.name != "self";
   return node.kind + "." + (route ? "route" : port.name);
 }
 

@@ -34,6 +34,7 @@ struct FunctionParts {
   cloud::Values mounts;  ///< file systems that it sees as folders
   bool handed_events = false;  ///< something invokes it without waiting
   bool behind_domain = false;  ///< a custom domain leads to it
+  bool called_in_network = false;  ///< something in its network calls its own address, and signs nothing
   bool behind_address = false;  ///< a gateway calls its own address
   std::set<std::string> triggers;  ///< names taken
 };

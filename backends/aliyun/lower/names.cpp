@@ -6,6 +6,7 @@
 #include "backends/aliyun/lower/network.h"
 #include "backends/aliyun/lower/parts.h"
 #include "backends/aliyun/lower/site.h"
+#include "backends/aliyun/lower/stores.h"
 #include "backends/aliyun/lower/values.h"
 
 #include <fmt/format.h>
@@ -45,6 +46,7 @@ struct NameProperty {
 constexpr NameProperty kMain[] = {
     {"function", "Function", "ALIYUN::FC3::Function", "FunctionName", "FunctionName"},
     {"layer", "", "ALIYUN::FC3::LayerVersion", "LayerName", ""},
+    {"service", "Function", "ALIYUN::FC3::Function", "FunctionName", "FunctionName"},
     {"queue", "Queue", "ALIYUN::MNS::Queue", "QueueName", "QueueName"},
     {"topic", "Topic", "ALIYUN::MNS::Topic", "TopicName", "TopicName"},
     {"bucket", "Bucket", "ALIYUN::OSS::Bucket", "BucketName", "Name"},
@@ -212,6 +214,10 @@ cloud::Value log_project(Lowering& l) {
 cloud::Value output_of(Lowering& l, const Node& node, std::string_view output, Span span) {
   const std::string& kind = node.kind;
   if (kind == "network" && l.stands_here(node)) return vpc_id(l, node);
+  if (kind == "cache" && l.stands_here(node)) return output == "url" ? cache_url(l, node) : cache_address(l, node);
+  if (kind == "service" && l.stands_here(node)) return service_url(l, node);
+  if (kind == "users") return std::string();  // refused as a node
+  if (kind == "database" && l.stands_here(node)) return database_address(l, node);
   if (output == "name") return name_of(l, node);
   if (output == "arn") {
     if (kind == "function") return function_arn(l, node);

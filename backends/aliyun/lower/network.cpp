@@ -36,6 +36,19 @@ std::string switch_id(Lowering& l, const Node& network, std::uint32_t zone) {
   return l.id(network, fmt::format("Zone{}", zone + 1));
 }
 
+/// Not every zone has every service, and which have is known to nobody but the account: it is asked for.
+cloud::Value zone_of(Lowering& l, const Node& network, std::uint32_t index) {
+  const Values* given = l.of(network).list("zone_ids");
+  if (given != nullptr && index < given->size()) return to_value(l, (*given)[index]);
+  cloud::StackParameter parameter;
+  parameter.name = fmt::format("{}Zone{}Id", cloud::logical_id(network.name), index + 1);
+  parameter.description = fmt::format(
+      "The zone for part {} of the network `{}`, such as cn-hangzhou-h: one that has what stands in the network.", index + 1,
+      network.name);
+  parameter.min_length = 1;
+  return l.own_parameter(std::move(parameter));
+}
+
 class Network {
  public:
   Network(Lowering& l, const Node& node) : l_(l), node_(node), a_(l.of(node)) {}
@@ -81,18 +94,7 @@ class Network {
     return plain_name(l_, "ALIYUN::ECS::VPC", "VpcName", part.empty() ? node_.name : fmt::format("{}.{}", node_.name, part));
   }
 
-  /// Not every zone has every service, and which have is known to nobody but the account: it is asked for.
-  cloud::Value zone(std::uint32_t index) {
-    const Values* given = a_.list("zone_ids");
-    if (given != nullptr && index < given->size()) return to_value(l_, (*given)[index]);
-    cloud::StackParameter parameter;
-    parameter.name = fmt::format("{}Zone{}Id", cloud::logical_id(node_.name), index + 1);
-    parameter.description = fmt::format(
-        "The zone for part {} of the network `{}`, such as cn-hangzhou-h: one that has what stands in the network.",
-        index + 1, node_.name);
-    parameter.min_length = 1;
-    return l_.own_parameter(std::move(parameter));
-  }
+  cloud::Value zone(std::uint32_t index) { return zone_of(l_, node_, index); }
 
   void add_switch(const std::string& id, std::string_view part, cloud::Value in_zone, const cloud::AddressRange& range,
                   std::uint32_t index) {
@@ -163,6 +165,40 @@ cloud::Value member_group(Lowering& l, const Node& network) {
   return cloud::GetAtt{l.id(network, "Group"), "SecurityGroupId"};
 }
 
+cloud::Value first_zone(Lowering& l, const Node& network) { return zone_of(l, network, 0); }
+
+cloud::Value address_range_of(Lowering& l, const Node& network) {
+  if (existing(l, network) == nullptr) return to_value(l, *l.of(network).find("range"));
+  cloud::StackParameter parameter;
+  parameter.name = cloud::logical_id(network.name) + "Range";
+  parameter.description = fmt::format("The addresses of the network `{}`, such as 10.0.0.0/16.", network.name);
+  parameter.min_length = 1;
+  return l.own_parameter(std::move(parameter));
+}
+
+bool network_stands(Lowering& l, const Node& member, const Node& network) {
+  if (l.stands_here(network)) return true;
+  l.sink()
+      .report(span_of(l, member, "network"), codes::NetworkRegion, member.name, network.name)
+      .label(network.span, "stands at home alone")
+      .help(fmt::format("say `placement = every` in `{}`", network.name));
+  return false;
+}
+
+bool meets_in_network(Lowering& l, const Edge& edge) {
+  const Node& member = l.from(edge);
+  const Node& target = l.to(edge);
+  const Node* network = network_of(l, target);
+  if (network != nullptr && network_of(l, member) == network && l.stands_here(target)) return true;
+  l.sink()
+      .report(edge.span, codes::MemberNetwork, member.name, target.name)
+      .label(span_of(l, target, "network"), "it stands here")
+      .help(l.stands_here(target)
+                ? fmt::format("say `network = {}` in `{}`", network == nullptr ? "…" : network->name, member.name)
+                : fmt::format("say `placement = every` in `{}`, or `placement = home` in `{}`", target.name, member.name));
+  return false;
+}
+
 void join_network(Lowering& l, const Node& function, std::vector<Statement>& statements, cloud::Object& p) {
   const AttributeValue* internet = l.of(function).entry("internet_access");
   const bool said = internet != nullptr && internet->origin != Origin::fallback;
@@ -171,13 +207,7 @@ void join_network(Lowering& l, const Node& function, std::vector<Statement>& sta
     p.set("InternetAccess", l.of(function).flag("internet_access", true));
     return;
   }
-  if (!l.stands_here(*network)) {
-    l.sink()
-        .report(span_of(l, function, "network"), codes::NetworkRegion, function.name, network->name)
-        .label(network->span, "stands at home alone")
-        .help(fmt::format("say `placement = every` in `{}`", network->name));
-    return;
-  }
+  if (!network_stands(l, function, *network)) return;
   const bool by_nat = l.of(*network).flag("nat") && existing(l, *network) == nullptr;
   if (!said && by_nat) {
     p.set("InternetAccess", false);

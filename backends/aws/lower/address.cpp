@@ -1,8 +1,11 @@
 #include "backends/aws/lower/address.h"
 
 #include "backends/aws/lower/build.h"
+#include "backends/aws/lower/cache.h"
 #include "backends/aws/lower/network.h"
+#include "backends/aws/lower/service.h"
 #include "backends/aws/lower/site.h"
+#include "backends/aws/lower/users.h"
 
 namespace virga::aws {
 namespace {
@@ -131,6 +134,13 @@ cloud::Value Lowering::output(const Node& node, std::string_view output, Span pl
     return cloud::GetAtt{id(node), std::string(output)};
   }
   if (node.kind == "network" && stands(node)) return vpc_id(*this, node);
+  if (node.kind == "cache" && stands(node)) return output == "url" ? cache_url(*this, node) : cache_address(*this, node);
+  if (node.kind == "service" && stands(node)) return service_url(*this, node);
+  if (node.kind == "users" && stands(node)) {
+    if (output == "issuer") return users_issuer(*this, node);
+    return output == "client" ? users_client(*this, node) : cloud::Value(cloud::Ref{id(node)});
+  }
+  if (node.kind == "database" && stands(node)) return cloud::GetAtt{id(node), "Endpoint.Address"};
   if (output == "name") return name_of(*this, node);
   if (output == "arn") return arn_of(*this, node);
   if (node.kind == "external") {

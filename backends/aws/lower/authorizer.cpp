@@ -7,7 +7,7 @@ namespace virga::aws {
 
 int ways_of(const Lowering& lowering, const Node& authorizer) {
   const Attributes& asked = lowering.of(authorizer);
-  return static_cast<int>(asked.has("jwt")) + static_cast<int>(asked.has("keys")) +
+  return static_cast<int>(asked.has("jwt")) + static_cast<int>(asked.has("users")) + static_cast<int>(asked.has("keys")) +
          static_cast<int>(asked_function(lowering, authorizer) != nullptr);
 }
 
@@ -15,7 +15,7 @@ void lower_authorizer(Lowering& lowering, const Node& node, cloud::Decision&) {
   const int ways = ways_of(lowering, node);
   if (ways == 1) return;
   lowering.sink.report(node.span, codes::AuthorizerWay, node.name, ways == 0 ? "no" : std::to_string(ways))
-      .help("say one of `jwt = { issuer = \"…\"  audience = [\"…\"] }`, `keys = [\"…\"]`, or `" + node.name +
+      .help("say one of `users = …`, `jwt = { issuer = \"…\"  audience = [\"…\"] }`, `keys = [\"…\"]`, or `" + node.name +
             " -> some_function`");
 }
 

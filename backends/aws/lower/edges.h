@@ -5,6 +5,17 @@
 
 namespace virga::aws {
 
+// cache.cpp, database.cpp: what lies in the same network
+void access_cache(Lowering&, const Edge&, cloud::Decision&);
+void access_database(Lowering&, const Edge&, cloud::Decision&);
+
+// site_route.cpp
+void route_of_site(Lowering&, const Edge&, cloud::Decision&);
+
+// service.cpp
+void access_service(Lowering&, const Edge&, cloud::Decision&);
+void route_to_service(Lowering&, const Edge&, cloud::Decision&);
+
 // access.cpp: a function's code uses what the edge points to.
 void access_function(Lowering&, const Edge&, cloud::Decision&);
 void access_queue(Lowering&, const Edge&, cloud::Decision&);

@@ -32,6 +32,14 @@ void finish_environments(Lowering& lowering) {
     if (function == nullptr || variables.members.empty()) continue;
     std::stable_sort(variables.members.begin(), variables.members.end(),
                      [](const cloud::Member& a, const cloud::Member& b) { return a.key < b.key; });
+    if (function->type == "AWS::ECS::TaskDefinition") {
+      cloud::Values all;
+      for (cloud::Member& variable : variables.members)
+        all.emplace_back(cloud::object({{"Name", variable.key}, {"Value", variable.value}}));
+      cloud::Values& containers = *function->properties.find("ContainerDefinitions")->get<cloud::Values>();
+      containers.front().get<cloud::Object>()->set("Environment", std::move(all));
+      continue;
+    }
     if (function->type == "AWS::CodeBuild::Project") {
       cloud::Values& all = *function->properties.find("Environment")
                                 ->get<cloud::Object>()

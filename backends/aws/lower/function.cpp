@@ -27,7 +27,8 @@ cloud::Value runtime_of(Lowering& lowering, const Node& node, cloud::Decision& d
     reported.help("take `custom` and bring the runtime along, as an executable named `bootstrap`");
     return {};
   }
-  if (row->fidelity != catalog::Fidelity::exact) degrade(decision, row->fidelity, std::string(row->note));
+  if (row->fidelity != catalog::Fidelity::exact || !row->note.empty())
+    degrade(decision, row->fidelity, std::string(row->note));
   return row->vendor;
 }
 

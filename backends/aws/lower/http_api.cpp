@@ -9,6 +9,7 @@
 #include "backends/aws/lower/cors.h"
 #include "backends/aws/lower/gateway.h"
 #include "backends/aws/lower/kinds.h"
+#include "backends/aws/lower/users.h"
 
 #include <cmath>
 
@@ -52,6 +53,18 @@ void lower_guard(Lowering& lowering, const Node& gateway, const Node& authorizer
     properties.set("IdentitySource", cloud::Values{source});
     properties.set("JwtConfiguration", cloud::object({{"Issuer", lowering.value(*jwt->find("issuer"))},
                                                       {"Audience", lowering.value(*jwt->find("audience"))}}));
+  } else if (const std::optional<NodeId> users = asked.node("users")) {
+    const Node& pool = lowering.architecture.node(*users);
+    if (!lowering.stands(pool)) {
+      lowering.sink.report(lowering.where(authorizer, "users"), codes::CrossRegion, authorizer.name)
+          .label(pool.span, "stands at home alone")
+          .help("say `placement = home` in `" + gateway.name + "`: people sign in at one place");
+      return;
+    }
+    properties.set("AuthorizerType", "JWT");
+    properties.set("IdentitySource", cloud::Values{source});
+    properties.set("JwtConfiguration", cloud::object({{"Issuer", users_issuer(lowering, pool)},
+                                                      {"Audience", cloud::Values{users_client(lowering, pool)}}}));
   } else if (const Edge* edge = asked_function(lowering, authorizer)) {
     const Node& function = lowering.to(*edge);
     properties.set("AuthorizerType", "REQUEST");
@@ -76,7 +89,7 @@ void set_guard(Lowering& lowering, const Edge& edge, cloud::Object& route) {
     return;
   }
   const Map* jwt = lowering.of(*guard).map("jwt");
-  route.set("AuthorizationType", jwt != nullptr ? "JWT" : "CUSTOM");
+  route.set("AuthorizationType", jwt != nullptr || lowering.of(*guard).has("users") ? "JWT" : "CUSTOM");
   route.set("AuthorizerId", cloud::Ref{lowering.id(lowering.from(edge), "Auth" + lowering.id(*guard))});
   const Value* scopes = jwt == nullptr ? nullptr : jwt->find("scopes");
   const Values* list = scopes == nullptr ? nullptr : scopes->get<Values>();

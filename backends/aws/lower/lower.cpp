@@ -37,7 +37,7 @@ void lower_node(Lowering& lowering, const Node& node) {
 }
 
 std::string port_name(const Node& node, const std::string& port) {
-  return node.kind + "." + (node.kind == "gateway" ? "route" : port);
+  return node.kind + "." + (node.kind == "gateway" || (node.kind == "site" && port != "self") ? "route" : port);
 }
 
 /// What delivers by itself is told of each target once: AWS refuses a second mapping, subscription or schedule of the same

@@ -130,6 +130,7 @@ RoleDraft& Lowering::role(const Node& node, std::string_view service, std::strin
 }
 
 RoleDraft& Lowering::function_role(const Node& function) {
+  if (function.kind == "service") return role(function, "ecs-tasks.amazonaws.com", "TaskRole");
   return role(function, runs_as_build(architecture, function) ? "codebuild.amazonaws.com" : "lambda.amazonaws.com");
 }
 
@@ -192,7 +193,7 @@ cloud::Resource& Lowering::admit_caller(const Node& function, const Edge& edge, 
 }
 
 void Lowering::environment(const Node& function, const std::string& name, cloud::Value value) {
-  environments[id(function)].set(name, std::move(value));
+  environments[id(function, function.kind == "service" ? "Task" : "")].set(name, std::move(value));
 }
 
 void Lowering::tell(const Node& function, const Node& target, std::string_view what, cloud::Value value) {

@@ -154,7 +154,8 @@ void check_way_out(Lowering& lowering, const Node& function, const Node& network
   for (const Edge* edge : lowering.architecture.edges_from(function.id, "self")) {
     const Node& target = lowering.to(*edge);
     if ((target.kind == "bucket" || target.kind == "table") && lowering.stands(target)) continue;
-    if (lowering.of(target).has("network") && target.kind != "function") continue;  // it lies in one itself
+    // What lies in a network is reached there, but the credentials of a database lie in Secrets Manager.
+    if (lowering.of(target).has("network") && target.kind != "function" && target.kind != "database") continue;
     lowering.sink.report(edge->span, codes::NetworkClosed, function.name, target.name, network.name)
         .label(lowering.where(network, "nat"), "no way out")
         .source(catalog::cite(catalog().fact("lambda.vpc.internet")))
@@ -213,13 +214,7 @@ void let_in(Lowering& lowering, const Edge& edge, const Node& target, const Node
 
 void join_network(Lowering& lowering, const Node& function, cloud::Object& properties) {
   const Node* network = network_of(lowering, function);
-  if (network == nullptr) return;
-  if (!lowering.stands(*network)) {
-    lowering.sink.report(lowering.where(function, "network"), codes::CrossRegion, function.name)
-        .label(network->span, "stands at home alone")
-        .help("say `placement = every` in `" + network->name + "`");
-    return;
-  }
+  if (network == nullptr || !network_stands(lowering, function, *network)) return;
   check_way_out(lowering, function, *network);
   properties.set("VpcConfig",
                  cloud::object({{"SubnetIds", private_subnets(lowering, *network)},

@@ -58,8 +58,11 @@ void check_canary(Lowering& lowering, const Node& node) {
 void publish(Lowering& lowering, const Node& node) {
   const Attributes& asked = lowering.of(node);
   const std::string version = lowering.id(node, "Version" + version_hash(lowering, node));
-  cloud::Resource& made =
-      lowering.add(node, version, "AWS::Lambda::Version", cloud::object({{"FunctionName", cloud::Ref{lowering.id(node)}}}));
+  cloud::Object picture = cloud::object({{"FunctionName", cloud::Ref{lowering.id(node)}}});
+  // Which image it is may be known only at deployment, where the id stays the same; another description makes another
+  // version all the same, because CloudFormation never changes one.
+  if (asked.has("image") && asked.text("image").empty()) picture.set("Description", lowering.value(*asked.find("image")));
+  cloud::Resource& made = lowering.add(node, version, "AWS::Lambda::Version", std::move(picture));
   // The version before stays: it is what a roll-back or a canary points to.
   made.on_removal = cloud::OnRemoval::keep;
   made.on_replace = cloud::OnRemoval::keep;

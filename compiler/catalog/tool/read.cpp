@@ -200,6 +200,7 @@ std::vector<KindRow> read_kinds(const std::filesystem::path& folder, Problems& p
     row.strategies = entry.list("strategies");
     row.says = entry.required("says");
     row.formats = join(entry.list("formats"));
+    row.unsaid = join(entry.list("unsaid"));
     row.makes_nothing = entry.optional("least") == "0";
     entry.finish();
     check_strategies(entry, row.fidelity, row.strategies);

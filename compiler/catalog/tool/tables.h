@@ -30,7 +30,7 @@ struct EdgeRow {
 };
 
 struct KindRow {
-  std::string kind, fidelity, says, formats;
+  std::string kind, fidelity, says, formats, unsaid;
   std::vector<std::string> strategies;
   bool makes_nothing = false;
 };

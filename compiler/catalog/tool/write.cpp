@@ -81,8 +81,8 @@ std::string row(const EdgeRow& e, Lists& lists) {
 }
 
 std::string row(const KindRow& k, Lists& lists) {
-  return fmt::format("{{.kind = {}, .fidelity = Fidelity::{}, .strategies = {}, .says = {}, .formats = {}, .least = {}}}",
-                     quoted(k.kind), k.fidelity, lists.add(k.strategies), quoted(k.says), quoted(k.formats),
+  return fmt::format("{{.kind = {}, .fidelity = Fidelity::{}, .strategies = {}, .says = {}, .formats = {}, .unsaid = {}, .least = {}}}",
+                     quoted(k.kind), k.fidelity, lists.add(k.strategies), quoted(k.says), quoted(k.formats), quoted(k.unsaid),
                      k.makes_nothing ? 0 : 1);
 }
 
