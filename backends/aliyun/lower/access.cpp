@@ -1,7 +1,9 @@
 // What a function may do with the things that it uses, and how its code learns their names.
+#include "backends/aliyun/codes.h"
 #include "backends/aliyun/lower/edges.h"
 #include "backends/aliyun/lower/names.h"
 #include "backends/aliyun/lower/parts.h"
+#include "backends/aliyun/lower/values.h"
 
 namespace virga::aliyun {
 namespace {
@@ -26,6 +28,41 @@ void tell_bucket(Lowering& l, const Edge& edge) {
   l.tell(edge, "BUCKET_NAME", name_of(l, bucket));
   l.tell(edge, "BUCKET_ENDPOINT", cloud::concat({"https://oss-", region_of(l, bucket), ".aliyuncs.com"}));
   tell_region(l, edge);
+}
+
+void mount_bucket(Lowering& l, const Edge& edge, bool read_only) {
+  const Value* path = l.of(edge).find("mount");
+  if (path == nullptr || path->is_none()) return;
+  const Node& bucket = l.to(edge);
+  if (l.from(edge).kind != "function") {
+    l.sink()
+        .report(edge.span, codes::BucketMount, l.from(edge).name, bucket.name)
+        .help("let a function mount it, or ask for the objects by their names");
+    return;
+  }
+  cloud::Values& mounts = l.function(l.from(edge).id).bucket_mounts;
+  cloud::Object mount;
+  mount.set("BucketName", name_of(l, bucket)).set("BucketPath", "/").set("MountDir", to_value(l, *path));
+  mount.set("Endpoint", cloud::concat({"https://oss-", region_of(l, bucket), "-internal.aliyuncs.com"}));
+  // One place that is read and written is one mount.
+  for (cloud::Value& known : mounts) {
+    cloud::Object& other = *known.get<cloud::Object>();
+    if (!(*other.find("BucketName") == *mount.find("BucketName")) || !(*other.find("MountDir") == *mount.find("MountDir")))
+      continue;
+    if (!read_only) other.set("ReadOnly", false);
+    return;
+  }
+  mount.set("ReadOnly", read_only);
+  mounts.emplace_back(std::move(mount));
+  const auto most = static_cast<std::size_t>(Lowering::number("fc3.oss.mounts.max"));
+  if (mounts.size() > most) {
+    l.sink()
+        .report(edge.span, codes::BucketMounts, l.from(edge).name, std::to_string(most))
+        .source(catalog::cite(catalog().fact("fc3.oss.mounts.max")))
+        .help("ask for the objects of the others by their names");
+  }
+  // A mount lists what it shows, also when it writes alone.
+  l.grant(edge, {"oss:ListObjects"}, {bucket_in_policy(l, bucket)});
 }
 
 void tell_table(Lowering& l, const Edge& edge) {
@@ -68,12 +105,14 @@ void read_objects(Lowering& l, const Edge& edge) {
   l.grant(edge, {"oss:GetObject"}, {cloud::concat({bucket, "/*"})});
   l.grant(edge, {"oss:ListObjects"}, {bucket});
   tell_bucket(l, edge);
+  mount_bucket(l, edge, true);
 }
 
 void write_objects(Lowering& l, const Edge& edge) {
   l.grant(edge, {"oss:PutObject", "oss:DeleteObject", "oss:AbortMultipartUpload"},
           {cloud::concat({bucket_in_policy(l, l.to(edge)), "/*"})});
   tell_bucket(l, edge);
+  mount_bucket(l, edge, false);
 }
 
 void read_rows(Lowering& l, const Edge& edge) {

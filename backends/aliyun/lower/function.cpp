@@ -188,6 +188,7 @@ class Function {
 
   /// A new file system belongs to root, and nobody else could write into it.
   void set_files(cloud::Object& p) {
+    if (!parts_.bucket_mounts.empty()) p.set("OssMountConfig", cloud::object({{"MountPoints", parts_.bucket_mounts}}));
     if (parts_.mounts.empty()) return;
     constexpr int kRoot = 0;
     p.set("NasConfig", cloud::object({{"UserId", kRoot}, {"GroupId", kRoot}, {"MountPoints", parts_.mounts}}));

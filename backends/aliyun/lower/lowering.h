@@ -31,6 +31,7 @@ struct FunctionParts {
   std::optional<cloud::Value> on_success, on_failure;
   std::vector<std::string> destinations;  ///< functions among those two: named as text, so the engine doesn't see them
   std::vector<FunctionCopy> copies;
+  cloud::Values bucket_mounts;  ///< buckets that it sees as folders
   cloud::Values mounts;  ///< file systems that it sees as folders
   bool handed_events = false;  ///< something invokes it without waiting
   bool behind_domain = false;  ///< a custom domain leads to it

@@ -40,6 +40,11 @@ void access_messages(Lowering& lowering, const Edge& edge, cloud::Decision&) {
 
 void access_objects(Lowering& lowering, const Edge& edge, cloud::Decision&) {
   const Node& to = lowering.to(edge);
+  if (lowering.of(edge).has("mount")) {
+    lowering.sink.report(lowering.where(edge, "mount"), codes::BucketMount, lowering.from(edge).name, to.name)
+        .help("leave `mount` out and ask for the objects by their names, or keep what must be files in `files`");
+    return;
+  }
   RoleDraft& role = caller(lowering, edge);
   const cloud::Value bucket = arn_of(lowering, to);
   if (edge.to.name == "read") {

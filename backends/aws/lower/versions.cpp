@@ -60,8 +60,9 @@ void publish(Lowering& lowering, const Node& node) {
   const std::string version = lowering.id(node, "Version" + version_hash(lowering, node));
   cloud::Object picture = cloud::object({{"FunctionName", cloud::Ref{lowering.id(node)}}});
   // Which image it is may be known only at deployment, where the id stays the same; another description makes another
-  // version all the same, because CloudFormation never changes one.
-  if (asked.has("image") && asked.text("image").empty()) picture.set("Description", lowering.value(*asked.find("image")));
+  // version all the same, because CloudFormation never changes one. Terraform sees by itself that the image is another one.
+  if (lowering.request.format == "sam" && asked.has("image") && asked.text("image").empty())
+    picture.set("Description", lowering.value(*asked.find("image")));
   cloud::Resource& made = lowering.add(node, version, "AWS::Lambda::Version", std::move(picture));
   // The version before stays: it is what a roll-back or a canary points to.
   made.on_removal = cloud::OnRemoval::keep;
