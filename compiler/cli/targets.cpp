@@ -53,12 +53,14 @@ std::vector<Row> rows(const std::vector<cloud::Target>& targets) {
     for (const cloud::Target& t : targets) {
       const catalog::Catalog& c = t.backend->catalog();
       Cell& cell = row.cells.emplace_back();
-      if (const auto* k = row.kind.empty() ? nullptr : c.kind(row.kind, t.format->name())) cell = {k->fidelity, std::string(k->says)};
+      if (const auto* k = row.kind.empty() ? nullptr : c.kind(row.kind, t.format->name()))
+        cell = {k->fidelity, std::string(k->says)};
       if (const auto* e = row.kind.empty() ? c.edge(row.from, row.hand_over, row.to, t.format->name()) : nullptr)
         cell = {e->fidelity, std::string(e->says)};
       for (const std::string_view kind : {kind_of(row.kind.empty() ? row.from : row.kind), kind_of(row.to)}) {
         if (kind.empty() || cell.fidelity == catalog::Fidelity::impossible || !unsaid(c, kind, t.format->name())) continue;
-        cell = {catalog::Fidelity::impossible, fmt::format("no words yet for what a {} becomes; take another format of this cloud", kind)};
+        cell = {catalog::Fidelity::impossible,
+                fmt::format("no words yet for what a {} becomes; take another format of this cloud", kind)};
       }
     }
   }

@@ -38,7 +38,7 @@ def judge(virga, cell, folder):
     if done.returncode != 1:
         return f'exit code {done.returncode}:\n{done.stderr}'
     if cell.says.startswith('no words yet'):
-        return None if 'error[target/unsaid]' in done.stderr else f'refused, and not for want of words:\n{done.stderr}'
+        return None if 'error[target/unsaid]' in done.stderr or 'no words yet' in done.stderr else f'refused, and not for want of words:\n{done.stderr}'
     told = ' '.join(line.split(' ', 3)[-1] if line.startswith('  = ') else line for line in done.stderr.splitlines())
     if re.sub(r'\W+', ' ', cell.says) not in re.sub(r'\W+', ' ', told):
         return f'refused, and not with the words of the cell ({cell.says}):\n{cell.text}\n{done.stderr}'

@@ -81,9 +81,10 @@ std::string row(const EdgeRow& e, Lists& lists) {
 }
 
 std::string row(const KindRow& k, Lists& lists) {
-  return fmt::format("{{.kind = {}, .fidelity = Fidelity::{}, .strategies = {}, .says = {}, .formats = {}, .unsaid = {}, .least = {}}}",
-                     quoted(k.kind), k.fidelity, lists.add(k.strategies), quoted(k.says), quoted(k.formats), quoted(k.unsaid),
-                     k.makes_nothing ? 0 : 1);
+  return fmt::format(
+      "{{.kind = {}, .fidelity = Fidelity::{}, .strategies = {}, .says = {}, .formats = {}, .unsaid = {}, .least = {}}}",
+      quoted(k.kind), k.fidelity, lists.add(k.strategies), quoted(k.says), quoted(k.formats), quoted(k.unsaid),
+      k.makes_nothing ? 0 : 1);
 }
 
 std::string row(const RuntimeRow& r, Lists&) {

@@ -1,4 +1,4 @@
-# Made by Virga from the app shop, stage default. Change the .virga file, not this one.
+# Made by Virga from the app order_saga, stage default. Change the .virga file, not this one.
 
 terraform {
   required_version = ">= 1.11"
