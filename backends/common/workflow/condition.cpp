@@ -142,7 +142,7 @@ class Reader {
     if (op == Op::exists) {
       const bool* wanted = entry.value.get<bool>();
       if (wanted == nullptr) return wrong(entry.value.span, "`exists` is `true` or `false`");
-      Condition there{Op::exists, std::move(path), true, {}};
+      Condition there{Op::exists, std::move(path), Value{true, {}, {}}, {}};
       return *wanted ? std::optional(std::move(there)) : inverse(std::move(there));
     }
     if (op == Op::prefix) {
