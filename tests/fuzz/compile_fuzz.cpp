@@ -15,12 +15,17 @@ using namespace virga;
 }
 
 void read_back(const driver::TargetStack& made) {
-  const auto it =
-      made.files.find((made.region.empty() ? "" : made.region + "/") + std::string(made.target.format->main_file()));
-  if (it == made.files.end()) fail(made.target.name() + " makes no main file");
+  const std::string folder = made.region.empty() ? "" : made.region + "/";
+  if (!made.files.contains(folder + std::string(made.target.format->main_file())))
+    fail(made.target.name() + " makes no main file");
   SourceMap sources;
   diag::Sink sink;
-  const cloud::Stack read = made.target.format->read(sources.add("template.yaml", it->second), sink);
+  std::vector<const SourceFile*> texts;
+  for (const auto& [name, bytes] : made.files) {
+    if (name.starts_with(folder) && made.target.format->is_template(name.substr(folder.size())))
+      texts.push_back(&sources.add(name, bytes));
+  }
+  const cloud::Stack read = made.target.format->read_all(texts, sink);
   if (sink.has_errors()) fail(made.target.name() + " cannot read what it wrote: " + sink.all().front().message);
   const std::string difference = cloud::difference(made.lowered.stack, read);
   if (!difference.empty()) fail(made.target.name() + ": " + difference);
