@@ -1,8 +1,8 @@
 // What a parameter must be ↔ the `validation` blocks of a variable.
 #pragma once
 
+#include "backends/terraform/hcl/tree.h"
 #include "compiler/cloud/stack.h"
-#include "compiler/hcl/tree.h"
 
 #include <vector>
 

@@ -1,10 +1,10 @@
 #include "backends/terraform/format.h"
 
 #include "backends/terraform/emit.h"
+#include "backends/terraform/hcl/json.h"
+#include "backends/terraform/hcl/parse.h"
+#include "backends/terraform/hcl/print.h"
 #include "backends/terraform/read.h"
-#include "compiler/hcl/json.h"
-#include "compiler/hcl/parse.h"
-#include "compiler/hcl/print.h"
 
 namespace virga::terraform {
 namespace {

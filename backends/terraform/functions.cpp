@@ -1,7 +1,7 @@
 #include "backends/terraform/functions.h"
 
-#include "compiler/hcl/parse.h"
-#include "compiler/hcl/print.h"
+#include "backends/terraform/hcl/parse.h"
+#include "backends/terraform/hcl/print.h"
 
 #include <algorithm>
 #include <charconv>

@@ -1,7 +1,7 @@
 // Functions of the engines ↔ functions and operators of Terraform.
 #pragma once
 
-#include "compiler/hcl/tree.h"
+#include "backends/terraform/hcl/tree.h"
 
 #include <cstdint>
 #include <optional>

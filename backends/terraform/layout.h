@@ -1,8 +1,8 @@
 // The files of a configuration, and what both directions agree on about them.
 #pragma once
 
+#include "backends/terraform/hcl/tree.h"
 #include "backends/terraform/table.h"
-#include "compiler/hcl/tree.h"
 
 #include <map>
 #include <set>

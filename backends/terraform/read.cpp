@@ -1,9 +1,9 @@
 #include "backends/terraform/read.h"
 
 #include "backends/terraform/constraints.h"
+#include "backends/terraform/hcl/print.h"
 #include "backends/terraform/names.h"
 #include "compiler/diagnostics/codes.h"
-#include "compiler/hcl/print.h"
 
 #include <algorithm>
 

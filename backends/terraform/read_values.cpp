@@ -1,10 +1,10 @@
 // Expressions → values of a stack.
 #include "backends/terraform/functions.h"
+#include "backends/terraform/hcl/print.h"
 #include "backends/terraform/names.h"
 #include "backends/terraform/read.h"
 #include "compiler/cloud/dump.h"
 #include "compiler/diagnostics/codes.h"
-#include "compiler/hcl/print.h"
 
 #include <algorithm>
 #include <charconv>

@@ -99,7 +99,7 @@ Compiled compile(const Common& common, bool json) {
   return out;
 }
 
-/// `out/aws.sam/template.yaml  12 resources for …`, a line for each template.
+/// `out/<target>/<main file>  12 resources for …`, a line for each template.
 std::string lines(const Compiled& made, const std::string& out) {
   std::string text;
   for (const driver::TargetStack& s : made.stacks) {

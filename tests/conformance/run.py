@@ -402,7 +402,7 @@ def main():
     import templates as reader
 
     start = time.monotonic()
-    work = tools / 'work'
+    work = tools / 'made'
     shutil.rmtree(work, ignore_errors=True)
     made, failed = compile_all(args.virga, work / 'out', args.only)
     say(f'compiled {len(made)} templates in {time.monotonic() - start:.0f} s')

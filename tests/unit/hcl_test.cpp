@@ -1,7 +1,7 @@
 // HCL: what is parsed, what it is printed as, and what is refused.
-#include "compiler/hcl/json.h"
-#include "compiler/hcl/parse.h"
-#include "compiler/hcl/print.h"
+#include "backends/terraform/hcl/json.h"
+#include "backends/terraform/hcl/parse.h"
+#include "backends/terraform/hcl/print.h"
 
 #include "compiler/diagnostics/render.h"
 

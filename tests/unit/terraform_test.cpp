@@ -1,9 +1,9 @@
 // Terraform: names that go both ways, constraints, and what is not understood.
 #include "backends/terraform/functions.h"
+#include "backends/terraform/hcl/print.h"
 #include "backends/terraform/names.h"
 #include "compiler/cloud/backend.h"
 #include "compiler/cloud/dump.h"
-#include "compiler/hcl/print.h"
 #include "tests/support/compiled.h"
 
 #include <gtest/gtest.h>

@@ -2,7 +2,7 @@
 // other, one blank line between blocks.
 #pragma once
 
-#include "compiler/hcl/tree.h"
+#include "backends/terraform/hcl/tree.h"
 
 #include <string>
 

@@ -1,4 +1,4 @@
-#include "compiler/hcl/print.h"
+#include "backends/terraform/hcl/print.h"
 
 #include <fmt/format.h>
 

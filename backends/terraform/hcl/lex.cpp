@@ -1,4 +1,4 @@
-#include "compiler/hcl/lex.h"
+#include "backends/terraform/hcl/lex.h"
 
 #include "compiler/diagnostics/codes.h"
 #include "compiler/source/utf8.h"

@@ -1,4 +1,4 @@
-#include "compiler/hcl/tree.h"
+#include "backends/terraform/hcl/tree.h"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
-#include "compiler/hcl/json.h"
+#include "backends/terraform/hcl/json.h"
 
+#include "backends/terraform/hcl/print.h"
 #include "compiler/diagnostics/json_text.h"
-#include "compiler/hcl/print.h"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 // A tree in HCL's JSON syntax: what Terraform reads from `*.tf.json`.
 #pragma once
 
-#include "compiler/hcl/tree.h"
+#include "backends/terraform/hcl/tree.h"
 
 #include <string>
 

@@ -1,7 +1,7 @@
-#include "compiler/hcl/parse.h"
+#include "backends/terraform/hcl/parse.h"
 
+#include "backends/terraform/hcl/lex.h"
 #include "compiler/diagnostics/codes.h"
-#include "compiler/hcl/lex.h"
 
 #include <algorithm>
 #include <array>

@@ -4,8 +4,8 @@
 // here evaluates them: `for` expressions and `%{…}` directives.
 #pragma once
 
+#include "backends/terraform/hcl/tree.h"
 #include "compiler/diagnostics/sink.h"
-#include "compiler/hcl/tree.h"
 #include "compiler/source/source_map.h"
 
 namespace virga::hcl {
