@@ -2,7 +2,7 @@
 """run.py --virga VIRGA: what parties that did not write Virga say about what it emits.
 
 Compiles every example and every golden for the targets that it names (a target that an example leaves out must be one that it
-cannot have: an error says why), then asks
+cannot have: an error says why), and a program for every cell of the portability matrix that says it can be, then asks
   AWS SAM          cfn-lint, the SAM translator (and cfn-lint on what it makes), @aws/cloudformation-validate, and asl-validator
                    on the definition of every state machine
   Alibaba Cloud    the vendor's generated checks of @alicloud/ros-cdk-* (check_ros.mjs); of a flow's definition, for which nobody
@@ -59,7 +59,7 @@ def arguments():
 
 # ------------------------------------------------------------------ what Virga makes
 
-def programs(only):
+def programs():
     """(name, folder, targets): the targets of a golden's own first lines, which go before those of its app."""
     for folder in sorted((ROOT / 'examples').iterdir()):
         if any(folder.glob('*.virga')):
@@ -73,6 +73,22 @@ def programs(only):
         yield str(main.parent.relative_to(ROOT / 'tests')), main.parent, directive(main, 'target')
 
 
+def cells(virga, folder):
+    """The same for the cells of the portability matrix: a program for each kind and each edge that a target can have."""
+    sys.path.insert(0, str(ROOT / 'tests/portability'))
+    import cells as matrix
+    wanted = collections.OrderedDict()   # what two targets are told alike is one program
+    for cell in matrix.cells(virga):
+        if cell.text is not None and cell.verdict != 'impossible':
+            name = re.sub(r'[^a-z_.]+', '-', cell.name.rsplit(' on ', 1)[0])
+            wanted.setdefault((name, cell.text), []).append(cell.target)
+    for i, ((name, text), targets) in enumerate(wanted.items()):
+        # `->` and `~>` would be one name without the number.
+        where = folder / f'{i:03}-{name}'
+        matrix.write(where, text)
+        yield f'cells/{where.name}', where, targets
+
+
 def directive(main, key):
     for line in main.read_text().splitlines():
         if not line.startswith('//'):
@@ -82,15 +98,16 @@ def directive(main, key):
     return []
 
 
-def compile_all(virga, out, only):
-    shutil.rmtree(out, ignore_errors=True)
+def compile_all(virga, out, given):
     failed = []
     templates = []
-    for name, folder, targets in programs(only):
-        if not re.search(only, name):
+    for name, folder, targets in given:
+        # What becomes of the Terraform targets of a cell is looked at with Terraform's.
+        mine = [t for t in targets if not t.endswith('.terraform')] if name.startswith('cells/') else targets
+        if targets and not mine:
             continue
         command = [virga, 'compile', str(folder), '-o', str(out / name)]
-        for target in targets:
+        for target in mine:
             command += ['--target', target]
         stage = directive(folder / 'main.virga', 'stage') if (folder / 'main.virga').exists() else []
         done = subprocess.run(command + (['--stage', stage[0]] if stage else []), capture_output=True, text=True)
@@ -404,7 +421,8 @@ def main():
     start = time.monotonic()
     work = tools / 'made'
     shutil.rmtree(work, ignore_errors=True)
-    made, failed = compile_all(args.virga, work / 'out', args.only)
+    given = [p for p in [*programs(), *cells(args.virga, work / 'cells')] if re.search(args.only, p[0])]
+    made, failed = compile_all(args.virga, work / 'out', given)
     say(f'compiled {len(made)} templates in {time.monotonic() - start:.0f} s')
     for text in failed:
         say(f'NOT COMPILED {text}')
@@ -415,19 +433,19 @@ def main():
         say(f'{title}')
         if not mine:
             say('  no template was made')
-            good = False
+            good &= bool(args.only)
             continue
         found = check_aws(mine, tools, shared, work, args.jobs) if cloud == 'aws' else check_aliyun(mine, tools, shared)
         good &= judge(cloud, found, whole=not args.only)
         if not args.no_mutations:
-            good &= mutate(cloud, mine, tools, shared, work, args.jobs)
+            good &= mutate(cloud, [t for t in mine if not t.name.startswith('cells/')], tools, shared, work, args.jobs)
     say('Terraform')
     import terraform
     import terraform_tables
     good &= terraform_tables.run(shared.parent / 'schemas/terraform', say) is not False
-    staged = [(name, folder, (directive(folder / 'main.virga', 'stage') if (folder / 'main.virga').exists() else [''])[:1])
-              for name, folder, _ in programs(args.only)]
-    good &= terraform.check(args, tools, shared, work, [(n, f, (s or [''])[0]) for n, f, s in staged], node, say)
+    staged = [(name, folder, targets, (directive(folder / 'main.virga', 'stage') if (folder / 'main.virga').exists() else [''])[:1])
+              for name, folder, targets in given]
+    good &= terraform.check(args, tools, shared, work, [(n, f, t, (s or [''])[0]) for n, f, t, s in staged], node, say)
     say(f'conformance: {"fine" if good else "FAILED"} after {time.monotonic() - start:.0f} s')
     return 0 if good else 1
 

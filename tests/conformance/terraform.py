@@ -23,14 +23,16 @@ TARGETS = ('aws.terraform', 'aliyun.terraform')
 EPHEMERAL = re.compile(r'ephemeral\.(\w+\.\w+)\.\w+ refers to nothing')
 
 
-def compile_all(virga, out, programs, only):
+def compile_all(virga, out, programs):
     """{name of a configuration: folder}, and the programs that failed in another way than with an error."""
     folders, failed = {}, []
-    for name, folder, stage in programs:
-        if not re.search(only, name):
-            continue
+    for name, folder, targets, stage in programs:
+        cell = name.startswith('cells/')
         for target in TARGETS:
-            for form in ('hcl', 'json'):
+            if cell and target not in targets:
+                continue
+            # A cell is one resource or edge of those that the other programs hold in both forms.
+            for form in ('hcl',) if cell else ('hcl', 'json'):
                 where = out / form / name
                 command = [virga, 'compile', str(folder), '-t', target, '-o', str(where)] + (['--stage', stage] if stage else [])
                 done = subprocess.run(command + (['--as-json'] if form == 'json' else []), capture_output=True, text=True)
@@ -167,10 +169,10 @@ def required_arguments(schemas):
 
 
 def check(args, tools, shared, work, programs, node, say):
-    folders, failed = compile_all(args.virga, work / 'terraform', programs, args.only)
+    folders, failed = compile_all(args.virga, work / 'terraform', programs)
     for text in failed:
         say(f'NOT COMPILED {text}')
-    good = not failed and bool(folders)
+    good = not failed and (bool(folders) or bool(args.only))
     hcl = converted(node, tools, folders.values())
     wrong = []
     for path, found in hcl.items():
@@ -185,16 +187,17 @@ def check(args, tools, shared, work, programs, node, say):
     problems = validate(shared, modules, work / 'terraform-modules')
     wrong += [f'{name}: {text}' for name, texts in problems.items() for text in texts]
     counts = {t: sum(t in name for name in folders) for t in TARGETS}
-    say(f'  {", ".join(f"{n} for {t}" for t, n in counts.items())}, half of them as JSON; {len(hcl)} files read and laid out by '
+    as_json = sum(name.endswith(' as json') for name in folders)
+    say(f'  {", ".join(f"{n} for {t}" for t, n in counts.items())}, {as_json} of them as JSON; {len(hcl)} files read and laid out by '
         f'HashiCorp\'s code; {len(problems)} modules checked against the providers\' schemas' + ('' if problems else ' (there is no validator)'))
     for text in wrong:
         say(f'    {text}')
-    good &= not wrong and all(counts.values())
+    good &= not wrong and (bool(args.only) or all(counts.values()))
     if args.no_mutations or not problems:
         return good
     required, done, broken = required_arguments(shared.parent / 'schemas/terraform'), set(), {}
     for name, body in modules.items():
-        if name.endswith(' as hcl'):
+        if name.endswith(' as hcl') and not name.startswith('cells/'):
             for what, made in mutants(body, required, done, without_schema() | {'terraform_data'}):
                 broken[f'{name}: {what}'] = made
     found = validate(shared, broken, work / 'terraform-mutants')

@@ -73,6 +73,14 @@ class Nodes:
         return next((f for f in found if f), '')
 
 
+def write(folder, text):
+    """A program in a folder of its own, with the code that nodes.virga names."""
+    folder.mkdir(parents=True)
+    (folder / 'main.virga').write_text(text)
+    (folder / 'code').mkdir()
+    (folder / 'code/index.py').write_text('def handler(event, context):\n    return {}\n')
+
+
 def port(text):
     kind, name = text.split('.')
     return kind, name

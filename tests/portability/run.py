@@ -3,7 +3,7 @@
 
 For each kind and each edge on each target a program is generated. Where the matrix says that it can be, the program compiles;
 where it says that it cannot, the compiler refuses it with the cell's own message. A cell without a message, and one that the
-matrix and the compiler disagree about, fails. With --keep the templates stay, for the validators."""
+matrix and the compiler disagree about, fails. What other parties say of the templates is asked by tests/conformance."""
 import argparse
 import concurrent.futures
 import pathlib
@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 
-from cells import cells
+from cells import cells, write
 
 
 def judge(virga, cell, folder):
@@ -24,10 +24,7 @@ def judge(virga, cell, folder):
         return 'the matrix has an empty cell: give it a row that says what is possible instead'
     if not cell.says:
         return 'the cell says nothing'
-    folder.mkdir(parents=True)
-    (folder / 'main.virga').write_text(cell.text)
-    (folder / 'code').mkdir()
-    (folder / 'code/index.py').write_text('def handler(event, context):\n    return {}\n')
+    write(folder, cell.text)
     done = subprocess.run([virga, 'compile', folder, '--target', cell.target, '-o', folder / 'out'], capture_output=True, text=True, timeout=120)
     if cell.verdict != 'impossible':
         if done.returncode == 0:
