@@ -4,6 +4,9 @@
 #include "compiler/diagnostics/codes.h"
 #include "compiler/passes/passes.h"
 
+#include <algorithm>
+#include <string_view>
+
 namespace virga::passes {
 namespace {
 
@@ -20,15 +23,23 @@ std::string path_of(const Architecture& a, const std::vector<EdgeId>& cycle) {
 }
 
 bool is_call(const Edge& e) { return e.delivery == Delivery::call; }
-/// Edges along which something happens because something happened: not reading, which changes nothing; not calling back what
-/// waits for it, which goes on and begins nothing; and not what says `loop = allowed`, which opens the cycle that it closes.
-bool drives(const Edge& e) { return e.to.name != "read" && e.to.name != "callback" && !e.properties.has("loop"); }
+
+/// Ports at which a way ends: reading changes nothing, calling back what waits for it lets it go on, and what is sent to
+/// whoever is connected, or ends a connection, reaches people outside. None of them begins anything here.
+bool ends(const Edge& e) {
+  constexpr std::string_view kPorts[] = {"read", "callback", "send", "close"};
+  return std::find(std::begin(kPorts), std::end(kPorts), e.to.name) != std::end(kPorts);
+}
+bool waits(const Edge& e) { return is_call(e) && !ends(e); }
+/// Edges along which something happens because something happened; not what says `loop = allowed`, which opens the cycle
+/// that it closes.
+bool drives(const Edge& e) { return !ends(e) && !e.properties.has("loop"); }
 
 }  // namespace
 
 void sync_cycles(const Architecture& architecture, diag::Sink& sink) {
   const Graph graph(architecture);
-  for (const auto& cycle : graph.cycles(is_call)) {
+  for (const auto& cycle : graph.cycles(waits)) {
     const Edge& closing = architecture.edge(cycle.back());
     auto r =
         sink.report(closing.span, codes::GraphCycle, architecture.node(closing.to.node).name, path_of(architecture, cycle));
@@ -50,9 +61,9 @@ void async_loops(const Architecture& architecture, diag::Sink& sink) {
   }
   const Graph graph(architecture);
   for (const auto& cycle : graph.cycles(drives)) {
-    bool waits = true;
-    for (const EdgeId id : cycle) waits = waits && is_call(architecture.edge(id));
-    if (waits) continue;  // sync_cycles speaks of it
+    bool calls = true;
+    for (const EdgeId id : cycle) calls = calls && is_call(architecture.edge(id));
+    if (calls) continue;  // sync_cycles speaks of it
     // The reader meets the loop where the last of its edges is written.
     const Edge* closing = nullptr;
     for (const EdgeId id : cycle) {

@@ -6,6 +6,7 @@
 #include "backends/aws/lower/service.h"
 #include "backends/aws/lower/site.h"
 #include "backends/aws/lower/users.h"
+#include "backends/aws/lower/websocket.h"
 
 namespace virga::aws {
 namespace {
@@ -155,6 +156,8 @@ cloud::Value Lowering::output(const Node& node, std::string_view output, Span pl
     return cloud::GetAtt{id(node, "Url"), "FunctionUrl"};
   }
   if (node.kind == "site" && output == "url" && stands(node)) return site_url(*this, node);
+  if (node.kind == "websocket" && stands(node))
+    return output == "id" ? cloud::Value(cloud::Ref{id(node)}) : websocket_url(*this, node);
   if (node.kind == "gateway" && stands(node)) {
     if (output == "id") return cloud::Ref{id(node)};
     if (output == "url") return gateway_url(node);

@@ -40,6 +40,12 @@ constexpr Metric kMetrics[] = {
     {"gateway", "latency", "AWS/ApiGateway", "Latency", Unit::milliseconds},
     {"gateway", "duration", "AWS/ApiGateway", "Latency", Unit::milliseconds},
     {"gateway", "invocations", "AWS/ApiGateway", "Count"},
+    {"websocket", "errors", "AWS/ApiGateway", "ExecutionError"},
+    {"websocket", "server_errors", "AWS/ApiGateway", "IntegrationError"},
+    {"websocket", "client_errors", "AWS/ApiGateway", "ClientError"},
+    {"websocket", "latency", "AWS/ApiGateway", "IntegrationLatency", Unit::milliseconds},
+    {"websocket", "duration", "AWS/ApiGateway", "IntegrationLatency", Unit::milliseconds},
+    {"websocket", "invocations", "AWS/ApiGateway", "MessageCount"},
 };
 
 const Metric* metric_of(const std::string& kind, const std::string& name) {

@@ -64,7 +64,7 @@ bool starts_machines(const Architecture& architecture, const Edge& edge) {
   const Node& from = architecture.node(edge.from.node);
   return edge.delivery == Delivery::hand_over &&
          ((from.kind == "function" && edge.from.name == "self") || from.kind == "schedule" || from.kind == "gateway" ||
-          from.kind == "workflow");
+          from.kind == "websocket" || from.kind == "workflow");
 }
 
 /// Everybody who calls the function can start a state machine, and somebody does.

@@ -78,6 +78,14 @@ void route_to_queue(Lowering&, const Edge&, cloud::Decision&);
 void route_to_state_machine(Lowering&, const Edge&, cloud::Decision&);
 void authorize_by_function(Lowering&, const Edge&, cloud::Decision&);
 
+// websocket_route.cpp
+void socket_to_function(Lowering&, const Edge&, cloud::Decision&);
+void socket_event(Lowering&, const Edge&, cloud::Decision&);
+void socket_to_queue(Lowering&, const Edge&, cloud::Decision&);
+void socket_to_workflow(Lowering&, const Edge&, cloud::Decision&);
+void socket_to_address(Lowering&, const Edge&, cloud::Decision&);
+void access_websocket(Lowering&, const Edge&, cloud::Decision&);
+
 // workflow.cpp
 void run_step(Lowering&, const Edge&, cloud::Decision&);
 void start_workflow(Lowering&, const Edge&, cloud::Decision&);

@@ -3,6 +3,8 @@
 #include "backends/aws/lower/address.h"
 #include "backends/aws/lower/kinds.h"
 
+#include <cmath>
+
 namespace virga::aws {
 
 Route route_of(const Edge& edge) {
@@ -103,6 +105,64 @@ std::optional<std::string> lower_access_log(Lowering& lowering, const Node& gate
   // A gateway has no retention of its own; its requests are kept as long as a function's output is by default.
   constexpr std::int64_t kDays = 30;
   return add_log_group(lowering, gateway, "AccessLog", name, kDays).id;
+}
+
+namespace {
+
+/// By which API Gateway writes logs, of the whole account and region. Both stay when the app goes: other APIs write by them.
+std::string add_log_role(Lowering& lowering, const Node& gateway) {
+  const std::string role = lowering.id(gateway, "LogRole");
+  const std::string account = lowering.id(gateway, "LogAccount");
+  cloud::Object trust = cloud::object({{"Effect", "Allow"},
+                                       {"Principal", cloud::object({{"Service", "apigateway.amazonaws.com"}})},
+                                       {"Action", "sts:AssumeRole"}});
+  const cloud::Value policy = cloud::concat({"arn:", cloud::Pseudo::partition, ":iam::aws:policy/",
+                                             std::string(catalog().fact("apigw.rest.log_role.policy").text)});
+  cloud::Object trusted = cloud::object({{"Version", "2012-10-17"}, {"Statement", cloud::Values{std::move(trust)}}});
+  cloud::Resource& made = lowering.add(gateway, role, "AWS::IAM::Role",
+                                       cloud::object({{"AssumeRolePolicyDocument", std::move(trusted)},
+                                                      {"ManagedPolicyArns", cloud::Values{policy}},
+                                                      {"Tags", lowering.tags(gateway)}}));
+  made.on_removal = made.on_replace = cloud::OnRemoval::keep;
+  cloud::Resource& set = lowering.add(gateway, account, "AWS::ApiGateway::Account",
+                                      cloud::object({{"CloudWatchRoleArn", cloud::GetAtt{role, "Arn"}}}));
+  set.on_removal = set.on_replace = cloud::OnRemoval::keep;
+  return account;
+}
+
+}  // namespace
+
+void log_by_account_role(Lowering& lowering, const Node& gateway, bool logs, cloud::Resource& stage,
+                         cloud::Decision& decision) {
+  std::string says;
+  if (lowering.of(gateway).flag("account_log_role")) {
+    stage.depends_on.push_back(add_log_role(lowering, gateway));
+    says = "it sets the role by which API Gateway writes the logs of the whole account in this region";
+  } else if (logs) {
+    says =
+        "requests are logged by the role that the account gives API Gateway in this region, and without one the "
+        "deployment is refused: one app may set it with `on aws { account_log_role = true }`";
+  }
+  if (!says.empty()) decision.change += (decision.change.empty() ? "" : "; ") + says;
+}
+
+cloud::Object throttling(Lowering& lowering, const Value& rate, const Value* burst, Span place) {
+  const cloud::Value per_second = lowering.quantity(rate, Unit::per_second, place);
+  cloud::Value at_once = per_second;
+  if (burst != nullptr && !burst->is_none()) at_once = lowering.value(*burst);
+  else if (const double* fraction = per_second.get<double>()) at_once = static_cast<std::int64_t>(std::ceil(*fraction));
+  return cloud::object({{"ThrottlingRateLimit", per_second}, {"ThrottlingBurstLimit", at_once}});
+}
+
+void explain_waiting(Lowering& lowering, const Edge& edge, std::string_view most, cloud::Decision& decision) {
+  const Node& function = lowering.to(edge);
+  const std::optional<Quantity> timeout = lowering.of(function).quantity("timeout");
+  const std::optional<Quantity> own = lowering.of(edge).quantity("timeout");
+  const Quantity answered = own ? *own : Quantity{static_cast<std::int64_t>(limit(most)), Dimension::duration};
+  if (!timeout || timeout->amount <= answered.amount) return;
+  decision.change = fmt::format("the caller gets an answer within {} or none, though `{}` may run for {}", to_text(answered),
+                                function.name, to_text(*timeout));
+  if (!own) decision.fidelity = std::max(decision.fidelity, catalog::Fidelity::degraded);
 }
 
 cloud::Value Lowering::gateway_url(const Node& gateway) {

@@ -43,6 +43,14 @@ struct Route {
 void lower_domain(Lowering& lowering, const Node& gateway);
 /// The log of requests; the id of the log group, or nothing when the gateway writes none.
 [[nodiscard]] std::optional<std::string> lower_access_log(Lowering& lowering, const Node& gateway);
+/// Says by which role API Gateway writes that log where the account gives it one, and lets `stage` wait for the role when
+/// this app sets it.
+void log_by_account_role(Lowering& lowering, const Node& gateway, bool logs, cloud::Resource& stage,
+                         cloud::Decision& decision);
+/// Requests per second, and how many may come at once above that: as many as one second brings, unless said otherwise.
+[[nodiscard]] cloud::Object throttling(Lowering& lowering, const Value& rate, const Value* burst, Span place);
+/// Says in `decision` that a function may run for longer than its caller waits.
+void explain_waiting(Lowering& lowering, const Edge& edge, std::string_view most, cloud::Decision& decision);
 /// One line of JSON for each request; `route` is how this sort of API names the route.
 [[nodiscard]] std::string access_log_format(std::string_view route);
 

@@ -11,19 +11,8 @@
 #include "backends/aws/lower/kinds.h"
 #include "backends/aws/lower/users.h"
 
-#include <cmath>
-
 namespace virga::aws {
 namespace {
-
-/// Requests per second, and how many may come at once above that: as many as one second brings, unless said otherwise.
-cloud::Object throttling(Lowering& lowering, const Value& rate, const Value* burst, Span place) {
-  const cloud::Value per_second = lowering.quantity(rate, Unit::per_second, place);
-  cloud::Value at_once = per_second;
-  if (burst != nullptr && !burst->is_none()) at_once = lowering.value(*burst);
-  else if (const double* fraction = per_second.get<double>()) at_once = static_cast<std::int64_t>(std::ceil(*fraction));
-  return cloud::object({{"ThrottlingRateLimit", per_second}, {"ThrottlingBurstLimit", at_once}});
-}
 
 void lower_stage(Lowering& lowering, const Node& node, cloud::Decision& decision) {
   const Attributes& asked = lowering.of(node);

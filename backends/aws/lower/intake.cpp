@@ -26,7 +26,7 @@ bool invokes_asynchronously(const Lowering& lowering, const Edge& edge) {
 bool starts_state_machines(const Lowering& lowering, const Edge& edge) {
   const Node& from = lowering.from(edge);
   return (from.kind == "function" && edge.from.name == "self") || from.kind == "schedule" || from.kind == "gateway" ||
-         from.kind == "workflow";
+         from.kind == "websocket" || from.kind == "workflow";
 }
 
 /// Who can put a message into a queue.

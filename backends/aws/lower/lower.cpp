@@ -5,6 +5,7 @@
 #include "backends/aws/lower/intake.h"
 #include "backends/aws/lower/kinds.h"
 #include "backends/aws/lower/strategies.h"
+#include "backends/aws/lower/websocket.h"
 #include "compiler/cloud/raw.h"
 #include "compiler/cloud/references.h"
 
@@ -103,6 +104,7 @@ cloud::Lowered lower(const cloud::LowerRequest& request, diag::Sink& sink) {
   finish_policies(lowering);
   publish_versions(lowering);
   deploy_rest_apis(lowering);
+  deploy_websockets(lowering);
   std::vector<cloud::Resource*> made;
   for (cloud::Resource& r : lowering.resources) made.push_back(&r);
   cloud::add_raw_properties(

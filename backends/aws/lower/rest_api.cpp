@@ -184,27 +184,6 @@ void add_preflight(Lowering& lowering, const Node& gateway, const std::string& p
                       cloud::Values{cloud::object({{"StatusCode", "204"}, {"ResponseParameters", std::move(allowed)}})}}}));
 }
 
-/// By which API Gateway writes logs, of the whole account and region. Both stay when the app goes: other APIs write by them.
-std::string add_log_role(Lowering& lowering, const Node& gateway) {
-  const std::string role = lowering.id(gateway, "LogRole");
-  const std::string account = lowering.id(gateway, "LogAccount");
-  cloud::Object trust = cloud::object({{"Effect", "Allow"},
-                                       {"Principal", cloud::object({{"Service", "apigateway.amazonaws.com"}})},
-                                       {"Action", "sts:AssumeRole"}});
-  const cloud::Value policy = cloud::concat({"arn:", cloud::Pseudo::partition, ":iam::aws:policy/",
-                                             std::string(catalog().fact("apigw.rest.log_role.policy").text)});
-  cloud::Object trusted = cloud::object({{"Version", "2012-10-17"}, {"Statement", cloud::Values{std::move(trust)}}});
-  cloud::Resource& made = lowering.add(gateway, role, "AWS::IAM::Role",
-                                       cloud::object({{"AssumeRolePolicyDocument", std::move(trusted)},
-                                                      {"ManagedPolicyArns", cloud::Values{policy}},
-                                                      {"Tags", lowering.tags(gateway)}}));
-  made.on_removal = made.on_replace = cloud::OnRemoval::keep;
-  cloud::Resource& set = lowering.add(gateway, account, "AWS::ApiGateway::Account",
-                                      cloud::object({{"CloudWatchRoleArn", cloud::GetAtt{role, "Arn"}}}));
-  set.on_removal = set.on_replace = cloud::OnRemoval::keep;
-  return account;
-}
-
 void lower_stage(Lowering& lowering, const Node& gateway, cloud::Decision& decision) {
   cloud::Object stage = cloud::object({{"RestApiId", cloud::Ref{lowering.id(gateway)}}, {"StageName", kRestStage}});
   const std::optional<std::string> log = lower_access_log(lowering, gateway);
@@ -214,17 +193,8 @@ void lower_stage(Lowering& lowering, const Node& gateway, cloud::Decision& decis
                              {"Format", access_log_format("$context.httpMethod $context.resourcePath")}}));
   }
   stage.set("Tags", lowering.tags(gateway));
-  const bool sets_role = lowering.of(gateway).flag("account_log_role");
-  const std::string account = sets_role ? add_log_role(lowering, gateway) : "";
   cloud::Resource& made = lowering.add(gateway, lowering.id(gateway, "Stage"), "AWS::ApiGateway::Stage", std::move(stage));
-  if (sets_role) {
-    made.depends_on.push_back(account);
-    decision.change += "; it sets the role by which API Gateway writes the logs of the whole account in this region";
-  } else if (log) {
-    decision.change +=
-        "; requests are logged by the role that the account gives API Gateway in this region, and without one the "
-        "deployment is refused: one app may set it with `on aws { account_log_role = true }`";
-  }
+  log_by_account_role(lowering, gateway, log.has_value(), made, decision);
 }
 
 void add_method(Lowering& lowering, const Edge& edge, const Route& route, cloud::Object integration) {

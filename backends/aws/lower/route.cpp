@@ -83,14 +83,7 @@ void route_to_function(Lowering& lowering, const Edge& edge, cloud::Decision& de
                                 {"TimeoutInMillis", route_timeout(lowering, edge, "apigw.http.integration_timeout.max")}}));
   }
   http_route(lowering, edge, id, decision);
-  const std::optional<Quantity> timeout = lowering.of(function).quantity("timeout");
-  const std::optional<Quantity> own = lowering.of(edge).quantity("timeout");
-  const Quantity answered =
-      own ? *own : Quantity{static_cast<std::int64_t>(limit("apigw.http.integration_timeout.max")), Dimension::duration};
-  if (!timeout || timeout->amount <= answered.amount) return;
-  decision.change = fmt::format("the caller gets an answer within {} or none, though `{}` may run for {}", to_text(answered),
-                                function.name, to_text(*timeout));
-  if (!own) decision.fidelity = std::max(decision.fidelity, catalog::Fidelity::degraded);
+  explain_waiting(lowering, edge, "apigw.http.integration_timeout.max", decision);
 }
 
 void route_to_address(Lowering& lowering, const Edge& edge, cloud::Decision& decision) {

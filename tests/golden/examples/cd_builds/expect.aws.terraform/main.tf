@@ -231,6 +231,24 @@ resource "aws_cloudwatch_log_group" "status_access_log" {
   }
 }
 
+resource "aws_api_gateway_stage" "status_stage" {
+  rest_api_id = aws_api_gateway_rest_api.status.id
+  stage_name  = "live"
+  tags = {
+    "virga:app"   = "cd_builds"
+    "virga:stage" = "default"
+    "virga:node"  = "status"
+  }
+  deployment_id = aws_api_gateway_deployment.status_deployment20cdc6577d.id
+
+  access_log_settings {
+    destination_arn = "${aws_cloudwatch_log_group.status_access_log.arn}:*"
+    format          = "{\"requestId\":\"$context.requestId\",\"time\":\"$context.requestTime\",\"ip\":\"$context.identity.sourceIp\",\"route\":\"$context.httpMethod $context.resourcePath\",\"status\":\"$context.status\",\"latency\":\"$context.responseLatency\",\"error\":\"$context.integrationErrorMessage\"}"
+  }
+
+  depends_on = [aws_api_gateway_account.status_log_account]
+}
+
 resource "aws_iam_role" "status_log_role" {
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -268,24 +286,6 @@ resource "aws_api_gateway_account" "status_log_account" {
   }
 
   depends_on = [aws_iam_role_policy_attachment.status_log_role]
-}
-
-resource "aws_api_gateway_stage" "status_stage" {
-  rest_api_id = aws_api_gateway_rest_api.status.id
-  stage_name  = "live"
-  tags = {
-    "virga:app"   = "cd_builds"
-    "virga:stage" = "default"
-    "virga:node"  = "status"
-  }
-  deployment_id = aws_api_gateway_deployment.status_deployment20cdc6577d.id
-
-  access_log_settings {
-    destination_arn = "${aws_cloudwatch_log_group.status_access_log.arn}:*"
-    format          = "{\"requestId\":\"$context.requestId\",\"time\":\"$context.requestTime\",\"ip\":\"$context.identity.sourceIp\",\"route\":\"$context.httpMethod $context.resourcePath\",\"status\":\"$context.status\",\"latency\":\"$context.responseLatency\",\"error\":\"$context.integrationErrorMessage\"}"
-  }
-
-  depends_on = [aws_api_gateway_account.status_log_account]
 }
 
 resource "aws_api_gateway_usage_plan" "status_plan" {
