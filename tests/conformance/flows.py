@@ -64,7 +64,32 @@ def fdl_problems(text):
     if set(flow) != {'Type', 'SpecVersion', 'Name', 'StartAt', 'States'} or flow['Type'] != 'StateMachine' or flow['SpecVersion'] != 'v1':
         out.append(f'the head is {sorted(flow)}')
     _scope(flow, 'flow', set(), out)
+    _document(flow, 'flow', None, out)
     return out
+
+
+def _document(scope, where, names, out):
+    """A state's output replaces the document, so each hands on all names that its scope began with, and none asks for another.
+    The flow and an iteration begin with a state that makes them; a branch has those of the flow around it."""
+    states = {s['Name']: s for s in scope.get('States') or [] if 'Name' in s}
+    begins = states.get(scope.get('StartAt'), {})
+    if names is None:
+        names = {k.removesuffix('.$') for k in begins.get('OutputConstructor', {})}
+    for name, state in states.items():
+        here = f'{where} / {name}'
+        made = [state.get('OutputConstructor')] if 'OutputConstructor' in state else []
+        made += [rule.get('OutputConstructor', {}) for rule in state.get('Catch', [])]
+        if state is not begins:
+            left = [{k.removesuffix('.$') for k in m} for m in made]
+            # What an iteration leaves lacks what it was given.
+            out += [f'{here}: loses {sorted(names - l)}' for l in left if names - l - {'input'}]
+        asked = {k: state.get(k) for k in ('Parameters', 'ItemsPath')} | {'made': made if state is not begins else []}
+        asked |= {'branches': [b.get('Condition') for b in state.get('Branches', []) if state.get('Type') == 'Choice']}
+        out += [f'{here}: asks for {n}' for n in re.findall(r'\$Input\.(\w+)', str(asked)) if n not in names]
+        for i, branch in enumerate(state.get('Branches', []) if state.get('Type') == 'Parallel' else []):
+            _document(branch, f'{here} [{i}]', names, out)
+        if state.get('Type') == 'Map':
+            _document(state.get('Processor', {}), f'{here} [0]', None, out)
 
 
 def _constructor(value, where, out):

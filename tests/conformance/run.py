@@ -256,6 +256,25 @@ def check_aliyun(templates, tools, shared):
     return out
 
 
+def check_workflows(made):
+    """That a workflow runs the same steps on both clouds, whatever fails. Gives what differs."""
+    import yaml
+    from flows import definitions
+    from machines import differences
+    flows = {(t.name.split('/aliyun.ros')[0], r): d for t in made if t.cloud == 'aliyun' for r, d in definitions(t.data, 'ALIYUN::FNF::Flow')}
+    wrong, compared = [], 0
+    for t in made:
+        for resource, machine in definitions(t.data, 'AWS::StepFunctions::StateMachine') if t.cloud == 'aws' else ():
+            flow = flows.get((t.name.split('/aws.sam')[0], resource + 'Flow'))
+            if flow is not None:
+                compared += 1
+                wrong += [f'{t.name} {resource}: {d}' for d in differences(machine, yaml.safe_load(flow))]
+    say(f'Workflows: {compared} compared on both clouds, {len(wrong)} differences')
+    for text in wrong:
+        say(f'    {text}')
+    return not wrong
+
+
 def check_shared(shared, script, templates, out):
     """Validators beside this repository; a second opinion where they are present."""
     if not (shared / script).exists():
@@ -439,6 +458,7 @@ def main():
         good &= judge(cloud, found, whole=not args.only)
         if not args.no_mutations:
             good &= mutate(cloud, [t for t in mine if not t.name.startswith('cells/')], tools, shared, work, args.jobs)
+    good &= check_workflows(made)
     say('Terraform')
     import terraform
     import terraform_tables

@@ -9,6 +9,7 @@
 #include "backends/aliyun/lower/names.h"
 #include "backends/aliyun/lower/parts.h"
 #include "backends/aliyun/lower/values.h"
+#include "backends/aliyun/lower/workflow.h"
 #include "compiler/cloud/event_pattern.h"
 #include "compiler/cloud/json_text.h"
 
@@ -138,6 +139,15 @@ void rule_to_messages(Lowering& l, const Edge& edge) {
   const Node& bus = l.from(edge);
   cloud::Object target = message_target(l, l.to(edge), l.of(edge).flag("raw"));
   if (const auto dead = dead_letters_of(l, bus)) target.set("DeadLetterQueue", *dead);
+  add_rule(l, edge, rule_name(l, edge), *pattern, std::move(target));
+}
+
+void rule_to_flow(Lowering& l, const Edge& edge) {
+  const bool here = same_region(l, edge) && starts_by_itself(l, edge, "started by a rule");
+  const std::optional<cloud::Object> pattern = pattern_of(l, edge);
+  if (!here || !pattern) return;
+  cloud::Object target = flow_target(l, edge, l.of(edge).flag("raw"));
+  if (const auto dead = dead_letters_of(l, l.from(edge))) target.set("DeadLetterQueue", *dead);
   add_rule(l, edge, rule_name(l, edge), *pattern, std::move(target));
 }
 

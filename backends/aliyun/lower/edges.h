@@ -71,5 +71,7 @@ void run_step(Lowering& l, const Edge& edge);
 void start_workflow(Lowering& l, const Edge& edge);
 void call_back(Lowering& l, const Edge& edge);
 void schedule_workflow(Lowering& l, const Edge& edge);
+void rule_to_flow(Lowering& l, const Edge& edge);  // bus.cpp
+void object_rule_to_flow(Lowering& l, const Edge& edge);  // event_edges.cpp
 
 }  // namespace virga::aliyun

@@ -11,6 +11,7 @@
 #include "backends/aliyun/lower/names.h"
 #include "backends/aliyun/lower/parts.h"
 #include "backends/aliyun/lower/values.h"
+#include "backends/aliyun/lower/workflow.h"
 
 #include <fmt/format.h>
 
@@ -117,8 +118,11 @@ void object_trigger(Lowering& l, const Edge& edge) {
               {"oss", bucket.name + "." + edge.from.name, std::move(config), bucket_arn(l, bucket), role});
 }
 
-void object_rule(Lowering& l, const Edge& edge) {
-  if (!same_region(l, edge)) return;
+namespace {
+
+/// A rule of the default bus, which OSS tells of objects, to `target_of(…)`.
+template <class Target>
+void add_object_rule(Lowering& l, const Edge& edge, const Target& target_of) {
   const Node& bucket = l.from(edge);
   const Node& target = l.to(edge);
   const Attributes& a = l.of(edge);
@@ -150,7 +154,18 @@ void object_rule(Lowering& l, const Edge& edge) {
   pattern.set("data", cloud::object({{"oss", std::move(oss)}}));
 
   const std::string name = bucket.name + "." + edge.from.name + "." + target.name;
-  add_rule(l, edge, name, std::move(pattern), message_target(l, target, false));
+  add_rule(l, edge, name, std::move(pattern), target_of());
+}
+
+}  // namespace
+
+void object_rule(Lowering& l, const Edge& edge) {
+  if (same_region(l, edge)) add_object_rule(l, edge, [&] { return message_target(l, l.to(edge), false); });
+}
+
+void object_rule_to_flow(Lowering& l, const Edge& edge) {
+  if (!same_region(l, edge) || !starts_by_itself(l, edge, "started by a rule")) return;
+  add_object_rule(l, edge, [&] { return flow_target(l, edge, false); });
 }
 
 void row_trigger(Lowering& l, const Edge& edge) {

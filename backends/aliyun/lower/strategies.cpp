@@ -98,6 +98,9 @@ constexpr EdgeStrategy kEdges[] = {
     {"start_execution", "", start_workflow},
     {"task_token", "", call_back},
     {"flow_schedule", "", schedule_workflow},
+    {"rule_to_flow", "", rule_to_flow},
+    {"object_rule_to_flow", "OSS tells the default event bus of every object, and a rule starts an execution",
+     object_rule_to_flow},
     {"alarm_target", "", alarm_target},
     {"alarm_through_topic",
      "the metric rule tells a topic, whose trigger starts the function, in an account that has let CloudMonitor write to "

@@ -6,6 +6,7 @@
 
 #include "backends/aliyun/codes.h"
 #include "backends/aliyun/lower/edges.h"
+#include "backends/aliyun/lower/event_rule.h"
 #include "backends/aliyun/lower/kinds.h"
 #include "backends/aliyun/lower/names.h"
 #include "backends/aliyun/lower/parts.h"
@@ -142,6 +143,8 @@ void lower_workflow(Lowering& l, const Node& node) {
     l.changes(
         fmt::format("an execution is not ended after {}: a flow has no time limit of its own here", to_text(*timeout)));
   if (a.flag("trace")) l.changes("executions do not appear in traces");
+  if (a.text("log_level") != "off")
+    l.changes("executions are not logged, since ROS cannot give a flow a log: CloudFlow shows their history itself");
 }
 
 void run_step(Lowering& l, const Edge& edge) {
@@ -167,6 +170,30 @@ void start_workflow(Lowering& l, const Edge& edge) {
   tell_region(l, edge);
 }
 
+bool starts_by_itself(Lowering& l, const Edge& edge, const std::string& how) {
+  if (!l.of(l.to(edge)).flag("express")) return true;
+  l.sink()
+      .report(edge.span, codes::WorkflowStart, l.to(edge).name, "express", how)
+      .source(catalog::cite(catalog().fact("cloudflow.start.modes")))
+      .help("leave `express` out, or put a function in between that starts it");
+  return false;
+}
+
+cloud::Object flow_target(Lowering& l, const Edge& edge, bool raw) {
+  if (!raw) l.changes("an execution gets the data of the event alone, without the event around it");
+  const Node& to = l.to(edge);
+  const std::string role = l.id(to, "EventsRole");
+  if (l.first_use(role))
+    add_role(l, role, to, "events", "eventbridge.aliyuncs.com", {{{"fnf:StartExecution"}, flow_resources(l, to)}});
+  cloud::Object target;
+  target.set("Type", "acs.fnf");
+  target.set("Endpoint", cloud::concat({"acs:fnf:", region_of(l, to), ":", account(), ":flow/", name_text(l, to)}));
+  target.set("ParamList", cloud::Values{rule_parameter("FlowName", "CONSTANT", cloud::GetAtt{l.id(to, "Flow"), "Name"}),
+                                        rule_parameter("Input", "JSONPATH", "$.data"),
+                                        rule_parameter("RoleName", "CONSTANT", cloud::GetAtt{role, "RoleName"})});
+  return target;
+}
+
 void call_back(Lowering& l, const Edge& edge) {
   // The two operations know a token and no flow, so they can be allowed on everything only.
   l.grant(edge, {"fnf:ReportTaskFailed", "fnf:ReportTaskSucceeded"}, {"*"});
@@ -178,13 +205,7 @@ void schedule_workflow(Lowering& l, const Edge& edge) {
   if (!same_region(l, edge)) return;
   const Node& schedule = l.from(edge);
   const Attributes& a = l.of(schedule);
-  if (l.of(l.to(edge)).flag("express")) {
-    l.sink()
-        .report(edge.span, codes::WorkflowStart, l.to(edge).name, "express", "started by a clock")
-        .source(catalog::cite(catalog().fact("cloudflow.start.modes")))
-        .help("leave `express` out, or put a function in between that starts it");
-    return;
-  }
+  if (!starts_by_itself(l, edge, "started by a clock")) return;
   const std::optional<Quantity> every = a.quantity("every");
   constexpr std::int64_t kMinute = 60'000;
   const auto place = [&](std::string_view attribute) {

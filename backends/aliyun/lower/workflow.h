@@ -11,6 +11,11 @@ namespace virga::aliyun {
 /// `"status" in $Input.pay && $Input.pay.status == "paid"`
 [[nodiscard]] std::string expression_of(const workflow::Condition& condition);
 
+/// The target of a rule that starts an execution with the data of the event. Whether that is what was asked for, `raw` says.
+[[nodiscard]] cloud::Object flow_target(Lowering& l, const Edge& edge, bool raw);
+/// Whether something that does not wait may start the workflow; `how` is what it would be. Else says so.
+[[nodiscard]] bool starts_by_itself(Lowering& l, const Edge& edge, const std::string& how);
+
 /// Of the flow itself, as roles want it.
 [[nodiscard]] cloud::Values flow_resources(Lowering& l, const Node& workflow);
 

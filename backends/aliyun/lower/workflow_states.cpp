@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace virga::aliyun {
 namespace {
@@ -30,6 +31,7 @@ class States {
     made.set("SpecVersion", Document(std::string(catalog().fact("cloudflow.fdl.version").members.front())));
     made.set("Name", Document(plain_name(l_, "ALIYUN::FNF::Flow", "Name", node.name)));
     made.set("StartAt", Document(machine.start));
+    note_errors(machine);
     made.set("States", states(machine, true));
     return with_references(cloud::write_yaml(made));
   }
@@ -78,6 +80,7 @@ class States {
         return;
       }
       case State::Kind::fail: {
+        if (state.item->again) return fail_again(list, state.name);
         Document made = named("Fail", state.name);
         made.set("Code", state.item->error);
         made.set("Detail", state.item->cause);
@@ -86,6 +89,41 @@ class States {
         return;
       }
     }
+  }
+
+  void note_errors(const Machine& machine) {
+    for (const State& state : machine.states) {
+      for (const workflow::Catcher& catcher : state.catchers) errors_.insert(catcher.errors.begin(), catcher.errors.end());
+      if (state.item != nullptr && !state.item->error.empty()) errors_.insert(state.item->error);
+      for (const Machine& inner : state.inner) note_errors(inner);
+    }
+  }
+
+  /// A state fails with a code that stands there, so a choice looks for the one that was taken among those that the flow
+  /// knows.
+  void fail_again(Document& list, const std::string& name) {
+    const auto fail = [&](const std::string& as, std::string_view code, std::string_view detail) {
+      Document made = named("Fail", as);
+      made.set("Code", code);
+      made.set("Detail", detail);
+      made.set("End", true);
+      list.append(std::move(made));
+    };
+    constexpr std::string_view kOther = "Failed";
+    constexpr std::string_view kDetail = "what failed stands in `error`, which this state is given";
+    l_.changes(fmt::format("what fails again with an error that the flow does not name ends as `{}`", kOther));
+    if (errors_.empty()) return fail(name, kOther, kDetail);
+    Document branches = Document::list();
+    for (const std::string& error : errors_) {
+      const workflow::Condition is{workflow::Condition::Op::equals, {{"error", "Error"}, {}}, Value{error, {}, {}}, {}};
+      branches.append(Document::map({{"Condition", expression_of(is)}, {"Next", name + " as " + error}}));
+    }
+    Document made = named("Choice", name);
+    made.set("Branches", std::move(branches));
+    made.set("Default", fmt::format("{} as {}", name, kOther));
+    list.append(std::move(made));
+    for (const std::string& error : errors_) fail(name + " as " + error, error, kDetail);
+    if (!errors_.contains(std::string(kOther))) fail(fmt::format("{} as {}", name, kOther), kOther, kDetail);
   }
 
   static Document named(std::string_view type, const std::string& name) {
@@ -140,8 +178,11 @@ class States {
     } else {
       parameters.set("resourceArn", text(messages_arn(l_, to)));
     }
-    if (callback) {
-      parameters.set(payload, passed_on(names, Document::map({{"token.$", "$Context.Current.TaskToken"}})));
+    if (callback || state.item->sent) {
+      Document sent = Document::map();
+      if (callback) sent.set("token.$", "$Context.Current.TaskToken");
+      parameters.set(payload,
+                     state.item->sent ? fields(*state.item->sent, std::move(sent)) : passed_on(names, std::move(sent)));
     } else {
       parameters.set(std::string(payload) + ".$", "$Input");
     }
@@ -195,8 +236,7 @@ class States {
   static Document choose(const State& state) {
     Document branches = Document::list();
     for (std::size_t i = 0; i < state.targets.size(); ++i) {
-      branches.append(
-          Document::map({{"Condition", expression_of(state.item->branches[i].when)}, {"Next", state.targets[i]}}));
+      branches.append(Document::map({{"Condition", expression_of(state.questions[i])}, {"Next", state.targets[i]}}));
     }
     Document made = named("Choice", state.name);
     made.set("Branches", std::move(branches));
@@ -253,14 +293,17 @@ class States {
     }
   }
 
-  Document set(const State& state, const Names& names) {
-    Document document = Document::map();
-    for (const workflow::Setting& setting : state.settings) {
-      if (setting.from) document.set(setting.name + ".$", "$Input." + workflow::to_text(*setting.from));
-      else document.set(setting.name, constant(setting.constant));
+  static Document fields(const std::vector<workflow::Setting>& settings, Document made) {
+    for (const workflow::Setting& setting : settings) {
+      if (setting.from) made.set(setting.name + ".$", "$Input." + workflow::to_text(*setting.from));
+      else made.set(setting.name, constant(setting.constant));
     }
+    return made;
+  }
+
+  Document set(const State& state, const Names& names) {
     Document made = named("Pass", state.name);
-    made.set("OutputConstructor", passed_on(names, std::move(document)));
+    made.set("OutputConstructor", passed_on(names, fields(state.settings, Document::map())));
     lead_on(made, state.next);
     return made;
   }
@@ -298,6 +341,7 @@ class States {
 
   Lowering& l_;
   cloud::Values references_;
+  std::set<std::string> errors_;  ///< names that the flow knows
 };
 
 }  // namespace

@@ -33,9 +33,6 @@ constexpr Place kPlaces[] = {
     {"alarm", "AWS::CloudWatch::Alarm", "AlarmName", "cloudwatch", "alarm:"},
 };
 
-/// The account's own bus, which is there without being made.
-constexpr std::string_view kDefaultBus = "default";
-
 bool is_default_bus(const Lowering& lowering, const Node& node) {
   return node.kind == "bus" && lowering.of(node).flag("default");
 }

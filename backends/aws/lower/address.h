@@ -22,5 +22,7 @@ namespace virga::aws {
 /// Callers go through the alias `live`.
 [[nodiscard]] bool has_versions(const Lowering& lowering, const Node& function);
 inline constexpr std::string_view kAlias = "live";
+/// The account's own bus, which is there without being made.
+inline constexpr std::string_view kDefaultBus = "default";
 
 }  // namespace virga::aws

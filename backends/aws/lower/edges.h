@@ -88,8 +88,11 @@ void access_websocket(Lowering&, const Edge&, cloud::Decision&);
 
 // workflow.cpp
 void run_step(Lowering&, const Edge&, cloud::Decision&);
-void start_workflow(Lowering&, const Edge&, cloud::Decision&);
+void start_workflow(Lowering&, const Edge&, cloud::Decision&);  // this and the next: workflow_start.cpp
 void call_back(Lowering&, const Edge&, cloud::Decision&);
+void rule_to_workflow(Lowering&, const Edge&, cloud::Decision&);
+void object_to_workflow(Lowering&, const Edge&, cloud::Decision&);
+void alarm_to_workflow(Lowering&, const Edge&, cloud::Decision&);
 void schedule_workflow(Lowering&, const Edge&, cloud::Decision&);  // schedule.cpp
 void route_to_workflow(Lowering&, const Edge&, cloud::Decision&);  // route.cpp
 

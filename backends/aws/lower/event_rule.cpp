@@ -82,6 +82,24 @@ std::size_t place_among_equals(const Lowering& lowering, const Edge& edge) {
   return before;
 }
 
+/// Tries again for a day, which is what is documented of rules that say nothing, and said here so that it stays so.
+void be_patient(cloud::Object& target) {
+  target.set("RetryPolicy",
+             cloud::object({{"MaximumRetryAttempts", static_cast<std::int64_t>(limit("events.retry.attempts"))},
+                            {"MaximumEventAgeInSeconds", static_cast<std::int64_t>(limit("events.retry.max_age"))}}));
+}
+
+void add(Lowering& lowering, const Edge& edge, const Node& owner, const std::string& id, cloud::Value bus,
+         const std::string& part, cloud::Object pattern, cloud::Object target) {
+  cloud::Object properties;
+  properties.set("Name", lowering.name("AWS::Events::Rule", "Name", lowering.from(edge), part));
+  properties.set("EventBusName", std::move(bus));
+  properties.set("EventPattern", std::move(pattern));
+  properties.set("State", "ENABLED");
+  properties.set("Targets", cloud::Values{std::move(target)});
+  lowering.add(owner, edge, id, "AWS::Events::Rule", std::move(properties));
+}
+
 }  // namespace
 
 std::string rule_suffix(Lowering& lowering, const Edge& edge) {
@@ -113,25 +131,30 @@ std::string add_rule(Lowering& lowering, const Edge& edge, const Node& owner, cl
 
   target.set("Id", "1");
   if (asked.flag("raw")) target.set("InputPath", "$.detail");
-  target.set("RetryPolicy",
-             cloud::object({{"MaximumRetryAttempts", static_cast<std::int64_t>(limit("events.retry.attempts"))},
-                            {"MaximumEventAgeInSeconds", static_cast<std::int64_t>(limit("events.retry.max_age"))}}));
+  be_patient(target);
   if (const Edge* dead = dead_letters_of(lowering, bus); dead != nullptr && lowering.stands(lowering.to(*dead))) {
     const Node& queue = lowering.to(*dead);
     target.set("DeadLetterConfig", cloud::object({{"Arn", arn_of(lowering, queue)}}));
     lowering.admit(queue, lowering.id(queue), true, "events.amazonaws.com", cloud::GetAtt{id, "Arn"});
   }
 
-  cloud::Object properties;
   const std::size_t before = place_among_equals(lowering, edge);
   const std::string part = lowering.to(edge).name + (before == 0 ? "" : "." + std::to_string(before + 1));
-  properties.set("Name", lowering.name("AWS::Events::Rule", "Name", bus, part));
-  properties.set("EventBusName", name_of(lowering, bus));
-  properties.set("EventPattern", std::move(pattern));
-  properties.set("State", "ENABLED");
-  properties.set("Targets", cloud::Values{std::move(target)});
-  lowering.add(owner, edge, id, "AWS::Events::Rule", std::move(properties));
+  add(lowering, edge, owner, id, name_of(lowering, bus), part, std::move(pattern), std::move(target));
   return id;
+}
+
+void add_rule_of_cloud(Lowering& lowering, const Edge& edge, const Node& owner, cloud::Object pattern,
+                       cloud::Object target) {
+  const std::size_t before = place_among_equals(lowering, edge);
+  const std::string number = before == 0 ? "" : std::to_string(before + 1);
+  std::string port = edge.from.name == "self" ? "" : edge.from.name;
+  const std::string part = (port.empty() ? "" : port + ".") + lowering.to(edge).name + (before == 0 ? "" : "." + number);
+  if (!port.empty()) port[0] = static_cast<char>(port[0] - 'a' + 'A');
+  target.set("Id", "1");
+  be_patient(target);
+  add(lowering, edge, owner, lowering.id(owner, "From" + lowering.id(lowering.from(edge)) + port + number),
+      std::string(kDefaultBus), part, std::move(pattern), std::move(target));
 }
 
 }  // namespace virga::aws

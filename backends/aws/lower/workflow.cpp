@@ -2,6 +2,7 @@
 // }
 //   → AWS::StepFunctions::StateMachine   Orders       the flow as states
 //     AWS::IAM::Role                     OrdersRole   one statement for each step
+//     AWS::Logs::LogGroup                OrdersLogs   with `log_level`
 //
 // SAM's own type for state machines adds a tag that CloudFormation's has not, so it would not say the same.
 #include "backends/aws/lower/workflow.h"
@@ -52,15 +53,21 @@ void check_at_once(Lowering& lowering, const workflow::Sequence& sequence) {
   }
 }
 
-bool here(Lowering& lowering, const Edge& edge) {
+/// `getItem` → `GetItem`
+std::string permission_of(std::string action) {
+  action[0] = static_cast<char>(action[0] - 'a' + 'A');
+  return action;
+}
+
+}  // namespace
+
+bool stands_beside(Lowering& lowering, const Edge& edge) {
   const Node& to = lowering.to(edge);
   if (lowering.stands(to)) return true;
   lowering.sink.report(edge.span, codes::CrossRegion, describe(lowering.architecture, edge))
       .help("say `placement = every` at `" + to.name + "`, or `placement = home` at `" + lowering.from(edge).name + "`");
   return false;
 }
-
-}  // namespace
 
 StepTarget target_of(Lowering& lowering, const Edge& step) {
   const Node& to = lowering.to(step);
@@ -97,6 +104,24 @@ StepTarget target_of(Lowering& lowering, const Edge& step) {
     return {"states:startExecution.sync:2", std::move(parameters), "Input", {"states:StartExecution"}, arn};
   }
   cloud::Object parameters;
+  if (to.kind == "table") {
+    const std::string action = row_action(lowering, step);
+    return {"dynamodb:" + action, {}, "", {"dynamodb:" + permission_of(action)}, arn};
+  }
+  if (to.kind == "config") {
+    StepTarget target{
+        "aws-sdk:ssm:getParameter", cloud::object({{"Name", name_of(lowering, to)}}), "", {"ssm:GetParameter"}, arn};
+    target.selected = cloud::object({{"value.$", "$.Parameter.Value"}});
+    return target;
+  }
+  if (to.kind == "bus") {
+    parameters.set("EventBusName", name_of(lowering, to));
+    parameters.set("Source", lowering.architecture.app.name);
+    parameters.set("DetailType", step.from.argument);
+    StepTarget target{"events:putEvents", std::move(parameters), "Detail", {"events:PutEvents"}, arn};
+    target.wrapped_in = "Entries";
+    return target;
+  }
   const bool queue = to.kind == "queue";
   if (queue) parameters.set("QueueUrl", queue_url(lowering, to));
   else parameters.set("TopicArn", arn);
@@ -108,6 +133,31 @@ StepTarget target_of(Lowering& lowering, const Edge& step) {
           {queue ? "sqs:SendMessage" : "sns:Publish"},
           arn};
 }
+
+namespace {
+
+/// A log is delivered by CloudWatch Logs itself, which writes who may write to a log group into one policy of the account.
+/// That policy may only grow so long; under this beginning of the name it holds one entry for all of them.
+void write_log(Lowering& lowering, const Node& node, cloud::Decision& decision) {
+  const Attributes& asked = lowering.of(node);
+  const std::string name = std::string(catalog().fact("logs.vended.prefix").text) + "states/" +
+                           lowering.name("AWS::StepFunctions::StateMachine", "StateMachineName", node);
+  const std::string group =
+      add_log_group(lowering, node, "Logs", name, retention_days(lowering, node, "log_retention", decision)).id;
+  std::string level = asked.text("log_level");
+  for (char& c : level) c = static_cast<char>(c - 'a' + 'A');
+  cloud::Object destination =
+      cloud::object({{"CloudWatchLogsLogGroup", cloud::object({{"LogGroupArn", cloud::GetAtt{group, "Arn"}}})}});
+  lowering.find(lowering.id(node))
+      ->properties.set("LoggingConfiguration", cloud::object({{"Destinations", cloud::Values{std::move(destination)}},
+                                                              {"IncludeExecutionData", asked.flag("log_data")},
+                                                              {"Level", level}}));
+  // None of these can be allowed on one log group alone.
+  const std::span<const std::string_view> actions = catalog().fact("sfn.log.actions").members;
+  lowering.allow(lowering.role(node, kService), {{actions.begin(), actions.end()}, {"*"}, {}});
+}
+
+}  // namespace
 
 void lower_workflow(Lowering& lowering, const Node& node, cloud::Decision& decision) {
   const Attributes& asked = lowering.of(node);
@@ -136,10 +186,11 @@ void lower_workflow(Lowering& lowering, const Node& node, cloud::Decision& decis
                {}});
   }
   if (express(lowering, node)) decision.change = "a step may run twice";
+  if (asked.text("log_level") != "off") write_log(lowering, node, decision);
 }
 
 void run_step(Lowering& lowering, const Edge& edge, cloud::Decision& decision) {
-  if (!here(lowering, edge)) return;
+  if (!stands_beside(lowering, edge)) return;
   const Node& workflow = lowering.from(edge);
   const Node& to = lowering.to(edge);
   if (Intake* intake = lowering.intake(edge)) {
@@ -158,28 +209,6 @@ void run_step(Lowering& lowering, const Edge& edge, cloud::Decision& decision) {
   const cloud::Value rule = Lowering::arn("events", cloud::Pseudo::region, cloud::Pseudo::account,
                                           "rule/" + std::string(catalog().fact("sfn.sync.rule").text));
   lowering.grant(role, edge, {"events:DescribeRule", "events:PutRule", "events:PutTargets"}, rule);
-}
-
-void start_workflow(Lowering& lowering, const Edge& edge, cloud::Decision&) {
-  const Node& to = lowering.to(edge);
-  const bool waits = edge.delivery == Delivery::call;
-  if (waits && !express(lowering, to)) {
-    lowering.sink.report(edge.span, codes::WorkflowWaits, to.name)
-        .help("hand over to it with `~>`, or say `express = true` at `" + to.name + "` if it ends within " +
-              to_text(Quantity{static_cast<std::int64_t>(limit("sfn.express.duration.max") * amount(Unit::seconds)),
-                               Dimension::duration}));
-    return;
-  }
-  lowering.grant(lowering.function_role(lowering.from(edge)), edge,
-                 {waits ? "states:StartSyncExecution" : "states:StartExecution"}, arn_of(lowering, to));
-  lowering.tell(lowering.from(edge), to, "WORKFLOW_ARN", arn_of(lowering, to));
-}
-
-void call_back(Lowering& lowering, const Edge& edge, cloud::Decision&) {
-  const Node& to = lowering.to(edge);
-  lowering.grant(lowering.function_role(lowering.from(edge)), edge,
-                 {"states:SendTaskFailure", "states:SendTaskHeartbeat", "states:SendTaskSuccess"}, arn_of(lowering, to));
-  lowering.tell(lowering.from(edge), to, "WORKFLOW_ARN", arn_of(lowering, to));
 }
 
 }  // namespace virga::aws

@@ -54,6 +54,8 @@ class States {
       case State::Kind::collect: return collect(state, names);
       case State::Kind::succeed: return cloud::object({{"Type", "Succeed"}});
       case State::Kind::fail:
+        if (state.item->again)
+          return cloud::object({{"Type", "Fail"}, {"ErrorPath", "$.error.Error"}, {"CausePath", "$.error.Cause"}});
         return cloud::object({{"Type", "Fail"}, {"Error", state.item->error}, {"Cause", state.item->cause}});
     }
     return {};
@@ -83,28 +85,55 @@ class States {
     const Edge& edge = *state.item->step;
     const Attributes& asked = lowering_.of(edge);
     const bool callback = asked.flag("callback");
+    if (lowering_.to(edge).kind == "table") return finished(row_task(lowering_, state), state, true);
     StepTarget target = target_of(lowering_, edge);
     cloud::Object made = cloud::object({{"Type", "Task"}});
     if (edge.delivery == Delivery::call && target.resource == "lambda:invoke" && !callback) {
       // By its own ARN: then the answer is the result, where `lambda:invoke` would wrap it.
       made.set("Resource", target.arn);
+      if (state.item->sent) made.set("Parameters", fields(*state.item->sent));
     } else {
       made.set("Resource", service(target.resource + (callback ? ".waitForTaskToken" : "")));
-      if (callback) {
-        cloud::Object sent = cloud::object({{"token.$", "$$.Task.Token"}});
-        for (const std::string& name : names) sent.set(name + ".$", "$." + name);
+      if (callback || state.item->sent) {
+        cloud::Object sent;
+        if (callback) sent.set("token.$", "$$.Task.Token");
+        if (state.item->sent) {
+          for (cloud::Member& member : fields(*state.item->sent).members) sent.set(member.key, std::move(member.value));
+        } else {
+          for (const std::string& name : names) sent.set(name + ".$", "$." + name);
+        }
         target.parameters.set(target.payload, std::move(sent));
-      } else {
+      } else if (!target.payload.empty()) {
         target.parameters.set(target.payload + ".$", "$");
       }
+      if (!target.wrapped_in.empty())
+        target.parameters = cloud::object({{target.wrapped_in, cloud::Values{std::move(target.parameters)}}});
       made.set("Parameters", std::move(target.parameters));
     }
+    if (!target.selected.members.empty()) made.set("ResultSelector", std::move(target.selected));
     made.set("ResultPath", state.item->result ? cloud::Value("$." + state.name) : cloud::Value());
+    return finished(std::move(made), state, false);
+  }
+
+  /// What every task has besides what it does. In JSONata, what is caught goes on by an expression.
+  cloud::Object finished(cloud::Object made, const State& state, bool jsonata) {
+    const Edge& edge = *state.item->step;
+    const Attributes& asked = lowering_.of(edge);
     if (const Value* timeout = asked.find("timeout"); timeout != nullptr && !timeout->is_none())
       made.set("TimeoutSeconds", lowering_.quantity(*timeout, Unit::seconds, lowering_.where(edge, "timeout")));
     retry(made, edge);
-    catchers(made, state);
+    catchers(made, state, jsonata);
     lead_on(made, state);
+    return made;
+  }
+
+  /// `{ order = { from = "input.order" }  status = "paid" }` → `{"order.$": "$.input.order", "status": "paid"}`
+  cloud::Object fields(const std::vector<workflow::Setting>& settings) {
+    cloud::Object made;
+    for (const workflow::Setting& setting : settings) {
+      if (setting.from) made.set(setting.name + ".$", at(*setting.from));
+      else made.set(setting.name, lowering_.value(setting.constant));
+    }
     return made;
   }
 
@@ -121,13 +150,16 @@ class States {
     made.set("Retry", cloud::Values{std::move(again)});
   }
 
-  static void catchers(cloud::Object& made, const State& state) {
+  static void catchers(cloud::Object& made, const State& state, bool jsonata = false) {
     cloud::Values list;
     for (const workflow::Catcher& catcher : state.catchers) {
       cloud::Values errors(catcher.errors.begin(), catcher.errors.end());
       if (errors.empty()) errors.emplace_back("States.ALL");
-      list.emplace_back(
-          cloud::object({{"ErrorEquals", std::move(errors)}, {"ResultPath", "$.error"}, {"Next", catcher.next}}));
+      cloud::Object taken = cloud::object({{"ErrorEquals", std::move(errors)}});
+      if (jsonata) taken.set("Output", with_error());
+      else taken.set("ResultPath", "$.error");
+      taken.set("Next", catcher.next);
+      list.emplace_back(std::move(taken));
     }
     if (!list.empty()) made.set("Catch", std::move(list));
   }
@@ -135,7 +167,7 @@ class States {
   cloud::Object choose(const State& state) {
     cloud::Values choices;
     for (std::size_t i = 0; i < state.targets.size(); ++i) {
-      cloud::Object choice = question(state.item->branches[i].when);
+      cloud::Object choice = question(state.questions[i]);
       choice.set("Next", state.targets[i]);
       choices.emplace_back(std::move(choice));
     }

@@ -12,7 +12,7 @@ using Kind = Item::Kind;
 
 bool has_result(const Architecture& architecture, const Edge& step, std::string_view cloud) {
   const std::string& kind = architecture.node(step.to.node).kind;
-  const bool answers = kind == "function" || kind == "workflow";
+  const bool answers = kind == "function" || kind == "workflow" || step.to.name == "read";
   return step.for_cloud(cloud).flag("callback") || (answers && step.delivery == Delivery::call);
 }
 
@@ -68,10 +68,10 @@ class Checker {
       const Item& item = sequence[i];
       if (item.step != nullptr) step(item);
       for (const Branch& branch : item.branches) condition(branch.when, known);
-      for (const Setting& setting : item.settings) {
-        if (setting.from) path(*setting.from, known);
-      }
+      settings(item.settings, known);
+      if (item.sent) settings(*item.sent, known);
       if (item.until) path(*item.until, known);
+      if (item.again) path(Path{{"error"}, item.span}, known);
       if (item.kind == Kind::each) {
         path(item.items, known);
         scope(item.body, true);
@@ -80,6 +80,12 @@ class Checker {
       const bool ends = item.kind == Kind::succeed || item.kind == Kind::fail;
       if (ends && i + 1 < sequence.size())
         sink_.report(sequence[i + 1].span, codes::FlowUnreachable, item.kind == Kind::fail ? "`fail`" : "`succeed`");
+    }
+  }
+
+  void settings(const std::vector<Setting>& all, const std::set<std::string>& known) {
+    for (const Setting& setting : all) {
+      if (setting.from) path(*setting.from, known);
     }
   }
 
@@ -110,8 +116,8 @@ class Checker {
 };
 
 /// What is wrong with a step by itself.
-void check_step(const Node& node, const Edge& step, std::string_view cloud, std::map<std::string, Span>& named,
-                diag::Sink& sink) {
+void check_step(const Architecture& architecture, const Node& node, const Edge& step, std::string_view cloud,
+                std::map<std::string, Span>& named, diag::Sink& sink) {
   const std::string& name = step.from.argument;
   const bool reserved = name == "input" || name == "item" || name == "error" || name == "token";
   const auto [first, is_new] = named.emplace(name, step.span);
@@ -129,6 +135,17 @@ void check_step(const Node& node, const Edge& step, std::string_view cloud, std:
   if (asked.flag("callback") && !asked.has("timeout")) {
     sink.report(step.span, codes::FlowCallback, name).help("say how long it may take: `{ callback = true  timeout = 1d }`");
   }
+  const std::string& kind = architecture.node(step.to.node).kind;
+  const bool stored = kind == "table" || kind == "config";
+  if (asked.flag("callback") && stored) {
+    sink.report(step.span, codes::FlowForm, "a " + kind + " calls nobody back")
+        .help("let a step hand the `token` to somebody who does: a function, a queue, a topic, a bus");
+  }
+  const AttributeValue* row = asked.entry("row");
+  if (kind != "table" && row != nullptr && row->origin != Origin::fallback)
+    sink.report(step.span, codes::FlowForm, "`row` says what becomes of a row, and `" + name + "` leads to no table");
+  if (kind == "config" && asked.has("send"))
+    sink.report(step.span, codes::FlowForm, "`" + name + "` reads, so it sends nothing");
 }
 
 }  // namespace
@@ -143,7 +160,7 @@ void check_flow(const Architecture& architecture, const Node& node, const Sequen
                 diag::Sink& sink) {
   const std::vector<const Edge*> steps = architecture.edges_from(node.id, "step");
   std::map<std::string, Span> named;
-  for (const Edge* step : steps) check_step(node, *step, cloud, named, sink);
+  for (const Edge* step : steps) check_step(architecture, node, *step, cloud, named, sink);
   Checker checker(node, sink);
   checker.scope(flow, false);
   checker.unused(steps);

@@ -36,7 +36,8 @@ struct Branch {
   Sequence body;
 };
 
-/// What is done when something in a `try` failed.
+/// What is done when something in a `try` failed. What `{ do = ["pay"]  undo = ["refund"] }` says of the rest of its list is
+/// read as a `try` of that rest, whose handler undoes and fails again.
 struct Handler {
   std::vector<std::string> errors;  ///< names; none: every error
   Sequence body;
@@ -56,6 +57,7 @@ struct Item {
   Span span;
   const Edge* step = nullptr;
   bool result = false;  ///< step: it waits for a result, which stands under its name afterwards
+  std::optional<std::vector<Setting>> sent;  ///< step: what its target gets; none: the whole document
   std::vector<Branch> branches;  ///< choose
   Sequence otherwise;  ///< choose
   std::vector<Sequence> strands;  ///< parallel
@@ -67,6 +69,7 @@ struct Item {
   std::optional<Path> until;  ///< wait
   std::vector<Handler> handlers;  ///< attempt
   std::string error, cause;  ///< fail
+  bool again = false;  ///< fail: with the error that a `catch` around it took
   std::vector<Setting> settings;  ///< set
 };
 

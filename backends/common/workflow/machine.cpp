@@ -1,6 +1,7 @@
 #include "backends/common/workflow/machine.h"
 
 #include <algorithm>
+#include <map>
 
 namespace virga::workflow {
 namespace {
@@ -56,6 +57,7 @@ class Scope {
   Next entry(const Sequence& sequence, std::size_t i, const Next& after) {
     if (i == sequence.size()) return after;
     const Item& item = sequence[i];
+    if (const auto straight = straight_.find(&item); straight != straight_.end()) return straight->second;
     if (item.kind == Kind::attempt) return entry(item.body, 0, entry(sequence, i + 1, after));
     if (item.kind == Kind::succeed && collect_) return collect_;
     return item.name;
@@ -121,7 +123,10 @@ class Scope {
     made.kind = State::Kind::choose;
     made.name = item.name;
     made.item = &item;
-    for (const Branch& branch : item.branches) made.targets.push_back(target(entry(branch.body, 0, next)));
+    for (const Branch& branch : item.branches) {
+      made.questions.push_back(branch.when);
+      made.targets.push_back(target(entry(branch.body, 0, next)));
+    }
     made.otherwise = target(entry(item.otherwise, 0, next));
     made_.states.push_back(std::move(made));
     for (const Branch& branch : item.branches) write(branch.body, next, catchers);
@@ -130,6 +135,11 @@ class Scope {
 
   void attempt(const Item& item, const Next& next, const std::vector<Catcher>& outer) {
     std::vector<Catcher> catchers;
+    // A handler that ends by failing again leads straight to the one that takes every error.
+    for (const Handler& handler : item.handlers) {
+      if (!handler.body.empty() && handler.body.back().again && !outer.empty() && outer.front().errors.empty())
+        straight_.emplace(&handler.body.back(), outer.front().next);
+    }
     for (const Handler& handler : item.handlers) catchers.push_back({handler.errors, target(entry(handler.body, 0, next))});
     // Nothing comes to what stands behind a handler of every error.
     if (catchers.back().errors.empty() == false) catchers.insert(catchers.end(), outer.begin(), outer.end());
@@ -140,6 +150,7 @@ class Scope {
   /// An engine's own failing state ends the scope, whatever stands around it; a `catch` of the program takes it all the
   /// same, so the state leads there instead.
   void fail(const Item& item, const std::vector<Catcher>& catchers) {
+    if (item.again) return fail_again(item, catchers);
     const auto taken = std::find_if(catchers.begin(), catchers.end(), [&](const Catcher& catcher) {
       return catcher.errors.empty() ||
              std::find(catcher.errors.begin(), catcher.errors.end(), item.error) != catcher.errors.end();
@@ -156,8 +167,44 @@ class Scope {
     state.settings.push_back({"error", std::nullopt, Value{std::move(error), {}, {}}});
   }
 
+  /// Which error it is, only the execution knows: a choice looks for the `catch` that names it.
+  void fail_again(const Item& item, const std::vector<Catcher>& catchers) {
+    if (straight_.contains(&item)) return;
+    const auto all = std::find_if(catchers.begin(), catchers.end(), [](const Catcher& c) { return c.errors.empty(); });
+    if (catchers.empty()) {
+      add(State::Kind::fail, item.name, &item);
+      return;
+    }
+    State made;
+    made.kind = State::Kind::choose;
+    made.name = item.name;
+    for (auto catcher = catchers.begin(); catcher != all; ++catcher) {
+      Condition named{Condition::Op::any, {}, {}, {}};
+      for (const std::string& error : catcher->errors)
+        named.parts.push_back({Condition::Op::equals, Path{{"error", "Error"}, {}}, Value{error, {}, {}}, {}});
+      made.questions.push_back(named.parts.size() == 1 ? named.parts.front() : named);
+      made.targets.push_back(catcher->next);
+    }
+    if (all != catchers.end()) {
+      made.otherwise = all->next;
+      if (made.questions.empty()) {
+        // A state that leads on and does nothing: there is nothing to choose.
+        State& state = add(State::Kind::set, item.name, &item);
+        state.next = all->next;
+        return;
+      }
+      made_.states.push_back(std::move(made));
+      return;
+    }
+    made.otherwise = item.name + " for good";
+    const std::string last = made.otherwise;
+    made_.states.push_back(std::move(made));
+    add(State::Kind::fail, last, &item);
+  }
+
   std::string end_;
   Next collect_;
+  std::map<const Item*, std::string> straight_;  ///< a `fail` without a state of its own → where it leads
   bool needs_end_ = false;
   Machine made_;
 };

@@ -33,9 +33,10 @@ struct State {
   };
   Kind kind = Kind::step;
   std::string name;
-  const Item* item = nullptr;  ///< none for begin, collect and the end of a scope
+  const Item* item = nullptr;  ///< none for begin, collect, the end of a scope and the choice of who takes an error
   std::optional<std::string> next;  ///< none: the scope ends here
   std::vector<Catcher> catchers;  ///< step, parallel, each
+  std::vector<Condition> questions;  ///< choose: of its branches
   std::vector<std::string> targets;  ///< choose: of its branches
   std::string otherwise;  ///< choose
   std::vector<Machine> inner;  ///< parallel: the branches; each: the iteration

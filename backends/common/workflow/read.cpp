@@ -84,18 +84,57 @@ class Reader {
       sink_.report(value == nullptr ? place : value->span, codes::FlowEmpty, whose).help("name a step: `[\"pay\"]`");
       return out;
     }
-    for (const Value& item : *items) {
-      if (auto read = read_item(item)) out.push_back(std::move(*read));
+    for (std::size_t i = 0; i < items->size(); ++i) {
+      const Map* map = (*items)[i].get<Map>();
+      if (map != nullptr && map->find("undo") != nullptr) {
+        if (map->find("do") == nullptr || map->entries.size() != 2) {
+          form((*items)[i].span, "what can be undone is `{ do = [\"pay\"]  undo = [\"refund\"] }`");
+          continue;
+        }
+        undoable(out, *map, (*items)[i].span, Values(items->begin() + static_cast<std::ptrdiff_t>(i) + 1, items->end()));
+        return out;
+      }
+      if (auto read = read_item((*items)[i])) out.push_back(std::move(*read));
     }
     return out;
   }
 
  private:
+  /// What comes after it is tried; what fails there is undone here, and fails on.
+  void undoable(Sequence& out, const Map& map, Span place, Values rest) {
+    if (rest.empty()) {
+      sink_.report(place, codes::FlowForm, "nothing follows in the list, so this is never undone")
+          .help("leave `undo` out, or let something follow that may fail");
+      return;
+    }
+    if (++undoable_ > kMostUndoable) {
+      sink_.report(place, codes::FlowForm, "more than " + std::to_string(kMostUndoable) + " times `undo` in one flow")
+          .help("let a step be a workflow of its own");
+      return;
+    }
+    for (Item& item : sequence(map.find("do"), place, "`do`")) out.push_back(std::move(item));
+    Item tried;
+    tried.kind = Kind::attempt;
+    tried.span = place;
+    tried.name = "Try " + std::to_string(++counted_["Try"]);
+    const Value later{std::move(rest), place, {}};
+    tried.body = sequence(&later, place, "the rest of the list");
+    Handler handler{{}, sequence(map.find("undo"), place, "`undo`")};
+    Item again;
+    again.kind = Kind::fail;
+    again.again = true;
+    again.span = place;
+    again.name = "Fail " + std::to_string(++counted_["Fail"]);
+    handler.body.push_back(std::move(again));
+    tried.handlers.push_back(std::move(handler));
+    out.push_back(std::move(tried));
+  }
+
   void form(Span span, const std::string& what) {
     sink_.report(span, codes::FlowForm, what)
         .help(
             "an item is the name of a step, or a map with one of `if`, `choose`, `parallel`, `each`, `wait`, "
-            "`wait_until`, `try`, `succeed`, `fail`, `set`");
+            "`wait_until`, `try`, `succeed`, `fail`, `set`, or `do` with `undo`");
   }
 
   std::optional<Item> read_item(const Value& value) {
@@ -111,6 +150,8 @@ class Reader {
       item.name = *name;
       item.step = found->second;
       item.result = has_result(architecture_, *item.step, cloud_);
+      const Attributes& asked = item.step->for_cloud(cloud_);
+      if (asked.has("send")) item.sent = settings(*asked.find("send"), "send", false);
       return item;
     }
     const Map* map = value.get<Map>();
@@ -249,6 +290,14 @@ class Reader {
 
   void fail(Item& item, const Map& map, const Value& main) {
     const Value* cause = map.find("cause");
+    if (const Map* from = main.get<Map>(); from != nullptr && cause == nullptr) {
+      const Value* path = from->find("from");
+      const std::string* name = path == nullptr ? nullptr : path->get<std::string>();
+      if (name == nullptr || *name != "error" || from->entries.size() != 1)
+        return form(main.span, "`fail` is the name of an error, or `{ from = \"error\" }`");
+      item.again = true;
+      return;
+    }
     const std::string* error = main.get<std::string>();
     const std::string* said = cause == nullptr ? nullptr : cause->get<std::string>();
     if (error == nullptr || error->empty()) return form(main.span, "`fail` is the name of an error");
@@ -257,20 +306,32 @@ class Reader {
     item.cause = said == nullptr ? "the flow came to `fail`" : *said;
   }
 
-  void set(Item& item, const Value& main) {
+  void set(Item& item, const Value& main) { item.settings = settings(main, "set", true); }
+
+  /// Of `set`, names that may stand in the document; of `send`, any fields.
+  std::vector<Setting> settings(const Value& main, const std::string& word, bool of_document) {
+    std::vector<Setting> out;
     const Map* map = main.get<Map>();
-    if (map == nullptr || map->entries.empty()) return form(main.span, "`set` is a map of names");
+    if (map == nullptr || map->entries.empty()) {
+      form(main.span, "`" + word + "` is a map of names");
+      return out;
+    }
     for (const MapEntry& entry : map->entries) {
-      if (!good_name(entry.key, entry.key_span)) continue;
+      if (of_document && !good_name(entry.key, entry.key_span)) continue;
+      if (!of_document && (!is_name(entry.key) || entry.key == "token")) {
+        form(entry.key_span, "`" + entry.key + "` cannot be the name of a field that a step sends");
+        continue;
+      }
       Setting setting{entry.key, std::nullopt, entry.value};
       const Map* inner = entry.value.get<Map>();
       if (inner != nullptr && inner->entries.size() == 1 && inner->entries.front().key == "from") {
         setting.from = read_path(inner->entries.front().value, sink_);
       } else if (!known_at_compile_time(entry.value)) {
-        form(entry.value.span, "what `set` says must be known when the program is compiled");
+        form(entry.value.span, "what `" + word + "` says must be known when the program is compiled");
       }
-      item.settings.push_back(std::move(setting));
+      out.push_back(std::move(setting));
     }
+    return out;
   }
 
   bool good_name(const std::string& name, Span span) {
@@ -286,6 +347,8 @@ class Reader {
   }
 
   static constexpr std::int64_t kSecond = 1000;  // quantities of time are in milliseconds
+  /// Our own choice: each is a `try` within the one before.
+  static constexpr int kMostUndoable = 100;
 
   const Architecture& architecture_;
   const Node& node_;
@@ -293,6 +356,7 @@ class Reader {
   diag::Sink& sink_;
   std::map<std::string, const Edge*, std::less<>> steps_;
   std::map<std::string_view, int> counted_;
+  int undoable_ = 0;
 };
 
 }  // namespace

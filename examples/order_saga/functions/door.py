@@ -12,7 +12,7 @@ def orders(request):
     if not isinstance(order, dict) or not order.get("items"):
         return 400, {"error": "an order has items"}
     number = order.get("order") or uuid.uuid4().hex
-    workflows.start("orders", {**order, "order": number})
+    workflows.start("orders.flow", {**order, "order": number})
     return 202, {"order": number}
 
 
@@ -21,5 +21,8 @@ def payments(request):
     said = request.json()
     if not isinstance(said, dict) or not said.get("token"):
         return 400, {"error": "an answer has the token that came with the question"}
-    workflows.call_back("orders", said["token"], {"paid": bool(said.get("paid")), "reference": str(said.get("reference", ""))})
+    if said.get("paid"):
+        workflows.call_back("orders.flow", said["token"], {"reference": str(said.get("reference", ""))})
+    else:
+        workflows.call_back_failed("orders.flow", said["token"], "Declined", "the bank said no")
     return 204, ""

@@ -6,12 +6,14 @@ A step may run twice, so each is written so that twice is once: what it does car
 import virga
 
 
-def stock(document, context=None):
+def reserve(document, context=None):
     document = virga._parse(document)
-    order = document["input"]["order"]
-    if document.get("reserve"):
-        return {"order": order, "released": len(document["input"]["items"])}
-    return {"order": order, "reserved": len(document["input"]["items"])}
+    return {"order": document["input"]["order"], "reserved": len(document["input"]["items"])}
+
+
+def release(document, context=None):
+    document = virga._parse(document)
+    return {"order": document["input"]["order"], "released": document["reserve"]["reserved"]}
 
 
 def ask(document, context=None):
@@ -20,6 +22,14 @@ def ask(document, context=None):
     total = sum(item["price"] * item.get("count", 1) for item in document["input"]["items"])
     virga.fetch("bank", "/payments", "POST", {"order": document["input"]["order"], "amount": total, "token": document["token"]})
     return {"asked": total}
+
+
+def refund(document, context=None):
+    """Undoes a payment that came in: only when the bank said yes does a later step fail."""
+    document = virga._parse(document)
+    reference = document["pay"].get("reference", "")
+    virga.fetch("bank", "/refunds", "POST", {"order": document["input"]["order"], "reference": reference})
+    return {"refunded": reference}
 
 
 def ship(document, context=None):

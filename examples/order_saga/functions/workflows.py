@@ -33,3 +33,14 @@ def call_back(node, token, result):
         virga._boto("stepfunctions").send_task_success(taskToken=token, output=json.dumps(result))
     else:
         _cloudflow("ReportTaskSucceeded", {"TaskToken": token}, Output=json.dumps(result))
+
+
+def call_back_failed(node, token, error, cause):
+    """`a ~> node.callback`: the step failed."""
+    kind, _ = virga.address(node, "WORKFLOW_ARN", "WORKFLOW_NAME")
+    if kind == "LOCAL":
+        virga.local.sent.append((token, error))
+    elif kind == "WORKFLOW_ARN":
+        virga._boto("stepfunctions").send_task_failure(taskToken=token, error=error, cause=cause)
+    else:
+        _cloudflow("ReportTaskFailed", {"TaskToken": token}, Error=error, Cause=cause)

@@ -93,8 +93,8 @@ resource "aws_lambda_function" "intake" {
   function_name    = "order_saga-default-intake"
   runtime          = "python3.12"
   handler          = "door.orders"
-  filename         = "${path.module}/code/intake-55424e5a5d34.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/intake-55424e5a5d34.zip")
+  filename         = "${path.module}/code/intake-e82c46030d6b.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/intake-e82c46030d6b.zip")
   role             = aws_iam_role.intake_role.arn
   architectures    = ["x86_64"]
   memory_size      = 512
@@ -120,7 +120,7 @@ resource "aws_lambda_function" "intake" {
 
   environment {
     variables = {
-      ORDERS_WORKFLOW_ARN = aws_sfn_state_machine.orders.arn
+      ORDERS_FLOW_WORKFLOW_ARN = aws_sfn_state_machine.orders_flow.arn
     }
   }
 
@@ -169,7 +169,7 @@ resource "aws_iam_role_policy" "intake_role" {
       {
         Effect   = "Allow"
         Action   = "states:StartExecution"
-        Resource = aws_sfn_state_machine.orders.arn
+        Resource = aws_sfn_state_machine.orders_flow.arn
       },
     ]
   })
@@ -189,8 +189,8 @@ resource "aws_lambda_function" "answer" {
   function_name    = "order_saga-default-answer"
   runtime          = "python3.12"
   handler          = "door.payments"
-  filename         = "${path.module}/code/answer-55424e5a5d34.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/answer-55424e5a5d34.zip")
+  filename         = "${path.module}/code/answer-e82c46030d6b.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/answer-e82c46030d6b.zip")
   role             = aws_iam_role.answer_role.arn
   architectures    = ["x86_64"]
   memory_size      = 512
@@ -216,7 +216,7 @@ resource "aws_lambda_function" "answer" {
 
   environment {
     variables = {
-      ORDERS_WORKFLOW_ARN = aws_sfn_state_machine.orders.arn
+      ORDERS_FLOW_WORKFLOW_ARN = aws_sfn_state_machine.orders_flow.arn
     }
   }
 
@@ -265,7 +265,7 @@ resource "aws_iam_role_policy" "answer_role" {
       {
         Effect   = "Allow"
         Action   = ["states:SendTaskFailure", "states:SendTaskHeartbeat", "states:SendTaskSuccess"]
-        Resource = aws_sfn_state_machine.orders.arn
+        Resource = aws_sfn_state_machine.orders_flow.arn
       },
     ]
   })
@@ -284,9 +284,9 @@ resource "aws_cloudwatch_log_group" "stock_logs" {
 resource "aws_lambda_function" "stock" {
   function_name    = "order_saga-default-stock"
   runtime          = "python3.12"
-  handler          = "steps.stock"
-  filename         = "${path.module}/code/stock-55424e5a5d34.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/stock-55424e5a5d34.zip")
+  handler          = "steps.reserve"
+  filename         = "${path.module}/code/stock-e82c46030d6b.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/stock-e82c46030d6b.zip")
   role             = aws_iam_role.stock_role.arn
   architectures    = ["x86_64"]
   memory_size      = 512
@@ -348,6 +348,83 @@ resource "aws_iam_role_policy" "stock_role" {
   })
 }
 
+resource "aws_cloudwatch_log_group" "restock_logs" {
+  name              = "/aws/lambda/order_saga-default-restock"
+  retention_in_days = 30
+  tags = {
+    "virga:app"   = "order_saga"
+    "virga:stage" = "default"
+    "virga:node"  = "restock"
+  }
+}
+
+resource "aws_lambda_function" "restock" {
+  function_name    = "order_saga-default-restock"
+  runtime          = "python3.12"
+  handler          = "steps.release"
+  filename         = "${path.module}/code/restock-e82c46030d6b.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/restock-e82c46030d6b.zip")
+  role             = aws_iam_role.restock_role.arn
+  architectures    = ["x86_64"]
+  memory_size      = 512
+  timeout          = 10
+  tags = {
+    "virga:app"   = "order_saga"
+    "virga:stage" = "default"
+    "virga:node"  = "restock"
+  }
+
+  ephemeral_storage {
+    size = 512
+  }
+
+  tracing_config {
+    mode = "PassThrough"
+  }
+
+  logging_config {
+    log_group  = aws_cloudwatch_log_group.restock_logs.name
+    log_format = "Text"
+  }
+
+  depends_on = [aws_iam_role_policy.restock_role]
+}
+
+resource "aws_iam_role" "restock_role" {
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect = "Allow"
+        Principal = {
+          Service = "lambda.amazonaws.com"
+        }
+        Action = "sts:AssumeRole"
+      },
+    ]
+  })
+  tags = {
+    "virga:app"   = "order_saga"
+    "virga:stage" = "default"
+    "virga:node"  = "restock"
+  }
+}
+
+resource "aws_iam_role_policy" "restock_role" {
+  role = aws_iam_role.restock_role.name
+  name = "edges"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+        Resource = "${aws_cloudwatch_log_group.restock_logs.arn}:*"
+      },
+    ]
+  })
+}
+
 resource "aws_cloudwatch_log_group" "asker_logs" {
   name              = "/aws/lambda/order_saga-default-asker"
   retention_in_days = 30
@@ -362,8 +439,8 @@ resource "aws_lambda_function" "asker" {
   function_name    = "order_saga-default-asker"
   runtime          = "python3.12"
   handler          = "steps.ask"
-  filename         = "${path.module}/code/asker-55424e5a5d34.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/asker-55424e5a5d34.zip")
+  filename         = "${path.module}/code/asker-e82c46030d6b.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/asker-e82c46030d6b.zip")
   role             = aws_iam_role.asker_role.arn
   architectures    = ["x86_64"]
   memory_size      = 512
@@ -431,6 +508,89 @@ resource "aws_iam_role_policy" "asker_role" {
   })
 }
 
+resource "aws_cloudwatch_log_group" "refund_logs" {
+  name              = "/aws/lambda/order_saga-default-refund"
+  retention_in_days = 30
+  tags = {
+    "virga:app"   = "order_saga"
+    "virga:stage" = "default"
+    "virga:node"  = "refund"
+  }
+}
+
+resource "aws_lambda_function" "refund" {
+  function_name    = "order_saga-default-refund"
+  runtime          = "python3.12"
+  handler          = "steps.refund"
+  filename         = "${path.module}/code/refund-e82c46030d6b.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/refund-e82c46030d6b.zip")
+  role             = aws_iam_role.refund_role.arn
+  architectures    = ["x86_64"]
+  memory_size      = 512
+  timeout          = 10
+  tags = {
+    "virga:app"   = "order_saga"
+    "virga:stage" = "default"
+    "virga:node"  = "refund"
+  }
+
+  ephemeral_storage {
+    size = 512
+  }
+
+  tracing_config {
+    mode = "PassThrough"
+  }
+
+  logging_config {
+    log_group  = aws_cloudwatch_log_group.refund_logs.name
+    log_format = "Text"
+  }
+
+  environment {
+    variables = {
+      BANK_URL = var.bank_url
+    }
+  }
+
+  depends_on = [aws_iam_role_policy.refund_role]
+}
+
+resource "aws_iam_role" "refund_role" {
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect = "Allow"
+        Principal = {
+          Service = "lambda.amazonaws.com"
+        }
+        Action = "sts:AssumeRole"
+      },
+    ]
+  })
+  tags = {
+    "virga:app"   = "order_saga"
+    "virga:stage" = "default"
+    "virga:node"  = "refund"
+  }
+}
+
+resource "aws_iam_role_policy" "refund_role" {
+  role = aws_iam_role.refund_role.name
+  name = "edges"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+        Resource = "${aws_cloudwatch_log_group.refund_logs.arn}:*"
+      },
+    ]
+  })
+}
+
 resource "aws_cloudwatch_log_group" "depot_logs" {
   name              = "/aws/lambda/order_saga-default-depot"
   retention_in_days = 30
@@ -445,8 +605,8 @@ resource "aws_lambda_function" "depot" {
   function_name    = "order_saga-default-depot"
   runtime          = "python3.12"
   handler          = "steps.ship"
-  filename         = "${path.module}/code/depot-55424e5a5d34.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/depot-55424e5a5d34.zip")
+  filename         = "${path.module}/code/depot-e82c46030d6b.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/depot-e82c46030d6b.zip")
   role             = aws_iam_role.depot_role.arn
   architectures    = ["x86_64"]
   memory_size      = 512
@@ -522,8 +682,8 @@ resource "aws_lambda_function" "desk" {
   function_name    = "order_saga-default-desk"
   runtime          = "python3.12"
   handler          = "steps.tell"
-  filename         = "${path.module}/code/desk-55424e5a5d34.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/desk-55424e5a5d34.zip")
+  filename         = "${path.module}/code/desk-e82c46030d6b.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/desk-e82c46030d6b.zip")
   role             = aws_iam_role.desk_role.arn
   architectures    = ["x86_64"]
   memory_size      = 512
@@ -592,8 +752,8 @@ resource "aws_iam_role_policy" "desk_role" {
   })
 }
 
-resource "aws_sfn_state_machine" "orders" {
-  name = "order_saga-default-orders"
+resource "aws_sfn_state_machine" "orders_flow" {
+  name = "order_saga-default-orders-flow"
   type = "STANDARD"
   definition = jsonencode({
     Comment = "Reserve, be paid, ship; undone when it fails"
@@ -602,13 +762,13 @@ resource "aws_sfn_state_machine" "orders" {
       Begin = {
         Type = "Pass"
         Parameters = {
-          "input.$"      = "$"
-          reserve        = {}
-          pay            = {}
-          ship           = {}
-          release        = {}
-          release_anyway = {}
-          error          = {}
+          "input.$"    = "$"
+          reserve      = {}
+          pay          = {}
+          ship         = {}
+          undo_pay     = {}
+          error        = {}
+          undo_reserve = {}
         }
         Next = "reserve"
       }
@@ -620,9 +780,16 @@ resource "aws_sfn_state_machine" "orders" {
         Retry = [
           {
             ErrorEquals     = ["States.ALL"]
-            IntervalSeconds = 2
-            MaxAttempts     = 3
+            IntervalSeconds = 1
+            MaxAttempts     = 2
             BackoffRate     = 2
+          },
+        ]
+        Catch = [
+          {
+            ErrorEquals = ["States.ALL"]
+            ResultPath  = "$.error"
+            Next        = "tell"
           },
         ]
         Next = "pay"
@@ -633,66 +800,34 @@ resource "aws_sfn_state_machine" "orders" {
         Parameters = {
           FunctionName = aws_lambda_function.asker.arn
           Payload = {
-            "token.$"          = "$$.Task.Token"
-            "input.$"          = "$.input"
-            "reserve.$"        = "$.reserve"
-            "pay.$"            = "$.pay"
-            "ship.$"           = "$.ship"
-            "release.$"        = "$.release"
-            "release_anyway.$" = "$.release_anyway"
-            "error.$"          = "$.error"
+            "token.$"        = "$$.Task.Token"
+            "input.$"        = "$.input"
+            "reserve.$"      = "$.reserve"
+            "pay.$"          = "$.pay"
+            "ship.$"         = "$.ship"
+            "undo_pay.$"     = "$.undo_pay"
+            "error.$"        = "$.error"
+            "undo_reserve.$" = "$.undo_reserve"
           }
         }
         ResultPath     = "$.pay"
         TimeoutSeconds = 172800
-        Catch = [
+        Retry = [
           {
-            ErrorEquals = ["Declined"]
-            ResultPath  = "$.error"
-            Next        = "release"
+            ErrorEquals     = ["States.ALL"]
+            IntervalSeconds = 1
+            MaxAttempts     = 2
+            BackoffRate     = 2
           },
+        ]
+        Catch = [
           {
             ErrorEquals = ["States.ALL"]
             ResultPath  = "$.error"
-            Next        = "release_anyway"
+            Next        = "undo_reserve"
           },
         ]
-        Next = "Choose 1"
-      }
-      "Choose 1" = {
-        Type = "Choice"
-        Choices = [
-          {
-            And = [
-              {
-                Variable  = "$.pay.paid"
-                IsPresent = true
-              },
-              {
-                Variable      = "$.pay.paid"
-                BooleanEquals = false
-              },
-            ]
-            Next = "Fail 1"
-          },
-        ]
-        Default = "ship"
-      }
-      "Fail 1" = {
-        Type = "Pass"
-        Parameters = {
-          "input.$"          = "$.input"
-          "reserve.$"        = "$.reserve"
-          "pay.$"            = "$.pay"
-          "ship.$"           = "$.ship"
-          "release.$"        = "$.release"
-          "release_anyway.$" = "$.release_anyway"
-          error = {
-            Error = "Declined"
-            Cause = "the bank said no"
-          }
-        }
-        Next = "release"
+        Next = "ship"
       }
       ship = {
         Type       = "Task"
@@ -701,35 +836,58 @@ resource "aws_sfn_state_machine" "orders" {
         Retry = [
           {
             ErrorEquals     = ["States.ALL"]
-            IntervalSeconds = 10
+            IntervalSeconds = 1
             MaxAttempts     = 5
             BackoffRate     = 2
           },
         ]
         Catch = [
           {
-            ErrorEquals = ["Declined"]
-            ResultPath  = "$.error"
-            Next        = "release"
-          },
-          {
             ErrorEquals = ["States.ALL"]
             ResultPath  = "$.error"
-            Next        = "release_anyway"
+            Next        = "undo_pay"
           },
         ]
         End = true
       }
-      release = {
+      undo_pay = {
         Type       = "Task"
-        Resource   = aws_lambda_function.stock.arn
-        ResultPath = "$.release"
+        Resource   = aws_lambda_function.refund.arn
+        ResultPath = "$.undo_pay"
         Retry = [
           {
             ErrorEquals     = ["States.ALL"]
-            IntervalSeconds = 1
-            MaxAttempts     = 5
+            IntervalSeconds = 5
+            MaxAttempts     = 8
             BackoffRate     = 2
+          },
+        ]
+        Catch = [
+          {
+            ErrorEquals = ["States.ALL"]
+            ResultPath  = "$.error"
+            Next        = "undo_reserve"
+          },
+        ]
+        Next = "undo_reserve"
+      }
+      undo_reserve = {
+        Type       = "Task"
+        Resource   = aws_lambda_function.restock.arn
+        ResultPath = "$.undo_reserve"
+        Retry = [
+          {
+            ErrorEquals     = ["States.ALL"]
+            IntervalSeconds = 5
+            MaxAttempts     = 8
+            BackoffRate     = 2
+          },
+        ]
+        Catch = [
+          {
+            ErrorEquals = ["States.ALL"]
+            ResultPath  = "$.error"
+            Next        = "tell"
           },
         ]
         Next = "tell"
@@ -743,49 +901,30 @@ resource "aws_sfn_state_machine" "orders" {
           "Payload.$"    = "$"
         }
         ResultPath = null
-        Next       = "Fail 2"
-      }
-      "Fail 2" = {
-        Type  = "Fail"
-        Error = "Declined"
-        Cause = "nobody paid"
-      }
-      release_anyway = {
-        Type       = "Task"
-        Resource   = aws_lambda_function.stock.arn
-        ResultPath = "$.release_anyway"
-        Retry = [
-          {
-            ErrorEquals     = ["States.ALL"]
-            IntervalSeconds = 1
-            MaxAttempts     = 5
-            BackoffRate     = 2
-          },
-        ]
-        Next = "Fail 3"
+        Next       = "Fail 3"
       }
       "Fail 3" = {
-        Type  = "Fail"
-        Error = "Failed"
-        Cause = "the order was undone"
+        Type      = "Fail"
+        ErrorPath = "$.error.Error"
+        CausePath = "$.error.Cause"
       }
     }
   })
-  role_arn = aws_iam_role.orders_role.arn
+  role_arn = aws_iam_role.orders_flow_role.arn
   tags = {
     "virga:app"   = "order_saga"
     "virga:stage" = "default"
-    "virga:node"  = "orders"
+    "virga:node"  = "orders.flow"
   }
 
   tracing_configuration {
     enabled = false
   }
 
-  depends_on = [aws_iam_role_policy.orders_role]
+  depends_on = [aws_iam_role_policy.orders_flow_role]
 }
 
-resource "aws_iam_role" "orders_role" {
+resource "aws_iam_role" "orders_flow_role" {
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
@@ -801,12 +940,12 @@ resource "aws_iam_role" "orders_role" {
   tags = {
     "virga:app"   = "order_saga"
     "virga:stage" = "default"
-    "virga:node"  = "orders"
+    "virga:node"  = "orders.flow"
   }
 }
 
-resource "aws_iam_role_policy" "orders_role" {
-  role = aws_iam_role.orders_role.name
+resource "aws_iam_role_policy" "orders_flow_role" {
+  role = aws_iam_role.orders_flow_role.name
   name = "edges"
   policy = jsonencode({
     Version = "2012-10-17"
@@ -816,7 +955,9 @@ resource "aws_iam_role_policy" "orders_role" {
         Action = "lambda:InvokeFunction"
         Resource = [
           aws_lambda_function.stock.arn,
+          aws_lambda_function.restock.arn,
           aws_lambda_function.asker.arn,
+          aws_lambda_function.refund.arn,
           aws_lambda_function.depot.arn,
           aws_lambda_function.desk.arn,
         ]

@@ -1,0 +1,17 @@
+# Made by Virga from the app webhook, stage default. Change the .virga file, not this one.
+
+variable "github_secret" {
+  type        = string
+  description = "The secret of the webhook, as GitHub knows it."
+  sensitive   = true
+}
+
+variable "code_bucket" {
+  type        = string
+  description = "The OSS bucket of this region into which the files of the folder `code/` were copied, below the prefix `webhook/`."
+
+  validation {
+    condition     = length(var.code_bucket) >= 3
+    error_message = "The variable `code_bucket` has at least 3 characters."
+  }
+}
