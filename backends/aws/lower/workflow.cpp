@@ -52,14 +52,6 @@ void check_at_once(Lowering& lowering, const workflow::Sequence& sequence) {
   }
 }
 
-bool here(Lowering& lowering, const Edge& edge) {
-  const Node& to = lowering.to(edge);
-  if (lowering.stands(to)) return true;
-  lowering.sink.report(edge.span, codes::CrossRegion, describe(lowering.architecture, edge))
-      .help("say `placement = every` at `" + to.name + "`, or `placement = home` at `" + lowering.from(edge).name + "`");
-  return false;
-}
-
 }  // namespace
 
 StepTarget target_of(Lowering& lowering, const Edge& step) {
@@ -139,7 +131,7 @@ void lower_workflow(Lowering& lowering, const Node& node, cloud::Decision& decis
 }
 
 void run_step(Lowering& lowering, const Edge& edge, cloud::Decision& decision) {
-  if (!here(lowering, edge)) return;
+  if (!same_region(lowering, edge)) return;
   const Node& workflow = lowering.from(edge);
   const Node& to = lowering.to(edge);
   if (Intake* intake = lowering.intake(edge)) {
