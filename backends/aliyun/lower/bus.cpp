@@ -63,6 +63,13 @@ std::optional<cloud::Value> spelt(const EventTest& test) {
   return std::nullopt;
 }
 
+const Edge* dead_edge(const Lowering& l, const Node& bus) {
+  const std::vector<const Edge*> edges = l.architecture().edges_from(bus.id, "dead");
+  return edges.empty() ? nullptr : edges.front();
+}
+
+}  // namespace
+
 std::optional<cloud::Object> pattern_of(Lowering& l, const Edge& edge) {
   const Attributes& a = l.of(edge);
   if (!a.has("where")) return cloud::Object();
@@ -92,18 +99,11 @@ std::optional<cloud::Object> pattern_of(Lowering& l, const Edge& edge) {
   return cloud::write_event_pattern(fields, field_name, [](const EventTest& test) { return *spelt(test); });
 }
 
-const Edge* dead_edge(const Lowering& l, const Node& bus) {
-  const std::vector<const Edge*> edges = l.architecture().edges_from(bus.id, "dead");
-  return edges.empty() ? nullptr : edges.front();
-}
-
 std::optional<cloud::Object> dead_letters_of(Lowering& l, const Node& bus) {
   const Edge* dead = dead_edge(l, bus);
   if (dead == nullptr) return std::nullopt;
   return cloud::object({{"Arn", messages_arn(l, l.to(*dead))}});
 }
-
-}  // namespace
 
 void lower_bus(Lowering&, const Node&) {}
 

@@ -52,6 +52,23 @@ void rule_trigger(Lowering& l, const Edge& edge);
 void rule_to_messages(Lowering& l, const Edge& edge);
 void undelivered(Lowering& l, const Edge& edge);
 
+// bus_targets.cpp
+/// Nothing is asked of the address but what a rule's own target says: a POST without credentials.
+bool needs_no_destination(const Lowering& l, const Edge& edge);
+void rule_to_address(Lowering& l, const Edge& edge);
+void rule_to_destination(Lowering& l, const Edge& edge);
+void rule_to_workflow(Lowering& l, const Edge& edge);
+void rule_to_records(Lowering& l, const Edge& edge);
+
+// pipe.cpp
+void trigger_through_pipe(Lowering& l, const Edge& edge);
+void trigger_of_pipe(Lowering& l, const Edge& edge);
+
+// delivery.cpp
+void put_into_delivery(Lowering& l, const Edge& edge);
+void export_records(Lowering& l, const Edge& edge);
+void deliver_objects(Lowering& l, const Edge& edge);
+
 // stream.cpp
 void put_records(Lowering& l, const Edge& edge);
 void stream_trigger(Lowering& l, const Edge& edge);

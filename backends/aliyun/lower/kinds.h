@@ -22,6 +22,8 @@ void lower_topic(Lowering& l, const Node& node);
 void lower_bus(Lowering& l, const Node& node);
 /// The account's own one; ROS makes no other.
 bool is_default_bus(const Lowering& l, const Node& node);
+void lower_delivery(Lowering& l, const Node& node);
+void lower_pipe(Lowering& l, const Node& node);
 void lower_stream(Lowering& l, const Node& node);
 void lower_site(Lowering& l, const Node& node);
 void lower_schedule(Lowering& l, const Node& node);

@@ -1,6 +1,7 @@
 #include "backends/aliyun/lower/names.h"
 
 #include "backends/aliyun/codes.h"
+#include "backends/aliyun/lower/delivery.h"
 #include "backends/aliyun/lower/gateway.h"
 #include "backends/aliyun/lower/kinds.h"
 #include "backends/aliyun/lower/network.h"
@@ -54,6 +55,7 @@ constexpr NameProperty kMain[] = {
     {"secret", "Secret", "ALIYUN::OOS::SecretParameter", "SecretParameterName", "SecretParameterName"},
     {"config", "Config", "ALIYUN::OOS::Parameter", "Name", "Name"},
     {"stream", "Logstore", "ALIYUN::SLS::Logstore", "LogstoreName", "LogstoreName"},
+    {"delivery", "Logstore", "ALIYUN::SLS::Logstore", "LogstoreName", "LogstoreName"},
     {"log", "Logstore", "ALIYUN::SLS::Logstore", "LogstoreName", "LogstoreName"},
     {"alarm", "Rule", "ALIYUN::CMS::ResourceMetricRule", "RuleName", "RuleName"},
     {"workflow", "Flow", "ALIYUN::FNF::Flow", "Name", "Name"},
@@ -218,7 +220,8 @@ cloud::Value output_of(Lowering& l, const Node& node, std::string_view output, S
   if (kind == "service" && l.stands_here(node)) return service_url(l, node);
   if (kind == "users") return std::string();  // refused as a node
   if (kind == "database" && l.stands_here(node)) return database_address(l, node);
-  if (output == "name") return name_of(l, node);
+  const bool reads_alone = kind == "delivery" && !takes_puts(l, node);
+  if (output == "name" && !reads_alone) return name_of(l, node);
   if (output == "arn") {
     if (kind == "function") return function_arn(l, node);
     if (kind == "queue") return messages_arn(l, node);
@@ -226,7 +229,7 @@ cloud::Value output_of(Lowering& l, const Node& node, std::string_view output, S
     if (kind == "bucket") return bucket_arn(l, node);
     if (kind == "bus") return arn("eventbridge", region_of(l, node), {"eventbus/", name_of(l, node)});
     if (kind == "layer" && l.stands_here(node)) return layer_arn(l, node);
-    if (kind == "stream") return logstore_arn(l, node);
+    if (kind == "stream" || (kind == "delivery" && !reads_alone)) return logstore_arn(l, node);
     if (kind == "table") return table_arn(l, node);
     if (kind == "workflow") return arn("fnf", region_of(l, node), {"flow/", name_text(l, node)});
     if (kind == "secret") return arn("oos", region_of(l, node), {"secretparameter/", name_of(l, node)});

@@ -2,6 +2,7 @@
 
 #include "backends/aws/lower/build.h"
 #include "backends/aws/lower/cache.h"
+#include "backends/aws/lower/delivery.h"
 #include "backends/aws/lower/network.h"
 #include "backends/aws/lower/service.h"
 #include "backends/aws/lower/site.h"
@@ -23,6 +24,7 @@ constexpr Place kPlaces[] = {
     {"topic", "AWS::SNS::Topic", "TopicName", "sns", ""},
     {"bus", "AWS::Events::EventBus", "Name", "events", "event-bus/"},
     {"stream", "AWS::Kinesis::Stream", "Name", "kinesis", "stream/"},
+    {"delivery", "AWS::KinesisFirehose::DeliveryStream", "DeliveryStreamName", "firehose", "deliverystream/"},
     {"schedule", "AWS::Scheduler::Schedule", "Name", "scheduler", "schedule/default/"},
     {"bucket", "AWS::S3::Bucket", "BucketName", "s3", ""},
     {"table", "AWS::DynamoDB::Table", "TableName", "dynamodb", "table/"},
@@ -139,6 +141,11 @@ cloud::Value Lowering::output(const Node& node, std::string_view output, Span pl
     return output == "client" ? users_client(*this, node) : cloud::Value(cloud::Ref{id(node)});
   }
   if (node.kind == "database" && stands(node)) return cloud::GetAtt{id(node), "Endpoint.Address"};
+  if (node.kind == "delivery" && !takes_puts(*this, node)) {
+    sink.report(place, codes::OutputMissing, node.name, std::string(output))
+        .help("nothing puts records into it: each of its sources has a delivery stream of its own");
+    return {};
+  }
   if (output == "name") return name_of(*this, node);
   if (output == "arn") return arn_of(*this, node);
   if (node.kind == "external") {

@@ -3,23 +3,12 @@
 // events.dead ~> lost                          → the dead-letter queue of each rule
 #include "backends/aws/lower/address.h"
 #include "backends/aws/lower/edges.h"
+#include "backends/aws/lower/event_name.h"
 #include "backends/aws/lower/event_rule.h"
 #include "backends/aws/lower/intake.h"
 #include "backends/aws/lower/kinds.h"
 
 namespace virga::aws {
-namespace {
-
-bool same_region(Lowering& lowering, const Edge& edge) {
-  if (lowering.stands(lowering.to(edge))) return true;
-  lowering.sink.report(edge.span, codes::CrossRegion, describe(lowering.architecture, edge))
-      .help("say `placement = every` at `" + lowering.to(edge).name + "`, or `placement = home` at `" +
-            lowering.from(edge).name + "`");
-  return false;
-}
-
-}  // namespace
-
 void lower_default_bus(Lowering&, const Node&, cloud::Decision&) {}
 
 void lower_event_bus(Lowering& lowering, const Node& node, cloud::Decision&) {
@@ -35,6 +24,7 @@ void lower_event_bus(Lowering& lowering, const Node& node, cloud::Decision&) {
 
 void access_bus(Lowering& lowering, const Edge& edge, cloud::Decision&) {
   const Node& to = lowering.to(edge);
+  refuse_event_name(lowering, edge, "the code of `" + lowering.from(edge).name + "` says it of each event");
   lowering.grant(lowering.function_role(lowering.from(edge)), edge, {"events:PutEvents"}, arn_of(lowering, to));
   lowering.tell(lowering.from(edge), to, "BUS_NAME", name_of(lowering, to));
 }
@@ -82,6 +72,7 @@ void rule_to_topic(Lowering& lowering, const Edge& edge, cloud::Decision&) {
 
 void rule_to_bus(Lowering& lowering, const Edge& edge, cloud::Decision&) {
   const Node& to = lowering.to(edge);
+  refuse_event_name(lowering, edge, "each event keeps what it was told with");
   RoleDraft& role = lowering.role(lowering.from(edge), "events.amazonaws.com");
   lowering.grant(role, edge, {"events:PutEvents"}, arn_of(lowering, to));
   add_rule(lowering, edge, to, cloud::object({{"Arn", arn_of(lowering, to)}, {"RoleArn", cloud::GetAtt{role.id, "Arn"}}}));

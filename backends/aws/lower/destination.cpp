@@ -1,6 +1,7 @@
 #include "backends/aws/lower/destination.h"
 
 #include "backends/aws/lower/address.h"
+#include "backends/aws/lower/event_name.h"
 #include "backends/aws/lower/intake.h"
 
 namespace virga::aws {
@@ -38,6 +39,10 @@ Destination destination_of(Lowering& lowering, const Edge& edge) {
   const cloud::Value arn = arn_of(lowering, to);
   if (to.kind == "queue") return {Destination::Kind::queue, arn, queue_url(lowering, to), {"sqs:SendMessage"}, arn};
   if (to.kind == "topic") return {Destination::Kind::topic, arn, {}, {"sns:Publish"}, arn};
+  if (to.kind == "bus") {
+    refuse_event_name(lowering, edge, "an outcome is told as one of AWS Lambda");
+    return {Destination::Kind::bus, arn, {}, {"events:PutEvents"}, arn};
+  }
   return {Destination::Kind::bucket, arn, {}, {"s3:PutObject"}, cloud::concat({arn, "/*"})};
 }
 

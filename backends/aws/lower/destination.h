@@ -6,7 +6,7 @@
 namespace virga::aws {
 
 struct Destination {
-  enum class Kind : std::uint8_t { function, queue, topic, bucket };
+  enum class Kind : std::uint8_t { function, queue, topic, bus, bucket };
   Kind kind = Kind::function;
   cloud::Value arn;
   cloud::Value url;  ///< of a queue

@@ -49,6 +49,9 @@ void notify_function(Lowering&, const Edge&, cloud::Decision&);
 void notify_queue(Lowering&, const Edge&, cloud::Decision&);
 void notify_topic(Lowering&, const Edge&, cloud::Decision&);
 void subscribe_to_log(Lowering&, const Edge&, cloud::Decision&);
+void subscribe_stream(Lowering&, const Edge&, cloud::Decision&);
+/// The lines of a log go to a service of `owner`, on behalf of a role that may do `actions`.
+void subscribe_service(Lowering&, const Edge&, const Node& owner, cloud::Value target, std::vector<std::string> actions);
 void alarm_to_topic(Lowering&, const Edge&, cloud::Decision&);
 void alarm_to_function(Lowering&, const Edge&, cloud::Decision&);
 
@@ -61,6 +64,28 @@ void rule_to_bus(Lowering&, const Edge&, cloud::Decision&);
 void rule_to_stream(Lowering&, const Edge&, cloud::Decision&);
 void undelivered(Lowering&, const Edge&, cloud::Decision&);
 
+// bus_targets.cpp
+void rule_to_address(Lowering&, const Edge&, cloud::Decision&);
+void rule_to_workflow(Lowering&, const Edge&, cloud::Decision&);
+void rule_to_log(Lowering&, const Edge&, cloud::Decision&);
+
+// pipe.cpp
+void read_into_pipe(Lowering&, const Edge&, cloud::Decision&);
+void ask_from_pipe(Lowering&, const Edge&, cloud::Decision&);
+void hand_on_from_pipe(Lowering&, const Edge&, cloud::Decision&);
+void give_up_from_pipe(Lowering&, const Edge&, cloud::Decision&);
+/// A pipe that the program does not draw, from a source that pushes nothing itself.
+void forward(Lowering&, const Edge&, cloud::Decision&);
+
+// delivery.cpp
+void put_into_delivery(Lowering&, const Edge&, cloud::Decision&);
+void deliver_stream(Lowering&, const Edge&, cloud::Decision&);
+void deliver_log(Lowering&, const Edge&, cloud::Decision&);
+void subscribe_delivery(Lowering&, const Edge&, cloud::Decision&);
+void rule_to_delivery(Lowering&, const Edge&, cloud::Decision&);
+void deliver_objects(Lowering&, const Edge&, cloud::Decision&);
+void change_records(Lowering&, const Edge&, cloud::Decision&);
+
 // stream.cpp
 void access_stream(Lowering&, const Edge&, cloud::Decision&);
 void read_stream(Lowering&, const Edge&, cloud::Decision&);
@@ -70,6 +95,9 @@ void give_up_records(Lowering&, const Edge&, cloud::Decision&);
 void schedule_function(Lowering&, const Edge&, cloud::Decision&);
 void schedule_message(Lowering&, const Edge&, cloud::Decision&);
 void schedule_publication(Lowering&, const Edge&, cloud::Decision&);
+void schedule_event(Lowering&, const Edge&, cloud::Decision&);
+void schedule_record(Lowering&, const Edge&, cloud::Decision&);
+void schedule_address(Lowering&, const Edge&, cloud::Decision&);
 
 // gateway.cpp
 void route_to_function(Lowering&, const Edge&, cloud::Decision&);
@@ -95,6 +123,8 @@ void object_to_workflow(Lowering&, const Edge&, cloud::Decision&);
 void alarm_to_workflow(Lowering&, const Edge&, cloud::Decision&);
 void schedule_workflow(Lowering&, const Edge&, cloud::Decision&);  // schedule.cpp
 void route_to_workflow(Lowering&, const Edge&, cloud::Decision&);  // route.cpp
+void route_to_bus(Lowering&, const Edge&, cloud::Decision&);  // route.cpp
+void route_to_stream(Lowering&, const Edge&, cloud::Decision&);  // route.cpp
 
 /// Who calls stands outside: nothing to make.
 void from_outside(Lowering&, const Edge&, cloud::Decision&);

@@ -17,8 +17,9 @@ Value asked_of(const Lowering& lowering, const Edge& edge, const Node& function,
 bool invokes_asynchronously(const Lowering& lowering, const Edge& edge) {
   if (edge.delivery != Delivery::hand_over || edge.to.name != "self") return false;
   const Node& from = lowering.from(edge);
-  // Queues and streams are read by mappings, which wait for the answer; who stands outside is not ours to wire.
-  if (from.kind == "queue" || from.kind == "table" || from.kind == "stream" || from.kind == "external") return false;
+  // Queues and streams are read by mappings and pipes, which wait for the answer; who stands outside is not ours to wire.
+  for (const char* kind : {"queue", "table", "stream", "pipe", "external"})
+    if (from.kind == kind) return false;
   return lowering.to(edge).kind == "function";
 }
 

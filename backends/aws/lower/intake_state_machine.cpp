@@ -137,6 +137,15 @@ class Machine {
     }
   }
 
+  /// The names under which Lambda itself tells a bus of outcomes.
+  [[nodiscard]] static cloud::Value event(const Edge& edge, const Destination& to) {
+    const std::string outcome = edge.from.name == "success" ? "Success" : "Failure";
+    return cloud::object({{"EventBusName", to.arn},
+                          {"Source", "lambda"},
+                          {"DetailType", "Lambda Function Invocation Result - " + outcome},
+                          {"Detail.$", "$"}});
+  }
+
   cloud::Object tell_one(const Edge& edge) {
     const Destination to = destination_of(lowering_, edge);
     lowering_.grant(role_, edge, to.actions, to.resource);
@@ -154,6 +163,10 @@ class Machine {
       case Destination::Kind::topic:
         state.set("Resource", service("sns:publish"));
         state.set("Parameters", cloud::object({{"TopicArn", to.arn}, {"Message.$", "$"}}));
+        break;
+      case Destination::Kind::bus:
+        state.set("Resource", service("events:putEvents"));
+        state.set("Parameters", cloud::object({{"Entries", cloud::Values{event(edge, to)}}}));
         break;
       case Destination::Kind::bucket:
         break;  // the planner gives no state machine to a function whose failures a bucket keeps

@@ -29,6 +29,8 @@ void lower_queue(Lowering&, const Node&, cloud::Decision&);
 void lower_topic(Lowering&, const Node&, cloud::Decision&);
 void lower_default_bus(Lowering&, const Node&, cloud::Decision&);
 void lower_event_bus(Lowering&, const Node&, cloud::Decision&);
+void lower_delivery(Lowering&, const Node&, cloud::Decision&);
+void lower_pipe(Lowering&, const Node&, cloud::Decision&);
 void lower_stream(Lowering&, const Node&, cloud::Decision&);
 void lower_site(Lowering&, const Node&, cloud::Decision&);
 void lower_service(Lowering&, const Node&, cloud::Decision&);

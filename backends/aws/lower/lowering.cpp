@@ -13,6 +13,14 @@ double limit(std::string_view fact) {
   return found.has_max ? found.max : found.value;
 }
 
+bool same_region(Lowering& lowering, const Edge& edge) {
+  const Node& to = lowering.to(edge);
+  if (lowering.stands(to)) return true;
+  lowering.sink.report(edge.span, codes::CrossRegion, describe(lowering.architecture, edge))
+      .help("say `placement = every` at `" + to.name + "`, or `placement = home` at `" + lowering.from(edge).name + "`");
+  return false;
+}
+
 Lowering::Lowering(const cloud::LowerRequest& asked, diag::Sink& findings)
     : request(asked), architecture(asked.architecture), sink(findings) {
   out.stack.cloud = "aws";

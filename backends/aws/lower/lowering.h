@@ -18,6 +18,10 @@ namespace virga::aws {
 /// The number of a fact; its upper end when it is a range.
 [[nodiscard]] double limit(std::string_view fact);
 
+class Lowering;
+/// Whether the edge's target stands where its source does; else it is reported.
+bool same_region(Lowering& lowering, const Edge& edge);
+
 /// One statement of a policy.
 struct Statement {
   std::vector<std::string> actions;

@@ -119,20 +119,33 @@ void subscribe_to_log(Lowering& lowering, const Edge& edge, cloud::Decision&) {
   made.depends_on.push_back(permission.id);
 }
 
+void subscribe_service(Lowering& lowering, const Edge& edge, const Node& owner, cloud::Value target,
+                       std::vector<std::string> actions) {
+  const Node& log = lowering.from(edge);
+  const Attributes& asked = lowering.of(edge);
+  RoleDraft& role = lowering.role(log, "logs.amazonaws.com");
+  lowering.grant(role, edge, std::move(actions), target);
+  lowering.add(
+      owner, edge, lowering.id(owner, "From" + lowering.id(log) + "Filter"), "AWS::Logs::SubscriptionFilter",
+      cloud::object({{"LogGroupName", name_of(lowering, log)},
+                     {"FilterPattern", asked.has("where") ? lowering.value(*asked.find("where")) : cloud::Value("")},
+                     {"DestinationArn", std::move(target)},
+                     {"RoleArn", cloud::GetAtt{role.id, "Arn"}}}));
+}
+
+void subscribe_stream(Lowering& lowering, const Edge& edge, cloud::Decision& decision) {
+  if (!same_region(lowering, edge)) return;
+  const Node& stream = lowering.to(edge);
+  decision.change = "a record holds several lines, in the form of CloudWatch Logs, packed by gzip";
+  subscribe_service(lowering, edge, stream, arn_of(lowering, stream), {"kinesis:PutRecord"});
+}
+
 namespace {
 
 void add_action(Lowering& lowering, const Edge& edge, cloud::Value action) {
   cloud::Object& alarm = lowering.find(lowering.id(lowering.from(edge)))->properties;
   if (alarm.find("AlarmActions") == nullptr) alarm.set("AlarmActions", cloud::Values{});
   alarm.find("AlarmActions")->get<cloud::Values>()->push_back(std::move(action));
-}
-
-bool same_region(Lowering& lowering, const Edge& edge) {
-  if (lowering.stands(lowering.to(edge))) return true;
-  lowering.sink.report(edge.span, codes::CrossRegion, describe(lowering.architecture, edge))
-      .help("say `placement = every` at `" + lowering.to(edge).name + "`, or `placement = home` at `" +
-            lowering.from(edge).name + "`");
-  return false;
 }
 
 }  // namespace

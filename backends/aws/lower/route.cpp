@@ -4,6 +4,7 @@
 // POST "/builds" ~> build             → an integration that starts the state machine in between
 #include "backends/aws/lower/address.h"
 #include "backends/aws/lower/edges.h"
+#include "backends/aws/lower/event_name.h"
 #include "backends/aws/lower/gateway.h"
 #include "backends/aws/lower/intake.h"
 
@@ -36,14 +37,16 @@ void http_service_route(Lowering& lowering, const Edge& edge, std::string_view s
 
 /// The same for a REST API, which speaks the service's own protocol.
 cloud::Object rest_service_integration(Lowering& lowering, const Edge& edge, std::string_view service, cloud::Value path,
-                                       std::string_view content_type, cloud::Value body) {
+                                       std::string_view content_type, cloud::Value body, std::string_view operation = {}) {
+  cloud::Object headers = cloud::object({{"integration.request.header.Content-Type", content_type}});
+  if (!operation.empty()) headers.set("integration.request.header.X-Amz-Target", operation);
   return cloud::object(
       {{"Type", "AWS"},
        {"IntegrationHttpMethod", "POST"},
        {"Uri", Lowering::arn("apigateway", lowering.region_of(lowering.to(edge)), service, std::move(path))},
        {"Credentials", cloud::GetAtt{lowering.role(lowering.from(edge), "apigateway.amazonaws.com").id, "Arn"}},
        {"PassthroughBehavior", "NEVER"},
-       {"RequestParameters", cloud::object({{"integration.request.header.Content-Type", content_type}})},
+       {"RequestParameters", std::move(headers)},
        {"RequestTemplates", cloud::object({{"application/json", std::move(body)}})},
        {"TimeoutInMillis", route_timeout(lowering, edge, "apigw.rest.integration_timeout.max")},
        // What the service refuses must not look like a success.
@@ -164,6 +167,49 @@ void route_to_state_machine(Lowering& lowering, const Edge& edge, cloud::Decisio
   cloud::Object parameters = cloud::object({{"StateMachineArn", intake_arn(lowering, *intake)}, {"Input", "$request.body"}});
   if (!lowering.stands(*intake->function)) parameters.set("Region", lowering.region_of(*intake->function));
   http_service_route(lowering, edge, "StepFunctions-StartExecution", std::move(parameters), decision);
+}
+
+void route_to_bus(Lowering& lowering, const Edge& edge, cloud::Decision& decision) {
+  const Node& bus = lowering.to(edge);
+  const EventName name = event_name(lowering, edge);
+  decision.change =
+      "the body of the request, which must be a JSON object, becomes the data of the event; the caller gets the answer of "
+      "EventBridge, which says `FailedEntryCount` instead of failing";
+  lowering.grant(lowering.role(lowering.from(edge), "apigateway.amazonaws.com"), edge, {"events:PutEvents"},
+                 arn_of(lowering, bus));
+  if (keyed(lowering, edge)) {
+    const cloud::Value body = cloud::concat({R"json({"Entries":[{"EventBusName":")json", arn_of(lowering, bus),
+                                             R"json(","Source":")json", name.source, R"json(","DetailType":")json",
+                                             name.type, R"json(","Detail":"$util.escapeJavaScript($input.body)"}]})json"});
+    return rest_route(lowering, edge,
+                      rest_service_integration(lowering, edge, "events", "action/PutEvents", "'application/x-amz-json-1.1'",
+                                               body, "'AWSEvents.PutEvents'"));
+  }
+  cloud::Object parameters = cloud::object({{"EventBusName", arn_of(lowering, bus)},
+                                            {"Source", name.source},
+                                            {"DetailType", name.type},
+                                            {"Detail", "$request.body"}});
+  if (!lowering.stands(bus)) parameters.set("Region", lowering.region_of(bus));
+  http_service_route(lowering, edge, "EventBridge-PutEvents", std::move(parameters), decision);
+}
+
+void route_to_stream(Lowering& lowering, const Edge& edge, cloud::Decision& decision) {
+  const Node& stream = lowering.to(edge);
+  decision.change = "the body of the request becomes a record; the caller gets its shard and its number as the answer";
+  lowering.grant(lowering.role(lowering.from(edge), "apigateway.amazonaws.com"), edge, {"kinesis:PutRecord"},
+                 arn_of(lowering, stream));
+  if (keyed(lowering, edge)) {
+    const cloud::Value body =
+        cloud::concat({R"json({"StreamName":")json", name_of(lowering, stream),
+                       R"json(","Data":"$util.base64Encode($input.body)","PartitionKey":"$context.requestId"})json"});
+    return rest_route(
+        lowering, edge,
+        rest_service_integration(lowering, edge, "kinesis", "action/PutRecord", "'application/x-amz-json-1.1'", body));
+  }
+  cloud::Object parameters = cloud::object(
+      {{"StreamName", name_of(lowering, stream)}, {"Data", "$request.body"}, {"PartitionKey", "$context.requestId"}});
+  if (!lowering.stands(stream)) parameters.set("Region", lowering.region_of(stream));
+  http_service_route(lowering, edge, "Kinesis-PutRecord", std::move(parameters), decision);
 }
 
 void route_to_workflow(Lowering& lowering, const Edge& edge, cloud::Decision& decision) {

@@ -2,14 +2,18 @@
 //   → AWS::Scheduler::Schedule   SyncFromNightly   one for each target
 //     AWS::IAM::Role             NightlyRole
 #include "backends/aws/lower/address.h"
+#include "backends/aws/lower/api_destination.h"
 #include "backends/aws/lower/cron.h"
 #include "backends/aws/lower/edges.h"
+#include "backends/aws/lower/event_name.h"
 #include "backends/aws/lower/intake.h"
 #include "backends/aws/lower/json.h"
 #include "backends/aws/lower/kinds.h"
 
 namespace virga::aws {
 namespace {
+
+constexpr std::string_view kScheduler = "scheduler.amazonaws.com";
 
 cloud::Value rate(Lowering& lowering, const Node& schedule, const Value& every) {
   const Quantity* known = every.get<Quantity>();
@@ -49,7 +53,7 @@ void add(Lowering& lowering, const Edge& edge, const Node& owner, std::string id
   const Node& schedule = lowering.from(edge);
   const Attributes& asked = lowering.of(schedule);
   const bool several = lowering.architecture.edges_from(schedule.id, "self").size() > 1;
-  target.set("RoleArn", cloud::GetAtt{lowering.role(schedule, "scheduler.amazonaws.com").id, "Arn"});
+  target.set("RoleArn", cloud::GetAtt{lowering.role(schedule, kScheduler).id, "Arn"});
   if (asked.has("input")) target.set("Input", json_text(lowering, *asked.find("input")));
   // How often a busy target is tried again; what the target does with the event afterwards is the target's own affair.
   target.set("RetryPolicy",
@@ -77,7 +81,7 @@ void schedule_function(Lowering& lowering, const Edge& edge, cloud::Decision& de
   explain_intake(lowering, *intake, decision);
   if (intake->way != Intake::Way::own_settings) decision.change.clear();  // the schedule needs no address
   const Node& schedule = lowering.from(edge);
-  RoleDraft& role = lowering.role(schedule, "scheduler.amazonaws.com");
+  RoleDraft& role = lowering.role(schedule, kScheduler);
   lowering.grant(role, edge, {std::string(intake_action(*intake))}, intake_arn(lowering, *intake));
   const Node& function = lowering.to(edge);
   add(lowering, edge, function, lowering.id(function, "From" + lowering.id(schedule)),
@@ -87,7 +91,7 @@ void schedule_function(Lowering& lowering, const Edge& edge, cloud::Decision& de
 void schedule_message(Lowering& lowering, const Edge& edge, cloud::Decision&) {
   const Node& schedule = lowering.from(edge);
   const Node& queue = lowering.to(edge);
-  lowering.grant(lowering.role(schedule, "scheduler.amazonaws.com"), edge, {"sqs:SendMessage"}, arn_of(lowering, queue));
+  lowering.grant(lowering.role(schedule, kScheduler), edge, {"sqs:SendMessage"}, arn_of(lowering, queue));
   cloud::Object target = cloud::object({{"Arn", arn_of(lowering, queue)}});
   if (lowering.of(queue).flag("fifo")) target.set("SqsParameters", cloud::object({{"MessageGroupId", schedule.name}}));
   add(lowering, edge, queue, lowering.id(queue, "From" + lowering.id(schedule)), std::move(target));
@@ -97,8 +101,68 @@ void schedule_workflow(Lowering& lowering, const Edge& edge, cloud::Decision&) {
   const Node& schedule = lowering.from(edge);
   const Node& workflow = lowering.to(edge);
   const cloud::Value arn = arn_of(lowering, workflow);
-  lowering.grant(lowering.role(schedule, "scheduler.amazonaws.com"), edge, {"states:StartExecution"}, arn);
+  lowering.grant(lowering.role(schedule, kScheduler), edge, {"states:StartExecution"}, arn);
   add(lowering, edge, workflow, lowering.id(workflow, "From" + lowering.id(schedule)), cloud::object({{"Arn", arn}}));
+}
+
+namespace {
+
+/// What an event holds is an object, so without `input` it is an empty one.
+cloud::Object event_target(Lowering& lowering, const Edge& edge, cloud::Value bus, EventName name) {
+  cloud::Object target = cloud::object({{"Arn", std::move(bus)}});
+  target.set("EventBridgeParameters",
+             cloud::object({{"Source", std::move(name.source)}, {"DetailType", std::move(name.type)}}));
+  if (!lowering.of(lowering.from(edge)).has("input")) target.set("Input", "{}");
+  return target;
+}
+
+}  // namespace
+
+void schedule_event(Lowering& lowering, const Edge& edge, cloud::Decision&) {
+  const Node& schedule = lowering.from(edge);
+  const Node& bus = lowering.to(edge);
+  const cloud::Value arn = arn_of(lowering, bus);
+  lowering.grant(lowering.role(schedule, kScheduler), edge, {"events:PutEvents"}, arn);
+  add(lowering, edge, bus, lowering.id(bus, "From" + lowering.id(schedule)),
+      event_target(lowering, edge, arn, event_name(lowering, edge)));
+}
+
+void schedule_record(Lowering& lowering, const Edge& edge, cloud::Decision&) {
+  const Node& schedule = lowering.from(edge);
+  const Node& stream = lowering.to(edge);
+  const cloud::Value arn = arn_of(lowering, stream);
+  lowering.grant(lowering.role(schedule, kScheduler), edge, {"kinesis:PutRecord"}, arn);
+  add(lowering, edge, stream, lowering.id(stream, "From" + lowering.id(schedule)),
+      cloud::object({{"Arn", arn}, {"KinesisParameters", cloud::object({{"PartitionKey", schedule.name}})}}));
+}
+
+/// A schedule calls nobody outside. It tells the account's own bus, and a rule there calls the address.
+void schedule_address(Lowering& lowering, const Edge& edge, cloud::Decision& decision) {
+  if (!same_region(lowering, edge)) return;
+  const Node& schedule = lowering.from(edge);
+  const Node& to = lowering.to(edge);
+  const std::optional<cloud::Value> destination = api_destination(lowering, edge, decision);
+  if (!destination) return;
+  const cloud::Value bus = Lowering::arn("events", cloud::Pseudo::region, cloud::Pseudo::account, "event-bus/default");
+  const std::string app = lowering.architecture.app.name;
+  const std::string name = lowering.name("AWS::Scheduler::Schedule", "Name", schedule, to.name);
+  const std::string id = lowering.id(to, "From" + lowering.id(schedule));
+  lowering.grant(lowering.role(schedule, kScheduler), edge, {"events:PutEvents"}, bus);
+  add(lowering, edge, to, id, event_target(lowering, edge, bus, {app, name}));
+  RoleDraft& role = lowering.role(schedule, "events.amazonaws.com", "RuleRole");
+  lowering.grant(role, edge, {"events:InvokeApiDestination"}, *destination);
+  cloud::Object target = cloud::object(
+      {{"Id", "1"}, {"Arn", *destination}, {"RoleArn", cloud::GetAtt{role.id, "Arn"}}, {"InputPath", "$.detail"}});
+  target.set("RetryPolicy",
+             cloud::object({{"MaximumRetryAttempts", static_cast<std::int64_t>(limit("events.retry.attempts"))},
+                            {"MaximumEventAgeInSeconds", static_cast<std::int64_t>(limit("events.retry.max_age"))}}));
+  lowering.add(
+      to, edge, id + "Rule", "AWS::Events::Rule",
+      cloud::object({{"Name", lowering.name("AWS::Events::Rule", "Name", schedule, to.name)},
+                     {"EventBusName", "default"},
+                     {"EventPattern", cloud::object({{"source", cloud::Values{app}}, {"detail-type", cloud::Values{name}}})},
+                     {"State", "ENABLED"},
+                     {"Targets", cloud::Values{std::move(target)}}}));
 }
 
 void schedule_publication(Lowering& lowering, const Edge& edge, cloud::Decision&) {
@@ -110,7 +174,7 @@ void schedule_publication(Lowering& lowering, const Edge& edge, cloud::Decision&
                 "a schedule cannot name the group of a message")
         .help("put a `fifo` queue in between, or leave `fifo` out at `" + topic.name + "`");
   }
-  lowering.grant(lowering.role(schedule, "scheduler.amazonaws.com"), edge, {"sns:Publish"}, arn_of(lowering, topic));
+  lowering.grant(lowering.role(schedule, kScheduler), edge, {"sns:Publish"}, arn_of(lowering, topic));
   add(lowering, edge, topic, lowering.id(topic, "From" + lowering.id(schedule)),
       cloud::object({{"Arn", arn_of(lowering, topic)}}));
 }

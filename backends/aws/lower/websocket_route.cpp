@@ -30,14 +30,6 @@ std::string words(std::string_view text) {
   return id;
 }
 
-bool same_region(Lowering& lowering, const Edge& edge) {
-  if (lowering.stands(lowering.to(edge))) return true;
-  lowering.sink.report(edge.span, codes::CrossRegion, describe(lowering.architecture, edge))
-      .help("say `placement = every` at `" + lowering.to(edge).name + "`, or `placement = home` at `" +
-            lowering.from(edge).name + "`");
-  return false;
-}
-
 /// What is wrong with the route itself; it is reported.
 bool reported(Lowering& lowering, const Edge& edge) {
   const Node& websocket = lowering.from(edge);

@@ -61,14 +61,6 @@ std::string permission_of(std::string action) {
 
 }  // namespace
 
-bool stands_beside(Lowering& lowering, const Edge& edge) {
-  const Node& to = lowering.to(edge);
-  if (lowering.stands(to)) return true;
-  lowering.sink.report(edge.span, codes::CrossRegion, describe(lowering.architecture, edge))
-      .help("say `placement = every` at `" + to.name + "`, or `placement = home` at `" + lowering.from(edge).name + "`");
-  return false;
-}
-
 StepTarget target_of(Lowering& lowering, const Edge& step) {
   const Node& to = lowering.to(step);
   const bool call = step.delivery == Delivery::call;
@@ -190,7 +182,7 @@ void lower_workflow(Lowering& lowering, const Node& node, cloud::Decision& decis
 }
 
 void run_step(Lowering& lowering, const Edge& edge, cloud::Decision& decision) {
-  if (!stands_beside(lowering, edge)) return;
+  if (!same_region(lowering, edge)) return;
   const Node& workflow = lowering.from(edge);
   const Node& to = lowering.to(edge);
   if (Intake* intake = lowering.intake(edge)) {

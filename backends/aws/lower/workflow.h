@@ -30,6 +30,6 @@ struct StepTarget {
 [[nodiscard]] cloud::Value with_error();
 
 /// Whether the edge's target stands in the same region; else says so.
-[[nodiscard]] bool stands_beside(Lowering& lowering, const Edge& edge);
+[[nodiscard]] bool same_region(Lowering& lowering, const Edge& edge);
 
 }  // namespace virga::aws

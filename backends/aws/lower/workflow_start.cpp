@@ -64,12 +64,12 @@ void call_back(Lowering& lowering, const Edge& edge, cloud::Decision&) {
 }
 
 void rule_to_workflow(Lowering& lowering, const Edge& edge, cloud::Decision&) {
-  if (!stands_beside(lowering, edge)) return;
+  if (!same_region(lowering, edge)) return;
   add_rule(lowering, edge, lowering.to(edge), execution(lowering, edge));
 }
 
 void object_to_workflow(Lowering& lowering, const Edge& edge, cloud::Decision&) {
-  if (!stands_beside(lowering, edge)) return;
+  if (!same_region(lowering, edge)) return;
   const Node& bucket = lowering.from(edge);
   cloud::Object& properties = lowering.find(lowering.id(bucket))->properties;
   if (properties.find("NotificationConfiguration") == nullptr) properties.set("NotificationConfiguration", cloud::Object{});
@@ -88,7 +88,7 @@ void object_to_workflow(Lowering& lowering, const Edge& edge, cloud::Decision&) 
 }
 
 void alarm_to_workflow(Lowering& lowering, const Edge& edge, cloud::Decision&) {
-  if (!stands_beside(lowering, edge)) return;
+  if (!same_region(lowering, edge)) return;
   cloud::Object pattern = cloud::object({{"source", cloud::Values{"aws.cloudwatch"}}});
   pattern.set("detail-type", cloud::Values{"CloudWatch Alarm State Change"});
   pattern.set("resources", cloud::Values{arn_of(lowering, lowering.from(edge))});
