@@ -2,6 +2,7 @@
 
 #include "backends/aws/lower/build.h"
 #include "backends/aws/lower/cache.h"
+#include "backends/aws/lower/key.h"
 #include "backends/aws/lower/network.h"
 #include "backends/aws/lower/service.h"
 #include "backends/aws/lower/site.h"
@@ -141,6 +142,7 @@ cloud::Value Lowering::output(const Node& node, std::string_view output, Span pl
     if (output == "issuer") return users_issuer(*this, node);
     return output == "client" ? users_client(*this, node) : cloud::Value(cloud::Ref{id(node)});
   }
+  if (node.kind == "key" && stands(node)) return key_output(*this, node, output);
   if (node.kind == "database" && stands(node)) return cloud::GetAtt{id(node), "Endpoint.Address"};
   if (output == "name") return name_of(*this, node);
   if (output == "arn") return arn_of(*this, node);

@@ -86,6 +86,9 @@ void socket_to_workflow(Lowering&, const Edge&, cloud::Decision&);
 void socket_to_address(Lowering&, const Edge&, cloud::Decision&);
 void access_websocket(Lowering&, const Edge&, cloud::Decision&);
 
+// key.cpp
+void access_key(Lowering&, const Edge&, cloud::Decision&);
+
 // workflow.cpp
 void run_step(Lowering&, const Edge&, cloud::Decision&);
 void start_workflow(Lowering&, const Edge&, cloud::Decision&);
