@@ -1,6 +1,7 @@
 // What a function may do with the things that it uses, and how its code learns their names.
 #include "backends/aliyun/codes.h"
 #include "backends/aliyun/lower/edges.h"
+#include "backends/aliyun/lower/key.h"
 #include "backends/aliyun/lower/names.h"
 #include "backends/aliyun/lower/parts.h"
 #include "backends/aliyun/lower/values.h"
@@ -104,6 +105,7 @@ void read_objects(Lowering& l, const Edge& edge) {
   const cloud::Value bucket = bucket_in_policy(l, l.to(edge));
   l.grant(edge, {"oss:GetObject"}, {cloud::concat({bucket, "/*"})});
   l.grant(edge, {"oss:ListObjects"}, {bucket});
+  grant_key(l, edge, {"kms:Decrypt"});
   tell_bucket(l, edge);
   mount_bucket(l, edge, true);
 }
@@ -111,6 +113,7 @@ void read_objects(Lowering& l, const Edge& edge) {
 void write_objects(Lowering& l, const Edge& edge) {
   l.grant(edge, {"oss:PutObject", "oss:DeleteObject", "oss:AbortMultipartUpload"},
           {cloud::concat({bucket_in_policy(l, l.to(edge)), "/*"})});
+  grant_key(l, edge, {"kms:Decrypt", "kms:GenerateDataKey"});
   tell_bucket(l, edge);
   mount_bucket(l, edge, false);
 }

@@ -5,6 +5,7 @@
 #include "backends/aliyun/codes.h"
 #include "backends/aliyun/lower/edges.h"
 #include "backends/aliyun/lower/event_rule.h"
+#include "backends/aliyun/lower/key.h"
 #include "backends/aliyun/lower/kinds.h"
 #include "backends/aliyun/lower/names.h"
 #include "backends/aliyun/lower/parts.h"
@@ -105,7 +106,7 @@ std::optional<cloud::Object> dead_letters_of(Lowering& l, const Node& bus) {
   return cloud::object({{"Arn", messages_arn(l, l.to(*dead))}});
 }
 
-void lower_bus(Lowering&, const Node&) {}
+void lower_bus(Lowering& l, const Node& node) { (void)refuses_key(l, node, "the account's own bus is there already"); }
 
 bool is_default_bus(const Lowering& l, const Node& node) { return l.of(node).flag("default"); }
 

@@ -3,6 +3,7 @@
 //     SESSIONS_ADDRESS, SESSIONS_PORT and SESSIONS_URL in the function's environment
 #include "backends/aliyun/codes.h"
 #include "backends/aliyun/lower/edges.h"
+#include "backends/aliyun/lower/key.h"
 #include "backends/aliyun/lower/kinds.h"
 #include "backends/aliyun/lower/names.h"
 #include "backends/aliyun/lower/network.h"
@@ -62,6 +63,7 @@ cloud::Value cache_url(Lowering& l, const Node& cache) {
 }
 
 void lower_cache(Lowering& l, const Node& node) {
+  if (refuses_key(l, node, "ROS has no property for it")) return;
   const Node* network = network_of(l, node);
   if (network == nullptr || !network_stands(l, node, *network)) return;
   const cloud::Values parts = member_switches(l, *network);

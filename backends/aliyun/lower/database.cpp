@@ -4,6 +4,7 @@
 //     LEDGER_ADDRESS, _PORT, _DATABASE and _SECRET_NAME, and a permission to read the secret
 #include "backends/aliyun/codes.h"
 #include "backends/aliyun/lower/edges.h"
+#include "backends/aliyun/lower/key.h"
 #include "backends/aliyun/lower/kinds.h"
 #include "backends/aliyun/lower/names.h"
 #include "backends/aliyun/lower/network.h"
@@ -151,7 +152,10 @@ cloud::Value database_address(Lowering& l, const Node& database) {
   return cloud::GetAtt{l.id(database, "Database"), "InnerConnectionString"};
 }
 
-void lower_database(Lowering& l, const Node& node) { Database(l, node).lower(); }
+void lower_database(Lowering& l, const Node& node) {
+  if (refuses_key(l, node, "RDS takes a key in a role of the account's own, which no template makes")) return;
+  Database(l, node).lower();
+}
 
 void use_database(Lowering& l, const Edge& edge) {
   const Node& database = l.to(edge);

@@ -17,6 +17,9 @@ void pass_address(Lowering& l, const Edge& edge);
 void outside_caller(Lowering& l, const Edge& edge);
 void destination(Lowering& l, const Edge& edge);
 
+// key.cpp
+void use_key(Lowering& l, const Edge& edge);
+
 // access.cpp
 void send(Lowering& l, const Edge& edge);
 void take(Lowering& l, const Edge& edge);

@@ -2,6 +2,7 @@
 //   → NAS::FileSystem, NAS::MountTarget in the network's first part, and the NasConfig of each function with an edge
 #include "backends/aliyun/codes.h"
 #include "backends/aliyun/lower/edges.h"
+#include "backends/aliyun/lower/key.h"
 #include "backends/aliyun/lower/kinds.h"
 #include "backends/aliyun/lower/names.h"
 #include "backends/aliyun/lower/network.h"
@@ -12,6 +13,7 @@
 namespace virga::aliyun {
 
 void lower_files(Lowering& l, const Node& node) {
+  if (refuses_key(l, node, "ROS has no property for it, although NAS encrypts file systems so")) return;
   const Node* network = network_of(l, node);
   if (network == nullptr) return;
   if (!l.stands_here(*network)) {

@@ -2,6 +2,7 @@
 //   → FC3::Function, a RAM::Role with what its edges ask for, an SLS::Logstore with its index, an AsyncInvokeConfig when
 //     something hands it events; with what it says: ConcurrencyConfig, ProvisionConfig, FunctionVersion, an http trigger.
 #include "backends/aliyun/codes.h"
+#include "backends/aliyun/lower/key.h"
 #include "backends/aliyun/lower/kinds.h"
 #include "backends/aliyun/lower/names.h"
 #include "backends/aliyun/lower/network.h"
@@ -205,7 +206,7 @@ class Function {
     } else {
       const std::string id = l_.id(node_, "Logstore");
       const std::string name = plain_name(l_, "ALIYUN::SLS::Logstore", "LogstoreName", node_.name);
-      add_logstore(l_, id, name, measured(l_, a_, "log_retention", Unit::days));
+      add_logstore(l_, id, name, measured(l_, a_, "log_retention", Unit::days), &node_);
       store = cloud::GetAtt{id, "LogstoreName"};
       arn = logstore_named(l_, store);
     }
@@ -371,6 +372,10 @@ class Function {
 
 }  // namespace
 
-void lower_function(Lowering& l, const Node& node) { Function(l, node).lower(); }
+void lower_function(Lowering& l, const Node& node) {
+  if (l.of(node).node("key"))
+    l.changes("its variables are not encrypted with the key: what it prints is, in a log of its own");
+  Function(l, node).lower();
+}
 
 }  // namespace virga::aliyun

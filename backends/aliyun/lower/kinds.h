@@ -12,6 +12,8 @@ void lower_layer(Lowering& l, const Node& node);
 [[nodiscard]] cloud::Values layers_of(Lowering& l, const Node& function);
 /// The ARN of the layer's version that this stack makes.
 [[nodiscard]] cloud::Value layer_arn(Lowering& l, const Node& layer);
+void lower_existing_key(Lowering& l, const Node& node);
+void lower_key(Lowering& l, const Node& node);
 void lower_cache(Lowering& l, const Node& node);
 void lower_database(Lowering& l, const Node& node);
 void lower_service(Lowering& l, const Node& node);

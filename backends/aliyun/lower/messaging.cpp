@@ -1,6 +1,7 @@
 // queue orders { visibility = 1m }   → MNS::Queue
 // topic news                         → MNS::Topic
 #include "backends/aliyun/codes.h"
+#include "backends/aliyun/lower/key.h"
 #include "backends/aliyun/lower/kinds.h"
 #include "backends/aliyun/lower/names.h"
 #include "backends/aliyun/lower/values.h"
@@ -23,7 +24,7 @@ bool refuses_fifo(Lowering& l, const Node& node) {
 }  // namespace
 
 void lower_queue(Lowering& l, const Node& node) {
-  if (refuses_fifo(l, node)) return;
+  if (refuses_fifo(l, node) || refuses_key(l, node, "Simple Message Queue encrypts with no key of others")) return;
   const Attributes& a = l.of(node);
   cloud::Object p;
   p.set("QueueName", name_text(l, node));
@@ -44,7 +45,7 @@ void lower_queue(Lowering& l, const Node& node) {
 }
 
 void lower_topic(Lowering& l, const Node& node) {
-  if (refuses_fifo(l, node)) return;
+  if (refuses_fifo(l, node) || refuses_key(l, node, "Simple Message Queue encrypts with no key of others")) return;
   // A queue behind a topic must take what the topic takes: the topic takes no more than the smallest of them.
   std::int64_t size = Lowering::most("smq.message.size.range");
   const std::int64_t largest = size;

@@ -3,6 +3,7 @@
 #include "backends/aliyun/codes.h"
 #include "backends/aliyun/lower/delivery.h"
 #include "backends/aliyun/lower/gateway.h"
+#include "backends/aliyun/lower/key.h"
 #include "backends/aliyun/lower/kinds.h"
 #include "backends/aliyun/lower/network.h"
 #include "backends/aliyun/lower/parts.h"
@@ -247,6 +248,7 @@ cloud::Value output_of(Lowering& l, const Node& node, std::string_view output, S
     if (kind == "site") return site_url(l, node);
     if (kind == "gateway" && l.stands_here(node)) return gateway_url(l, node);
   }
+  if (kind == "key" && l.stands_here(node)) return key_output(l, node, output);
   if (output == "id" && kind == "gateway" && l.stands_here(node)) return gateway_id(l, node);
   l.sink()
       .report(span, codes::OutputImpossible, node.name, std::string(output), std::string(catalog().title))

@@ -1,6 +1,7 @@
 #include "backends/aliyun/lower/parts.h"
 
 #include "backends/aliyun/codes.h"
+#include "backends/aliyun/lower/key.h"
 #include "backends/aliyun/lower/names.h"
 #include "backends/aliyun/lower/values.h"
 
@@ -142,11 +143,14 @@ std::optional<cloud::Object> code_of(Lowering& l, const Node& node) {
 
 // ---- logs
 
-void add_logstore(Lowering& l, const std::string& id, const cloud::Value& name, const cloud::Value& days) {
+void add_logstore(Lowering& l, const std::string& id, const cloud::Value& name, const cloud::Value& days,
+                  const Node* encrypted) {
+  std::optional<cloud::Object> encryption = encrypted == nullptr ? std::nullopt : logstore_encryption(l, *encrypted);
   cloud::Object store;
   store.set("ProjectName", log_project(l)).set("LogstoreName", name).set("TTL", days).set("PreserveStorage", false);
   store.set("ShardCount", Lowering::number("sls.shard_count.default"));
   store.set("AutoSplit", true).set("MaxSplitShard", Lowering::number("sls.max_split.ros_max"));
+  if (encryption) store.set("EncryptConf", std::move(*encryption));
   l.add(id, "ALIYUN::SLS::Logstore", std::move(store));
 
   // Without an index nothing can be searched.

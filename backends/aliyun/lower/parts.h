@@ -19,7 +19,8 @@ void add_role(Lowering& l, std::string id, const Node& node, std::string_view su
 void add_invoker_role(Lowering& l, const Node& source, const InvokerParts& parts);
 
 /// A logstore with its index, in the app's log project.
-void add_logstore(Lowering& l, const std::string& id, const cloud::Value& name, const cloud::Value& days);
+void add_logstore(Lowering& l, const std::string& id, const cloud::Value& name, const cloud::Value& days,
+                  const Node* encrypted = nullptr);
 
 /// Where the packed code of a node lies; nothing when none was packed.
 [[nodiscard]] std::optional<cloud::Object> code_of(Lowering& l, const Node& node);

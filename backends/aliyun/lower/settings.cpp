@@ -4,6 +4,7 @@
 // external crm { url = "…" }          → nothing
 // resource aliyun "ALIYUN::X::Y" z {} → as it stands
 #include "backends/aliyun/codes.h"
+#include "backends/aliyun/lower/key.h"
 #include "backends/aliyun/lower/kinds.h"
 #include "backends/aliyun/lower/names.h"
 #include "backends/aliyun/lower/parts.h"
@@ -14,6 +15,7 @@
 namespace virga::aliyun {
 
 void lower_secret(Lowering& l, const Node& node) {
+  if (refuses_key(l, node, "a secret parameter is encrypted with the service's own key when a template makes it")) return;
   const Attributes& a = l.of(node);
   cloud::Object p;
   p.set("SecretParameterName", name_text(l, node));
@@ -43,7 +45,7 @@ void lower_config(Lowering& l, const Node& node) {
 }
 
 void lower_log(Lowering& l, const Node& node) {
-  add_logstore(l, l.id(node, "Logstore"), name_text(l, node), measured(l, l.of(node), "retention", Unit::days));
+  add_logstore(l, l.id(node, "Logstore"), name_text(l, node), measured(l, l.of(node), "retention", Unit::days), &node);
 }
 
 void lower_external(Lowering&, const Node&) {}

@@ -24,6 +24,7 @@ class Site {
     const std::optional<NodeId> files = a_.node("files");
     if (!files || !possible(l_.architecture().node(*files))) return;
     const Node& bucket = l_.architecture().node(*files);
+    if (l_.of(bucket).node("key")) l_.changes("the role by which CDN reads the bucket must be let use its key by hand");
     add_website(bucket);
     add_name(bucket);
     add_domain(bucket);

@@ -1,6 +1,7 @@
 // bucket pages { versioned = true  expire_after = 30d }     → OSS::Bucket
 // table ledger { partition = { name = "id" } }              → OTS::Table in the app's OTS::Instance
 #include "backends/aliyun/codes.h"
+#include "backends/aliyun/lower/key.h"
 #include "backends/aliyun/lower/kinds.h"
 #include "backends/aliyun/lower/names.h"
 #include "backends/aliyun/lower/values.h"
@@ -219,7 +220,10 @@ void lower_bucket(Lowering& l, const Node& node) {
   p.set("BucketName", name_text(l, node));
   p.set("AccessControl", open ? "public-read" : "private").set("BlockPublicAccess", !open);
   p.set("StorageClass", "Standard").set("RedundancyType", "ZRS");
-  p.set("ServerSideEncryptionConfiguration", cloud::object({{"SSEAlgorithm", "AES256"}}));
+  cloud::Object encryption = cloud::object({{"SSEAlgorithm", "AES256"}});
+  if (const Node* key = key_of(l, node)) encryption.set("SSEAlgorithm", "KMS").set("KMSMasterKeyID", key_id(l, *key));
+  if (open) (void)refuses_key(l, node, "nobody reads such objects without credentials");
+  p.set("ServerSideEncryptionConfiguration", std::move(encryption));
   if (a.flag("versioned")) p.set("VersioningConfiguration", cloud::object({{"Status", "Enabled"}}));
   if (a.has("expire_after")) {
     cloud::Object rule =
@@ -235,6 +239,9 @@ void lower_bucket(Lowering& l, const Node& node) {
   set_removal(l.add(l.id(node, "Bucket"), "ALIYUN::OSS::Bucket", std::move(p)), a);
 }
 
-void lower_table(Lowering& l, const Node& node) { Table(l, node).lower(); }
+void lower_table(Lowering& l, const Node& node) {
+  if (refuses_key(l, node, "ROS has no property for it, although Tablestore encrypts tables so")) return;
+  Table(l, node).lower();
+}
 
 }  // namespace virga::aliyun

@@ -2,6 +2,7 @@
 // clicks ~> count { window = 10s }        a log trigger
 #include "backends/aliyun/codes.h"
 #include "backends/aliyun/lower/edges.h"
+#include "backends/aliyun/lower/key.h"
 #include "backends/aliyun/lower/kinds.h"
 #include "backends/aliyun/lower/names.h"
 #include "backends/aliyun/lower/parts.h"
@@ -50,6 +51,7 @@ cloud::Value interval_of(Lowering& l, const Edge& edge) {
 
 void lower_stream(Lowering& l, const Node& node) {
   const Attributes& a = l.of(node);
+  std::optional<cloud::Object> encryption = logstore_encryption(l, node);
   cloud::Object store;
   store.set("ProjectName", log_project(l)).set("LogstoreName", name_text(l, node));
   store.set("TTL", measured(l, a, "retention", Unit::days)).set("PreserveStorage", false);
@@ -58,6 +60,7 @@ void lower_stream(Lowering& l, const Node& node) {
             a.has("shards") ? to_value(l, *a.find("shards")) : cloud::Value(Lowering::number("sls.shard_count.default")));
   store.set("AutoSplit", !a.has("shards"));
   if (!a.has("shards")) store.set("MaxSplitShard", Lowering::number("sls.max_split.ros_max"));
+  if (encryption) store.set("EncryptConf", std::move(*encryption));
   l.add(l.id(node, "Logstore"), "ALIYUN::SLS::Logstore", std::move(store));
   if (const Map* tags = a.map("tags"); tags != nullptr && !tags->entries.empty())
     l.changes("a logstore takes no tags: the project has the app's");

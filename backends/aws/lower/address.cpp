@@ -3,6 +3,7 @@
 #include "backends/aws/lower/build.h"
 #include "backends/aws/lower/cache.h"
 #include "backends/aws/lower/delivery.h"
+#include "backends/aws/lower/key.h"
 #include "backends/aws/lower/network.h"
 #include "backends/aws/lower/service.h"
 #include "backends/aws/lower/site.h"
@@ -140,6 +141,7 @@ cloud::Value Lowering::output(const Node& node, std::string_view output, Span pl
     if (output == "issuer") return users_issuer(*this, node);
     return output == "client" ? users_client(*this, node) : cloud::Value(cloud::Ref{id(node)});
   }
+  if (node.kind == "key" && stands(node)) return key_output(*this, node, output);
   if (node.kind == "database" && stands(node)) return cloud::GetAtt{id(node), "Endpoint.Address"};
   if (node.kind == "delivery" && !takes_puts(*this, node)) {
     sink.report(place, codes::OutputMissing, node.name, std::string(output))

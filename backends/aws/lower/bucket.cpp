@@ -4,6 +4,7 @@
 #include "backends/aws/lower/bucket.h"
 
 #include "backends/aws/lower/address.h"
+#include "backends/aws/lower/key.h"
 #include "backends/aws/lower/kinds.h"
 
 namespace virga::aws {
@@ -47,6 +48,15 @@ cloud::Object cors_rules(Lowering& lowering, const Node& node, const Map& cors, 
   return cloud::object({{"CorsRules", cloud::Values{std::move(rule)}}});
 }
 
+/// With a key of the architecture, a key of the bucket stands between it and the objects, so that it is asked seldom.
+cloud::Object encryption(Lowering& lowering, const Node& node) {
+  cloud::Object by = cloud::object({{"SSEAlgorithm", "AES256"}});
+  if (!encrypt(lowering, node, by, "KMSMasterKeyID"))
+    return cloud::object({{"ServerSideEncryptionByDefault", std::move(by)}});
+  by.set("SSEAlgorithm", "aws:kms");
+  return cloud::object({{"ServerSideEncryptionByDefault", std::move(by)}, {"BucketKeyEnabled", true}});
+}
+
 }  // namespace
 
 void add_to_policy(Lowering& lowering, const Node& bucket, cloud::Object statement) {
@@ -66,12 +76,11 @@ void lower_bucket(Lowering& lowering, const Node& node, cloud::Decision& decisio
   const Attributes& asked = lowering.of(node);
   const std::string id = lowering.id(node);
   const bool open = asked.flag("public");
+  if (open) report_key(lowering, node, "nobody reads such objects without credentials", "leave `public` or `key` out");
   cloud::Object properties;
   properties.set("BucketName", spelt_name(lowering, node));
   properties.set("BucketEncryption",
-                 cloud::object({{"ServerSideEncryptionConfiguration",
-                                 cloud::Values{cloud::object(
-                                     {{"ServerSideEncryptionByDefault", cloud::object({{"SSEAlgorithm", "AES256"}})}})}}}));
+                 cloud::object({{"ServerSideEncryptionConfiguration", cloud::Values{encryption(lowering, node)}}}));
   properties.set("OwnershipControls",
                  cloud::object({{"Rules", cloud::Values{cloud::object({{"ObjectOwnership", "BucketOwnerEnforced"}})}}}));
   // Even a bucket that everybody may read is opened by its policy alone, never by access lists of single objects.

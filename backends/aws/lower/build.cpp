@@ -12,6 +12,7 @@
 #include "backends/aws/lower/address.h"
 #include "backends/aws/lower/function.h"
 #include "backends/aws/lower/intake.h"
+#include "backends/aws/lower/key.h"
 #include "backends/aws/lower/kinds.h"
 
 #include <algorithm>
@@ -226,6 +227,8 @@ bool runs_as_build(const Architecture& architecture, const Node& function) {
 void lower_build(Lowering& lowering, const Node& node, cloud::Decision& decision) {
   const Attributes& asked = lowering.of(node);
   const std::string id = lowering.id(node);
+  report_key(lowering, node, "a build, which runs it, keeps its variables otherwise",
+             "leave `key` out, and let what is secret lie in a `secret`");
   const Runtime runtime = *runtime_in_image(asked.text("runtime"));
   const Quantity timeout = *asked.quantity("timeout");
   decision.fidelity = catalog::Fidelity::emulated;

@@ -6,16 +6,26 @@
 #include "backends/aws/lower/event_name.h"
 #include "backends/aws/lower/event_rule.h"
 #include "backends/aws/lower/intake.h"
+#include "backends/aws/lower/key.h"
 #include "backends/aws/lower/kinds.h"
 
 namespace virga::aws {
-void lower_default_bus(Lowering&, const Node&, cloud::Decision&) {}
+void lower_default_bus(Lowering& lowering, const Node& node, cloud::Decision&) {
+  report_key(lowering, node, "the account's own bus is there already", "leave `key` or `default` out");
+}
 
 void lower_event_bus(Lowering& lowering, const Node& node, cloud::Decision&) {
   const Attributes& asked = lowering.of(node);
   const std::string id = lowering.id(node);
   cloud::Object properties = cloud::object({{"Name", spelt_name(lowering, node)}});
   if (asked.has("description")) properties.set("Description", lowering.value(*asked.find("description")));
+  if (encrypt(lowering, node, properties, "KmsKeyIdentifier")) {
+    const cloud::Object of_this_bus =
+        cloud::object({{"kms:EncryptionContext:aws:events:event-bus:arn", spelt_arn(lowering, node)}});
+    let_service_use_key(lowering, node, "events.amazonaws.com", {"kms:DescribeKey"});
+    let_service_use_key(lowering, node, "events.amazonaws.com", {"kms:Decrypt", "kms:GenerateDataKey"},
+                        cloud::object({{"StringEquals", of_this_bus}}));
+  }
   properties.set("Tags", lowering.tags(node));
   lowering.add(node, id, "AWS::Events::EventBus", std::move(properties));
   lowering.known_by_name(id, "", spelt_name(lowering, node));

@@ -5,6 +5,7 @@
 #include "backends/aws/lower/cache.h"
 
 #include "backends/aws/lower/edges.h"
+#include "backends/aws/lower/key.h"
 #include "backends/aws/lower/kinds.h"
 #include "backends/aws/lower/network.h"
 
@@ -57,14 +58,15 @@ void lower_cache(Lowering& lowering, const Node& node, cloud::Decision&) {
   const std::string engine = asked.text("engine");
   const catalog::Fact& version = catalog().fact(engine == "redis" ? std::string_view("elasticache.redis.major")
                                                                   : std::string_view("elasticache.valkey.major"));
-  lowering.add(node, lowering.id(node), "AWS::ElastiCache::ServerlessCache",
-               cloud::object({{"ServerlessCacheName", name_of_cache(lowering, node)},
-                              {"Engine", engine},
-                              {"MajorEngineVersion", version.members.front()},
-                              {"CacheUsageLimits", cloud::object({{"DataStorage", std::move(storage)}})},
-                              {"SubnetIds", private_subnets(lowering, *network)},
-                              {"SecurityGroupIds", cloud::Values{member_group(lowering, node, *network)}},
-                              {"Tags", lowering.tags(node)}}));
+  cloud::Object properties = cloud::object({{"ServerlessCacheName", name_of_cache(lowering, node)},
+                                            {"Engine", engine},
+                                            {"MajorEngineVersion", version.members.front()},
+                                            {"CacheUsageLimits", cloud::object({{"DataStorage", std::move(storage)}})},
+                                            {"SubnetIds", private_subnets(lowering, *network)},
+                                            {"SecurityGroupIds", cloud::Values{member_group(lowering, node, *network)}},
+                                            {"Tags", lowering.tags(node)}});
+  (void)encrypt(lowering, node, properties, "KmsKeyId");
+  lowering.add(node, lowering.id(node), "AWS::ElastiCache::ServerlessCache", std::move(properties));
 }
 
 void access_cache(Lowering& lowering, const Edge& edge, cloud::Decision&) {

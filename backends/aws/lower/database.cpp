@@ -6,6 +6,7 @@
 //     a secret that RDS makes, keeps and renews; LEDGER_ADDRESS, _PORT, _DATABASE and _SECRET_NAME, and a permission to
 //     read the secret
 #include "backends/aws/lower/edges.h"
+#include "backends/aws/lower/key.h"
 #include "backends/aws/lower/kinds.h"
 #include "backends/aws/lower/network.h"
 
@@ -93,6 +94,7 @@ void lower_database(Lowering& lowering, const Node& node, cloud::Decision&) {
                                          {"DBSubnetGroupName", cloud::Ref{group}},
                                          {"VpcSecurityGroupIds", cloud::Values{member_group(lowering, node, *network)}},
                                          {"Tags", lowering.tags(node)}});
+  (void)encrypt(lowering, node, cluster, "KmsKeyId");
   cloud::Resource& made = lowering.add(node, id, "AWS::RDS::DBCluster", std::move(cluster));
   // What is kept is a last copy: a cluster that stood on would hold its network.
   made.on_removal = keep ? cloud::OnRemoval::snapshot : cloud::OnRemoval::remove;

@@ -6,6 +6,7 @@
 #include "backends/aws/lower/edges.h"
 #include "backends/aws/lower/intake.h"
 #include "backends/aws/lower/json.h"
+#include "backends/aws/lower/key.h"
 
 namespace virga::aws {
 namespace {
@@ -151,7 +152,7 @@ void read_dead_letters(Lowering& lowering, const Edge& edge, cloud::Decision& de
       timeout ? static_cast<double>(timeout->amount) / amount(Unit::seconds) : limit("lambda.timeout.max");
   properties.set("VisibilityTimeout", static_cast<std::int64_t>(seconds * limit("lambda.esm.sqs.visibility_multiplier")));
   properties.set("MessageRetentionPeriod", static_cast<std::int64_t>(limit("sqs.retention")));
-  properties.set("SqsManagedSseEnabled", true);
+  if (!encrypt(lowering, from, properties, "KmsMasterKeyId")) properties.set("SqsManagedSseEnabled", true);
   properties.set("Tags", lowering.tags(from));
   lowering.add(from, edge, id, "AWS::SQS::Queue", std::move(properties));
   const Attributes& asked = lowering.of(edge);

@@ -114,6 +114,9 @@ void socket_to_workflow(Lowering&, const Edge&, cloud::Decision&);
 void socket_to_address(Lowering&, const Edge&, cloud::Decision&);
 void access_websocket(Lowering&, const Edge&, cloud::Decision&);
 
+// key.cpp
+void access_key(Lowering&, const Edge&, cloud::Decision&);
+
 // workflow.cpp
 void run_step(Lowering&, const Edge&, cloud::Decision&);
 void start_workflow(Lowering&, const Edge&, cloud::Decision&);  // this and the next: workflow_start.cpp

@@ -6,6 +6,7 @@
 //     the function's FileSystemConfigs, a statement in its role, SHARED_PATH
 #include "backends/aws/lower/address.h"
 #include "backends/aws/lower/edges.h"
+#include "backends/aws/lower/key.h"
 #include "backends/aws/lower/kinds.h"
 #include "backends/aws/lower/network.h"
 
@@ -47,13 +48,14 @@ void lower_files(Lowering& lowering, const Node& node, cloud::Decision&) {
     return;
   }
   const std::string id = lowering.id(node);
-  cloud::Resource& made = lowering.add(node, id, "AWS::EFS::FileSystem",
-                                       cloud::object({{"Encrypted", true},
-                                                      {"PerformanceMode", "generalPurpose"},
-                                                      {"ThroughputMode", "elastic"},
-                                                      {"BackupPolicy", cloud::object({{"Status", "DISABLED"}})},
-                                                      {"FileSystemPolicy", only_by_roles()},
-                                                      {"FileSystemTags", lowering.tags(node)}}));
+  cloud::Object system = cloud::object({{"Encrypted", true},
+                                        {"PerformanceMode", "generalPurpose"},
+                                        {"ThroughputMode", "elastic"},
+                                        {"BackupPolicy", cloud::object({{"Status", "DISABLED"}})},
+                                        {"FileSystemPolicy", only_by_roles()},
+                                        {"FileSystemTags", lowering.tags(node)}});
+  (void)encrypt(lowering, node, system, "KmsKeyId");
+  cloud::Resource& made = lowering.add(node, id, "AWS::EFS::FileSystem", std::move(system));
   made.on_removal = lowering.of(node).text("when_removed") == "delete" ? cloud::OnRemoval::remove : cloud::OnRemoval::keep;
   made.on_replace = made.on_removal;
 

@@ -5,6 +5,7 @@
 #include "backends/aws/lower/function.h"
 
 #include "backends/aws/lower/address.h"
+#include "backends/aws/lower/key.h"
 #include "backends/aws/lower/kinds.h"
 #include "backends/aws/lower/network.h"
 
@@ -136,6 +137,8 @@ void lower_function(Lowering& lowering, const Node& node, cloud::Decision& decis
   }
   const FunctionLog log = function_log(lowering, node, "/aws/lambda/", decision);
   properties.set("LoggingConfig", cloud::object({{"LogGroup", log.group}, {"LogFormat", "Text"}}));
+  if (encrypt(lowering, node, properties, "KmsKeyArn"))
+    lowering.allow(lowering.function_role(node), {{"kms:Decrypt"}, {*properties.find("KmsKeyArn")}, {}});
   join_network(lowering, node, properties);
   properties.set("Tags", lowering.tags(node));
 

@@ -18,6 +18,8 @@ void lower_http_api(Lowering&, const Node&, cloud::Decision&);
 void lower_rest_api(Lowering&, const Node&, cloud::Decision&);
 void lower_websocket(Lowering&, const Node&, cloud::Decision&);
 void lower_authorizer(Lowering&, const Node&, cloud::Decision&);
+void lower_existing_key(Lowering&, const Node&, cloud::Decision&);
+void lower_key(Lowering&, const Node&, cloud::Decision&);
 void lower_layer(Lowering&, const Node&, cloud::Decision&);
 /// The layers of a function, in the order in which AWS lays them over one another; what does not fit is reported.
 [[nodiscard]] cloud::Values layers_of(Lowering&, const Node& function);

@@ -1,6 +1,7 @@
 // log audit { retention = 90d }
 //   → AWS::Logs::LogGroup   Audit
 #include "backends/aws/lower/address.h"
+#include "backends/aws/lower/key.h"
 #include "backends/aws/lower/kinds.h"
 
 #include <charconv>
@@ -34,12 +35,18 @@ cloud::Resource& add_log_group(Lowering& lowering, const Node& node, std::string
   const std::string id = lowering.id(node, suffix);
   cloud::Object properties = cloud::object({{"LogGroupName", name}});
   if (!(days == cloud::Value(cloud::Pseudo::no_value))) properties.set("RetentionInDays", std::move(days));
+  const cloud::Value arn =
+      Lowering::arn("logs", cloud::Pseudo::region, cloud::Pseudo::account, cloud::Value("log-group:" + name));
+  if (encrypt(lowering, node, properties, "KmsKeyId")) {
+    const cloud::Value service = cloud::concat({"logs.", cloud::Pseudo::region, ".", cloud::Pseudo::url_suffix});
+    let_service_use_key(lowering, node, service,
+                        {"kms:Decrypt*", "kms:Describe*", "kms:Encrypt*", "kms:GenerateDataKey*", "kms:ReEncrypt*"},
+                        cloud::object({{"ArnEquals", cloud::object({{"kms:EncryptionContext:aws:logs:arn", arn}})}}));
+  }
   properties.set("Tags", lowering.tags(node));
   cloud::Resource& made = lowering.add(node, id, "AWS::Logs::LogGroup", std::move(properties));
   lowering.known_by_name(id, "", name);
-  lowering.known_by_name(
-      id, "Arn",
-      Lowering::arn("logs", cloud::Pseudo::region, cloud::Pseudo::account, cloud::Value("log-group:" + name + ":*")));
+  lowering.known_by_name(id, "Arn", cloud::concat({arn, ":*"}));
   return made;
 }
 

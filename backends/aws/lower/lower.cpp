@@ -3,6 +3,7 @@
 #include "backends/aws/lower/finish.h"
 #include "backends/aws/lower/gateway.h"
 #include "backends/aws/lower/intake.h"
+#include "backends/aws/lower/key.h"
 #include "backends/aws/lower/kinds.h"
 #include "backends/aws/lower/strategies.h"
 #include "backends/aws/lower/websocket.h"
@@ -102,6 +103,7 @@ cloud::Lowered lower(const cloud::LowerRequest& request, diag::Sink& sink) {
   finish_environments(lowering);
   finish_roles(lowering);
   finish_policies(lowering);
+  finish_keys(lowering);
   publish_versions(lowering);
   deploy_rest_apis(lowering);
   deploy_websockets(lowering);

@@ -2,6 +2,7 @@
 
 #include "backends/aws/lower/address.h"
 #include "backends/aws/lower/build.h"
+#include "backends/aws/lower/key.h"
 
 #include <algorithm>
 #include <cmath>
@@ -158,7 +159,8 @@ void Lowering::allow(RoleDraft& role, Statement statement) {
 void Lowering::grant(RoleDraft& role, const Edge& edge, std::vector<std::string> actions, cloud::Value resource) {
   const bool machine = role.node->kind == "function" && role.service == "states.amazonaws.com";
   out.grants.push_back({edge.id, role.node->name, machine ? "state machine" : "", actions, resource});
-  allow(role, {std::move(actions), {std::move(resource)}, {}});
+  allow(role, {actions, {std::move(resource)}, {}});
+  grant_key(*this, role, edge, actions);
 }
 
 std::string Lowering::admit(const Node& owner, const std::string& resource, bool queue, std::string_view service,
@@ -171,6 +173,10 @@ std::string Lowering::admit(const Node& owner, const std::string& resource, bool
     draft = &policies.emplace_back(
         PolicyDraft{&owner, resource, reserve_id("policy " + resource, resource + "Policy"), queue, {}});
   cloud::Object condition = cloud::object({{"ArnEquals", cloud::object({{"aws:SourceArn", std::move(source)}})}});
+  // What the service puts in is encrypted under its own name. On whose behalf it may is said by the policy of the queue or
+  // topic: not every service tells KMS.
+  if (owner.kind == (queue ? "queue" : "topic"))
+    let_service_use_key(*this, owner, service, {"kms:Decrypt", "kms:GenerateDataKey"});
   // The ARN of a bucket names no account.
   if (service == "s3.amazonaws.com")
     condition.set("StringEquals", cloud::object({{"aws:SourceAccount", cloud::Pseudo::account}}));

@@ -46,6 +46,16 @@ struct PolicyDraft {
   cloud::Values statements;
 };
 
+/// A service that uses a key on its own behalf, as the key's policy says it.
+struct KeyUse {
+  cloud::Value service;  ///< the principal
+  std::vector<std::string> actions;
+  cloud::Object condition;
+  friend bool operator==(const KeyUse& a, const KeyUse& b) {
+    return a.service == b.service && a.actions == b.actions && a.condition == b.condition;
+  }
+};
+
 /// How asynchronous events reach a function.
 struct Intake {
   enum class Way : std::uint8_t { own_settings, state_machine, queue };
@@ -115,7 +125,7 @@ class Lowering {
   // ---- roles
   RoleDraft& role(const Node& node, std::string_view service, std::string_view suffix = "Role");
   void allow(RoleDraft& role, Statement statement);
-  /// Allows, and records that `edge` asked for it.
+  /// Allows, and records that `edge` asked for it; with what the key asks for, when the thing is encrypted.
   void grant(RoleDraft& role, const Edge& edge, std::vector<std::string> actions, cloud::Value resource);
   /// The role of a function's code.
   RoleDraft& function_role(const Node& function);
@@ -152,6 +162,7 @@ class Lowering {
   std::deque<cloud::Resource> resources;
   std::deque<RoleDraft> roles;
   std::deque<PolicyDraft> policies;
+  std::map<NodeId, std::vector<KeyUse>> key_uses;
   std::map<std::string, cloud::Object> environments;  ///< logical id of a function → its variables
   std::map<std::pair<std::string, std::string>, cloud::Value> by_name;
   std::map<ParamId, Unit> param_units;

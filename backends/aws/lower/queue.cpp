@@ -1,6 +1,7 @@
 // queue orders { visibility = 1m }
 //   → AWS::SQS::Queue   Orders   every setting written out, encrypted
 #include "backends/aws/lower/address.h"
+#include "backends/aws/lower/key.h"
 #include "backends/aws/lower/kinds.h"
 
 namespace virga::aws {
@@ -19,7 +20,7 @@ void lower_queue(Lowering& lowering, const Node& node, cloud::Decision&) {
   properties.set("DelaySeconds", lowering.quantity(node, "delay", Unit::seconds));
   properties.set("MaximumMessageSize", lowering.quantity(node, "max_size", Unit::bytes));
   properties.set("ReceiveMessageWaitTimeSeconds", lowering.quantity(node, "long_poll", Unit::seconds));
-  properties.set("SqsManagedSseEnabled", true);
+  if (!encrypt(lowering, node, properties, "KmsMasterKeyId")) properties.set("SqsManagedSseEnabled", true);
   properties.set("Tags", lowering.tags(node));
   lowering.add(node, id, "AWS::SQS::Queue", std::move(properties));
   lowering.known_by_name(id, "", spelt_queue_url(lowering, node));

@@ -1,6 +1,7 @@
 // secret token { value = dingtalk_token }   → AWS::SecretsManager::Secret   Token, with a value or one made up
 // config limits { value = "..." }           → AWS::SSM::Parameter           Limits
 #include "backends/aws/lower/address.h"
+#include "backends/aws/lower/key.h"
 #include "backends/aws/lower/kinds.h"
 
 namespace virga::aws {
@@ -14,6 +15,7 @@ cloud::Object common(Lowering& lowering, const Node& node) {
 }
 
 void add_secret(Lowering& lowering, const Node& node, cloud::Object properties) {
+  (void)encrypt(lowering, node, properties, "KmsKeyId");
   properties.set("Tags", lowering.tags(node));
   const std::string id = lowering.id(node);
   lowering.add(node, id, "AWS::SecretsManager::Secret", std::move(properties));

@@ -9,6 +9,7 @@
 
 #include "backends/aws/lower/address.h"
 #include "backends/aws/lower/bucket.h"
+#include "backends/aws/lower/key.h"
 #include "backends/aws/lower/kinds.h"
 
 namespace virga::aws {
@@ -182,6 +183,10 @@ class Site {
   }
 
   void admit(const Node& bucket) {
+    // By the account: the distribution refers to the bucket, and the bucket to its key.
+    const cloud::Value distributions = Lowering::arn("cloudfront", "", cloud::Pseudo::account, "distribution/*");
+    let_service_use_key(lowering_, bucket, "cloudfront.amazonaws.com", {"kms:Decrypt"},
+                        cloud::object({{"ArnLike", cloud::object({{"aws:SourceArn", distributions}})}}));
     const cloud::Value self =
         Lowering::arn("cloudfront", "", cloud::Pseudo::account, cloud::concat({"distribution/", cloud::Ref{id()}}));
     add_to_policy(

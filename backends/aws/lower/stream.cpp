@@ -4,6 +4,7 @@
 #include "backends/aws/lower/address.h"
 #include "backends/aws/lower/edges.h"
 #include "backends/aws/lower/json.h"
+#include "backends/aws/lower/key.h"
 #include "backends/aws/lower/kinds.h"
 
 namespace virga::aws {
@@ -44,7 +45,9 @@ void lower_stream(Lowering& lowering, const Node& node, cloud::Decision&) {
   if (asked.has("shards")) properties.set("ShardCount", lowering.value(*asked.find("shards")));
   properties.set("RetentionPeriodHours", lowering.quantity(node, "retention", Unit::hours));
   // The key of the service itself, which costs nothing and which all that may read the stream may use.
-  properties.set("StreamEncryption", cloud::object({{"EncryptionType", "KMS"}, {"KeyId", "alias/aws/kinesis"}}));
+  cloud::Object encryption = cloud::object({{"EncryptionType", "KMS"}, {"KeyId", "alias/aws/kinesis"}});
+  (void)encrypt(lowering, node, encryption, "KeyId");
+  properties.set("StreamEncryption", std::move(encryption));
   properties.set("Tags", lowering.tags(node));
   lowering.add(node, id, "AWS::Kinesis::Stream", std::move(properties));
   lowering.known_by_name(id, "", spelt_name(lowering, node));

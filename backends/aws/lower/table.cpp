@@ -1,6 +1,7 @@
 // table ledger { partition = { name = "id" }  indexes = [...] }
 //   → AWS::DynamoDB::Table   Ledger   kept when it leaves the architecture; a stream when an edge wants its changes
 #include "backends/aws/lower/address.h"
+#include "backends/aws/lower/key.h"
 #include "backends/aws/lower/kinds.h"
 
 namespace virga::aws {
@@ -99,6 +100,8 @@ void lower_table(Lowering& lowering, const Node& node, cloud::Decision&) {
   }
   properties.set("PointInTimeRecoverySpecification",
                  cloud::object({{"PointInTimeRecoveryEnabled", asked.flag("point_in_time_recovery")}}));
+  cloud::Object encryption = cloud::object({{"SSEEnabled", true}, {"SSEType", "KMS"}});
+  if (encrypt(lowering, node, encryption, "KMSMasterKeyId")) properties.set("SSESpecification", std::move(encryption));
   properties.set("Tags", lowering.tags(node));
   cloud::Resource& made = lowering.add(node, id, "AWS::DynamoDB::Table", std::move(properties));
   made.on_removal = asked.text("when_removed") == "delete" ? cloud::OnRemoval::remove : cloud::OnRemoval::keep;

@@ -1,6 +1,7 @@
 // topic news { }
 //   → AWS::SNS::Topic   News
 #include "backends/aws/lower/address.h"
+#include "backends/aws/lower/key.h"
 #include "backends/aws/lower/kinds.h"
 
 namespace virga::aws {
@@ -13,6 +14,7 @@ void lower_topic(Lowering& lowering, const Node& node, cloud::Decision&) {
     properties.set("FifoTopic", true);
     properties.set("ContentBasedDeduplication", true);
   }
+  (void)encrypt(lowering, node, properties, "KmsMasterKeyId");
   properties.set("Tags", lowering.tags(node));
   lowering.add(node, id, "AWS::SNS::Topic", std::move(properties));
   lowering.known_by_name(id, "", spelt_arn(lowering, node));

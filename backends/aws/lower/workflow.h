@@ -29,7 +29,4 @@ struct StepTarget {
 /// What a task has that is told in JSONata where an error is caught.
 [[nodiscard]] cloud::Value with_error();
 
-/// Whether the edge's target stands in the same region; else says so.
-[[nodiscard]] bool same_region(Lowering& lowering, const Edge& edge);
-
 }  // namespace virga::aws
