@@ -5,6 +5,8 @@
 
 namespace virga::aws {
 
+/// It stands on machines of its own; else it has the size of what is in it.
+[[nodiscard]] bool has_machines(const Lowering&, const Node& cache);
 [[nodiscard]] cloud::Value cache_address(Lowering&, const Node& cache);
 /// `rediss://host:port`
 [[nodiscard]] cloud::Value cache_url(Lowering&, const Node& cache);

@@ -1,6 +1,8 @@
 #include "backends/aws/lower/strategies.h"
 
 #include "backends/aws/lower/build.h"
+#include "backends/aws/lower/cache.h"
+#include "backends/aws/lower/database.h"
 #include "backends/aws/lower/edges.h"
 #include "backends/aws/lower/gateway.h"
 #include "backends/aws/lower/intake.h"
@@ -31,8 +33,10 @@ constexpr KindStrategy kKinds[] = {
      lower_authorizer},
     {"key_authorizer", hands_out_keys, "keys of a usage plan", lower_authorizer},
     {"function_authorizer", always, "a function decides", lower_authorizer},
-    {"serverless_cache", always, "", lower_cache},
-    {"aurora", always, "", lower_database},
+    {"cache_nodes", has_machines, "one size is that of a machine", lower_cache_nodes},
+    {"serverless_cache", always, "a range of sizes needs no machine", lower_serverless_cache},
+    {"rds_instance", has_machine, "one size of memory is that of a machine", lower_rds_instance},
+    {"aurora", always, "a range of memory needs no machine", lower_aurora},
     {"fargate", always, "", lower_service},
     {"cognito", always, "", lower_users},
     {"efs", always, "", lower_files},
