@@ -190,7 +190,8 @@ std::vector<OutOfBounds> check_bounds(const Architecture& architecture, const ca
     const catalog::Fact& fact = catalog.fact(bound.fact);
     const auto judge = [&](const Checked& checked, OutOfBounds where) {
       const std::size_t before = sink.errors();
-      for (const Value* end : ends_of(*checked.value)) test(bound, fact, {end, checked.where, checked.what, checked.used}, catalog, sink);
+      for (const Value* end : ends_of(*checked.value))
+        test(bound, fact, {end, checked.where, checked.what, checked.used}, catalog, sink);
       if (sink.errors() != before) out.push_back(std::move(where));
     };
     const std::string attribute(bound.attribute);

@@ -36,7 +36,8 @@ cloud::Value instance_class(Lowering& l, const Node& node) {
     return std::string();
   }
   if (asked.map("size") != nullptr)
-    l.changes(fmt::format("it doesn't grow and shrink: a machine of {}GB stands for the most that it holds", found->gigabytes));
+    l.changes(
+        fmt::format("it doesn't grow and shrink: a machine of {}GB stands for the most that it holds", found->gigabytes));
   else if (found->gigabytes != gigabytes)
     l.emulates(fmt::format("machines come in sizes: `{}` with {}GB stands for {}", found->name, found->gigabytes,
                            to_text(size->second)));

@@ -1,7 +1,8 @@
 // service api { network = inner  image = image  replicas = 3 }        public.GET "/{path*}" -> api
-//   → FC3::Function of a container, FC3::ProvisionConfig that keeps the copies up, an http trigger, a RAM::Role with what its
-//     edges ask for, an SLS::Logstore. An application of Serverless App Engine would be nearer, but ROS gives one no role: it
-//     could be allowed nothing. A load balancer (ALB) before it would be nearer too, but takes functions of the older
+//   → FC3::Function of a container, FC3::ProvisionConfig that keeps the copies up, an http trigger, a RAM::Role with what
+//   its
+//     edges ask for, an SLS::Logstore. An application of Serverless App Engine would be nearer, but ROS gives one no role:
+//     it could be allowed nothing. A load balancer (ALB) before it would be nearer too, but takes functions of the older
 //     generation alone.
 //   with a range of replicas: a policy of the FC3::ProvisionConfig, and FC3::ConcurrencyConfig with the most
 //   public: the trigger is open to the Internet; with a domain FC3::CustomDomain, and a record where a zone is named
@@ -47,7 +48,8 @@ class Service {
     if (a_.flag("public")) add_door();
     l_.changes(
         a_.map("replicas") != nullptr
-            ? "it is a function that answers HTTP: copies beyond those that are kept come and go with the requests, and code "
+            ? "it is a function that answers HTTP: copies beyond those that are kept come and go with the requests, and "
+              "code "
               "between requests runs in those alone that are kept"
             : "it is a function that answers HTTP: copies beyond `replicas` come and go with the requests, and code between "
               "requests runs in those alone that are kept");
@@ -165,8 +167,9 @@ class Service {
 
   void add_door() {
     if (a_.map("domain") == nullptr) {
-      l_.changes("its address is Function Compute's own, where browsers store what they get instead of showing it: name a "
-                 "`domain`");
+      l_.changes(
+          "its address is Function Compute's own, where browsers store what they get instead of showing it: name a "
+          "`domain`");
       return;
     }
     cloud::Object route;
@@ -224,8 +227,7 @@ void call_service(Lowering& l, const Edge& edge) {
   const Node& service = l.to(edge);
   if (!meets_in_network(l, edge)) return;
   l.function(service.id).called_in_network = true;
-  l.tell(edge, "URL", service_url(l, service));
-  if (l.of(service).flag("public")) return;
+  l.tell(edge, "URL", cloud::GetAtt{l.id(service, "HttpTrigger"), "UrlIntranet"});
   l.changes("the address of the service answers everybody in the region's networks who knows it");
 }
 

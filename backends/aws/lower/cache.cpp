@@ -49,15 +49,15 @@ std::string node_type(Lowering& lowering, const Node& node, cloud::Decision& dec
   if (!found) {
     const machine::Class largest = machine::read_class(table.members.back());
     lowering.sink
-        .report(lowering.where(node, "size"), codes::CacheSize, node.name, size ? to_text(*size) : "known only at deployment",
-                fmt::format("{}GB", largest.gigabytes))
+        .report(lowering.where(node, "size"), codes::CacheSize, node.name,
+                size ? to_text(*size) : "known only at deployment", fmt::format("{}GB", largest.gigabytes))
         .source(catalog::cite(table))
         .help("spread the keys over several caches, or give a range: `size = { least = 1GB  most = …GB }`");
     return {};
   }
   decision.fidelity = std::max(decision.fidelity, catalog::Fidelity::emulated);
-  decision.change = fmt::format("machines come in sizes: `{}` with {}GB stands for {}", found->name, found->gigabytes,
-                                to_text(*size));
+  decision.change =
+      fmt::format("machines come in sizes: `{}` with {}GB stands for {}", found->name, found->gigabytes, to_text(*size));
   return std::string(found->name);
 }
 
@@ -73,18 +73,16 @@ void check_replicas(Lowering& lowering, const Node& node) {
 
 }  // namespace
 
-cloud::Value cache_address(Lowering& lowering, const Node& cache) {
-  return endpoint(lowering, cache, "Address");
-}
+cloud::Value cache_address(Lowering& lowering, const Node& cache) { return endpoint(lowering, cache, "Address"); }
 
 cloud::Value cache_url(Lowering& lowering, const Node& cache) {
   // They speak TLS alone, which the second `s` says.
   return cloud::concat({"rediss://", cache_address(lowering, cache), ":", endpoint(lowering, cache, "Port")});
 }
 
-bool has_machines(const Lowering& lowering, const Node& cache) {
-  return lowering.of(cache).has("class") || lowering.of(cache).map("size") == nullptr;
-}
+bool on_machines(const Attributes& cache) { return cache.has("class") || cache.map("size") == nullptr; }
+
+bool has_machines(const Lowering& lowering, const Node& cache) { return on_machines(lowering.of(cache)); }
 
 void lower_serverless_cache(Lowering& lowering, const Node& node, cloud::Decision&) {
   const Node* network = network_of(lowering, node);
@@ -109,16 +107,15 @@ void lower_serverless_cache(Lowering& lowering, const Node& node, cloud::Decisio
   const std::string engine = asked.text("engine");
   const catalog::Fact& version = catalog().fact(engine == "redis" ? std::string_view("elasticache.redis.major")
                                                                   : std::string_view("elasticache.valkey.major"));
-  lowering.add(
-      node, lowering.id(node), "AWS::ElastiCache::ServerlessCache",
-      cloud::object(
-          {{"ServerlessCacheName", name_of_cache(lowering, node, "AWS::ElastiCache::ServerlessCache", "ServerlessCacheName")},
-           {"Engine", engine},
-           {"MajorEngineVersion", version.members.front()},
-           {"CacheUsageLimits", cloud::object({{"DataStorage", std::move(storage)}})},
-           {"SubnetIds", private_subnets(lowering, *network)},
-           {"SecurityGroupIds", cloud::Values{member_group(lowering, node, *network)}},
-           {"Tags", lowering.tags(node)}}));
+  lowering.add(node, lowering.id(node), "AWS::ElastiCache::ServerlessCache",
+               cloud::object({{"ServerlessCacheName",
+                               name_of_cache(lowering, node, "AWS::ElastiCache::ServerlessCache", "ServerlessCacheName")},
+                              {"Engine", engine},
+                              {"MajorEngineVersion", version.members.front()},
+                              {"CacheUsageLimits", cloud::object({{"DataStorage", std::move(storage)}})},
+                              {"SubnetIds", private_subnets(lowering, *network)},
+                              {"SecurityGroupIds", cloud::Values{member_group(lowering, node, *network)}},
+                              {"Tags", lowering.tags(node)}}));
 }
 
 void lower_cache_nodes(Lowering& lowering, const Node& node, cloud::Decision& decision) {

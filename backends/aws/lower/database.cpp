@@ -1,4 +1,5 @@
-// database ledger { network = inner  engine = postgres  version = "16"  memory = { least = 1GB  most = 8GB } }    sync -> ledger
+// database ledger { network = inner  engine = postgres  version = "16"  memory = { least = 1GB  most = 8GB } }    sync ->
+// ledger
 //   → AWS::RDS::DBCluster       Ledger              Aurora, which takes as much memory as it needs within the bounds
 //     AWS::RDS::DBInstance      LedgerInstance      what answers; it has no size of its own. With `standby` also
 //                               LedgerStandby, in another zone
@@ -142,9 +143,9 @@ void keep_copy(const Lowering& lowering, const Node& node, cloud::Resource& made
 
 }  // namespace
 
-bool has_machine(const Lowering& lowering, const Node& database) {
-  return lowering.of(database).has("class") || lowering.of(database).map("memory") == nullptr;
-}
+bool on_machine(const Attributes& database) { return database.has("class") || database.map("memory") == nullptr; }
+
+bool has_machine(const Lowering& lowering, const Node& database) { return on_machine(lowering.of(database)); }
 
 void lower_aurora(Lowering& lowering, const Node& node, cloud::Decision&) {
   const Engine* engine = find_engine(lowering, node);
@@ -191,25 +192,24 @@ void lower_rds_instance(Lowering& lowering, const Node& node, cloud::Decision& d
   if (network == nullptr) return;
   const Attributes& asked = lowering.of(node);
   const std::string sort = class_of(lowering, node, decision);
-  cloud::Object instance =
-      cloud::object({{"Engine", engine->vendor},
-                     {"EngineVersion", asked.text("version")},
-                     {"DBInstanceClass", sort},
-                     {"AllocatedStorage", storage_of(lowering, node)},
-                     {"StorageType", catalog().fact("rds.storage.type").members.front()},
-                     {"StorageEncrypted", true},
-                     {"MultiAZ", asked.flag("standby")},
-                     {"DBName", lowering.value(*asked.find("name"))},
-                     {"MasterUsername", lowering.value(*asked.find("user"))},
-                     {"ManageMasterUserPassword", true},
-                     {"Port", std::to_string(engine->port)},
-                     {"BackupRetentionPeriod", lowering.quantity(node, "backups", Unit::days)},
-                     {"CopyTagsToSnapshot", true},
-                     {"PubliclyAccessible", false},
-                     {"AutoMinorVersionUpgrade", true},
-                     {"DBSubnetGroupName", cloud::Ref{lowering.id(node, "Subnets")}},
-                     {"VPCSecurityGroups", cloud::Values{member_group(lowering, node, *network)}},
-                     {"Tags", lowering.tags(node)}});
+  cloud::Object instance = cloud::object({{"Engine", engine->vendor},
+                                          {"EngineVersion", asked.text("version")},
+                                          {"DBInstanceClass", sort},
+                                          {"AllocatedStorage", storage_of(lowering, node)},
+                                          {"StorageType", catalog().fact("rds.storage.type").members.front()},
+                                          {"StorageEncrypted", true},
+                                          {"MultiAZ", asked.flag("standby")},
+                                          {"DBName", lowering.value(*asked.find("name"))},
+                                          {"MasterUsername", lowering.value(*asked.find("user"))},
+                                          {"ManageMasterUserPassword", true},
+                                          {"Port", std::to_string(engine->port)},
+                                          {"BackupRetentionPeriod", lowering.quantity(node, "backups", Unit::days)},
+                                          {"CopyTagsToSnapshot", true},
+                                          {"PubliclyAccessible", false},
+                                          {"AutoMinorVersionUpgrade", true},
+                                          {"DBSubnetGroupName", cloud::Ref{lowering.id(node, "Subnets")}},
+                                          {"VPCSecurityGroups", cloud::Values{member_group(lowering, node, *network)}},
+                                          {"Tags", lowering.tags(node)}});
   keep_copy(lowering, node, lowering.add(node, lowering.id(node), "AWS::RDS::DBInstance", std::move(instance)));
 }
 

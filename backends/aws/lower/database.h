@@ -6,6 +6,7 @@
 namespace virga::aws {
 
 /// It stands on a machine of its own; else Aurora gives it what it needs.
+[[nodiscard]] bool on_machine(const Attributes& database);
 [[nodiscard]] bool has_machine(const Lowering&, const Node& database);
 
 }  // namespace virga::aws

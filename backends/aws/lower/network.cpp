@@ -211,8 +211,7 @@ cloud::Values public_subnets(Lowering& lowering, const Node& network) {
   if (const Map* given = existing(lowering, network)) return given_parts(lowering, *given, "public_parts");
   cloud::Values all;
   const auto zones = static_cast<std::size_t>(lowering.of(network).number("zones").value_or(1));
-  for (std::size_t i = 1; i <= zones; ++i)
-    all.emplace_back(cloud::Ref{lowering.id(network, "Public" + std::to_string(i))});
+  for (std::size_t i = 1; i <= zones; ++i) all.emplace_back(cloud::Ref{lowering.id(network, "Public" + std::to_string(i))});
   return all;
 }
 

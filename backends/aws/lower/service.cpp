@@ -131,18 +131,15 @@ class Service {
         {{"ContainerName", kContainer}, {"ContainerPort", port()}, {"TargetGroupArn", cloud::Ref{id("Targets")}}});
     // A deployment whose containers do not come up is taken back by itself, instead of going on for hours.
     cloud::Object breaker = cloud::object({{"Enable", true}, {"Rollback", true}});
-    cloud::Object service =
-        cloud::object({{"ServiceName", name("AWS::ECS::Service", "ServiceName")},
-                       {"Cluster", cloud::Ref{id("Cluster")}},
-                       {"LaunchType", "FARGATE"},
-                       {"TaskDefinition", cloud::Ref{id("Task")}},
-                       {"DeploymentConfiguration", cloud::object({{"DeploymentCircuitBreaker", std::move(breaker)}})},
-                       {"NetworkConfiguration", cloud::object({{"AwsvpcConfiguration", std::move(where)}})},
-                       {"LoadBalancers", cloud::Values{std::move(behind)}},
-                       {"PropagateTags", "SERVICE"},
-                       {"Tags", tags()}});
+    cloud::Object service = cloud::object({{"ServiceName", name("AWS::ECS::Service", "ServiceName")},
+                                           {"Cluster", cloud::Ref{id("Cluster")}},
+                                           {"LaunchType", "FARGATE"},
+                                           {"TaskDefinition", cloud::Ref{id("Task")}}});
     // Of a range the number is left to the scaling: an update of the stack would put it back.
     if (asked_.map("replicas") == nullptr) service.set("DesiredCount", lowering_.value(*asked_.find("replicas")));
+    service.set("DeploymentConfiguration", cloud::object({{"DeploymentCircuitBreaker", std::move(breaker)}}));
+    service.set("NetworkConfiguration", cloud::object({{"AwsvpcConfiguration", std::move(where)}}));
+    service.set("LoadBalancers", cloud::Values{std::move(behind)}).set("PropagateTags", "SERVICE").set("Tags", tags());
     lowering_.add(node_, id(), "AWS::ECS::Service", std::move(service)).depends_on.push_back(id("Listener"));
   }
 
@@ -150,12 +147,12 @@ class Service {
     const std::optional<std::pair<double, double>> ends = asked_.numbers("replicas");
     const std::optional<Quantity> busy = asked_.quantity("target_cpu");
     if (!ends || !busy) return;
-    cloud::Object scale =
-        cloud::object({{"ServiceNamespace", "ecs"},
-                       {"ScalableDimension", "ecs:service:DesiredCount"},
-                       {"ResourceId", cloud::concat({"service/", cloud::Ref{id("Cluster")}, "/", cloud::GetAtt{id(), "Name"}})},
-                       {"MinCapacity", static_cast<std::int64_t>(ends->first)},
-                       {"MaxCapacity", static_cast<std::int64_t>(ends->second)}});
+    cloud::Object scale = cloud::object(
+        {{"ServiceNamespace", "ecs"},
+         {"ScalableDimension", "ecs:service:DesiredCount"},
+         {"ResourceId", cloud::concat({"service/", cloud::Ref{id("Cluster")}, "/", cloud::GetAtt{id(), "Name"}})},
+         {"MinCapacity", static_cast<std::int64_t>(ends->first)},
+         {"MaxCapacity", static_cast<std::int64_t>(ends->second)}});
     lowering_.add(node_, id("Scale"), "AWS::ApplicationAutoScaling::ScalableTarget", std::move(scale));
     cloud::Object metric = cloud::object({{"PredefinedMetricType", "ECSServiceAverageCPUUtilization"}});
     constexpr double kPercent = 100;  // hundredths of a per cent

@@ -1,7 +1,9 @@
 // service shop { public = true  domain = { name = "shop.example.com"  certificate = certificate } … }
-//   → AWS::ElasticLoadBalancingV2::LoadBalancer, TargetGroup   ShopBalancer, ShopTargets   in the parts that face the Internet;
+//   → AWS::ElasticLoadBalancingV2::LoadBalancer, TargetGroup   ShopBalancer, ShopTargets   in the parts that face the
+//   Internet;
 //                                                              without `public`, in the others
-//     AWS::ElasticLoadBalancingV2::Listener                    ShopListener, with HTTPS when there is a certificate, and then
+//     AWS::ElasticLoadBalancingV2::Listener                    ShopListener, with HTTPS when there is a certificate, and
+//     then
 //                                                              ShopRedirect, which sends callers of HTTP there
 //     AWS::EC2::SecurityGroup, SecurityGroupIngress            ShopBalancerGroup, ShopFromBalancer, ShopFromInternet
 //     AWS::Route53::RecordSet                                  ShopRecord, in the zone that is named
@@ -127,8 +129,7 @@ class Front {
     const std::string* text = zone->get<std::string>();
     if (text != nullptr && text->find('.') != std::string::npos)
       record.set("HostedZoneName", text->ends_with('.') ? *text : *text + ".");
-    else
-      record.set("HostedZoneId", lowering_.value(*zone));
+    else record.set("HostedZoneId", lowering_.value(*zone));
     record.set("Name", lowering_.value(*domain_field(lowering_, node_, "name"))).set("Type", "A");
     record.set("AliasTarget", cloud::object({{"DNSName", cloud::GetAtt{id("Balancer"), "DNSName"}},
                                              {"HostedZoneId", cloud::GetAtt{id("Balancer"), "CanonicalHostedZoneID"}},
@@ -156,8 +157,7 @@ bool front_fits(Lowering& lowering, const Node& service, const Node& network) {
   const AttributeValue* busy = asked.entry("target_cpu");
   if (busy != nullptr && busy->origin != Origin::fallback && asked.map("replicas") == nullptr) {
     lowering.sink
-        .report(lowering.where(service, "target_cpu"), codes::ServiceScaling, service.name,
-                to_text(*asked.find("replicas")))
+        .report(lowering.where(service, "target_cpu"), codes::ServiceScaling, service.name, to_text(*asked.find("replicas")))
         .help("give a range: `replicas = { least = 2  most = 10 }`");
     return false;
   }

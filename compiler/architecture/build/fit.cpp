@@ -231,8 +231,8 @@ std::optional<Value> Builder::fit(Value value, const Type& type, Span span, cons
   }
   if (type.tag == Type::Tag::range && !value.get<Map>() && !value.get<Box<Choice>>()) {
     const Type& alone = type.arguments[0];
-    const bool fits = known_at_compile_time(value) &&
-                      ((alone.tag == Type::Tag::quantity && value.get<Quantity>()) || value.get<double>());
+    const bool fits =
+        known_at_compile_time(value) && ((alone.tag == Type::Tag::quantity && value.get<Quantity>()) || value.get<double>());
     return fits || !known_at_compile_time(value) ? fit(std::move(value), alone, span, spec) : wrong_type(span, type, value);
   }
   if (type.tag == Type::Tag::secret) {
