@@ -45,15 +45,21 @@ const Engine* find_engine(const Lowering& lowering, const Node& node) {
   return found == all.end() ? nullptr : &*found;
 }
 
-void check_version(Lowering& lowering, const Node& node, const Engine& engine) {
+/// `8.0` of MySQL is `8.0.44` where an instance wants the whole version: `8.0=8.0.44` in the catalogue.
+std::string version_of(Lowering& lowering, const Node& node, const Engine& engine) {
   const std::string wanted = lowering.of(node).text("version");
-  const catalog::Fact& known = catalog().fact(engine.versions);
-  if (std::find(known.members.begin(), known.members.end(), wanted) != known.members.end()) return;
+  const catalog::Fact& versions = catalog().fact(engine.versions);
+  std::vector<std::string_view> known;
+  for (const std::string_view member : versions.members) {
+    known.push_back(member.substr(0, member.find('=')));
+    if (known.back() == wanted) return std::string(member.substr(member.find('=') + 1));
+  }
   lowering.sink
       .report(lowering.where(node, "version"), codes::DatabaseVersion, std::string(engine.vendor),
               wanted.empty() ? "that is known only at deployment" : "`" + wanted + "`")
-      .source(catalog::cite(known))
-      .help(fmt::format("take {}", fmt::join(known.members, ", ")));
+      .source(catalog::cite(versions))
+      .help(fmt::format("take {}", fmt::join(known, ", ")));
+  return {};
 }
 
 /// Aurora counts memory in units, and takes halves of them.
@@ -122,7 +128,6 @@ const Node* place_of(Lowering& lowering, const Node& node, const Engine* engine)
         .help("give it a machine: one size, such as `memory = 4GB`");
     return nullptr;
   }
-  check_version(lowering, node, *engine);
   if (!has_machine(lowering, node) && lowering.of(node).has("cpu")) {
     lowering.sink.report(lowering.where(node, "cpu"), codes::DatabaseCpu, node.name)
         .label(lowering.where(node, "memory"), "the range")
@@ -160,7 +165,7 @@ void lower_aurora(Lowering& lowering, const Node& node, cloud::Decision&) {
     capacity.set("MaxCapacity", number(units(lowering, node, memory->second)));
   }
   cloud::Object cluster = cloud::object({{"Engine", engine->vendor},
-                                         {"EngineVersion", asked.text("version")},
+                                         {"EngineVersion", version_of(lowering, node, *engine)},
                                          {"DatabaseName", lowering.value(*asked.find("name"))},
                                          {"MasterUsername", lowering.value(*asked.find("user"))},
                                          {"ManageMasterUserPassword", true},
@@ -193,7 +198,7 @@ void lower_rds_instance(Lowering& lowering, const Node& node, cloud::Decision& d
   const Attributes& asked = lowering.of(node);
   const std::string sort = class_of(lowering, node, decision);
   cloud::Object instance = cloud::object({{"Engine", engine->vendor},
-                                          {"EngineVersion", asked.text("version")},
+                                          {"EngineVersion", version_of(lowering, node, *engine)},
                                           {"DBInstanceClass", sort},
                                           {"AllocatedStorage", storage_of(lowering, node)},
                                           {"StorageType", catalog().fact("rds.storage.type").members.front()},
