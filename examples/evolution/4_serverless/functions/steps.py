@@ -4,22 +4,33 @@ import news
 import virga
 
 
-def stock(document, context=None):
-    """Reserves; once something was reserved, releases it."""
+def reserve(document, context=None):
     order = document["input"]
-    change = 1 if document.get("reserve") else -1
-    shelves = virga.Table("products")
     for item in sorted(set(order["items"])):
-        row = shelves.get({"product": item}) or {}
-        done = list(row.get("done", []))
-        mark = f"{order['order']}{change:+d}"
-        if mark in done:
+        row = _row(item)
+        if order["order"] in row["held"]:
             continue
-        left = int(row.get("left", 0)) + change * order["items"].count(item)
+        left = row["left"] - order["items"].count(item)
         if left < 0:
             raise RuntimeError(f"no {item} is left")
-        shelves.put({"product": item}, {"left": left, "done": [*done[-99:], mark]})
-    return {"order": order["order"], "reserved": change < 0}
+        virga.Table("products").put({"product": item}, {"left": left, "held": [*row["held"][-99:], order["order"]]})
+    return {"order": order["order"]}
+
+
+def release(document, context=None):
+    """Gives back what is held for the order, which may be a part of it, or nothing."""
+    order = document["input"]
+    for item in sorted(set(order["items"])):
+        row = _row(item)
+        if order["order"] in row["held"]:
+            held = [other for other in row["held"] if other != order["order"]]
+            virga.Table("products").put({"product": item}, {"left": row["left"] + order["items"].count(item), "held": held})
+    return {"order": order["order"]}
+
+
+def _row(item):
+    row = virga.Table("products").get({"product": item}) or {}
+    return {"left": int(row.get("left", 0)), "held": list(row.get("held", []))}
 
 
 def ask(document, context=None):
