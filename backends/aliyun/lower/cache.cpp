@@ -24,12 +24,13 @@ cloud::Value instance_class(Lowering& l, const Node& node) {
   const Attributes& asked = l.of(node);
   if (asked.has("class")) return asked.text("class");
   const std::optional<std::pair<Quantity, Quantity>> size = asked.quantities("size");
-  const double gigabytes = size ? static_cast<double>(size->second.amount) / kGigabyte : 0;
+  if (!size) return std::string();  // it was out of bounds, which was said
+  const double gigabytes = static_cast<double>(size->second.amount) / kGigabyte;
   const catalog::Fact& table = catalog().fact("redis.classes");
   const std::optional<machine::Class> found = machine::smallest_class(table.members, gigabytes, 0);
   if (!found) {
     l.sink()
-        .report(node.span, codes::CacheSize, node.name, size ? to_text(size->second) : "known only at deployment",
+        .report(node.span, codes::CacheSize, node.name, to_text(size->second),
                 fmt::format("{}GB", machine::read_class(table.members.back()).gigabytes))
         .source(catalog::cite(table))
         .help("spread the keys over several caches");

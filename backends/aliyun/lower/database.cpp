@@ -132,7 +132,8 @@ class Database {
   std::string class_of() {
     if (a_.has("class")) return a_.text("class");
     const std::optional<Quantity> memory = a_.quantity("memory"), cpu = a_.quantity("cpu");
-    const machine::Class wanted{memory ? static_cast<double>(memory->amount) / kGigabyte : 0,
+    if (!memory) return {};  // it was out of bounds, which was said
+    const machine::Class wanted{static_cast<double>(memory->amount) / kGigabyte,
                                 cpu ? static_cast<double>(cpu->amount) / kThousandths : 0, ""};
     const catalog::Fact& table = catalog().fact(a_.flag("standby") ? engine_.paired_classes : engine_.classes);
     const std::optional<machine::Class> found = machine::smallest_class(table.members, wanted.gigabytes, wanted.cpus);

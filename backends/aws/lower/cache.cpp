@@ -43,7 +43,8 @@ std::string node_type(Lowering& lowering, const Node& node, cloud::Decision& dec
   const Attributes& asked = lowering.of(node);
   if (asked.has("class")) return asked.text("class");
   const std::optional<Quantity> size = asked.quantity("size");
-  const double gigabytes = size ? static_cast<double>(size->amount) / kGigabyte : 0;
+  if (!size) return {};  // it was out of bounds, which was said
+  const double gigabytes = static_cast<double>(size->amount) / kGigabyte;
   const catalog::Fact& table = catalog().fact("elasticache.node_types");
   const std::optional<machine::Class> found = machine::smallest_class(table.members, gigabytes, 0);
   if (!found) {

@@ -97,14 +97,15 @@ std::string class_of(Lowering& lowering, const Node& node, cloud::Decision& deci
   const Attributes& asked = lowering.of(node);
   if (asked.has("class")) return asked.text("class");
   const std::optional<Quantity> memory = asked.quantity("memory"), cpu = asked.quantity("cpu");
-  const machine::Class wanted{memory ? static_cast<double>(memory->amount) / kGigabyte : 0,
+  if (!memory) return {};  // it was out of bounds, which was said
+  const machine::Class wanted{static_cast<double>(memory->amount) / kGigabyte,
                               cpu ? static_cast<double>(cpu->amount) / amount(Unit::virtual_cpus) : 0, ""};
   const catalog::Fact& table = catalog().fact("rds.classes");
   const std::optional<machine::Class> found = machine::smallest_class(table.members, wanted.gigabytes, wanted.cpus);
   if (!found) {
     lowering.sink
         .report(lowering.where(node, "memory"), codes::DatabaseClass, node.name,
-                cpu || !memory ? machine::size_of(wanted) : to_text(*memory),
+                cpu ? machine::size_of(wanted) : to_text(*memory),
                 machine::size_of(machine::read_class(table.members.back())))
         .source(catalog::cite(table))
         .help("name a larger class, `on aws { class = \"db.…\" }`, if your region has one");

@@ -290,10 +290,11 @@ AttributeSpec Builder::declare_attribute(Module& module, const syntax::Attribute
       end.max = spec.max;
     }
   }
-  const bool constant = spec.fallback != nullptr && spec.type.tag != Type::Tag::node && spec.type.tag != Type::Tag::record &&
-                        spec.type.tag != Type::Tag::range &&
-                        (&module == core_ || std::holds_alternative<syntax::NumberExpr>(spec.fallback->data) ||
-                         std::holds_alternative<syntax::BoolExpr>(spec.fallback->data));
+  const bool constant =
+      spec.fallback != nullptr && spec.type.tag != Type::Tag::node && spec.type.tag != Type::Tag::record &&
+      (spec.type.tag != Type::Tag::range || !std::holds_alternative<syntax::MapExpr>(spec.fallback->data)) &&
+      (&module == core_ || std::holds_alternative<syntax::NumberExpr>(spec.fallback->data) ||
+       std::holds_alternative<syntax::BoolExpr>(spec.fallback->data));
   if (constant) spec.value = evaluate(*spec.fallback, module.scope, spec.type, &spec);
   return spec;
 }
