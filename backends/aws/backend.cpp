@@ -2,6 +2,8 @@
 
 #include "backends/aws/codes.h"
 #include "backends/aws/lower/build.h"
+#include "backends/aws/lower/cache.h"
+#include "backends/aws/lower/database.h"
 #include "backends/aws/lower/lower.h"
 #include "backends/aws/lower/lowering.h"
 #include "backends/aws/sam/sam.h"
@@ -29,6 +31,8 @@ class Aws final : public cloud::Backend {
   [[nodiscard]] std::string_view strategy_of(const Architecture& architecture, const Node& node) const override {
     if (node.kind == "workflow")
       return node.for_cloud(catalog().cloud).flag("express") ? "express_machine" : "standard_machine";
+    if (node.kind == "cache") return on_machines(node.for_cloud(catalog().cloud)) ? "cache_nodes" : "serverless_cache";
+    if (node.kind == "database") return on_machine(node.for_cloud(catalog().cloud)) ? "rds_instance" : "aurora";
     if (node.kind != "function") return {};
     return runs_as_build(architecture, node) ? "build_project" : "lambda_function";
   }

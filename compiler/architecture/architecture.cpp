@@ -1,6 +1,21 @@
 #include "compiler/architecture/architecture.h"
 
 namespace virga {
+namespace {
+
+template <class T>
+std::optional<std::pair<T, T>> ends_of(const Value* value) {
+  if (value == nullptr) return std::nullopt;
+  if (const T* alone = value->get<T>()) return std::pair{*alone, *alone};
+  const Map* range = value->get<Map>();
+  const Value* least = range == nullptr ? nullptr : range->find("least");
+  const Value* most = range == nullptr ? nullptr : range->find("most");
+  const T* a = least == nullptr ? nullptr : least->get<T>();
+  const T* b = most == nullptr ? nullptr : most->get<T>();
+  return a == nullptr || b == nullptr ? std::nullopt : std::optional(std::pair{*a, *b});
+}
+
+}  // namespace
 
 const AttributeValue* Attributes::entry(std::string_view name) const {
   for (const AttributeValue& a : all) {
@@ -41,6 +56,14 @@ std::optional<Quantity> Attributes::quantity(std::string_view name) const {
   const Value* v = find(name);
   const Quantity* q = v == nullptr ? nullptr : v->get<Quantity>();
   return q == nullptr ? std::nullopt : std::optional(*q);
+}
+
+std::optional<std::pair<Quantity, Quantity>> Attributes::quantities(std::string_view name) const {
+  return ends_of<Quantity>(find(name));
+}
+
+std::optional<std::pair<double, double>> Attributes::numbers(std::string_view name) const {
+  return ends_of<double>(find(name));
 }
 
 std::string Attributes::text(std::string_view name) const {

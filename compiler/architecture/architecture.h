@@ -35,6 +35,9 @@ class Attributes {
   /// Of a string or a symbol.
   [[nodiscard]] std::string text(std::string_view name) const;
   [[nodiscard]] const Map* map(std::string_view name) const;
+  /// Both ends of a range; `map` is null when one value stands alone, which is then both.
+  [[nodiscard]] std::optional<std::pair<Quantity, Quantity>> quantities(std::string_view name) const;
+  [[nodiscard]] std::optional<std::pair<double, double>> numbers(std::string_view name) const;
   [[nodiscard]] const Values* list(std::string_view name) const;
   [[nodiscard]] std::optional<NodeId> node(std::string_view name) const;
   /// Present and not `none`.

@@ -31,6 +31,7 @@ std::string base_text(const Type& type) {
     case Type::Tag::node: return type.name;
     case Type::Tag::any_node: return "any_node";
     case Type::Tag::list: return "list(" + to_text(type.arguments.at(0)) + ")";
+    case Type::Tag::range: return "range(" + to_text(type.arguments.at(0)) + ")";
     case Type::Tag::map: return "map(" + to_text(type.arguments.at(0)) + ")";
     case Type::Tag::quantity:
       switch (type.dimension) {

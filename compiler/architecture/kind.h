@@ -23,6 +23,7 @@ struct Type {
     list,
     map,
     record,
+    range,
     enumeration,
     node,
     any_node,
@@ -31,9 +32,9 @@ struct Type {
   bool optional = false;
   Dimension dimension = Dimension::duration;  ///< of a quantity
   std::string name;  ///< of a node: the kind; of a named type: its name
-  std::vector<Type> arguments;  ///< list, map: the item's
+  std::vector<Type> arguments;  ///< list, map: the item's; range: of the value that may stand alone
   std::vector<std::string> members;  ///< enumeration
-  std::vector<AttributeSpec> fields;  ///< record
+  std::vector<AttributeSpec> fields;  ///< record; range: `least` and `most`
 };
 
 struct AttributeSpec {

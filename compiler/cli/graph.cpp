@@ -36,8 +36,8 @@ std::string escaped(const std::string& text, std::string_view quote) {
 }
 
 std::string mermaid(const Architecture& a) {
-  // Shapes follow from what a kind offers: what is read and written is a store, what hands on what it was handed is a
-  // buffer, what only begins edges is a door.
+  // Shapes follow from what a kind offers: what is read and written, or is asked and begins nothing, is a store; what hands
+  // on what it was handed is a buffer; what only begins edges, or begins them for what it is asked, is a door.
   const auto shape = [&](const Node& n) -> std::pair<const char*, const char*> {
     const auto kind = a.kinds.find(n.kind);
     if (kind == a.kinds.end()) return {"[/", "/]"};
@@ -45,7 +45,10 @@ std::string mermaid(const Architecture& a) {
     if (k.port("read", syntax::PortSide::target) != nullptr) return {"[(", ")]"};
     const PortSpec* in = k.port("self", syntax::PortSide::target);
     const PortSpec* out = k.port("self", syntax::PortSide::source);
-    if (in == nullptr) return {"{{", "}}"};
+    const bool begins =
+        std::any_of(k.ports.begin(), k.ports.end(), [](const PortSpec& p) { return p.side == syntax::PortSide::source; });
+    if (in != nullptr && !in->hand_over && !begins) return {"[(", ")]"};
+    if (in == nullptr || (out == nullptr && !in->hand_over)) return {"{{", "}}"};
     if (out != nullptr && !out->call) return {"[[", "]]"};
     return {"[", "]"};
   };

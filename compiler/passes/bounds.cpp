@@ -47,6 +47,16 @@ struct Checked {
 
 Span use_of(const Node& node) { return node.expanded_from.empty() ? Span{} : node.expanded_from.front(); }
 
+/// Of a range both ends are held to the bound; of anything else the value itself.
+std::vector<const Value*> ends_of(const Value& value) {
+  const Map* range = value.get<Map>();
+  const Value* least = range == nullptr ? nullptr : range->find("least");
+  const Value* most = range == nullptr ? nullptr : range->find("most");
+  if (least == nullptr || most == nullptr) return {&value};
+  if (*least == *most) return {most};
+  return {least, most};
+}
+
 /// The value as a number in its base unit, with its dimension when it has one.
 bool amount_of(const Value& value, double& amount, std::optional<Dimension>& dimension) {
   if (const auto* q = value.get<Quantity>()) {
@@ -180,7 +190,8 @@ std::vector<OutOfBounds> check_bounds(const Architecture& architecture, const ca
     const catalog::Fact& fact = catalog.fact(bound.fact);
     const auto judge = [&](const Checked& checked, OutOfBounds where) {
       const std::size_t before = sink.errors();
-      test(bound, fact, checked, catalog, sink);
+      for (const Value* end : ends_of(*checked.value))
+        test(bound, fact, {end, checked.where, checked.what, checked.used}, catalog, sink);
       if (sink.errors() != before) out.push_back(std::move(where));
     };
     const std::string attribute(bound.attribute);

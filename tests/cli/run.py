@@ -105,12 +105,13 @@ class CommandLine(unittest.TestCase):
 
     def test_same_bytes_from_two_folders_and_two_locales(self):
         there = foreign_locale(self.folder)
-        for example in sorted(p for p in (ROOT / 'examples').iterdir() if p.is_dir()):
-            with self.subTest(example=example.name):
-                one, other = self.folder / 'one' / example.name, self.folder / 'an other place' / 'deep' / example.name
+        for example in sorted({path.parent for path in (ROOT / 'examples').rglob('*.virga')}):
+            name = example.relative_to(ROOT / 'examples')
+            with self.subTest(example=str(name)):
+                one, other = self.folder / 'one' / name, self.folder / 'an other place' / 'deep' / name
                 done = virga('compile', example.relative_to(ROOT), '-o', one, cwd=ROOT, env={'LC_ALL': 'C'})
                 self.assertEqual(done.returncode, 0, done.stderr)
-                copy = self.folder / 'copy' / example.name
+                copy = self.folder / 'copy' / name
                 shutil.copytree(example, copy, ignore=shutil.ignore_patterns('__pycache__'))
                 shutil.rmtree(one.parent / 'nothing', ignore_errors=True)
                 done = virga('compile', '.', '-o', other, cwd=copy, env=there or {'LC_ALL': 'C.UTF-8', 'TZ': 'Asia/Kathmandu'})

@@ -109,7 +109,7 @@ class Notify(unittest.TestCase):
 class Copies(unittest.TestCase):
     def test_every_example_carries_the_same_helper(self):
         original = (ROOT / "stdlib" / "code" / "virga.py").read_bytes()
-        for copy in sorted((ROOT / "examples").glob("*/*/virga.py")):
+        for copy in sorted((ROOT / "examples").rglob("virga.py")):
             self.assertEqual(copy.read_bytes(), original, copy)
         self.assertEqual((ROOT / "examples/hello/functions/virga.js").read_bytes(),
                          (ROOT / "examples/console/bff/virga.js").read_bytes())

@@ -2,4 +2,4 @@
 # Copies the helper of the standard patterns into every example that uses it. A test proves that the copies are equal.
 set -eu
 cd "$(dirname "$0")/../.."
-for copy in examples/*/*/virga.py; do cp stdlib/code/virga.py "$copy"; done
+find examples -name virga.py -exec cp stdlib/code/virga.py {} \;

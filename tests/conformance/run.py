@@ -61,9 +61,8 @@ def arguments():
 
 def programs():
     """(name, folder, targets): the targets of a golden's own first lines, which go before those of its app."""
-    for folder in sorted((ROOT / 'examples').iterdir()):
-        if any(folder.glob('*.virga')):
-            yield 'examples/' + folder.name, folder, []
+    for folder in sorted({path.parent for path in (ROOT / 'examples').rglob('*.virga')}):
+        yield str(folder.relative_to(ROOT)), folder, []
     for main in sorted((ROOT / 'tests/golden').glob('*/*/main.virga')):
         expected = main.parent / 'expect.diagnostics'
         if expected.exists() and re.search(r'^error\[', expected.read_text(), re.M):

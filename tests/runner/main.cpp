@@ -48,9 +48,23 @@ void register_goldens(const fs::path& root) {
   }
 }
 
+/// Every folder below that holds a program, however deep: a story may have a program for each of its parts.
+std::vector<fs::path> programs_below(const fs::path& parent) {
+  std::vector<fs::path> out;
+  for (const fs::path& folder : folders(parent)) {
+    const fs::directory_iterator entries(folder);
+    if (std::any_of(begin(entries), end(entries), [](const auto& e) { return e.path().extension() == ".virga"; })) {
+      out.push_back(folder);
+    } else {
+      for (fs::path& inner : programs_below(folder)) out.push_back(std::move(inner));
+    }
+  }
+  return out;
+}
+
 void register_examples(const fs::path& root) {
-  for (const fs::path& folder : folders(root / "examples")) {
-    const std::string name = folder.filename().string();
+  for (const fs::path& folder : programs_below(root / "examples")) {
+    const std::string name = fs::relative(folder, root / "examples").generic_string();
     const fs::path expectations = root / "tests/golden/examples" / name;
     add("Example", name, [=] { check_clean(program_in_folder(name, folder)); });
     add("Law", "examples/" + name, [=] { check_laws(program_in_folder(name, folder)); });

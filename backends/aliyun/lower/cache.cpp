@@ -1,4 +1,4 @@
-// cache sessions { network = inner  size = 2GB }        sync -> sessions
+// cache sessions { network = inner  size = 2GB  replicas = 1 }        sync -> sessions
 //   → REDIS::Instance in the network's first part, REDIS::Whitelist with the network's addresses;
 //     SESSIONS_ADDRESS, SESSIONS_PORT and SESSIONS_URL in the function's environment
 #include "backends/aliyun/codes.h"
@@ -9,6 +9,7 @@
 #include "backends/aliyun/lower/network.h"
 #include "backends/aliyun/lower/stores.h"
 #include "backends/aliyun/lower/values.h"
+#include "backends/common/machine/machine_class.h"
 
 #include <fmt/format.h>
 
@@ -17,39 +18,46 @@
 namespace virga::aliyun {
 namespace {
 
-constexpr std::int64_t kGigabyte = std::int64_t{1} << 30;
+constexpr double kGigabyte = static_cast<double>(std::int64_t{1} << 30);
 
-/// `2 redis.master.mid.default`: the gigabytes of a class, and its name.
-struct Class {
-  std::int64_t gigabytes = 0;
-  std::string_view name;
-};
-
-Class class_of(std::string_view member) {
-  Class out;
-  const std::size_t space = member.find(' ');
-  (void)std::from_chars(member.data(), member.data() + space, out.gigabytes);
-  out.name = member.substr(space + 1);
-  return out;
+/// The smallest class that is large enough; of a range, for the most that it holds.
+cloud::Value instance_class(Lowering& l, const Node& node) {
+  const Attributes& asked = l.of(node);
+  if (asked.has("class")) return asked.text("class");
+  const std::optional<std::pair<Quantity, Quantity>> size = asked.quantities("size");
+  if (!size) return std::string();  // it was out of bounds, which was said
+  const double gigabytes = static_cast<double>(size->second.amount) / kGigabyte;
+  const catalog::Fact& table = catalog().fact("redis.classes");
+  const std::optional<machine::Class> found = machine::smallest_class(table.members, gigabytes, 0);
+  if (!found) {
+    l.sink()
+        .report(node.span, codes::CacheSize, node.name, to_text(size->second),
+                fmt::format("{}GB", machine::read_class(table.members.back()).gigabytes))
+        .source(catalog::cite(table))
+        .help("spread the keys over several caches");
+    return std::string();
+  }
+  if (asked.map("size") != nullptr)
+    l.changes(
+        fmt::format("it doesn't grow and shrink: a machine of {}GB stands for the most that it holds", found->gigabytes));
+  else if (found->gigabytes != gigabytes)
+    l.emulates(fmt::format("machines come in sizes: `{}` with {}GB stands for {}", found->name, found->gigabytes,
+                           to_text(size->second)));
+  return std::string(found->name);
 }
 
-/// The smallest class that is large enough.
-cloud::Value instance_class(Lowering& l, const Node& node) {
-  const std::optional<Quantity> size = l.of(node).quantity("size");
-  Class last;
-  for (const std::string_view member : catalog().fact("redis.classes").members) {
-    last = class_of(member);
-    if (!size || last.gigabytes * kGigabyte < size->amount) continue;
-    if (last.gigabytes * kGigabyte != size->amount)
-      l.emulates(fmt::format("instances come in sizes: one of {}GB stands for {}", last.gigabytes, to_text(*size)));
-    return last.name;
+/// The edition has one replica, no more and no less.
+void check_replicas(Lowering& l, const Node& node) {
+  const double replicas = l.of(node).number("replicas").value_or(0);
+  const catalog::Fact& there = catalog().fact("redis.replicas");
+  if (replicas > there.value) {
+    const Value* value = l.of(node).find("replicas");
+    l.sink()
+        .report(value->span.known() ? value->span : node.span, codes::CacheReplicas, node.name, to_text(replicas),
+                to_text(there.value))
+        .source(catalog::cite(there))
+        .help("say `replicas = 1`");
   }
-  l.sink()
-      .report(node.span, codes::CacheSize, node.name, size ? to_text(*size) : "known only at deployment",
-              std::to_string(last.gigabytes) + "GB")
-      .source(catalog::cite(catalog().fact("redis.classes")))
-      .help("spread the keys over several caches");
-  return std::string();
 }
 
 }  // namespace
@@ -70,9 +78,15 @@ void lower_cache(Lowering& l, const Node& node) {
   if (parts.empty()) return;
   cloud::Object p;
   p.set("InstanceName", plain_name(l, "ALIYUN::REDIS::Instance", "InstanceName", node.name));
+  check_replicas(l, node);
   p.set("InstanceClass", instance_class(l, node)).set("EngineVersion", catalog().fact("redis.version").members.front());
   p.set("ChargeType", "PostPaid").set("EvictionPolicy", "volatile-lru");
-  p.set("VpcId", vpc_id(l, *network)).set("VSwitchId", parts.front()).set("ZoneId", first_zone(l, *network));
+  p.set("VpcId", vpc_id(l, *network)).set("VSwitchId", parts.front()).set("ZoneId", zone_of(l, *network, 0));
+  // The replica, which is there in any case, stands in another zone when one is asked for.
+  if (l.of(node).number("replicas").value_or(0) > 0) {
+    if (parts.size() > 1) p.set("SecondaryZoneId", zone_of(l, *network, 1));
+    else l.changes("its replica stands in the same zone, the only one of the network");
+  }
   p.set("VpcPasswordFree", true).set("SSLEnabled", "Disable").set("Tags", tag_list(l, &node));
   const std::string id = l.id(node, "Cache");
   l.add(id, "ALIYUN::REDIS::Instance", std::move(p)).on_removal = cloud::OnRemoval::remove;

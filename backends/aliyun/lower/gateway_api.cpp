@@ -351,6 +351,14 @@ void route_to_function(Lowering& l, const Edge& edge) {
 void route_to_service(Lowering& l, const Edge& edge) {
   if (!same_region(l, edge)) return;
   const Node& service = l.to(edge);
+  if (l.of(service).flag("public")) {
+    l.sink()
+        .report(edge.span, codes::ServiceDoors, service.name, l.from(edge).name)
+        .label(l.of(service).find("public")->span, "the other door")
+        .help(fmt::format("leave `public` out of `{}`: `{}` is its door, or let callers ask it without a gateway",
+                          service.name, l.from(edge).name));
+    return;
+  }
   l.function(service.id).behind_address = true;
   std::vector<std::string> names;
   cloud::Object fc;

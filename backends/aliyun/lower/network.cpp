@@ -36,19 +36,6 @@ std::string switch_id(Lowering& l, const Node& network, std::uint32_t zone) {
   return l.id(network, fmt::format("Zone{}", zone + 1));
 }
 
-/// Not every zone has every service, and which have is known to nobody but the account: it is asked for.
-cloud::Value zone_of(Lowering& l, const Node& network, std::uint32_t index) {
-  const Values* given = l.of(network).list("zone_ids");
-  if (given != nullptr && index < given->size()) return to_value(l, (*given)[index]);
-  cloud::StackParameter parameter;
-  parameter.name = fmt::format("{}Zone{}Id", cloud::logical_id(network.name), index + 1);
-  parameter.description = fmt::format(
-      "The zone for part {} of the network `{}`, such as cn-hangzhou-h: one that has what stands in the network.", index + 1,
-      network.name);
-  parameter.min_length = 1;
-  return l.own_parameter(std::move(parameter));
-}
-
 class Network {
  public:
   Network(Lowering& l, const Node& node) : l_(l), node_(node), a_(l.of(node)) {}
@@ -165,7 +152,18 @@ cloud::Value member_group(Lowering& l, const Node& network) {
   return cloud::GetAtt{l.id(network, "Group"), "SecurityGroupId"};
 }
 
-cloud::Value first_zone(Lowering& l, const Node& network) { return zone_of(l, network, 0); }
+/// Not every zone has every service, and which have is known to nobody but the account: it is asked for.
+cloud::Value zone_of(Lowering& l, const Node& network, std::uint32_t index) {
+  const Values* given = l.of(network).list("zone_ids");
+  if (given != nullptr && index < given->size()) return to_value(l, (*given)[index]);
+  cloud::StackParameter parameter;
+  parameter.name = fmt::format("{}Zone{}Id", cloud::logical_id(network.name), index + 1);
+  parameter.description = fmt::format(
+      "The zone for part {} of the network `{}`, such as cn-hangzhou-h: one that has what stands in the network.", index + 1,
+      network.name);
+  parameter.min_length = 1;
+  return l.own_parameter(std::move(parameter));
+}
 
 cloud::Value address_range_of(Lowering& l, const Node& network) {
   if (existing(l, network) == nullptr) return to_value(l, *l.of(network).find("range"));

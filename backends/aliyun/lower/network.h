@@ -12,8 +12,8 @@ namespace virga::aliyun {
 [[nodiscard]] cloud::Values member_switches(Lowering& l, const Node& network);
 /// The security group that the members share.
 [[nodiscard]] cloud::Value member_group(Lowering& l, const Node& network);
-/// The zone of the first of them, which services that stand in it want by name.
-[[nodiscard]] cloud::Value first_zone(Lowering& l, const Node& network);
+/// The zone of one of them, which services that stand in it want by name.
+[[nodiscard]] cloud::Value zone_of(Lowering& l, const Node& network, std::uint32_t index);
 /// All addresses of the network; of one that exists already they are asked for.
 [[nodiscard]] cloud::Value address_range_of(Lowering& l, const Node& network);
 /// The network is part of this stack, as a member of it must find it; says so when it is not.

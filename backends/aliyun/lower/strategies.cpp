@@ -10,6 +10,9 @@ namespace virga::aliyun {
 namespace {
 
 bool has_keys_to_hand_out(const Lowering& l, const Node& node) { return l.of(node).has("keys"); }
+bool has_machine(const Lowering& l, const Node& node) {
+  return l.of(node).has("class") || l.of(node).map("memory") == nullptr;
+}
 bool checks_tokens(const Lowering& l, const Node& node) { return !l.of(node).has("keys"); }
 
 constexpr KindStrategy kKinds[] = {
@@ -24,7 +27,8 @@ constexpr KindStrategy kKinds[] = {
      lower_existing_key},
     {"kms_key", nullptr, "", lower_key},
     {"redis_instance", nullptr, "", lower_cache},
-    {"rds_serverless", nullptr, "", lower_database},
+    {"rds_machine", has_machine, "one size of memory is that of a machine", lower_database},
+    {"rds_serverless", nullptr, "a range of memory needs no machine", lower_database},
     {"kept_container", nullptr, "", lower_service},
     {"nas", nullptr, "", lower_files},
     {"vpc", nullptr, "", lower_network},

@@ -23,8 +23,10 @@ void lower_key(Lowering&, const Node&, cloud::Decision&);
 void lower_layer(Lowering&, const Node&, cloud::Decision&);
 /// The layers of a function, in the order in which AWS lays them over one another; what does not fit is reported.
 [[nodiscard]] cloud::Values layers_of(Lowering&, const Node& function);
-void lower_cache(Lowering&, const Node&, cloud::Decision&);
-void lower_database(Lowering&, const Node&, cloud::Decision&);
+void lower_cache_nodes(Lowering&, const Node&, cloud::Decision&);
+void lower_serverless_cache(Lowering&, const Node&, cloud::Decision&);
+void lower_rds_instance(Lowering&, const Node&, cloud::Decision&);
+void lower_aurora(Lowering&, const Node&, cloud::Decision&);
 void lower_files(Lowering&, const Node&, cloud::Decision&);
 void lower_network(Lowering&, const Node&, cloud::Decision&);
 void lower_queue(Lowering&, const Node&, cloud::Decision&);

@@ -2,8 +2,9 @@
 //   → AWS::EC2::VPC                Shop
 //     AWS::EC2::Subnet             ShopZone1 …            a private part for each zone, with its route table
 //     AWS::EC2::SubnetRouteTableAssociation, RouteTable   ShopZone1Routes …
-//     AWS::EC2::Subnet             ShopPublic1 …          with `nat`: the part that faces the Internet
-//     AWS::EC2::InternetGateway, EIP, NatGateway, Route   with `nat`
+//     AWS::EC2::Subnet             ShopPublic1 …          parts that face the Internet: one with `nat`, one for each zone
+//                                                         where a service is `public`
+//     AWS::EC2::InternetGateway, Route                    with one of both; EIP, NatGateway with `nat`
 //     AWS::EC2::VPCEndpoint        ShopToS3, ShopToDynamoDB   free ways to buckets and tables that members use
 // function sync { network = shop }
 //   → AWS::EC2::SecurityGroup      SyncGroup              what others let in when they let in `sync`
@@ -28,6 +29,21 @@ cloud::Value zone(std::uint32_t index) {
 }
 
 const Map* existing(const Lowering& lowering, const Node& network) { return lowering.of(network).map("existing"); }
+
+cloud::Values given_parts(Lowering& lowering, const Map& given, std::string_view which) {
+  cloud::Values all;
+  const Value* parts = given.find(which);
+  const Values* items = parts == nullptr ? nullptr : parts->get<Values>();
+  for (const Value& item : items == nullptr ? Values{} : *items) all.push_back(lowering.value(item));
+  return all;
+}
+
+/// Something in it is reached from the Internet.
+bool has_doors(const Lowering& lowering, const Node& network) {
+  return std::any_of(lowering.architecture.nodes.begin(), lowering.architecture.nodes.end(), [&](const Node& node) {
+    return lowering.of(node).flag("public") && network_of(lowering, node) == &network && lowering.stands(node);
+  });
+}
 
 std::optional<cloud::AddressRange> range_of(Lowering& lowering, const Node& network) {
   const std::string text = lowering.of(network).text("range");
@@ -61,7 +77,9 @@ class Network {
                                  {"Tags", tags("")}}));
     const auto zones = static_cast<std::uint32_t>(lowering_.of(node_).number("zones").value_or(1));
     for (std::uint32_t i = 0; i < zones; ++i) add_part(part("Zone", i), *range, i, i);
-    if (lowering_.of(node_).flag("nat")) add_way_out(*range, zones);
+    const bool nat = lowering_.of(node_).flag("nat"), doors = has_doors(lowering_, node_);
+    if (nat || doors) add_way_in(*range, doors ? zones : 1);
+    if (nat) add_way_out(zones);
     add_endpoint("ToS3", "s3", "bucket", zones);
     add_endpoint("ToDynamoDB", "dynamodb", "table", zones);
   }
@@ -104,22 +122,27 @@ class Network {
     if (std::string_view(to) == "GatewayId") made.depends_on.push_back(lowering_.id(node_, "InternetAttachment"));
   }
 
-  /// One gateway for all zones: each of them costs, and a network that must outlive its zone exists already.
-  void add_way_out(const cloud::AddressRange& range, std::uint32_t zones) {
-    const std::string internet = lowering_.id(node_, "Internet"), attachment = lowering_.id(node_, "InternetAttachment");
-    const std::string facing = part("Public", 0), nat = lowering_.id(node_, "Nat"),
-                      address = lowering_.id(node_, "NatAddress");
+  /// Parts that face the Internet, as load balancers and the NAT gateway want them.
+  void add_way_in(const cloud::AddressRange& range, std::uint32_t zones) {
+    const std::string internet = lowering_.id(node_, "Internet");
     lowering_.add(node_, internet, "AWS::EC2::InternetGateway", cloud::object({{"Tags", tags("")}}));
-    lowering_.add(node_, attachment, "AWS::EC2::VPCGatewayAttachment",
+    lowering_.add(node_, lowering_.id(node_, "InternetAttachment"), "AWS::EC2::VPCGatewayAttachment",
                   cloud::object({{"VpcId", cloud::Ref{vpc()}}, {"InternetGatewayId", cloud::Ref{internet}}}));
-    add_part(facing, range, 0, kFirstPublic);
-    add_route(facing, "GatewayId", internet);
+    for (std::uint32_t i = 0; i < zones; ++i) {
+      add_part(part("Public", i), range, i, kFirstPublic + i);
+      add_route(part("Public", i), "GatewayId", internet);
+    }
+  }
+
+  /// One gateway for all zones: each of them costs, and a network that must outlive its zone exists already.
+  void add_way_out(std::uint32_t zones) {
+    const std::string nat = lowering_.id(node_, "Nat"), address = lowering_.id(node_, "NatAddress");
     cloud::Resource& elastic =
         lowering_.add(node_, address, "AWS::EC2::EIP", cloud::object({{"Domain", "vpc"}, {"Tags", tags("-nat")}}));
-    elastic.depends_on.push_back(attachment);
+    elastic.depends_on.push_back(lowering_.id(node_, "InternetAttachment"));
     lowering_.add(node_, nat, "AWS::EC2::NatGateway",
                   cloud::object({{"AllocationId", cloud::GetAtt{address, "AllocationId"}},
-                                 {"SubnetId", cloud::Ref{facing}},
+                                 {"SubnetId", cloud::Ref{part("Public", 0)}},
                                  {"Tags", tags("-nat")}}));
     for (std::uint32_t i = 0; i < zones; ++i) add_route(part("Zone", i), "NatGatewayId", nat);
   }
@@ -177,15 +200,18 @@ cloud::Value vpc_id(Lowering& lowering, const Node& network) {
 }
 
 cloud::Values private_subnets(Lowering& lowering, const Node& network) {
+  if (const Map* given = existing(lowering, network)) return given_parts(lowering, *given, "parts");
   cloud::Values all;
-  if (const Map* given = existing(lowering, network)) {
-    const Value* parts = given->find("parts");
-    const Values* items = parts == nullptr ? nullptr : parts->get<Values>();
-    for (const Value& item : items == nullptr ? Values{} : *items) all.push_back(lowering.value(item));
-    return all;
-  }
   const auto zones = static_cast<std::size_t>(lowering.of(network).number("zones").value_or(1));
   for (std::size_t i = 1; i <= zones; ++i) all.emplace_back(cloud::Ref{lowering.id(network, "Zone" + std::to_string(i))});
+  return all;
+}
+
+cloud::Values public_subnets(Lowering& lowering, const Node& network) {
+  if (const Map* given = existing(lowering, network)) return given_parts(lowering, *given, "public_parts");
+  cloud::Values all;
+  const auto zones = static_cast<std::size_t>(lowering.of(network).number("zones").value_or(1));
+  for (std::size_t i = 1; i <= zones; ++i) all.emplace_back(cloud::Ref{lowering.id(network, "Public" + std::to_string(i))});
   return all;
 }
 

@@ -10,6 +10,8 @@ namespace virga::aws {
 [[nodiscard]] cloud::Value vpc_id(Lowering&, const Node& network);
 /// The parts without a way in from the Internet, one for each zone.
 [[nodiscard]] cloud::Values private_subnets(Lowering&, const Node& network);
+/// The parts that the Internet reaches, one for each zone. Of a network in which nothing is public, there are none.
+[[nodiscard]] cloud::Values public_subnets(Lowering&, const Node& network);
 /// The member's own security group, which lets it out and nobody in; made on first use.
 [[nodiscard]] cloud::Value member_group(Lowering&, const Node& member, const Node& network);
 /// The member at the source of the edge may open connections to `target` at `port`; both have groups of their own.

@@ -1,9 +1,10 @@
 // service api { network = inner  image = image  replicas = 3 }        public.GET "/{path*}" -> api
-//   → AWS::ECS::Cluster, Service, TaskDefinition           ApiCluster, Api, ApiTask     containers of AWS Fargate
-//     AWS::IAM::Role                                       ApiTaskRole, ApiStartRole    what the code may, what its start
-//     may AWS::Logs::LogGroup                                  ApiLogs AWS::ElasticLoadBalancingV2::LoadBalancer, Listener,
-//     TargetGroup   ApiBalancer, ApiListener, ApiTargets, in the network AWS::EC2::SecurityGroup ApiGroup, ApiBalancerGroup
-//     AWS::ApiGatewayV2::VpcLink                           PublicToApiLink, with its group, when a gateway leads to it
+//   → AWS::ECS::Cluster, Service, TaskDefinition          ApiCluster, Api, ApiTask     containers of AWS Fargate
+//     AWS::IAM::Role                                      ApiTaskRole, ApiStartRole    what the code may, what its start may
+//     AWS::Logs::LogGroup                                 ApiLogs
+//     AWS::ApplicationAutoScaling::ScalableTarget, ScalingPolicy   ApiScale, ApiScaling, of a range of replicas
+//     AWS::ApiGatewayV2::VpcLink                          PublicToApiLink, with its group, when a gateway leads to it
+//     and what stands before it: service_front.cpp
 #include "backends/aws/lower/service.h"
 
 #include "backends/aws/lower/edges.h"
@@ -11,13 +12,12 @@
 #include "backends/aws/lower/kinds.h"
 #include "backends/aws/lower/network.h"
 
+#include <cmath>
 #include <sstream>
 
 namespace virga::aws {
 namespace {
 
-/// Of HTTP, as everywhere.
-constexpr std::int64_t kPort = 80;
 constexpr const char* kContainer = "main";
 
 struct Size {
@@ -44,11 +44,12 @@ class Service {
 
   void lower() {
     add_log();
-    add_balancer();
+    add_front(lowering_, node_, network_, decision_);
     add_task();
     cloud::Object cluster = cloud::object({{"ClusterName", name("AWS::ECS::Cluster", "ClusterName")}, {"Tags", tags()}});
     lowering_.add(node_, id("Cluster"), "AWS::ECS::Cluster", std::move(cluster));
     add_service();
+    if (asked_.map("replicas") != nullptr) add_scaling();
   }
 
  private:
@@ -122,41 +123,6 @@ class Service {
     lowering_.add(node_, id("Task"), "AWS::ECS::TaskDefinition", std::move(task));
   }
 
-  void add_balancer() {
-    const std::string group = id("BalancerGroup");
-    lowering_.add(
-        node_, group, "AWS::EC2::SecurityGroup",
-        cloud::object({{"GroupDescription", "In front of " + node_.name + " of " + lowering_.architecture.app.name},
-                       {"VpcId", vpc_id(lowering_, network_)},
-                       {"Tags", tags()}}));
-    lowering_.add(node_, id("FromBalancer"), "AWS::EC2::SecurityGroupIngress",
-                  cloud::object({{"GroupId", member_group(lowering_, node_, network_)},
-                                 {"IpProtocol", "tcp"},
-                                 {"FromPort", port()},
-                                 {"ToPort", port()},
-                                 {"SourceSecurityGroupId", cloud::GetAtt{group, "GroupId"}}}));
-    lowering_.add(node_, id("Balancer"), "AWS::ElasticLoadBalancingV2::LoadBalancer",
-                  cloud::object({{"Type", "application"},
-                                 {"Scheme", "internal"},
-                                 {"Subnets", private_subnets(lowering_, network_)},
-                                 {"SecurityGroups", cloud::Values{cloud::GetAtt{group, "GroupId"}}},
-                                 {"Tags", tags()}}));
-    lowering_.add(node_, id("Targets"), "AWS::ElasticLoadBalancingV2::TargetGroup",
-                  cloud::object({{"TargetType", "ip"},
-                                 {"Protocol", "HTTP"},
-                                 {"Port", port()},
-                                 {"VpcId", vpc_id(lowering_, network_)},
-                                 {"HealthCheckPath", lowering_.value(*asked_.find("health"))},
-                                 {"Matcher", cloud::object({{"HttpCode", "200-299"}})},
-                                 {"Tags", tags()}}));
-    cloud::Object forward = cloud::object({{"Type", "forward"}, {"TargetGroupArn", cloud::Ref{id("Targets")}}});
-    lowering_.add(node_, id("Listener"), "AWS::ElasticLoadBalancingV2::Listener",
-                  cloud::object({{"LoadBalancerArn", cloud::Ref{id("Balancer")}},
-                                 {"Port", kPort},
-                                 {"Protocol", "HTTP"},
-                                 {"DefaultActions", cloud::Values{std::move(forward)}}}));
-  }
-
   void add_service() {
     cloud::Object where = cloud::object({{"Subnets", private_subnets(lowering_, network_)},
                                          {"SecurityGroups", cloud::Values{member_group(lowering_, node_, network_)}},
@@ -165,18 +131,40 @@ class Service {
         {{"ContainerName", kContainer}, {"ContainerPort", port()}, {"TargetGroupArn", cloud::Ref{id("Targets")}}});
     // A deployment whose containers do not come up is taken back by itself, instead of going on for hours.
     cloud::Object breaker = cloud::object({{"Enable", true}, {"Rollback", true}});
-    cloud::Object service =
-        cloud::object({{"ServiceName", name("AWS::ECS::Service", "ServiceName")},
-                       {"Cluster", cloud::Ref{id("Cluster")}},
-                       {"LaunchType", "FARGATE"},
-                       {"TaskDefinition", cloud::Ref{id("Task")}},
-                       {"DesiredCount", lowering_.value(*asked_.find("replicas"))},
-                       {"DeploymentConfiguration", cloud::object({{"DeploymentCircuitBreaker", std::move(breaker)}})},
-                       {"NetworkConfiguration", cloud::object({{"AwsvpcConfiguration", std::move(where)}})},
-                       {"LoadBalancers", cloud::Values{std::move(behind)}},
-                       {"PropagateTags", "SERVICE"},
-                       {"Tags", tags()}});
+    cloud::Object service = cloud::object({{"ServiceName", name("AWS::ECS::Service", "ServiceName")},
+                                           {"Cluster", cloud::Ref{id("Cluster")}},
+                                           {"LaunchType", "FARGATE"},
+                                           {"TaskDefinition", cloud::Ref{id("Task")}}});
+    // Of a range the number is left to the scaling: an update of the stack would put it back.
+    if (asked_.map("replicas") == nullptr) service.set("DesiredCount", lowering_.value(*asked_.find("replicas")));
+    service.set("DeploymentConfiguration", cloud::object({{"DeploymentCircuitBreaker", std::move(breaker)}}));
+    service.set("NetworkConfiguration", cloud::object({{"AwsvpcConfiguration", std::move(where)}}));
+    service.set("LoadBalancers", cloud::Values{std::move(behind)}).set("PropagateTags", "SERVICE").set("Tags", tags());
     lowering_.add(node_, id(), "AWS::ECS::Service", std::move(service)).depends_on.push_back(id("Listener"));
+  }
+
+  void add_scaling() {
+    const std::optional<std::pair<double, double>> ends = asked_.numbers("replicas");
+    const std::optional<Quantity> busy = asked_.quantity("target_cpu");
+    if (!ends || !busy) return;
+    cloud::Object scale = cloud::object(
+        {{"ServiceNamespace", "ecs"},
+         {"ScalableDimension", "ecs:service:DesiredCount"},
+         {"ResourceId", cloud::concat({"service/", cloud::Ref{id("Cluster")}, "/", cloud::GetAtt{id(), "Name"}})},
+         {"MinCapacity", static_cast<std::int64_t>(ends->first)},
+         {"MaxCapacity", static_cast<std::int64_t>(ends->second)}});
+    lowering_.add(node_, id("Scale"), "AWS::ApplicationAutoScaling::ScalableTarget", std::move(scale));
+    cloud::Object metric = cloud::object({{"PredefinedMetricType", "ECSServiceAverageCPUUtilization"}});
+    constexpr double kPercent = 100;  // hundredths of a per cent
+    const double target = static_cast<double>(busy->amount) / kPercent;
+    cloud::Object tracking = cloud::object(
+        {{"PredefinedMetricSpecification", std::move(metric)},
+         {"TargetValue", target == std::floor(target) ? cloud::Value(static_cast<std::int64_t>(target)) : target}});
+    lowering_.add(node_, id("Scaling"), "AWS::ApplicationAutoScaling::ScalingPolicy",
+                  cloud::object({{"PolicyName", name("AWS::ECS::Service", "ServiceName")},
+                                 {"PolicyType", "TargetTrackingScaling"},
+                                 {"ScalingTargetId", cloud::Ref{id("Scale")}},
+                                 {"TargetTrackingScalingPolicyConfiguration", std::move(tracking)}}));
   }
 
   Lowering& lowering_;
@@ -185,17 +173,6 @@ class Service {
   const Attributes& asked_;
   cloud::Decision& decision_;
 };
-
-/// Those with this group may ask the balancer.
-void let_in_front(Lowering& lowering, const Edge& edge, const std::string& id, cloud::Value group) {
-  if (lowering.find(id) != nullptr) return;
-  lowering.add(lowering.to(edge), edge, id, "AWS::EC2::SecurityGroupIngress",
-               cloud::object({{"GroupId", cloud::GetAtt{lowering.id(lowering.to(edge), "BalancerGroup"), "GroupId"}},
-                              {"IpProtocol", "tcp"},
-                              {"FromPort", kPort},
-                              {"ToPort", kPort},
-                              {"SourceSecurityGroupId", std::move(group)}}));
-}
 
 /// The way from a gateway into the network: made once for each service that it leads to.
 std::string link_of(Lowering& lowering, const Edge& edge, const Node& network) {
@@ -218,10 +195,6 @@ std::string link_of(Lowering& lowering, const Edge& edge, const Node& network) {
 
 }  // namespace
 
-cloud::Value service_url(Lowering& lowering, const Node& service) {
-  return cloud::concat({"http://", cloud::GetAtt{lowering.id(service, "Balancer"), "DNSName"}});
-}
-
 void lower_service(Lowering& lowering, const Node& node, cloud::Decision& decision) {
   const Node* network = network_of(lowering, node);
   if (network == nullptr || !network_stands(lowering, node, *network) || !in_zones_enough(lowering, node, *network)) return;
@@ -231,6 +204,7 @@ void lower_service(Lowering& lowering, const Node& node, cloud::Decision& decisi
         .help("say `nat = true` in `" + network->name + "`: images and logs lie outside of it");
     return;
   }
+  if (!front_fits(lowering, node, *network)) return;
   Service(lowering, node, *network, decision).lower();
 }
 
@@ -251,6 +225,13 @@ void route_to_service(Lowering& lowering, const Edge& edge, cloud::Decision& dec
   if (!lowering.stands(service)) {
     lowering.sink.report(edge.span, codes::CrossRegion, describe(lowering.architecture, edge))
         .help("say `placement = every` at `" + service.name + "`, or `placement = home` at `" + gateway.name + "`");
+    return;
+  }
+  if (lowering.of(service).flag("public")) {
+    lowering.sink.report(edge.span, codes::ServiceDoors, service.name, gateway.name)
+        .label(lowering.where(service, "public"), "the other door")
+        .help(fmt::format("leave `public` out of `{}`: `{}` is its door, or let callers ask it without a gateway",
+                          service.name, gateway.name));
     return;
   }
   if (needs_keys(lowering, gateway)) {

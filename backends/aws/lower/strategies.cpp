@@ -1,6 +1,8 @@
 #include "backends/aws/lower/strategies.h"
 
 #include "backends/aws/lower/build.h"
+#include "backends/aws/lower/cache.h"
+#include "backends/aws/lower/database.h"
 #include "backends/aws/lower/edges.h"
 #include "backends/aws/lower/gateway.h"
 #include "backends/aws/lower/intake.h"
@@ -34,8 +36,10 @@ constexpr KindStrategy kKinds[] = {
     {"given_key", [](const Lowering& l, const Node& n) { return l.of(n).has("existing"); }, "it exists already",
      lower_existing_key},
     {"kms_key", always, "", lower_key},
-    {"serverless_cache", always, "", lower_cache},
-    {"aurora", always, "", lower_database},
+    {"cache_nodes", has_machines, "one size is that of a machine", lower_cache_nodes},
+    {"serverless_cache", always, "a range of sizes needs no machine", lower_serverless_cache},
+    {"rds_instance", has_machine, "one size of memory is that of a machine", lower_rds_instance},
+    {"aurora", always, "a range of memory needs no machine", lower_aurora},
     {"fargate", always, "", lower_service},
     {"cognito", always, "", lower_users},
     {"efs", always, "", lower_files},

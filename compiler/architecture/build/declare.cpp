@@ -283,11 +283,46 @@ AttributeSpec Builder::declare_attribute(Module& module, const syntax::Attribute
     }
   }
   // A default that needs no other attribute is evaluated once, here, and not again for every node.
-  const bool constant = spec.fallback != nullptr && spec.type.tag != Type::Tag::node && spec.type.tag != Type::Tag::record &&
-                        (&module == core_ || std::holds_alternative<syntax::NumberExpr>(spec.fallback->data) ||
-                         std::holds_alternative<syntax::BoolExpr>(spec.fallback->data));
+  if (spec.type.tag == Type::Tag::range) {
+    // What holds of the value holds of both ends.
+    for (AttributeSpec& end : spec.type.fields) {
+      end.min = spec.min;
+      end.max = spec.max;
+    }
+  }
+  const bool constant =
+      spec.fallback != nullptr && spec.type.tag != Type::Tag::node && spec.type.tag != Type::Tag::record &&
+      (spec.type.tag != Type::Tag::range || !std::holds_alternative<syntax::MapExpr>(spec.fallback->data)) &&
+      (&module == core_ || std::holds_alternative<syntax::NumberExpr>(spec.fallback->data) ||
+       std::holds_alternative<syntax::BoolExpr>(spec.fallback->data));
   if (constant) spec.value = evaluate(*spec.fallback, module.scope, spec.type, &spec);
   return spec;
+}
+
+/// `range(size)`: `4GB`, or `{ least = 1GB  most = 8GB }`. Only what has an order has a range.
+std::optional<Type> Builder::resolve_range(Module& module, const syntax::TypeExpr& e) {
+  const bool one = e.arguments.size() == 1;
+  auto item = one ? resolve_type(module, e.arguments[0]) : std::nullopt;
+  if (one && !item) return std::nullopt;
+  const auto ordered = [](Type::Tag tag) {
+    return tag == Type::Tag::integer || tag == Type::Tag::number || tag == Type::Tag::quantity;
+  };
+  if (!item || item->optional || !ordered(item->tag)) {
+    sink_.report(e.span, codes::TypeUnknown, "range").help("say of which numbers: `range(int)`, `range(size)`");
+    return std::nullopt;
+  }
+  Type type;
+  type.tag = Type::Tag::range;
+  type.optional = e.optional;
+  for (const char* end : {"least", "most"}) {
+    AttributeSpec field;
+    field.name = end;
+    field.type = *item;
+    field.span = e.span;
+    type.fields.push_back(std::move(field));
+  }
+  type.arguments.push_back(std::move(*item));
+  return type;
 }
 
 std::optional<Type> Builder::resolve_type(Module& module, const syntax::TypeExpr& e) {
@@ -310,6 +345,7 @@ std::optional<Type> Builder::resolve_type(Module& module, const syntax::TypeExpr
     type.arguments.push_back(std::move(*item));
     return type;
   }
+  if (name == "range") return resolve_range(module, e);
   if (name == "enum") {
     type.tag = Type::Tag::enumeration;
     for (const syntax::Name& m : e.members) type.members.push_back(m.text);
@@ -349,7 +385,7 @@ std::optional<Type> Builder::resolve_type(Module& module, const syntax::TypeExpr
     return type;
   }
   auto r = sink_.report(e.name->span, codes::TypeUnknown, name);
-  std::vector<std::string> known{"list", "map", "enum"};
+  std::vector<std::string> known{"list", "map", "enum", "range"};
   for (const Named& b : kBuiltIn) known.emplace_back(b.name);
   for (const auto& [n, alias] : core_->types) known.push_back(n);
   for (const std::string& k : visible_kinds(module)) known.push_back(k);

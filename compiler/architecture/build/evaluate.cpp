@@ -34,6 +34,10 @@ std::optional<Value> Builder::evaluate(const syntax::Expr& e, Scope& scope, cons
   if (const auto* map = std::get_if<syntax::MapExpr>(&e.data); map != nullptr && type.tag == Type::Tag::record) {
     return fit_record(*map, e.span, scope, type, spec);
   }
+  if (const auto* map = std::get_if<syntax::MapExpr>(&e.data); map != nullptr && type.tag == Type::Tag::range) {
+    auto both = fit_record(*map, e.span, scope, type, spec);
+    return both && in_order(*both) ? std::move(both) : std::nullopt;
+  }
   if (const auto* list = std::get_if<syntax::ListExpr>(&e.data); list != nullptr && type.tag == Type::Tag::list)
     return raw_list(*list, e.span, scope, &type.arguments[0], spec);
   if (const auto* map = std::get_if<syntax::MapExpr>(&e.data); map != nullptr && type.tag == Type::Tag::map)

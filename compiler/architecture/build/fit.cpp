@@ -18,6 +18,13 @@ bool is_deferred(const Value& v) {
   return v.get<ParamRef>() || v.get<OutputRef>() || v.get<Box<Concat>>() || v.get<Box<Choice>>();
 }
 
+/// What an amount is counted in does not matter here: both ends have one type.
+std::optional<double> amount_of(const Value& v) {
+  if (const auto* n = v.get<double>()) return *n;
+  if (const auto* q = v.get<Quantity>()) return static_cast<double>(q->amount);
+  return std::nullopt;
+}
+
 /// Short enumerations are spelt out in messages, long named ones go by their name.
 bool listed(const Type& type) { return type.members.size() <= 8 || type.name.empty(); }
 
@@ -43,6 +50,7 @@ std::string name_of(const Type& type) {
     case Type::Tag::list: return "a list";
     case Type::Tag::map: return "a map";
     case Type::Tag::record: return type.name.empty() ? "a map" : "a map (`" + type.name + "`)";
+    case Type::Tag::range: return name_of(type.arguments[0]) + ", or two of them: `{ least = …  most = … }`";
     case Type::Tag::node: return "a node of kind `" + type.name + "`";
     case Type::Tag::any_node: return "a node";
     case Type::Tag::enumeration: return listed(type) ? "one of " + members_of(type) : article(type.name);
@@ -177,6 +185,16 @@ std::nullopt_t Builder::too_late(Span span, const Value& value, std::string_view
   return std::nullopt;
 }
 
+bool Builder::in_order(const Value& range) {
+  const Map* ends = range.get<Map>();
+  const Value* least = ends == nullptr ? nullptr : ends->find("least");
+  const Value* most = ends == nullptr ? nullptr : ends->find("most");
+  if (least == nullptr || most == nullptr || amount_of(*least) <= amount_of(*most)) return true;
+  sink_.report(most->span.known() ? most->span : range.span, codes::ValueBounds, "most", to_text(*most), "at least",
+               to_text(*least));
+  return false;
+}
+
 std::optional<Value> Builder::fit_record(const syntax::MapExpr& m, Span span, Scope& scope, const Type& type,
                                          const AttributeSpec* spec) {
   GivenMap given;
@@ -210,6 +228,12 @@ std::optional<Value> Builder::fit(Value value, const Type& type, Span span, cons
   if (value.is_none()) {
     if (type.optional || type.tag == Type::Tag::any) return value;
     return wrong_type(span, type, value);
+  }
+  if (type.tag == Type::Tag::range && !value.get<Map>() && !value.get<Box<Choice>>()) {
+    const Type& alone = type.arguments[0];
+    const bool fits =
+        known_at_compile_time(value) && ((alone.tag == Type::Tag::quantity && value.get<Quantity>()) || value.get<double>());
+    return fits || !known_at_compile_time(value) ? fit(std::move(value), alone, span, spec) : wrong_type(span, type, value);
   }
   if (type.tag == Type::Tag::secret) {
     if (has_secret(value) && value.get<ParamRef>()) return value;
@@ -345,6 +369,7 @@ std::optional<Value> Builder::fit(Value value, const Type& type, Span span, cons
       }
       break;
     case Type::Tag::record:
+    case Type::Tag::range:
       // A map that came through a let or a function; a literal is taken apart by fit_record, field by field.
       if (auto* map = std::get_if<Map>(&value.data)) {
         Map out;
@@ -373,6 +398,7 @@ std::optional<Value> Builder::fit(Value value, const Type& type, Span span, cons
           }
         }
         value.data = std::move(out);
+        if (type.tag == Type::Tag::range && !in_order(value)) return std::nullopt;
         return value;
       }
       break;
@@ -382,17 +408,12 @@ std::optional<Value> Builder::fit(Value value, const Type& type, Span span, cons
 }
 
 bool Builder::check_bounds(const Value& value, const AttributeSpec& spec) {
-  const auto amount = [](const Value& v) -> std::optional<double> {
-    if (const auto* n = v.get<double>()) return *n;
-    if (const auto* q = v.get<Quantity>()) return static_cast<double>(q->amount);
-    return std::nullopt;
-  };
-  if (const auto n = amount(value)) {
-    if (spec.min && *n < amount(*spec.min).value_or(*n)) {
+  if (const auto n = amount_of(value)) {
+    if (spec.min && *n < amount_of(*spec.min).value_or(*n)) {
       sink_.report(value.span, codes::ValueBounds, spec.name, to_text(value), "at least", to_text(*spec.min));
       return false;
     }
-    if (spec.max && *n > amount(*spec.max).value_or(*n)) {
+    if (spec.max && *n > amount_of(*spec.max).value_or(*n)) {
       sink_.report(value.span, codes::ValueBounds, spec.name, to_text(value), "at most", to_text(*spec.max));
       return false;
     }

@@ -133,6 +133,7 @@ class Builder {
   void check_alternatives(const Instance& instance, const GivenMap& given,
                           const std::map<std::string, GivenMap, std::less<>>& on);
 
+  [[nodiscard]] std::optional<Type> resolve_range(Module& module, const syntax::TypeExpr& e);
   [[nodiscard]] std::optional<Type> resolve_type(Module& module, const syntax::TypeExpr& expression);
   [[nodiscard]] Kind* find_kind(Module& module, const std::vector<syntax::Name>& path);
   [[nodiscard]] std::vector<std::string> visible_kinds(const Module& module) const;
@@ -250,6 +251,8 @@ class Builder {
 
   // fit.cpp: values → types
   [[nodiscard]] std::optional<Value> fit(Value value, const Type& type, Span span, const AttributeSpec* spec);
+  /// `least` of a range is not above its `most`; says so when it is.
+  [[nodiscard]] bool in_order(const Value& range);
   [[nodiscard]] std::optional<Value> fit_record(const syntax::MapExpr& m, Span span, Scope& scope, const Type& type,
                                                 const AttributeSpec* spec);
   [[nodiscard]] bool check_bounds(const Value& value, const AttributeSpec& spec);
