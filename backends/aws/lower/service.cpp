@@ -148,6 +148,8 @@ class Service {
                                  {"VpcId", vpc_id(lowering_, network_)},
                                  {"HealthCheckPath", lowering_.value(*asked_.find("health"))},
                                  {"Matcher", cloud::object({{"HttpCode", "200-299"}})},
+                                 {"HealthyThresholdCount", static_cast<std::int64_t>(limit("elb.health.good"))},
+                                 {"UnhealthyThresholdCount", static_cast<std::int64_t>(limit("elb.health.bad"))},
                                  {"Tags", tags()}}));
     cloud::Object forward = cloud::object({{"Type", "forward"}, {"TargetGroupArn", cloud::Ref{id("Targets")}}});
     lowering_.add(node_, id("Listener"), "AWS::ElasticLoadBalancingV2::Listener",
