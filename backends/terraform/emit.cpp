@@ -204,7 +204,8 @@ void Emitter::lifecycle(const cloud::Resource& r, const Type& type, hcl::Body& b
 void Emitter::last_copy(const cloud::Resource& r, const Type& type, hcl::Body& body) {
   using cloud::OnRemoval;
   if (type.copy_name.empty() || r.on_removal == OnRemoval::keep) return;
-  if (r.on_removal == OnRemoval::engine_default) return unsaid("whether `" + r.id + "` leaves a copy behind when it is removed");
+  if (r.on_removal == OnRemoval::engine_default)
+    return unsaid("whether `" + r.id + "` leaves a copy behind when it is removed");
   if (r.on_removal == OnRemoval::remove) {
     body.set(type.copy_without, hcl::boolean(true));
     return;

@@ -62,7 +62,8 @@ class Emitter {
   void joined(hcl::Body& body, const Row& row, const Properties& properties, const std::string& where);
   void parsed(hcl::Body& body, const Address& on, const Row& row, const cloud::Value& value, const std::string& where);
   void follows(const Row& row, const cloud::Value& value, const std::string& where);
-  void block_for_each(hcl::Body& body, const Address& on, const Row& row, const cloud::Values& list, const std::string& where);
+  void block_for_each(hcl::Body& body, const Address& on, const Row& row, const cloud::Values& list,
+                      const std::string& where);
   void pivot(hcl::Body& body, const Row& row, const cloud::Value& value, const std::string& where);
   void noted(hcl::Body& body, const Row& row, std::string_view name, const cloud::Value& value, const std::string& where);
   void split(hcl::Body& body, const Row& row, std::string_view name, const cloud::Value& value, const std::string& where);

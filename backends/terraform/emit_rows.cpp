@@ -1,7 +1,7 @@
 // Properties → arguments and blocks, by the rows of a table. read_rows.cpp is the other way, shape by shape.
 #include "backends/terraform/emit.h"
-#include "backends/terraform/names.h"
 #include "backends/terraform/json_value.h"
+#include "backends/terraform/names.h"
 #include "compiler/cloud/dump.h"
 #include "compiler/cloud/json_text.h"
 
@@ -188,8 +188,8 @@ void Emitter::parsed(hcl::Body& body, const Address& on, const Row& row, const V
   block_for_each(body, on, row, *list, where);
 }
 
-/// `VpcId` that is the one of the part of a network which `VSwitchId` names. Where that part stands elsewhere, nothing beside
-/// it says so, and a local value keeps what has to be known when it is read back.
+/// `VpcId` that is the one of the part of a network which `VSwitchId` names. Where that part stands elsewhere, nothing
+/// beside it says so, and a local value keeps what has to be known when it is read back.
 void Emitter::follows(const Row& row, const Value& value, const std::string& where) {
   const Value* lead = at_->properties.find(row.to);
   const cloud::Resource* leader = lead == nullptr ? nullptr : stack_.find(referred_resource(*lead));

@@ -114,7 +114,14 @@ class Portability {
       out.emplace_back(describe(a, e), with_words(v ? *v : verdict(decided), mine));
     }
     // What belongs to none of them, such as an output, is the app's.
-    const Verdict rest = with_words({}, [](const cloud::Resource* r) { return r == nullptr; });
+    Verdict rest;
+    const bool told = std::any_of(out.begin(), out.end(),
+                                  [](const auto& row) { return row.second.fidelity == catalog::Fidelity::impossible; });
+    for (const diag::Diagnostic& d : sink.all()) {
+      if (!told && d.severity == diag::Severity::error && rest.fidelity != catalog::Fidelity::impossible)
+        rest = {catalog::Fidelity::impossible, "", d.message};
+    }
+    if (!sink.has_errors()) rest = with_words({}, [](const cloud::Resource* r) { return r == nullptr; });
     if (rest.fidelity != catalog::Fidelity::exact) out.emplace_back("app " + a.app.name, rest);
     return out;
   }

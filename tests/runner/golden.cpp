@@ -123,8 +123,10 @@ void check_reading_json_back(const driver::TargetStack& stack) {
   const cloud::Stack read = format.read_all(texts, sink);
   EXPECT_TRUE(sink.all().empty()) << stack.target.name() << " does not understand its JSON:\n"
                                   << diag::render_text(sink, sources);
-  EXPECT_EQ(cloud::difference(stack.lowered.stack, read), "") << stack.target.name() << ": its JSON reads back as another stack";
-  EXPECT_EQ(lines_of(format.emit_json(read, "")), lines_of(made)) << stack.target.name() << ": what was read back is written differently as JSON";
+  EXPECT_EQ(cloud::difference(stack.lowered.stack, read), "")
+      << stack.target.name() << ": its JSON reads back as another stack";
+  EXPECT_EQ(lines_of(format.emit_json(read, "")), lines_of(made))
+      << stack.target.name() << ": what was read back is written differently as JSON";
 }
 
 void check_reading_back(const driver::TargetStack& stack) {

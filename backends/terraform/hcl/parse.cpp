@@ -560,7 +560,9 @@ class Parser {
 
 File parse(const SourceFile& source, diag::Sink& sink) { return Parser(source, sink).run(); }
 
-Expr parse_template(const SourceFile& source, diag::Sink& sink) { return Parser(source, sink).whole_text(source.text.size()); }
+Expr parse_template(const SourceFile& source, diag::Sink& sink) {
+  return Parser(source, sink).whole_text(source.text.size());
+}
 
 Expr parse_expression(const SourceFile& source, diag::Sink& sink) { return Parser(source, sink).whole_expression(); }
 

@@ -9,9 +9,9 @@
 
 namespace virga::hcl {
 
-/// What stands in `source`. The syntax does not tell blocks from arguments: those of Terraform itself (`resource`, `lifecycle`,
-/// …) become blocks, and all others are arguments until somebody who knows the schema calls `open_block`. Mistakes are
-/// reported as those of `parse` are.
+/// What stands in `source`. The syntax does not tell blocks from arguments: those of Terraform itself (`resource`,
+/// `lifecycle`, …) become blocks, and all others are arguments until somebody who knows the schema calls `open_block`.
+/// Mistakes are reported as those of `parse` are.
 [[nodiscard]] File parse_json(const SourceFile& source, diag::Sink& sink);
 
 /// The blocks that an argument stands for: one for an object, one for each object of a list. Empty when it is neither.

@@ -15,10 +15,9 @@ using catalog_tool::Entry;
 using catalog_tool::Problems;
 
 /// Keywords of rows, each the name of a Shape; the value of most is the argument or block.
-constexpr const char* kShapes[] = {"value",  "json", "block",   "blocks", "keyed", "object",   "objects",
-                                   "flat",   "only", "single",  "pairs",  "pivot", "joined",   "reference",
-                                   "source", "file", "implied", "tagged", "noted", "resource", "resources",
-                                   "parsed", "follows"};
+constexpr const char* kShapes[] = {"value",   "json",   "block", "blocks",   "keyed",     "object",    "objects", "flat",
+                                   "only",    "single", "pairs", "pivot",    "joined",    "reference", "source",  "file",
+                                   "implied", "tagged", "noted", "resource", "resources", "parsed",    "follows"};
 
 std::string flag(bool value) { return value ? "true" : "false"; }
 
@@ -295,7 +294,7 @@ class Writer {
     if (const YAML::Node when = entry.raw("nested_when"); when.IsDefined()) {
       Entry of(file_, when, problems_);
       late_text += fmt::format(", .nested = {}, .nested_property = {}, .nested_value = {}", cpp_text(of.required("because")),
-                                cpp_text(of.required("property")), literal(of.raw("value")));
+                               cpp_text(of.required("property")), literal(of.raw("value")));
       (void)of.required("source");
       (void)of.required("as_of");
       of.finish();
@@ -304,7 +303,7 @@ class Writer {
     if (const YAML::Node copy = entry.raw("last_copy"); copy.IsDefined()) {
       Entry of(file_, copy, problems_);
       late_text += fmt::format(", .copy_name = {}, .copy_without = {}", cpp_text(of.required("name")),
-                                cpp_text(of.required("without")));
+                               cpp_text(of.required("without")));
       of.finish();
     }
     if (const std::string about = entry.optional("about"); !about.empty()) late_text += ", .about = " + cpp_text(about);
