@@ -53,6 +53,7 @@ void rule_to_messages(Lowering& l, const Edge& edge);
 void undelivered(Lowering& l, const Edge& edge);
 
 // stream.cpp
+void put_events(Lowering& l, const Edge& edge);
 void put_records(Lowering& l, const Edge& edge);
 void stream_trigger(Lowering& l, const Edge& edge);
 
