@@ -72,7 +72,9 @@ void Emitter::resource(const cloud::Resource& r) {
   if (!type->impossible.empty()) return unsaid("the resource type `" + r.type + "`", type->impossible);
   if (!r.condition.empty()) unsaid("the condition of `" + r.id + "`");
   if (!r.metadata.members.empty()) unsaid("the metadata of `" + r.id + "`");
-  if (!type->nested.empty()) return nest(r, *type);
+  if (is_nested(*type, r)) return nest(r, *type);
+  if (!type->about.empty() && !refers_to(r, type->about))
+    return unsaid("a `" + r.type + "` of something that does not stand beside it");
   if (type->terraform.empty()) return name_only(r, *type);
   sources_.clear();
   satellites_.clear();
@@ -88,6 +90,7 @@ void Emitter::resource(const cloud::Resource& r) {
   for (const std::string_view property : type->required) {
     if (r.properties.find(property) == nullptr) unsaid("a `" + r.type + "` without `" + std::string(property) + "`");
   }
+  last_copy(r, *type, main.body);
   arrange(main.body);
   lifecycle(r, *type, main.body);
   for (const Satellite& companion : type->companions) {
@@ -156,9 +159,7 @@ void Emitter::marks() {
 void Emitter::mark(const cloud::Resource& r, const Type& type) {
   at_ = &r;
   const cloud::Value* on = r.properties.find(type.marks_on);
-  const auto* ref = on == nullptr ? nullptr : on->get<cloud::Ref>();
-  const auto* att = on == nullptr ? nullptr : on->get<cloud::GetAtt>();
-  const std::string id = ref != nullptr ? ref->resource : att != nullptr ? att->resource : "";
+  const std::string id = on == nullptr ? "" : referred_resource(*on);
   const auto block = std::find_if(blocks_.begin(), blocks_.end(), [&](const Block& b) {
     return b.keyword == "resource" && b.placed.satellite == nullptr && b.placed.resource == id;
   });
@@ -193,10 +194,36 @@ void Emitter::lifecycle(const cloud::Resource& r, const Type& type, hcl::Body& b
   const OnRemoval policy = r.on_removal;
   if (table_.keeps_on_replace ? r.on_replace != policy : r.on_replace != OnRemoval::engine_default)
     unsaid("that `" + r.id + "` is treated differently when it is replaced and when it is removed");
-  if (policy == OnRemoval::snapshot) unsaid("a snapshot of `" + r.id + "` when it is removed");
+  if (policy == OnRemoval::snapshot && type.copy_name.empty()) unsaid("a snapshot of `" + r.id + "` when it is removed");
   if (policy == OnRemoval::keep || policy == OnRemoval::remove)
     made.body.set("prevent_destroy", hcl::boolean(policy == OnRemoval::keep));
   if (!made.body.items.empty()) body.items.push_back(std::move(made));
+}
+
+/// What is left behind when the resource goes: the engine makes up a name for it, the provider asks for one.
+void Emitter::last_copy(const cloud::Resource& r, const Type& type, hcl::Body& body) {
+  using cloud::OnRemoval;
+  if (type.copy_name.empty() || r.on_removal == OnRemoval::keep) return;
+  if (r.on_removal == OnRemoval::engine_default)
+    return unsaid("whether `" + r.id + "` leaves a copy behind when it is removed");
+  if (r.on_removal == OnRemoval::remove) {
+    body.set(type.copy_without, hcl::boolean(true));
+    return;
+  }
+  body.set(type.copy_name, hcl::string(name_of_copy(stack_.name, r.id)));
+  out_.unsaid.push_back({r.id,
+                         "the copy that it leaves behind has one name: one of an earlier time has to be renamed or deleted "
+                         "before the next can be made",
+                         {},
+                         catalog::Fidelity::degraded});
+}
+
+/// Whether some property is a reference to a resource of this type.
+bool Emitter::refers_to(const cloud::Resource& r, std::string_view type) const {
+  return std::any_of(r.properties.members.begin(), r.properties.members.end(), [&](const cloud::Member& m) {
+    const cloud::Resource* target = stack_.find(referred_resource(m.value));
+    return target != nullptr && target->type == type;
+  });
 }
 
 void Emitter::dependencies() {

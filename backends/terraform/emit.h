@@ -37,6 +37,8 @@ class Emitter {
   void marks();
   void mark(const cloud::Resource& r, const Type& type);
   void lifecycle(const cloud::Resource& r, const Type& type, hcl::Body& body);
+  void last_copy(const cloud::Resource& r, const Type& type, hcl::Body& body);
+  [[nodiscard]] bool refers_to(const cloud::Resource& r, std::string_view type) const;
   void dependencies();
   void conditions();
   void known_sources();
@@ -58,6 +60,10 @@ class Emitter {
             const std::string& where);
   void row(hcl::Body& body, const Address& on, const Row& row, const cloud::Value& value, const std::string& where);
   void joined(hcl::Body& body, const Row& row, const Properties& properties, const std::string& where);
+  void parsed(hcl::Body& body, const Address& on, const Row& row, const cloud::Value& value, const std::string& where);
+  void follows(const Row& row, const cloud::Value& value, const std::string& where);
+  void block_for_each(hcl::Body& body, const Address& on, const Row& row, const cloud::Values& list,
+                      const std::string& where);
   void pivot(hcl::Body& body, const Row& row, const cloud::Value& value, const std::string& where);
   void noted(hcl::Body& body, const Row& row, std::string_view name, const cloud::Value& value, const std::string& where);
   void split(hcl::Body& body, const Row& row, std::string_view name, const cloud::Value& value, const std::string& where);
@@ -66,6 +72,7 @@ class Emitter {
   void satellite(const Address& on, const Row& row, const cloud::Value& value, const std::string& where);
   std::size_t attach(const Address& on, const Satellite& satellite);
   hcl::Expr pairs(const Row& row, const cloud::Value& value, const std::string& where);
+  hcl::Expr renamed_all(const Row& row, const cloud::Value& value, const std::string& where);
   hcl::Expr renamed(std::span<const Row> rows, const Properties& object, const std::string& where);
   hcl::Expr argument(const Row& row, const cloud::Value& value, const std::string& where);
   const Properties* object_in(const cloud::Value& value, const std::string& where);

@@ -23,7 +23,7 @@ hcl::Expr word(std::string_view key, hcl::Expr value) {
 bool Emitter::nests(const std::string& resource) const {
   const cloud::Resource* target = stack_.find(resource);
   const Type* type = target == nullptr ? nullptr : table_.find(target->type);
-  return type != nullptr && !type->nested.empty();
+  return type != nullptr && is_nested(*type, *target);
 }
 
 bool Emitter::is_secret(const std::string& parameter) const {

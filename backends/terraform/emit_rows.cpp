@@ -1,7 +1,9 @@
 // Properties → arguments and blocks, by the rows of a table. read_rows.cpp is the other way, shape by shape.
 #include "backends/terraform/emit.h"
+#include "backends/terraform/json_value.h"
 #include "backends/terraform/names.h"
 #include "compiler/cloud/dump.h"
+#include "compiler/cloud/json_text.h"
 
 #include <algorithm>
 
@@ -16,10 +18,27 @@ std::string deeper(const std::string& where, std::string_view property) {
 
 const Row* find_row(std::span<const Row> rows, const std::string& property) {
   const auto found = std::find_if(rows.begin(), rows.end(), [&](const Row& row) {
-    if (row.shape != Shape::joined) return row.property == property;
+    if (row.properties.empty()) return row.property == property;
     return std::find(row.properties.begin(), row.properties.end(), property) != row.properties.end();
   });
   return found == rows.end() ? nullptr : &*found;
+}
+
+/// The first property of an object that a row of several takes.
+const cloud::Member* first_of(const cloud::Object& properties, const Row& row) {
+  const auto found = std::find_if(properties.members.begin(), properties.members.end(), [&](const cloud::Member& m) {
+    return std::find(row.properties.begin(), row.properties.end(), m.key) != row.properties.end();
+  });
+  return found == properties.members.end() ? nullptr : &*found;
+}
+
+/// Those of them that there are.
+cloud::Object together(const cloud::Object& properties, const Row& row) {
+  cloud::Object out;
+  for (const cloud::Member& m : properties.members) {
+    if (std::find(row.properties.begin(), row.properties.end(), m.key) != row.properties.end()) out.set(m.key, m.value);
+  }
+  return out;
 }
 
 }  // namespace
@@ -46,8 +65,10 @@ void Emitter::rows(hcl::Body& body, const Address& on, std::span<const Row> rows
     const Row* found = find_row(rows, m.key);
     if (found == nullptr) {
       unsaid("the property `" + here + "` of `" + at_->type + "`");
-    } else if (found->shape != Shape::joined) {
+    } else if (found->properties.empty()) {
       row(body, on, *found, m.value, here);
+    } else if (found->shape == Shape::resource) {
+      if (&m == first_of(properties, *found)) row(body, on, *found, together(properties, *found), here);
     } else if (found->properties.front() == m.key) {
       joined(body, *found, properties, where);
     } else if (properties.find(found->properties.front()) == nullptr) {
@@ -76,19 +97,10 @@ void Emitter::row(hcl::Body& body, const Address& on, const Row& row, const Valu
       }
       return;
     case Shape::blocks:
-      if (const cloud::Values* list = list_in(value, where)) {
-        for (const Value& item : *list) {
-          const Properties* object = object_in(item, where);
-          if (object == nullptr) continue;
-          hcl::Item made;
-          made.name = name;
-          made.is_block = true;
-          rows(made.body, on, row.of, *object, where);
-          add_always(made.body, row.always, at_->id);
-          enter(body, around).items.push_back(std::move(made));
-        }
-      }
+      if (const cloud::Values* list = list_in(value, where)) block_for_each(body, on, row, *list, where);
       return;
+    case Shape::parsed: parsed(body, on, row, value, where); return;
+    case Shape::follows: follows(row, value, where); return;
     case Shape::keyed:
       if (const Properties* object = object_in(value, where)) {
         for (const cloud::Member& m : object->members) {
@@ -151,7 +163,49 @@ void Emitter::row(hcl::Body& body, const Address& on, const Row& row, const Valu
   add_always(enter(body, around), row.always, at_->id);
 }
 
+void Emitter::block_for_each(hcl::Body& body, const Address& on, const Row& row, const cloud::Values& list,
+                             const std::string& where) {
+  const auto [around, name] = split_path(row.to);
+  for (const Value& item : list) {
+    const Properties* object = object_in(item, where);
+    if (object == nullptr) continue;
+    hcl::Item made;
+    made.name = name;
+    made.is_block = true;
+    rows(made.body, on, row.of, *object, where);
+    add_always(made.body, row.always, at_->id);
+    enter(body, around).items.push_back(std::move(made));
+  }
+}
+
+/// `"[{\"content\":\"a.b\"}]"` → `sources { content = "a.b" }`
+void Emitter::parsed(hcl::Body& body, const Address& on, const Row& row, const Value& value, const std::string& where) {
+  const std::optional<Value> inside = from_json(value);
+  const auto* list = inside ? inside->get<cloud::Values>() : nullptr;
+  // Only what is written the way in which it will be read back.
+  if (list == nullptr || list->empty() || cloud::json_text(*inside) != value)
+    return unsaid("the value " + cloud::to_text(value) + " of `" + where + "` of `" + at_->type + "`");
+  block_for_each(body, on, row, *list, where);
+}
+
+/// `VpcId` that is the one of the part of a network which `VSwitchId` names. Where that part stands elsewhere, nothing
+/// beside it says so, and a local value keeps what has to be known when it is read back.
+void Emitter::follows(const Row& row, const Value& value, const std::string& where) {
+  const Value* lead = at_->properties.find(row.to);
+  const cloud::Resource* leader = lead == nullptr ? nullptr : stack_.find(referred_resource(*lead));
+  const Value* same = leader == nullptr ? nullptr : leader->properties.find(row.property);
+  if (lead == nullptr || (leader != nullptr && (same == nullptr || *same != value)))
+    return unsaid("a `" + where + "` of `" + at_->type + "` that is not the one of its `" + std::string(row.to) + "`");
+  if (leader != nullptr) return;
+  Block kept;
+  kept.keyword = "locals";
+  kept.placed.resource = at_->id;
+  kept.body.set(to_name(at_->id + std::string(row.property)), expression(value, {where}));
+  sources_.push_back(std::move(kept));
+}
+
 hcl::Expr Emitter::argument(const Row& row, const Value& value, const std::string& where) {
+  if (row.shape == Shape::json && !row.of.empty()) return hcl::call("jsonencode", {renamed_all(row, value, where)});
   if (row.shape == Shape::json) {
     hcl::Expr e = expression(value, {where, value.get<cloud::Object>() != nullptr || value.get<cloud::Values>() != nullptr});
     if (!e.is(hcl::Expr::Kind::object) && !e.is(hcl::Expr::Kind::list)) return e;
@@ -162,15 +216,7 @@ hcl::Expr Emitter::argument(const Row& row, const Value& value, const std::strin
   if (row.shape == Shape::pairs) return pairs(row, value, where);
   if (row.shape == Shape::object && value.get<cloud::Object>() != nullptr)
     return renamed(row.of, *value.get<cloud::Object>(), where);
-  if (row.shape == Shape::objects && value.get<cloud::Values>() != nullptr) {
-    std::vector<hcl::Expr> items;
-    for (const Value& item : *value.get<cloud::Values>()) {
-      const auto* object = item.get<cloud::Object>();
-      if (object == nullptr) unsaid("`" + where + "` of `" + at_->type + "` as " + cloud::to_text(item));
-      else items.push_back(renamed(row.of, *object, where));
-    }
-    return hcl::list(std::move(items));
-  }
+  if (row.shape == Shape::objects && value.get<cloud::Values>() != nullptr) return renamed_all(row, value, where);
   if (!row.words.empty()) {
     for (const Word& word : row.words) {
       if (to_value(word.ours) == value) return to_expr(word.theirs);
@@ -344,6 +390,20 @@ void Emitter::satellite(const Address& on, const Row& row, const Value& value, c
     const std::size_t made = attach(address, companion);
     add_always(satellites_[made].body, companion.always, at_->id);
   }
+}
+
+/// A list of objects, or one, of the same form with other names.
+hcl::Expr Emitter::renamed_all(const Row& row, const Value& value, const std::string& where) {
+  if (const auto* object = value.get<cloud::Object>()) return renamed(row.of, *object, where);
+  std::vector<hcl::Expr> items;
+  const auto* list = value.get<cloud::Values>();
+  if (list == nullptr) unsaid("`" + where + "` of `" + at_->type + "` as " + cloud::to_text(value));
+  for (const Value& item : list == nullptr ? cloud::Values() : *list) {
+    const auto* object = item.get<cloud::Object>();
+    if (object == nullptr) unsaid("`" + where + "` of `" + at_->type + "` as " + cloud::to_text(item));
+    else items.push_back(renamed(row.of, *object, where));
+  }
+  return hcl::list(std::move(items));
 }
 
 /// An object of the same form, with the provider's names.

@@ -83,7 +83,7 @@ hcl::Expr Emitter::reference(const std::string& resource, const std::string* att
            (target == nullptr ? resource : target->type) + "`");
     return hcl::null();
   };
-  if (type == nullptr) return nothing();
+  if (type == nullptr || nests(resource)) return nothing();
   std::string_view name = type->ref;
   if (attribute != nullptr) {
     const auto found =

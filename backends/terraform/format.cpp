@@ -3,7 +3,9 @@
 #include "backends/terraform/emit.h"
 #include "backends/terraform/hcl/json.h"
 #include "backends/terraform/hcl/parse.h"
+#include "backends/terraform/hcl/parse_json.h"
 #include "backends/terraform/hcl/print.h"
+#include "backends/terraform/open_blocks.h"
 #include "backends/terraform/read.h"
 
 namespace virga::terraform {
@@ -47,7 +49,11 @@ cloud::Stack Format::read(const SourceFile& main, diag::Sink& sink) const {
 
 cloud::Stack Format::read_all(std::span<const SourceFile* const> files, diag::Sink& sink) const {
   std::vector<hcl::File> parsed;
-  for (const SourceFile* file : files) parsed.push_back(hcl::parse(*file, sink));
+  for (const SourceFile* file : files) {
+    const bool json = file->path.ends_with(".json");
+    parsed.push_back(json ? hcl::parse_json(*file, sink) : hcl::parse(*file, sink));
+    if (json) open_blocks(table_, parsed.back());
+  }
   if (sink.has_errors()) return {};
   return Reader(table_, sink).run(parsed);
 }

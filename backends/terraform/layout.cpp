@@ -1,5 +1,7 @@
 #include "backends/terraform/layout.h"
 
+#include "backends/terraform/names.h"
+
 #include <algorithm>
 
 namespace virga::terraform {
@@ -22,6 +24,21 @@ cloud::Value to_value(const Literal& literal) {
     case Literal::Kind::block: break;
   }
   return {};
+}
+
+std::string referred_resource(const cloud::Value& value) {
+  if (const auto* ref = value.get<cloud::Ref>()) return ref->resource;
+  const auto* att = value.get<cloud::GetAtt>();
+  return att == nullptr ? "" : att->resource;
+}
+
+std::string name_of_copy(std::string_view stack, std::string_view id) {
+  std::string out;
+  for (const char c : std::string(stack) + (stack.empty() ? "" : "-") + to_name(id) + "-last") {
+    const char kept = c == '_' ? '-' : c;
+    if (kept != '-' || (!out.empty() && out.back() != '-')) out += kept;
+  }
+  return out;
 }
 
 std::string with_id(std::string_view text, const std::string& id) {

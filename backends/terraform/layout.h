@@ -43,6 +43,12 @@ class Dependencies {
   std::map<std::string, std::vector<std::size_t>> by_resource_;
 };
 
+/// The resource that a value refers to as a whole; empty when it does not.
+[[nodiscard]] std::string referred_resource(const cloud::Value& value);
+/// What the copy is called that a resource leaves behind: of letters, digits and single hyphens. What belongs to `id` alone
+/// when `stack` is empty.
+[[nodiscard]] std::string name_of_copy(std::string_view stack, std::string_view id);
+
 /// Addresses of resources that expressions of a body refer to.
 [[nodiscard]] std::set<Address> referred(const hcl::Body& body);
 

@@ -31,6 +31,7 @@ cloud::Stack Reader::run(const std::vector<hcl::File>& files) {
     }
   }
   marks(stack);
+  follow(stack);
   for (const auto& [address, block] : resources_) {
     if (!block.used) ignored(*block.item, address.text());
   }
@@ -54,6 +55,11 @@ void Reader::collect(const hcl::Item& item) {
       sink_.report(item.span, diag::codes::TemplateDuplicateKey, address.text());
     } else if (item.name == "resource") {
       order_.push_back(address);
+      if (const Type* type = type_of(address.type)) {
+        for (const Row& row : type->rows) {
+          if (row.shape == Shape::follows) kept_.insert(to_name(to_id(address.name) + std::string(row.property)));
+        }
+      }
     }
   } else if (item.name == "locals") {
     for (const hcl::Item& local : item.body.items) {
@@ -81,10 +87,24 @@ const Type* Reader::type_of(std::string_view terraform) const {
   return found == table_.types.end() || terraform.empty() ? nullptr : &*found;
 }
 
+/// Several types may be one to the provider; which of them it is, what it refers to tells.
+const Type* Reader::type_of(const hcl::Item& resource) const {
+  std::set<std::string> to;
+  for (const Address& address : referred(resource.body)) to.insert(address.type);
+  for (const Type& type : table_.types) {
+    const Type* about = type.terraform != resource.labels[0] || type.about.empty() ? nullptr : table_.find(type.about);
+    if (about != nullptr && to.contains(std::string(about->terraform))) return &type;
+  }
+  const Type* type = type_of(resource.labels[0]);
+  return type == nullptr || !type->about.empty() ? nullptr : type;
+}
+
 void Reader::locals(const hcl::Item& block, cloud::Stack& stack) {
   for (const hcl::Item& item : block.body.items) {
     if (item.is_block) {
       ignored(item, "locals");
+    } else if (kept_.contains(item.name)) {
+      continue;
     } else if (const Type* type = name_of(item.value)) {
       cloud::Resource r;
       r.id = to_id(item.name);
@@ -103,7 +123,7 @@ void Reader::locals(const hcl::Item& block, cloud::Stack& stack) {
 
 void Reader::resource(const hcl::Item& item, cloud::Stack& stack) {
   const Address address{item.labels[0], item.labels[1]};
-  const Type* type = type_of(address.type);
+  const Type* type = type_of(item);
   Block& block = resources_[address];
   if (type == nullptr || block.used || block.item != &item) return;
   block.used = true;
@@ -114,6 +134,7 @@ void Reader::resource(const hcl::Item& item, cloud::Stack& stack) {
   placed_.push_back({address, r.id, nullptr});
   Open& body = opens_.insert_or_assign(r.id, Open(item.body)).first->second;
   lifecycle(body, r);
+  last_copy(body, *type, r, stack);
   if (const hcl::Item* depends = body.argument("depends_on")) body.take(*depends);
   if (const auto marked = names_.find(address); marked != names_.end()) {
     for (const Type* name : marked->second) always(body, name->marks);
@@ -126,14 +147,49 @@ void Reader::resource(const hcl::Item& item, cloud::Stack& stack) {
   stack.resources.push_back(std::move(r));
 }
 
+/// What a property follows from, now that everything is known.
+void Reader::follow(cloud::Stack& stack) {
+  for (cloud::Resource& r : stack.resources) {
+    const Type* type = table_.find(r.type);
+    for (const Row& row : type == nullptr || is_nested(*type, r) ? std::span<const Row>() : type->rows) {
+      if (row.shape != Shape::follows) continue;
+      const auto kept = locals_.find(to_name(r.id + std::string(row.property)));
+      const Value* lead = r.properties.find(row.to);
+      const cloud::Resource* leader = lead == nullptr ? nullptr : stack.find(referred_resource(*lead));
+      const Value* same = leader == nullptr ? nullptr : leader->properties.find(row.property);
+      if (kept != locals_.end()) r.properties.set(std::string(row.property), value(kept->second->value));
+      else if (same != nullptr) r.properties.set(std::string(row.property), Value(*same));
+    }
+  }
+}
+
+void Reader::last_copy(Open& body, const Type& type, cloud::Resource& r, cloud::Stack& stack) {
+  if (type.copy_name.empty()) return;
+  const hcl::Item* name = body.argument(type.copy_name);
+  const hcl::Item* without = body.argument(type.copy_without);
+  if (without != nullptr && without->value.is(Kind::boolean)) {
+    body.take(*without);
+    if (without->value.flag) r.on_removal = cloud::OnRemoval::remove;
+  }
+  if (name != nullptr) {
+    // A name of somebody else's would be lost.
+    const std::string* text = name->value.string();
+    const std::string own = name_of_copy("", r.id);
+    if (text != nullptr && text->ends_with(own)) {
+      body.take(*name);
+      if (stack.name.empty() && text->size() > own.size()) stack.name = text->substr(0, text->size() - own.size() - 1);
+    }
+    r.on_removal = cloud::OnRemoval::snapshot;
+  }
+  if (table_.keeps_on_replace) r.on_replace = r.on_removal;
+}
+
 /// What the provider has on one resource and the engine on another.
 void Reader::marks(cloud::Stack& stack) {
   for (const auto& [index, type] : marked_) {
     cloud::Resource& r = stack.resources[index];
     const Value* on = r.properties.find(type->marks_on);
-    const auto* ref = on == nullptr ? nullptr : on->get<cloud::Ref>();
-    const auto* att = on == nullptr ? nullptr : on->get<cloud::GetAtt>();
-    const auto target = opens_.find(ref != nullptr ? ref->resource : att != nullptr ? att->resource : "");
+    const auto target = opens_.find(on == nullptr ? "" : referred_resource(*on));
     if (target == opens_.end()) continue;
     if (std::optional<Read> read = rows(target->second, {}, type->mark_rows)) {
       for (cloud::Member& m : read->value.get<cloud::Object>()->members)

@@ -58,10 +58,13 @@ class Reader {
   void resource(const hcl::Item& item, cloud::Stack& stack);
   void lifecycle(Open& body, cloud::Resource& r);
   void marks(cloud::Stack& stack);
+  void last_copy(Open& body, const Type& type, cloud::Resource& r, cloud::Stack& stack);
+  void follow(cloud::Stack& stack);
   void depends_on(cloud::Stack& stack);
   void report_left(const Open& body, const std::string& of);
   void ignored(const hcl::Item& item, const std::string& of);
   [[nodiscard]] const Type* type_of(std::string_view terraform) const;
+  [[nodiscard]] const Type* type_of(const hcl::Item& resource) const;
 
   // read_nested.cpp
   void nested_stack(const hcl::Item& item, cloud::Stack& stack);
@@ -91,6 +94,7 @@ class Reader {
   std::optional<cloud::Value> argument(const Row& row, const hcl::Expr& expression);
   cloud::Value pairs(const Row& row, const hcl::Expr& expression);
   cloud::Value renamed(std::span<const Row> rows, const hcl::Expr& expression);
+  cloud::Value renamed_all(const Row& row, const hcl::Expr& expression);
 
   // read_values.cpp
   cloud::Value value(const hcl::Expr& expression, bool json = false);
@@ -106,6 +110,7 @@ class Reader {
   std::map<Address, Block> resources_, sources_;
   std::vector<Address> order_;  ///< of the resources
   std::map<std::string, const hcl::Item*> locals_;
+  std::set<std::string> kept_;  ///< local values that keep a property
   std::map<Address, std::vector<const Type*>> names_;  ///< what local values make of a resource
   std::vector<Placed> placed_;  ///< the blocks that were understood
   std::map<std::string, Open> opens_;  ///< resources whose blocks were read, until all of them were

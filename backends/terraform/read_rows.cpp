@@ -1,6 +1,7 @@
 // Arguments and blocks → properties, by the rows of a table. emit_rows.cpp is the other way, shape by shape.
 #include "backends/terraform/names.h"
 #include "backends/terraform/read.h"
+#include "compiler/cloud/json_text.h"
 #include "compiler/diagnostics/codes.h"
 
 #include <algorithm>
@@ -83,14 +84,16 @@ std::optional<Reader::Read> Reader::rows(Open& body, const Address& on, std::spa
   std::vector<std::pair<Span, cloud::Member>> found;
   const auto implied = [](const Row& r) { return r.shape == Shape::implied; };
   for (const Row& r : rows) {
-    if (implied(r)) continue;
+    if (implied(r) || r.shape == Shape::follows) continue;
     if (r.shape == Shape::joined) {
       Object into;
       Span at;
       if (joined(body, r, into, at)) {
         for (cloud::Member& m : into.members) found.push_back({at, std::move(m)});
       }
-    } else if (std::optional<Read> one = row(body, on, r)) {
+    } else if (std::optional<Read> one = row(body, on, r); one && !r.properties.empty()) {
+      for (cloud::Member& m : one->value.get<Object>()->members) found.push_back({one->at, std::move(m)});
+    } else if (one) {
       found.push_back({one->at, {std::string(r.property), std::move(one->value)}});
     }
   }
@@ -109,6 +112,7 @@ std::optional<Reader::Read> Reader::rows(Open& body, const Address& on, std::spa
 std::optional<Reader::Read> Reader::row(Open& body, const Address& on, const Row& row) {
   switch (row.shape) {
     case Shape::block:
+    case Shape::parsed:
     case Shape::blocks: return blocks(body, on, row);
     case Shape::keyed: return keyed(body, row, on);
     case Shape::flat: return flat(body, on, row, false);
@@ -118,7 +122,8 @@ std::optional<Reader::Read> Reader::row(Open& body, const Address& on, const Row
     case Shape::source: return source(body, on, row);
     case Shape::resource: return satellite(on, row);
     case Shape::resources: return satellites(on, row);
-    case Shape::implied: return std::nullopt;
+    case Shape::implied:
+    case Shape::follows: return std::nullopt;
     case Shape::tagged: return tagged(body, row);
     case Shape::noted: return noted(body, row);
     case Shape::only:
@@ -139,17 +144,15 @@ std::optional<Reader::Read> Reader::row(Open& body, const Address& on, const Row
 
 /// Nothing when the argument is not what this row writes: another row may know it.
 std::optional<Value> Reader::argument(const Row& row, const hcl::Expr& e) {
+  if (row.shape == Shape::json && !row.of.empty() && e.is(Kind::call) && e.text == "jsonencode" && e.parts.size() == 1)
+    return renamed_all(row, e.parts[0]);
   if (row.shape == Shape::json) {
     if (e.is(Kind::call) && e.text == "jsonencode" && e.parts.size() == 1) return value(e.parts[0], true);
     return value(e);
   }
   if (row.shape == Shape::pairs) return pairs(row, e);
   if (row.shape == Shape::object && e.is(Kind::object)) return renamed(row.of, e);
-  if (row.shape == Shape::objects && e.is(Kind::list)) {
-    cloud::Values items;
-    for (const hcl::Expr& item : e.parts) items.push_back(renamed(row.of, item));
-    return items;
-  }
+  if (row.shape == Shape::objects && e.is(Kind::list)) return renamed_all(row, e);
   if (!row.words.empty()) {
     for (const Word& word : row.words) {
       if (to_value(word.theirs) == value(e)) return to_value(word.ours);
@@ -183,6 +186,7 @@ std::optional<Reader::Read> Reader::blocks(Open& body, const Address& on, const 
     report_left(open, block->name);
     list.emplace_back(read ? std::move(read->value) : Value(Object()));
   }
+  if (row.shape == Shape::parsed) return Read{cloud::json_text(list), found.front()->span};
   if (row.shape == Shape::blocks) return Read{std::move(list), found.front()->span};
   if (list.size() > 1) ignored(*found[1], name);
   return Read{std::move(list.front()), found.front()->span};
@@ -378,6 +382,13 @@ Value Reader::pairs(const Row& row, const hcl::Expr& e) {
     list.emplace_back(std::move(pair));
   }
   return list;
+}
+
+Value Reader::renamed_all(const Row& row, const hcl::Expr& e) {
+  if (!e.is(Kind::list)) return renamed(row.of, e);
+  cloud::Values items;
+  for (const hcl::Expr& item : e.parts) items.push_back(renamed(row.of, item));
+  return items;
 }
 
 Value Reader::renamed(std::span<const Row> rows, const hcl::Expr& e) {

@@ -35,9 +35,10 @@ struct Always {
 /// What a property becomes. The keyword of the row in YAML has the same name.
 enum class Shape : std::uint8_t {
   value,  ///< an argument
-  json,  ///< an argument that holds JSON as text
+  json,  ///< an argument that holds JSON as text; with `of` under other names
   block,  ///< an object: one block
   blocks,  ///< a list of objects: a block for each
+  parsed,  ///< such a list as a text of JSON
   keyed,  ///< an object of objects: a block for each, its key in the argument `key`
   object,  ///< an object: an argument of the same form with names of its own
   objects,  ///< a list of objects: an argument that holds a list of such objects
@@ -50,6 +51,7 @@ enum class Shape : std::uint8_t {
   reference,  ///< as value; a reference to a resource of certain types is several arguments
   source,  ///< a value or an object: a data source or an ephemeral resource asked for what the argument needs
   implied,  ///< one value only, which the provider does not ask for
+  follows,  ///< what the resource has that the property `to` refers to: the provider finds out by itself
   tagged,  ///< a value that the provider has no argument for: noted in the map `to` under `key`
   noted,  ///< a list of objects of a key and a value that it has no argument for: the text `a=b, c=d`
   file,  ///< the path of a packed file: argument, and a second one for its hash
@@ -85,7 +87,7 @@ struct Row {
   double times = 1;  ///< their number is ours times this
   std::string_view key, value;  ///< of pairs, noted and pivot; the key argument of keyed
   std::span<const Pair> names;  ///< of pivot: word → argument
-  std::span<const std::string_view> properties;  ///< of joined
+  std::span<const std::string_view> properties;  ///< of joined; of resource, when it is made of several
   std::string_view separator, drop;  ///< of joined; what the text begins with and is left out
   std::span<const Split> splits;  ///< of reference
   std::span<const Always> always;  ///< written beside it
@@ -120,6 +122,11 @@ struct Type {
   std::span<const Satellite> companions;  ///< always made with it: what the engine does by itself
   std::string_view impossible;  ///< why the provider cannot do this at all
   std::string_view nested;  ///< why a stack of the cloud's own engine makes it, within the configuration
+  std::string_view nested_property;  ///< … only those with this value of this property; empty for all
+  Literal nested_value;
+  /// Arguments of a type that leaves a copy behind when it goes: what the copy is called, and the flag that none is wanted.
+  std::string_view copy_name, copy_without;
+  std::string_view about;  ///< of several types that are one to the provider: the type that this one refers to
 };
 
 /// The provider's resource that is a stack of the cloud's own engine.
@@ -153,5 +160,8 @@ struct Table {
 
   [[nodiscard]] const Type* find(std::string_view type) const;
 };
+
+/// Whether a stack of the cloud's own engine makes this resource.
+[[nodiscard]] bool is_nested(const Type& type, const cloud::Resource& resource);
 
 }  // namespace virga::terraform

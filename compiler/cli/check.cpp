@@ -75,6 +75,22 @@ class Portability {
       }
       return std::nullopt;
     };
+    const std::vector<cloud::Unsaid> unsaid = target.format->unsaid(lowered.stack);
+    // What the format lacks of the stack counts for the node or the edge that the resource came from.
+    const auto with_words = [&](Verdict v, const auto& is_from) {
+      for (const cloud::Unsaid& u : unsaid) {
+        const cloud::Resource* r = lowered.stack.find(u.resource);
+        if (v.fidelity == catalog::Fidelity::impossible || u.fidelity < v.fidelity || !is_from(r)) continue;
+        const bool none = u.fidelity == catalog::Fidelity::impossible;
+        if (u.fidelity == v.fidelity && !none && !v.why.empty()) {
+          if (v.why.find(u.what) == std::string::npos) v.why += "; " + u.what;
+          continue;
+        }
+        v = {u.fidelity, none ? "" : v.strategy,
+             (none ? target.name() + " has no words for " : std::string()) + u.what + (u.why.empty() ? "" : ": " + u.why)};
+      }
+      return v;
+    };
     std::vector<std::pair<std::string, Verdict>> out;
     for (const Node& n : a.nodes) {
       std::vector<const cloud::Decision*> decided;
@@ -85,7 +101,8 @@ class Portability {
       for (const AttributeValue& attribute : n.for_cloud(target.backend->catalog().cloud).all) {
         if (!v && attribute.origin != Origin::fallback && attribute.value.span.known()) v = impossible(attribute.value.span);
       }
-      out.emplace_back(n.kind + " " + n.name, v ? *v : verdict(decided));
+      const auto mine = [&](const cloud::Resource* r) { return r != nullptr && r->from.node == n.id && !r->from.edge; };
+      out.emplace_back(n.kind + " " + n.name, with_words(v ? *v : verdict(decided), mine));
     }
     for (const Edge& e : a.edges) {
       std::vector<const cloud::Decision*> decided;
@@ -93,8 +110,19 @@ class Portability {
         if (d.edge == e.id) decided.push_back(&d);
       }
       const auto v = impossible(e.span);
-      out.emplace_back(describe(a, e), v ? *v : verdict(decided));
+      const auto mine = [&](const cloud::Resource* r) { return r != nullptr && r->from.edge == e.id; };
+      out.emplace_back(describe(a, e), with_words(v ? *v : verdict(decided), mine));
     }
+    // What belongs to none of them, such as an output, is the app's.
+    Verdict rest;
+    const bool told = std::any_of(out.begin(), out.end(),
+                                  [](const auto& row) { return row.second.fidelity == catalog::Fidelity::impossible; });
+    for (const diag::Diagnostic& d : sink.all()) {
+      if (!told && d.severity == diag::Severity::error && rest.fidelity != catalog::Fidelity::impossible)
+        rest = {catalog::Fidelity::impossible, "", d.message};
+    }
+    if (!sink.has_errors()) rest = with_words({}, [](const cloud::Resource* r) { return r == nullptr; });
+    if (rest.fidelity != catalog::Fidelity::exact) out.emplace_back("app " + a.app.name, rest);
     return out;
   }
 

@@ -31,7 +31,6 @@ class MapBuilder {
 /// `kind` in an article-less word: "list", "map", "string", …
 [[nodiscard]] std::string_view kind_word(Document::Kind kind);
 
-[[nodiscard]] std::optional<Document> read_json(const SourceFile& file, diag::Sink& sink, const ReadLimits& limits);
 [[nodiscard]] std::optional<Document> read_yaml(const SourceFile& file, diag::Sink& sink, const ReadLimits& limits);
 
 }  // namespace virga::cloud

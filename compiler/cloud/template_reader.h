@@ -31,4 +31,7 @@ struct ReadLimits {
 /// string is wanted, and the YAML writer repeats them.
 [[nodiscard]] std::optional<Document> read_template(const SourceFile& file, diag::Sink& sink, const ReadLimits& limits = {});
 
+/// The same of a file that is JSON and nothing else.
+[[nodiscard]] std::optional<Document> read_json(const SourceFile& file, diag::Sink& sink, const ReadLimits& limits = {});
+
 }  // namespace virga::cloud

@@ -206,6 +206,34 @@ class CommandLine(unittest.TestCase):
             return
         jsonschema.validate(findings, json.loads((ROOT / 'docs/schema/diagnostics.schema.json').read_text()))
 
+    def test_portability_knows_what_a_format_lacks(self):
+        place = self.folder / 'raw'
+        place.mkdir()
+        (place / 'code').mkdir()
+        (place / 'code/index.py').write_text('def handler(event, context):\n    return {}\n')
+        raw = '"ALIYUN::FC3::Function" = { DisableOndemand = false }'
+        (place / 'main.virga').write_text(
+            'app raw { }\nfunction f { code = "./code"  runtime = python312  on aliyun { raw = { ' + raw + ' } } }\n'
+            'resource aliyun "ALIYUN::CMS::MonitorGroup" g { GroupName = "x"  ContactGroups = ["y"] }\n')
+        told = json.loads(virga('check', place, '--portability', '--json').stdout)
+        verdicts = {target: {row['subject']: row for row in rows} for target, rows in told.items()}
+        self.assertEqual(verdicts['aliyun.ros']['function f']['verdict'], 'exact')
+        refused = verdicts['aliyun.terraform']
+        self.assertEqual({s: row['verdict'] for s, row in refused.items()},
+                         {'function f': 'impossible', 'resource g': 'impossible'})
+        self.assertIn('DisableOndemand', refused['function f']['why'])
+        self.assertIn('ALIYUN::CMS::MonitorGroup', refused['resource g']['why'])
+
+    def test_read_takes_both_syntaxes_of_terraform(self):
+        stacks = []
+        for flag in ([], ['--as-json']):
+            out = self.folder / ('out' + ''.join(flag))
+            self.assertEqual(virga('compile', ROOT / 'examples/docs_site', '-t', 'aws.terraform', '-o', out, *flag).returncode, 0)
+            done = virga('read', out / 'aws.terraform', '-t', 'aws.terraform')
+            self.assertEqual((done.returncode, done.stderr), (0, ''))
+            stacks.append(sorted(line for line in done.stdout.splitlines()))
+        self.assertEqual(stacks[0], stacks[1])
+
     def test_graph_explain_kinds_targets(self):
         for form, start in (('dot', 'digraph'), ('mermaid', ''), ('json', '{')):
             done = virga('graph', ROOT / 'examples/hello', '--as', form)

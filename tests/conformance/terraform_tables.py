@@ -20,7 +20,7 @@ ROOT = HERE.parent.parent
 SKIPPED = 77
 BUILT_IN = {'terraform_data': {'attributes': {'input': {'optional': True}, 'output': {'computed': True}, 'id': {'computed': True}}}}
 SHAPES = ('value', 'json', 'block', 'blocks', 'keyed', 'object', 'objects', 'flat', 'only', 'single', 'pairs', 'pivot', 'joined',
-          'reference', 'source', 'file', 'resource', 'resources', 'implied', 'tagged', 'noted')
+          'reference', 'source', 'file', 'resource', 'resources', 'implied', 'tagged', 'noted', 'parsed', 'follows')
 PARTS_OF_OTHERS = {'value': ('pairs', 'pivot', 'resource', 'resources')}
 
 
@@ -111,11 +111,11 @@ class Table:
         shape = shape[0]
         to = row[shape]
         for name, value in (row.get('always') or {}).items():
-            if shape in ('block', 'blocks', 'resource', 'resources', 'source'):
+            if shape in ('block', 'blocks', 'parsed', 'resource', 'resources', 'source'):
                 continue
             self.argument(block, name, where)
             written.add(name)
-        if shape == 'implied':
+        if shape in ('implied', 'follows'):
             return
         if shape == 'flat' or shape == 'only' and isinstance(to, dict):
             return self.rows(block, to, where, written)
@@ -123,7 +123,7 @@ class Table:
             for argument in to.values():
                 self.argument(block, argument, where)
                 written.add(argument)
-        elif shape in ('block', 'blocks', 'keyed'):
+        elif shape in ('block', 'blocks', 'keyed', 'parsed'):
             inner = self.nested(block, to, where, many=shape != 'block' and 'list')
             written.add(to)
             if inner is not None:
@@ -214,6 +214,9 @@ class Table:
                     kind = at['attributes'][word].get('type')
                     while isinstance(kind, list) and kind[0] in ('list', 'set'):
                         kind = kind[1]
+                    if kind == 'dynamic':  # the schema keeps to itself what is in it
+                        self.unknown += 1
+                        break
                     at = {'attributes': kind[1]} if isinstance(kind, list) and kind[0] == 'object' else {}
                     if isinstance(at.get('attributes'), dict):
                         at = {'attributes': {k: {'type': v} for k, v in at['attributes'].items()}}
@@ -274,6 +277,10 @@ class Table:
                 self.output(block, name, where)
             for name in (row.get('attributes') or {}).values():
                 self.output(block, name, where)
+            for name in (row.get('last_copy') or {}).values():
+                self.argument(block, name, where)
+            if 'about' in row and not any(r['type'] == row['about'] for _, r in self.types):
+                self.problem(where, f'there is no row of {row["about"]!r}')
             if 'marks' in row:
                 self.marks(row, where)
         return len(self.types)

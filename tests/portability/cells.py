@@ -13,7 +13,7 @@ Cell = collections.namedtuple('Cell', 'name target verdict says text why')
 
 class Nodes:
     def __init__(self):
-        self.blocks, self.ports, self.edges, self.needs, self.clouds, self.alone, self.sources, self.ends = {}, {}, {}, {}, {}, {}, {}, {}
+        self.blocks, self.ports, self.edges, self.needs, self.clouds, self.alone, self.sources, self.ends, self.possible = {}, {}, {}, {}, {}, {}, {}, {}, {}
         kind = None
         for line in (HERE / 'nodes.virga').read_text().splitlines():
             if line.startswith('//:'):
@@ -32,9 +32,9 @@ class Nodes:
                 elif key == 'source':
                     source, text = rest.split(' ', 1)
                     self.sources[source] = text
-                elif key == 'end':
+                elif key in ('end', 'possible'):   # `possible`: where the cell can be, and not where it is refused
                     a, arrow, b, which, text = rest.split(' ', 4)
-                    self.ends[f'{a} {arrow} {b}', which] = text
+                    (self.ends if key == 'end' else self.possible)[f'{a} {arrow} {b}', which] = text
                 elif key == 'alone':
                     self.alone[kind] = rest
                 else:
@@ -49,14 +49,15 @@ class Nodes:
         text = self.clouds.get((kind, cloud), self.blocks[kind]).strip()
         return re.sub(rf'\ba_{kind}\b', node, text, count=1)
 
-    def program(self, kinds, cloud, edge='', about=''):
+    def program(self, kinds, cloud, edge='', about='', possible=False):
         """`kinds`: (kind, node's name). What they need is added once. `about`: the edge between the two, as the matrix names it."""
         made = {node: self.block(kind, cloud, node) for kind, node in kinds}
         if about.split(' ')[0] in self.sources:
             made[kinds[0][1]] = self.sources[about.split(' ')[0]]
         for kind, node in kinds:
-            if (about, kind) in self.ends:
-                made[node] = re.sub(rf'\ba_{kind}\b', node, self.ends[about, kind], count=1)
+            end = possible and self.possible.get((about, kind)) or self.ends.get((about, kind))
+            if end:
+                made[node] = re.sub(rf'\ba_{kind}\b', node, end, count=1)
         wanted = [kind for kind, _ in kinds]
         while wanted:
             for other in self.needs.get(wanted.pop(), []):
@@ -104,6 +105,7 @@ def cells(virga):
         edge_name = f"{row['from']} {row['arrow']} {row['to']}"
         for target, cell in row['targets'].items():
             name = f'{edge_name} on {target}'
+            can_be = cell['verdict'] != 'impossible'
             missing = [k for k in (source, sink) if k not in nodes.blocks]
             if missing:
                 yield Cell(name, target, cell['verdict'], cell['says'], None, f'nodes.virga has no {missing[0]}')
@@ -112,11 +114,11 @@ def cells(virga):
             written = nodes.ports.get(row['from'])
             properties = nodes.properties(row['from'], row['arrow'], row['to'])
             if written:   # a port with an argument stands in its node
-                text = nodes.program([(source, 'a_' + source), (sink, 'b_' + sink)], target.split('.')[0], '', edge_name)
+                text = nodes.program([(source, 'a_' + source), (sink, 'b_' + sink)], target.split('.')[0], '', edge_name, can_be)
                 block = re.search(rf'^{source} a_{source} {{', text, re.M)
                 text = text[:block.end()] + f'\n  {written} {row["arrow"]} {end} {properties}\n ' + text[block.end():]
             else:
                 start = f'a_{source}' + ('' if source_port == 'self' else '.' + source_port)
                 text = nodes.program([(source, 'a_' + source), (sink, 'b_' + sink)], target.split('.')[0],
-                                     f'{start} {row["arrow"]} {end} {properties}\n', edge_name)
+                                     f'{start} {row["arrow"]} {end} {properties}\n', edge_name, can_be)
             yield Cell(name, target, cell['verdict'], cell['says'], text, '')

@@ -1,4 +1,6 @@
-// bus cloud { default = true }                    nothing: every account has it, and ROS makes no other
+// bus cloud { default = true }                    nothing: every account has it
+// bus events { }                                  EventBridge::EventBus, of which ROS has no such type: in Terraform alone
+// f ~> events                                     f's role may put events, and finds the bus in EVENTS_BUS_NAME
 // cloud ~> ship { where = { source = "acs.ecs" } }   to a function, an EventBridge trigger
 // cloud ~> orders                                 to a queue or topic, an EventBridge rule
 // cloud.dead ~> lost                              the dead-letter queue of each of these
@@ -108,6 +110,30 @@ std::optional<cloud::Object> dead_letters_of(Lowering& l, const Node& bus) {
 
 void lower_bus(Lowering& l, const Node& node) { (void)refuses_key(l, node, "the account's own bus is there already"); }
 
+void lower_event_bus(Lowering& l, const Node& node) {
+  const Attributes& a = l.of(node);
+  cloud::Object p;
+  p.set("EventBusName", name_text(l, node));
+  if (a.has("description")) p.set("Description", to_value(l, *a.find("description")));
+  l.add(l.id(node, "Bus"), "ALIYUN::EventBridge::EventBus", std::move(p));
+  const Map* tags = a.map("tags");
+  if (tags != nullptr && !tags->entries.empty()) l.changes("a bus has no tags: `tags` is left out");
+}
+
+void put_events(Lowering& l, const Edge& edge) {
+  const Node& bus = l.to(edge);
+  if (is_default_bus(l, bus)) {
+    l.sink()
+        .report(edge.span, codes::DefaultBus, describe(l.architecture(), edge))
+        .source(catalog::cite(catalog().fact("eventbridge.bus.default")))
+        .help("publish to a bus of your own, `bus events { }`");
+    return;
+  }
+  l.grant(edge, {"eventbridge:PutEvents"}, {bus_arn(l, bus)});
+  l.tell(edge, "BUS_NAME", name_of(l, bus));
+  tell_region(l, edge);
+}
+
 bool is_default_bus(const Lowering& l, const Node& node) { return l.of(node).flag("default"); }
 
 void rule_trigger(Lowering& l, const Edge& edge) {
@@ -116,6 +142,12 @@ void rule_trigger(Lowering& l, const Edge& edge) {
   const std::optional<cloud::Object> pattern = pattern_of(l, edge);
   if (!here || !pattern) return;
   const Node& bus = l.from(edge);
+  if (!is_default_bus(l, bus)) {
+    l.sink()
+        .report(edge.span, codes::OwnBusTrigger, describe(l.architecture(), edge))
+        .help("let the events go to a queue, and the queue to the function");
+    return;
+  }
   // The event is handed over; what the code makes of it is the matter of the function's own retries, as on other clouds.
   cloud::Object options;
   options.set("mode", "event-driven").set("errorsTolerance", "ALL");

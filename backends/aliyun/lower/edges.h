@@ -73,6 +73,7 @@ void export_records(Lowering& l, const Edge& edge);
 void deliver_objects(Lowering& l, const Edge& edge);
 
 // stream.cpp
+void put_events(Lowering& l, const Edge& edge);
 void put_records(Lowering& l, const Edge& edge);
 void stream_trigger(Lowering& l, const Edge& edge);
 

@@ -33,7 +33,9 @@ void add_rule(Lowering& l, const Edge& edge, std::string_view name, cloud::Objec
   for (cloud::Member& member : target.members) whole.set(std::move(member.key), std::move(member.value));
   whole.set("PushRetryStrategy", "EXPONENTIAL_DECAY_RETRY").set("ErrorsTolerance", "ALL");
   cloud::Object p;
-  p.set("EventBusName", "default").set("RuleName", plain_name(l, "ALIYUN::EventBridge::Rule", "RuleName", name));
+  const Node& from = l.from(edge);
+  p.set("EventBusName", from.kind == "bus" ? name_of(l, from) : cloud::Value("default"))
+      .set("RuleName", plain_name(l, "ALIYUN::EventBridge::Rule", "RuleName", name));
   p.set("Status", "ENABLE").set("FilterPattern", std::move(pattern)).set("Targets", cloud::Values{std::move(whole)});
   l.add(l.id(edge, "Rule"), "ALIYUN::EventBridge::Rule", std::move(p));
 }

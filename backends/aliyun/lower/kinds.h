@@ -22,7 +22,8 @@ void lower_network(Lowering& l, const Node& node);
 void lower_queue(Lowering& l, const Node& node);
 void lower_topic(Lowering& l, const Node& node);
 void lower_bus(Lowering& l, const Node& node);
-/// The account's own one; ROS makes no other.
+void lower_event_bus(Lowering& l, const Node& node);
+/// The account's own one; ROS makes no other, and Terraform does.
 bool is_default_bus(const Lowering& l, const Node& node);
 void lower_delivery(Lowering& l, const Node& node);
 void lower_pipe(Lowering& l, const Node& node);

@@ -51,6 +51,7 @@ constexpr NameProperty kMain[] = {
     {"service", "Function", "ALIYUN::FC3::Function", "FunctionName", "FunctionName"},
     {"queue", "Queue", "ALIYUN::MNS::Queue", "QueueName", "QueueName"},
     {"topic", "Topic", "ALIYUN::MNS::Topic", "TopicName", "TopicName"},
+    {"bus", "Bus", "ALIYUN::EventBridge::EventBus", "EventBusName", "EventBusName"},
     {"bucket", "Bucket", "ALIYUN::OSS::Bucket", "BucketName", "Name"},
     {"table", "Table", "ALIYUN::OTS::Table", "TableName", "TableName"},
     {"secret", "Secret", "ALIYUN::OOS::SecretParameter", "SecretParameterName", "SecretParameterName"},
@@ -113,14 +114,15 @@ cloud::Value name_for(const Lowering& l, std::string_view type, std::string_view
 
 cloud::Value name_text(const Lowering& l, const Node& node) {
   const NameProperty* main = main_of(node);
-  if (node.kind == "bus") return "default";
+  if (node.kind == "bus" && l.of(node).flag("default")) return "default";
   if (main == nullptr) return node.name;
   return name_for(l, main->type, main->property, node.name, region_of(l, node));
 }
 
 cloud::Value name_of(Lowering& l, const Node& node) {
   const NameProperty* main = main_of(node);
-  if (main == nullptr || main->attribute.empty() || node.kind == "function" || !l.stands_here(node))
+  const bool is_there = node.kind == "bus" && l.of(node).flag("default");
+  if (main == nullptr || main->attribute.empty() || node.kind == "function" || is_there || !l.stands_here(node))
     return name_text(l, node);
   return GetAtt{l.id(node, main->noun), std::string(main->attribute)};
 }
@@ -135,6 +137,10 @@ cloud::Value function_arn(const Lowering& l, const Node& node, const std::string
 
 cloud::Value queue_arn(Lowering& l, const Node& node) {
   return arn("mns", region_of(l, node), {"queues/", name_of(l, node)});
+}
+
+cloud::Value bus_arn(Lowering& l, const Node& node) {
+  return arn("eventbridge", region_of(l, node), {"eventbus/", name_of(l, node)});
 }
 
 cloud::Value topic_arn(Lowering& l, const Node& node) {
@@ -228,7 +234,7 @@ cloud::Value output_of(Lowering& l, const Node& node, std::string_view output, S
     if (kind == "queue") return messages_arn(l, node);
     if (kind == "topic") return topic_arn(l, node);
     if (kind == "bucket") return bucket_arn(l, node);
-    if (kind == "bus") return arn("eventbridge", region_of(l, node), {"eventbus/", name_of(l, node)});
+    if (kind == "bus") return bus_arn(l, node);
     if (kind == "layer" && l.stands_here(node)) return layer_arn(l, node);
     if (kind == "stream" || (kind == "delivery" && !reads_alone)) return logstore_arn(l, node);
     if (kind == "table") return table_arn(l, node);

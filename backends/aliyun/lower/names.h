@@ -31,6 +31,7 @@ namespace virga::aliyun {
 /// Of a copy of the function, by the copy's name.
 [[nodiscard]] cloud::Value function_arn(const Lowering& l, const Node& node, const std::string& copy);
 [[nodiscard]] cloud::Value queue_arn(Lowering& l, const Node& node);
+[[nodiscard]] cloud::Value bus_arn(Lowering& l, const Node& node);
 [[nodiscard]] cloud::Value topic_arn(Lowering& l, const Node& node);
 /// Where messages for the queue or topic go: destinations and dead letters want the path.
 [[nodiscard]] cloud::Value messages_arn(Lowering& l, const Node& node);

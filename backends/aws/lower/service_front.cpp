@@ -87,7 +87,9 @@ class Front {
                                            {"Port", port()},
                                            {"VpcId", vpc_id(lowering_, network_)},
                                            {"HealthCheckPath", lowering_.value(*asked_.find("health"))},
-                                           {"Matcher", cloud::object({{"HttpCode", "200-299"}})}});
+                                           {"Matcher", cloud::object({{"HttpCode", "200-299"}})},
+                                           {"HealthyThresholdCount", static_cast<std::int64_t>(limit("elb.health.good"))},
+                                           {"UnhealthyThresholdCount", static_cast<std::int64_t>(limit("elb.health.bad"))}});
     if (const std::optional<Quantity> sticky = asked_.quantity("sticky")) {
       const std::int64_t seconds = static_cast<std::int64_t>(static_cast<double>(sticky->amount) / amount(Unit::seconds));
       const auto attribute = [](const char* key, std::string value) {

@@ -2,6 +2,7 @@
 
 #include "backends/terraform/hcl/lex.h"
 #include "compiler/diagnostics/codes.h"
+#include "compiler/source/utf8.h"
 
 #include <algorithm>
 #include <array>
@@ -18,25 +19,6 @@ constexpr std::size_t kDeepest = 256;
 /// abyss.
 constexpr std::size_t kLongest = 64;
 
-void append_utf8(std::string& out, std::uint32_t c) {
-  const auto byte = [&](std::uint32_t b) { out += static_cast<char>(b); };
-  if (c < 0x80) {
-    byte(c);
-  } else if (c < 0x800) {
-    byte(0xC0 | c >> 6);
-    byte(0x80 | (c & 0x3F));
-  } else if (c < 0x10000) {
-    byte(0xE0 | c >> 12);
-    byte(0x80 | (c >> 6 & 0x3F));
-    byte(0x80 | (c & 0x3F));
-  } else {
-    byte(0xF0 | c >> 18);
-    byte(0x80 | (c >> 12 & 0x3F));
-    byte(0x80 | (c >> 6 & 0x3F));
-    byte(0x80 | (c & 0x3F));
-  }
-}
-
 /// Operators by how strongly they bind, the weakest first.
 constexpr std::array<std::array<std::string_view, 4>, 6> kOperators = {
     {{"||"}, {"&&"}, {"==", "!="}, {"<=", ">=", "<", ">"}, {"+", "-"}, {"*", "/", "%"}}};
@@ -50,6 +32,15 @@ class Parser {
     file.comments = comments();
     file.body = body(/*top=*/true);
     return file;
+  }
+
+  Expr whole_text(std::size_t size) { return pieces(0, size, 0); }
+
+  Expr whole_expression() {
+    Expr e = expression(true);
+    in_.skip_space(true);
+    if (!in_.failed() && !in_.at_end()) in_.fail("expected the end of the expression");
+    return e;
   }
 
  private:
@@ -568,5 +559,11 @@ class Parser {
 }  // namespace
 
 File parse(const SourceFile& source, diag::Sink& sink) { return Parser(source, sink).run(); }
+
+Expr parse_template(const SourceFile& source, diag::Sink& sink) {
+  return Parser(source, sink).whole_text(source.text.size());
+}
+
+Expr parse_expression(const SourceFile& source, diag::Sink& sink) { return Parser(source, sink).whole_expression(); }
 
 }  // namespace virga::hcl

@@ -14,4 +14,8 @@ namespace virga::hcl {
 /// the tree holds what came before the first of them.
 [[nodiscard]] File parse(const SourceFile& source, diag::Sink& sink);
 
+/// `source` as the inside of a text with interpolations, its backslashes plain, or as one expression.
+[[nodiscard]] Expr parse_template(const SourceFile& source, diag::Sink& sink);
+[[nodiscard]] Expr parse_expression(const SourceFile& source, diag::Sink& sink);
+
 }  // namespace virga::hcl

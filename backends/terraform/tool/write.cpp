@@ -15,9 +15,9 @@ using catalog_tool::Entry;
 using catalog_tool::Problems;
 
 /// Keywords of rows, each the name of a Shape; the value of most is the argument or block.
-constexpr const char* kShapes[] = {"value",  "json", "block",   "blocks", "keyed", "object",   "objects",
-                                   "flat",   "only", "single",  "pairs",  "pivot", "joined",   "reference",
-                                   "source", "file", "implied", "tagged", "noted", "resource", "resources"};
+constexpr const char* kShapes[] = {"value",   "json",   "block", "blocks",   "keyed",     "object",    "objects", "flat",
+                                   "only",    "single", "pairs", "pivot",    "joined",    "reference", "source",  "file",
+                                   "implied", "tagged", "noted", "resource", "resources", "parsed",    "follows"};
 
 std::string flag(bool value) { return value ? "true" : "false"; }
 
@@ -184,8 +184,11 @@ class Writer {
       out += ", .key = " + cpp_text(entry.optional("key", usual ? "Key" : ""));
       if (shape != "keyed") out += ", .value = " + cpp_text(entry.optional("value", usual ? "Value" : ""));
     }
+    const std::vector<std::string> several = split(property);
+    if (several.size() > 1 && shape != "joined" && shape != "resource")
+      entry.problem("only `joined` and `resource` are made of several properties");
+    if (shape == "joined" || several.size() > 1) out += ", .properties = " + texts(several);
     if (shape == "joined") {
-      out += ", .properties = " + texts(split(property));
       out += ", .separator = " + cpp_text(entry.required("separator")) + ", .drop = " + cpp_text(entry.optional("drop"));
     }
     if (shape == "reference") out += ", .splits = " + splits(entry.raw("by"));
@@ -274,7 +277,7 @@ class Writer {
     const YAML::Node marks = entry.raw("marks");
     if (marks.IsDefined()) {
       Entry of(file_, marks, problems_);
-      marks_text =
+      marks_text +=
           fmt::format(", .marks_on = {}, .mark_rows = {}", cpp_text(of.required("property")), rows(of.raw("of"), "of"));
       of.finish();
     }
@@ -287,6 +290,23 @@ class Writer {
       }
       marks_text += ", .companions = " + arrays_.add("Satellite", companions);
     }
+    std::string late_text;
+    if (const YAML::Node when = entry.raw("nested_when"); when.IsDefined()) {
+      Entry of(file_, when, problems_);
+      late_text += fmt::format(", .nested = {}, .nested_property = {}, .nested_value = {}", cpp_text(of.required("because")),
+                               cpp_text(of.required("property")), literal(of.raw("value")));
+      (void)of.required("source");
+      (void)of.required("as_of");
+      of.finish();
+      uses_nested_ = true;
+    }
+    if (const YAML::Node copy = entry.raw("last_copy"); copy.IsDefined()) {
+      Entry of(file_, copy, problems_);
+      late_text += fmt::format(", .copy_name = {}, .copy_without = {}", cpp_text(of.required("name")),
+                               cpp_text(of.required("without")));
+      of.finish();
+    }
+    if (const std::string about = entry.optional("about"); !about.empty()) late_text += ", .about = " + cpp_text(about);
     std::string local_text;
     if (local.IsDefined()) {
       Entry of(file_, local, problems_);
@@ -307,10 +327,10 @@ class Writer {
     std::string out = fmt::format(
         "{{.type = {}, .terraform = {}, .ref = {}, .attributes = {}, .rows = {}, .always = {}, .required = {}, "
         ".create_first = {}, .stays = "
-        "{}{}{}}}",
+        "{}{}{}{}}}",
         cpp_text(name), cpp_text(terraform), cpp_text(ref), pairs(attributes, "attributes"),
         rows(entry.raw("properties"), "properties"), always(entry.raw("always")), texts(entry.list("required")),
-        flag(entry.flag("create_first", false)), flag(entry.flag("stays", false)), local_text, marks_text);
+        flag(entry.flag("create_first", false)), flag(entry.flag("stays", false)), local_text, marks_text, late_text);
     entry.finish();
     return out;
   }
