@@ -224,7 +224,7 @@ def check(args, tools, shared, work, programs, node, say):
     made, failed = compile_all(args.virga, work / 'serverless-devs', programs)
     for text in failed:
         say(f'NOT COMPILED {text}')
-    good = check_table(shared, say) and not failed and bool(made)
+    good = check_table(shared, say) and not failed and bool(made or args.only)
     apps = {name: load(path) for name, path in made.items()}
     parsed = node('check_sdevs.mjs', tools, [{'path': str(path), 'env': environment(apps[name]), 'preview': name.startswith('examples/')}
                                              for name, path in made.items()])

@@ -88,7 +88,7 @@ void Emitter::fold_units() {
   for (const Unit& u : division_.units()) {
     const auto fold = [&](const cloud::Resource& r) {
       Folded folded = Fold(division_).run(r);
-      for (std::string& what : folded.problems) cannot(r.id, std::move(what));
+      for (Problem& p : folded.problems) cannot(r.id, std::move(p.what), std::move(p.why));
       wires_.merge(folded.wires);
       return std::move(folded.props);
     };
@@ -189,7 +189,8 @@ void Emitter::check() {
     if (!o.export_name.empty()) cannot("", "the export `" + o.export_name + "` of the output `" + o.name + "`");
   }
   for (const cloud::StackParameter& p : stack_.parameters) {
-    if (brought_.contains(p.name) || p.name == kRegion || p.name == kOwn) cannot("", "a parameter that is named `" + p.name + "`");
+    if (brought_.contains(p.name) || p.name == kRegion || p.name == kOwn)
+      cannot("", "a parameter that is named `" + p.name + "`");
     if (!environment_expression(p.name, p.fallback ? &*p.fallback : nullptr))
       cannot("", "the default " + cloud::to_text(*p.fallback) + " of the parameter `" + p.name + "`",
              "Serverless Devs ends an expression at a bracket or a quote");

@@ -65,11 +65,11 @@ bool is_plain(std::string_view text) {
 
 Document Expressions::say(const Value& value, const Unit& from, bool as_text) {
   if (value.get<cloud::Null>() != nullptr) {
-    problems.emplace_back("an empty value");
+    problems.push_back({"an empty value", {}});
     return {};
   }
   if (const auto* text = value.get<std::string>()) {
-    if (!is_plain(*text)) problems.emplace_back("a text with `${` or `<%`, which Serverless Devs takes for an expression");
+    if (!is_plain(*text)) problems.push_back({"a text with `${` or `<%`", "Serverless Devs takes it for an expression"});
     return *text;
   }
   if (const auto* list = value.get<cloud::Values>()) {
@@ -92,7 +92,7 @@ std::string Expressions::text_of(const Value& value, const Unit& from, bool as_t
     std::string out;
     for (const Value& part : (*concat)->parts) {
       const Document said = say(part, from, true);
-      if (!said.is_scalar()) problems.emplace_back("a list within a text");
+      if (!said.is_scalar()) problems.push_back({"a list within a text", {}});
       else out += said.text();
     }
     return out;
@@ -101,18 +101,20 @@ std::string Expressions::text_of(const Value& value, const Unit& from, bool as_t
   if (const auto* pseudo = value.get<cloud::Pseudo>()) {
     if (*pseudo == cloud::Pseudo::region) return expression("vars." + std::string(kRegion));
     if (*pseudo == cloud::Pseudo::account) return expression("config('AccountID')");
-    problems.push_back("`" + std::string(cloud::to_text(*pseudo)) + "`");
+    problems.push_back({"`" + std::string(cloud::to_text(*pseudo)) + "`", {}});
     return {};
   }
   std::optional<std::string> said;
   if (value.get<cloud::Ref>() != nullptr || value.get<cloud::GetAtt>() != nullptr) {
-    const std::string id = value.get<cloud::Ref>() != nullptr ? value.get<cloud::Ref>()->resource
-                                                               : value.get<cloud::GetAtt>()->resource;
+    const std::string id =
+        value.get<cloud::Ref>() != nullptr ? value.get<cloud::Ref>()->resource : value.get<cloud::GetAtt>()->resource;
     if (division_.unit_of(id) != &from) said = reference(value);
   } else {
     said = computed(value);
   }
-  if (!said) problems.push_back(cloud::to_text(value) + ", which is known only after the function");
+  if (!said)
+    problems.push_back(
+        {"`" + cloud::to_text(value) + "`", "it is known only when the function stands, or told to nobody else"});
   return said.value_or("");
 }
 
@@ -170,7 +172,7 @@ std::optional<std::string> Expressions::computed(const Value& value) {
 std::string Expressions::parameter(const std::string& name, bool as_text) {
   const cloud::StackParameter* p = find_parameter(division_.stack(), name);
   if (p == nullptr || (p->type != "String" && p->type != "Number" && p->type != "Boolean" && !as_text)) {
-    problems.push_back("the parameter `" + name + "`, which is a list");
+    problems.push_back({"the list `" + name + "`", "variables of the environment are texts"});
     return {};
   }
   if (as_text || p->type == "String") return expression("vars." + name);

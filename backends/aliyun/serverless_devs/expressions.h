@@ -28,6 +28,11 @@ inline constexpr std::string_view kComputed = "Value_";
 /// A text that nobody takes for an expression: `${` and `<%` begin one.
 [[nodiscard]] bool is_plain(std::string_view text);
 
+/// What cannot be said, and why when that is known.
+struct Problem {
+  std::string what, why;
+};
+
 /// What other parts of a deployment get from resources.
 class Expressions {
  public:
@@ -39,7 +44,7 @@ class Expressions {
   [[nodiscard]] std::optional<std::string> reference(const cloud::Value& value);
 
   std::map<std::string, cloud::Value> wires;  ///< outputs that the template before has to give
-  std::vector<std::string> problems;  ///< what cannot be said, as Unsaid::what
+  std::vector<Problem> problems;
 
  private:
   [[nodiscard]] std::string text_of(const cloud::Value& value, const Unit& from, bool as_text);

@@ -90,7 +90,7 @@ void Fold::row(Document& into, const Row& row, const Value& value, const std::st
 
 Document Fold::say(const Value& value, bool as_text, const std::string& where) {
   Document out = expressions_.say(value, *division_.unit_of(at_->id), as_text);
-  for (const std::string& what : expressions_.problems) problem(what + " at `" + where + "` of `" + at_->type + "`");
+  for (const Problem& p : expressions_.problems) problem(p.what + " at `" + where + "` of `" + at_->type + "`", p.why);
   expressions_.problems.clear();
   return out;
 }

@@ -65,7 +65,8 @@ Value rewrite(const Value& value, const std::function<std::optional<Value>(const
     return cloud::concat(std::move(parts));
   }
   if (const auto* choice = value.get<Box<cloud::If>>())
-    return Box<cloud::If>(cloud::If{(*choice)->condition, rewrite((*choice)->then, with), rewrite((*choice)->otherwise, with)});
+    return Box<cloud::If>(
+        cloud::If{(*choice)->condition, rewrite((*choice)->then, with), rewrite((*choice)->otherwise, with)});
   if (const auto* call = value.get<Box<cloud::Call>>())
     return Box<cloud::Call>(cloud::Call{(*call)->function, rewrite((*call)->argument, with)});
   return value;

@@ -76,7 +76,8 @@ void Division::spread() {
     for (const Resource& r : stack_.resources) {
       if (place(r.id) != Place::before) continue;
       const std::set<std::string> needed = cloud::needs(r);
-      if (std::none_of(needed.begin(), needed.end(), [&](const std::string& id) { return place(id) != Place::before; })) continue;
+      if (std::none_of(needed.begin(), needed.end(), [&](const std::string& id) { return place(id) != Place::before; }))
+        continue;
       places_[r.id] = Place::after;
       changed = true;
     }

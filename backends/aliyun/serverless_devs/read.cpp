@@ -179,9 +179,8 @@ void Reader::unit(const std::string& name, const Type& type, const Document& pro
   Document own = Document::map();
   std::vector<std::pair<const Type*, const Document*>> parts;
   for (const Document::Entry& entry : *props.as_map()) {
-    const auto part = std::find_if(table().types.begin(), table().types.end(), [&](const Type& t) {
-      return t.owner_type == type.type && t.part == entry.key;
-    });
+    const auto part = std::find_if(table().types.begin(), table().types.end(),
+                                   [&](const Type& t) { return t.owner_type == type.type && t.part == entry.key; });
     if (part != table().types.end()) parts.emplace_back(&*part, &entry.value);
     else if (entry.key != kRegion) own.as_map()->push_back(entry);
   }
@@ -217,8 +216,8 @@ cloud::Object Reader::rows(const Type& type, std::span<const Row> rows, const Do
   for (const Document::Entry& entry : *map.as_map()) {
     const auto found = std::find_if(rows.begin(), rows.end(),
                                     [&](const Row& row) { return row.shape != Shape::implied && row.to == entry.key; });
-    const auto always = std::find_if(type.always.begin(), type.always.end(),
-                                     [&](const Always& a) { return top && a.key == entry.key; });
+    const auto always =
+        std::find_if(type.always.begin(), type.always.end(), [&](const Always& a) { return top && a.key == entry.key; });
     if (always != type.always.end() && to_document(always->value) == entry.value) continue;
     if (found == rows.end()) sink_.report(entry.key_span, codes::TemplateKeyIgnored, entry.key, of);
     else out.set(std::string(found->property), row(type, *found, entry.value, of + "." + entry.key));

@@ -130,8 +130,8 @@ class Writer {
       entry.finish();
     }
     if (!to.empty() && !keys.insert(to).second) problems_.add(file_, node.Mark(), "two properties become `" + to + "`");
-    return fmt::format("{{.property = {}, .shape = Shape::{}, .to = {}, .of = {}, .literal = {}}}", cpp_text(property), shape,
-                       cpp_text(to), of, implied);
+    return fmt::format("{{.property = {}, .shape = Shape::{}, .to = {}, .of = {}, .literal = {}}}", cpp_text(property),
+                       shape, cpp_text(to), of, implied);
   }
 
   Problems& problems_;
@@ -143,6 +143,8 @@ class Writer {
 
 }  // namespace
 
-std::string write(const std::filesystem::path& folder, catalog_tool::Problems& problems) { return Writer(problems).run(folder); }
+std::string write(const std::filesystem::path& folder, catalog_tool::Problems& problems) {
+  return Writer(problems).run(folder);
+}
 
 }  // namespace virga::serverless_devs_tool
