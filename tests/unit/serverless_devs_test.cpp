@@ -136,6 +136,12 @@ TEST(ServerlessDevsUnsaid, WhatHasNoWordsIsNamed) {
       function("B", "b")};
   stack.resources[2].properties.set("EnvironmentVariables", cloud::object({{"FLOW", cloud::GetAtt{"Flow", "Name"}}}));
   EXPECT_EQ(told(stack), "`&Flow.Name` at `EnvironmentVariables` of `ALIYUN::FC3::Function`\n");
+  // More than a template of ROS holds.
+  const double most = cloud::find_target("aliyun.ros").backend->catalog().fact("ros.stack.resources.max").value;
+  stack.resources = {function("A", "a")};
+  for (int i = 0; i <= most; ++i)
+    stack.resources.push_back(resource("R" + std::to_string(i), "ALIYUN::RAM::Role", cloud::object({{"RoleName", "r"}})));
+  EXPECT_NE(told(stack).find("resources of `before.yaml`"), std::string::npos);
   cloud::StackParameter parameter;
   parameter.name = "Quote";
   parameter.fallback = cloud::Value("it's");
@@ -218,6 +224,22 @@ Outputs: { RoleArn: { Value: { "Fn::GetAtt": [Role, Arn] } } }
   EXPECT_EQ(back.stack.parameters[0].name, "ApiKey");
 }
 
+TEST(ServerlessDevsReading, ExtendsATemplateOfTheApplication) {
+  const Back back(Files{{"s.yaml", R"(
+template:
+  base: { timeout: 3, memorySize: 128, logConfig: { project: p, logstore: a } }
+resources:
+  f:
+    component: fc3
+    extend: { name: base, ignore: [timeout] }
+    props: { functionName: f, logConfig: { logstore: b } }
+)"}});
+  EXPECT_EQ(diag::render_text(back.sink, back.sources), "");
+  ASSERT_EQ(back.stack.resources.size(), 1u);
+  EXPECT_EQ(cloud::to_text(back.stack.resources[0].properties),
+            "{MemorySize: 128, LogConfig: {Project: \"p\", Logstore: \"b\"}, FunctionName: \"f\"}");
+}
+
 TEST(ServerlessDevsReading, ReportsWhatItDoesNotUnderstand) {
   using Codes = std::vector<std::string>;
   const auto read = [](const std::string& props) {
@@ -227,7 +249,8 @@ TEST(ServerlessDevsReading, ReportsWhatItDoesNotUnderstand) {
   EXPECT_EQ(read("      functionName: a\n      instanceType: e1\n"), Codes{"template/key-ignored"});
   EXPECT_EQ(read("      functionName: ${vars.gone}\n"), Codes{"template/expression"});
   EXPECT_EQ(read("      functionName: ${secret('x')}\n"), Codes{"template/expression"});
-  EXPECT_EQ(read("      logConfig: auto\n"), Codes{"template/expression"});
+  EXPECT_EQ(read("      logConfig: auto\n"), Codes{"template/key-ignored"});
+  EXPECT_EQ(read("      triggers: [3]\n"), Codes{"template/shape"});
   EXPECT_EQ(read("      triggers: 3\n"), Codes{"template/shape"});
   EXPECT_EQ(Back(Files{{"s.yaml", "resources: { f: { component: website, props: { } } }"}}).codes(),
             Codes{"template/expression"});

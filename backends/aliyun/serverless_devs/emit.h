@@ -15,17 +15,20 @@ class Emitter {
   std::vector<cloud::Unsaid> unsaid;
 
  private:
+  // emit.cpp
   void fold_units();
-  void divide_outputs();
-  void fill_before();
-  void fill_after();
   [[nodiscard]] cloud::Document main();
   [[nodiscard]] cloud::Document vars();
   [[nodiscard]] cloud::Document companion(std::string_view name, const cloud::Document& parameters) const;
-  [[nodiscard]] cloud::Value brought(const cloud::Value& value, const std::string& resource);
-  [[nodiscard]] bool comes_after(const cloud::Value& value) const;
   void check();
   void cannot(const std::string& resource, std::string what, std::string why = {});
+
+  // emit_templates.cpp
+  void divide_outputs();
+  void fill_before();
+  void fill_after();
+  [[nodiscard]] cloud::Value brought(const cloud::Value& value, const std::string& resource);
+  [[nodiscard]] bool comes_after(const cloud::Value& value) const;
 
   const cloud::Stack& stack_;
   Division division_;

@@ -11,6 +11,11 @@ using cloud::Value;
 
 std::string template_file(std::string_view name) { return std::string(name) + ".yaml"; }
 
+std::string file_name(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  return std::string(slash == std::string_view::npos ? path : path.substr(slash + 1));
+}
+
 std::string usual_id(const Type& type, const cloud::Resource& owner, const cloud::Resource& part) {
   std::string out;
   std::string_view rule = type.id;

@@ -13,6 +13,9 @@ namespace virga::aliyun::serverless_devs {
 /// `before` → `before.yaml`
 [[nodiscard]] std::string template_file(std::string_view name);
 
+/// `infra/before.yaml` → `before.yaml`
+[[nodiscard]] std::string file_name(std::string_view path);
+
 /// The id that a part has when nothing else is noted; empty when the rule has no answer.
 [[nodiscard]] std::string usual_id(const Type& type, const cloud::Resource& owner, const cloud::Resource& part);
 /// Where a part stands: `sync_function.asyncInvokeConfig`, `sync_function.triggers[0]`.

@@ -3,7 +3,6 @@
 #include "backends/aliyun/ros.h"
 #include "backends/aliyun/serverless_devs/layout.h"
 #include "backends/terraform/names.h"
-#include "compiler/cloud/template.h"
 #include "compiler/cloud/template_reader.h"
 #include "compiler/diagnostics/codes.h"
 
@@ -17,9 +16,18 @@ namespace codes = diag::codes;
 
 namespace {
 
-std::string file_name(std::string_view path) {
-  const std::size_t slash = path.rfind('/');
-  return std::string(slash == std::string_view::npos ? path : path.substr(slash + 1));
+constexpr std::string_view kSections[] = {"access", "edition", "resources", "template", "vars"};
+
+/// Maps go into each other; of everything else the later one stands.
+void put_over(Document& base, const Document& over) {
+  if (base.as_map() == nullptr || over.as_map() == nullptr) {
+    base = over;
+    return;
+  }
+  for (const Document::Entry& entry : *over.as_map()) {
+    if (Document* known = base.find(entry.key)) put_over(*known, entry.value);
+    else base.as_map()->push_back(entry);
+  }
 }
 
 /// `devsapp/fc3@0.1.22` → `fc3`
@@ -51,9 +59,10 @@ cloud::Stack Reader::run(std::span<const SourceFile* const> files) {
 void Reader::main(const Document& document) {
   resources_ = document.find("resources");
   vars_ = document.find("vars");
+  bases_ = document.find("template");
   for (const Document::Entry& entry : *document.as_map()) {
     if (entry.key == "name") stack_.name = entry.value.text();
-    else if (entry.key != "edition" && entry.key != "access" && entry.key != "vars" && entry.key != "resources")
+    else if (std::find(std::begin(kSections), std::end(kSections), entry.key) == std::end(kSections))
       sink_.report(entry.key_span, codes::TemplateSectionIgnored, entry.key);
   }
   if (resources_->as_map() == nullptr) return shape(*resources_, "resources", "a map");
@@ -107,53 +116,9 @@ void Reader::waits() {
   }
 }
 
-void Reader::companion(const std::string& name, const Document& props) {
-  const Document* given = props.find("template");
-  const Document* found = given != nullptr && given->as_map() != nullptr ? given : nullptr;
-  for (const Template& t : templates_) {
-    if (given != nullptr && given->as_string() != nullptr && t.file == file_name(*given->as_string())) found = &t.document;
-  }
-  if (found == nullptr) {
-    sink_.report(given == nullptr ? props.span : given->span, codes::TemplateShape, "template of " + name,
-                 "a file that was read too, or a template");
-    return;
-  }
-  companions_.push_back({name, cloud::to_stack(*found, dialect(), sink_), props.find("parameters")});
-}
-
-/// Takes a template into the stack. What the s.yaml gives it from elsewhere is a reference again.
-void Reader::merge(Companion& from) {
-  std::map<std::string, Value> brought;
-  const auto* given = from.parameters == nullptr ? nullptr : from.parameters->as_map();
-  for (const Document::Entry& entry : given == nullptr ? Document::Map{} : *given) {
-    if (entry.value.text() != "${vars." + entry.key + "}") brought.emplace(entry.key, value(entry.value));
-  }
-  const auto back = [&](const Value& v) -> std::optional<Value> {
-    const auto* p = v.get<cloud::Parameter>();
-    const auto known = p == nullptr ? brought.end() : brought.find(p->name);
-    if (known == brought.end()) return std::nullopt;
-    return known->second;
-  };
-  if (stack_.description.empty()) stack_.description = from.stack.description;
-  for (cloud::Condition& c : from.stack.conditions) {
-    const bool known = std::any_of(stack_.conditions.begin(), stack_.conditions.end(),
-                                   [&](const cloud::Condition& other) { return other.name == c.name; });
-    if (!known) stack_.conditions.push_back(std::move(c));
-  }
-  for (cloud::Resource& r : from.stack.resources) {
-    for (cloud::Member& m : r.properties.members) m.value = rewrite(m.value, back);
-    stack_.resources.push_back(std::move(r));
-  }
-  for (cloud::StackOutput& o : from.stack.outputs) {
-    if (is_wire(o.name, o.value)) continue;
-    o.value = rewrite(o.value, back);
-    stack_.outputs.push_back(std::move(o));
-  }
-}
-
 void Reader::resource(const Document::Entry& entry) {
   for (const Document::Entry& field : entry.value.as_map() == nullptr ? Document::Map{} : *entry.value.as_map()) {
-    if (field.key != "component" && field.key != "props")
+    if (field.key != "component" && field.key != "props" && field.key != "extend")
       sink_.report(field.key_span, codes::TemplateKeyIgnored, field.key, entry.key);
   }
   const Document* component = entry.value.find("component");
@@ -167,9 +132,29 @@ void Reader::resource(const Document::Entry& entry) {
     sink_.report(component->span, codes::TemplateExpression, name);
     return;
   }
-  this_ = &entry.value;
-  unit(entry.key, *type, *props);
+  Document whole = entry.value;
+  whole.set("props", extended(entry.value, *props));
+  this_ = &whole;
+  unit(entry.key, *type, *whole.find("props"));
   this_ = nullptr;
+}
+
+/// `extend: { name: base, ignore: [timeout] }`: the properties of a `template` of the application, and over them its own.
+Document Reader::extended(const Document& resource, const Document& props) {
+  const Document* extend = resource.find("extend");
+  const Document* name = extend == nullptr ? nullptr : extend->find("name");
+  if (name == nullptr) return props;
+  const Document* base = bases_ == nullptr ? nullptr : bases_->find(name->text());
+  if (base == nullptr || base->as_map() == nullptr) {
+    shape(*name, "template." + name->text(), "there");
+    return props;
+  }
+  Document out = *base;
+  const Document* ignored = extend->find("ignore");
+  for (const Document& key : ignored == nullptr || ignored->as_list() == nullptr ? Document::List{} : *ignored->as_list())
+    out.erase(key.text());
+  put_over(out, props);
+  return out;
 }
 
 void Reader::unit(const std::string& name, const Type& type, const Document& props) {
@@ -219,7 +204,10 @@ cloud::Object Reader::rows(const Type& type, std::span<const Row> rows, const Do
     const auto always =
         std::find_if(type.always.begin(), type.always.end(), [&](const Always& a) { return top && a.key == entry.key; });
     if (always != type.always.end() && to_document(always->value) == entry.value) continue;
-    if (found == rows.end()) sink_.report(entry.key_span, codes::TemplateKeyIgnored, entry.key, of);
+    const bool nested = found != rows.end() && (found->shape == Shape::object || found->shape == Shape::objects);
+    // `logConfig: auto`: the component would make something up, which no stack can say.
+    if (found == rows.end() || (nested && entry.value.is_scalar()))
+      sink_.report(entry.key_span, codes::TemplateKeyIgnored, entry.key, of);
     else out.set(std::string(found->property), row(type, *found, entry.value, of + "." + entry.key));
   }
   for (const Row& row : rows) {

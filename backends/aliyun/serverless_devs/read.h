@@ -29,8 +29,7 @@ class Reader {
   // read.cpp
   void main(const cloud::Document& document);
   void resource(const cloud::Document::Entry& entry);
-  void companion(const std::string& name, const cloud::Document& props);
-  void merge(Companion& from);
+  cloud::Document extended(const cloud::Document& resource, const cloud::Document& props);
   void unit(const std::string& name, const Type& type, const cloud::Document& props);
   void part(const Type& type, const cloud::Resource& owner, const cloud::Document& said, std::size_t index);
   cloud::Object rows(const Type& type, std::span<const Row> rows, const cloud::Document& map, const std::string& of);
@@ -38,6 +37,10 @@ class Reader {
   void notes(const cloud::Document& own);
   void waits();
   void shape(const cloud::Document& at, const std::string& what, const char* expected);
+
+  // read_templates.cpp
+  void companion(const std::string& name, const cloud::Document& props);
+  void merge(Companion& from);
 
   // read_values.cpp
   cloud::Value value(const cloud::Document& document);
@@ -55,6 +58,7 @@ class Reader {
   std::vector<Companion> companions_;
   const cloud::Document* vars_ = nullptr;
   const cloud::Document* resources_ = nullptr;
+  const cloud::Document* bases_ = nullptr;  ///< properties that resources extend
   const cloud::Document* this_ = nullptr;  ///< the resource at hand
   std::map<std::string, std::string> names_;  ///< where a part stands → its id
   std::map<std::string, std::vector<std::string>> waits_;
