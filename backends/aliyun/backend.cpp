@@ -3,6 +3,7 @@
 #include "backends/aliyun/codes.h"
 #include "backends/aliyun/lower/lowering.h"
 #include "backends/aliyun/ros.h"
+#include "backends/aliyun/serverless_devs/format.h"
 #include "backends/terraform/format.h"
 
 namespace virga::aliyun {
@@ -20,7 +21,7 @@ class Backend final : public cloud::Backend {
   const catalog::Catalog& catalog() const override { return aliyun::catalog(); }
   std::span<const cloud::Format* const> formats() const override {
     static const terraform::Format hcl(terraform_table(), "Terraform for Alibaba Cloud");
-    static const cloud::Format* const all[] = {&ros(), &hcl};
+    static const cloud::Format* const all[] = {&ros(), &serverless_devs_format(), &hcl};
     return all;
   }
   std::span<const EmbeddedFile> kinds() const override { return aliyun::kinds(); }

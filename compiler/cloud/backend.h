@@ -32,6 +32,7 @@ struct LowerRequest {
   bool home = true;  ///< this is the home region's stack
   const std::map<NodeId, CodeArtifact>& code;
   bool exports = true;  ///< one stack can fetch by its name what another one gives; else it is a parameter
+  bool uploads = false;  ///< the engine uploads code by itself: it is said as the path of the packed file
 };
 
 /// What was decided for one node or edge, and why: what `explain` and the portability report print.
@@ -86,6 +87,8 @@ class Format {
   [[nodiscard]] virtual bool is_template(std::string_view path) const { return path == main_file(); }
   /// Whether the engine behind it fetches by a name what another stack gives.
   [[nodiscard]] virtual bool has_exports() const { return true; }
+  /// Whether the engine uploads the packed code of functions, where others want it in a bucket first.
+  [[nodiscard]] virtual bool uploads_code() const { return false; }
   /// What of the stack has no words in this format: nothing is emitted then, and never is anything left out.
   [[nodiscard]] virtual std::vector<Unsaid> unsaid(const Stack&) const { return {}; }
   /// Total for every stack of which all can be said. `banner` stands on top as comments.

@@ -199,8 +199,14 @@ std::vector<TargetStack> back_end(const FrontEnd& front, const Packaged& code, c
       if (!region.empty()) {
         for (auto& [node, artifact] : artifacts) artifact.path = "../" + artifact.path;  // one copy for all regions
       }
-      const cloud::LowerRequest lower{a,         target.format->name(),       region, regions.vendor, index == 0,
-                                      artifacts, target.format->has_exports()};
+      const cloud::LowerRequest lower{a,
+                                      target.format->name(),
+                                      region,
+                                      regions.vendor,
+                                      index == 0,
+                                      artifacts,
+                                      target.format->has_exports(),
+                                      target.format->uploads_code()};
       TargetStack made;
       made.target = target;
       made.region = region;

@@ -30,7 +30,7 @@ def plain(value):
 
 
 def definitions(template, kind):
-    for name, resource in template['Resources'].items():
+    for name, resource in (template.get('Resources') or {}).items():
         if resource['Type'] == kind:
             yield name, plain(resource['Properties'].get('Definition'))
 

@@ -7,8 +7,9 @@ cannot have: an error says why), and a program for every cell of the portability
                    on the definition of every state machine
   Alibaba Cloud    the vendor's generated checks of @alicloud/ros-cdk-* (check_ros.mjs); of a flow's definition, for which nobody
                    has a validator, ours (flows.py)
+  Serverless Devs  @serverless-devs/parse-spec and `s preview`, and serverless_devs.py for the rest
   Terraform        HashiCorp's HCL code (@cdktf/hcl2json, @cdktf/hcl-tools), and terraform.py for the rest
-and, where the folder ../shared of this repository's neighbour is present, its validate-sam and validate-ros.
+and, where the folder ../shared of this repository's neighbour is present, its validate-sam, validate-ros and validate-sdevs.
 An error fails. A warning fails unless accepted-<cloud>.yaml lists it with a reason; an entry that accepts nothing fails too.
 
 Then it breaks every template on purpose, per resource type: a property misspelt, a reference cut, a required property
@@ -32,7 +33,8 @@ import time
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 SKIPPED = 77   # what ctest takes as "not run"
-TARGETS = ('aws.sam', 'aliyun.ros', 'aws.terraform', 'aliyun.terraform')
+TARGETS = ('aws.sam', 'aliyun.ros', 'aliyun.serverless_devs', 'aws.terraform', 'aliyun.terraform')
+COMPANIONS = ('before.yaml', 'after.yaml')   # templates of ROS beside an s.yaml
 
 Finding = collections.namedtuple('Finding', 'by level rule resource message')   # level: error, warning
 Template = collections.namedtuple('Template', 'name cloud path data')
@@ -116,6 +118,9 @@ def compile_all(virga, out, given):
         for path in sorted((out / name).glob('*/**/template.yaml')):
             target = path.relative_to(out / name).parts[0]
             templates.append(Template(f'{name}/{path.relative_to(out / name).parent}', target.split('.')[0], path, None))
+        for path in sorted((out / name).glob('aliyun.serverless_devs/**/*.yaml')):
+            if path.name in COMPANIONS:
+                templates.append(Template(f'{name}/{path.relative_to(out / name)}', 'aliyun', path, None))
         for target in TARGETS if name.startswith('examples/') else ():
             if (out / name / target).exists():
                 continue
@@ -290,8 +295,9 @@ def check_shared(shared, script, templates, out):
                 text = line.replace(str(t.path), '').lstrip(': ')
                 resource = re.match(r'(?:Resources\.)?(\w+)', text)
                 # Not a mistake but a hole in its schemas, so somebody has to say who checks such a resource instead.
-                unknown = 'unknown resource type' in text
-                out[t.name].append(Finding(script, 'warning' if unknown else 'error', 'unknown-type' if unknown else 'check',
+                rule = ('unknown-type' if 'unknown resource type' in text else
+                        'no-resources' if text == 'Resources: there are none' else 'check')
+                out[t.name].append(Finding(script, 'error' if rule == 'check' else 'warning', rule,
                                            resource[1] if resource else '', text))
     clock(f'{script} on {len(templates)} files', start)
 
@@ -464,7 +470,11 @@ def main():
     good &= terraform_tables.run(shared.parent / 'schemas/terraform', say) is not False
     staged = [(name, folder, targets, (directive(folder / 'main.virga', 'stage') if (folder / 'main.virga').exists() else [''])[:1])
               for name, folder, targets in given]
-    good &= terraform.check(args, tools, shared, work, [(n, f, t, (s or [''])[0]) for n, f, t, s in staged], node, say)
+    staged = [(n, f, t, (s or [''])[0]) for n, f, t, s in staged]
+    good &= terraform.check(args, tools, shared, work, staged, node, say)
+    say('Serverless Devs')
+    import serverless_devs
+    good &= serverless_devs.check(args, tools, shared, work, staged, node, say)
     say(f'conformance: {"fine" if good else "FAILED"} after {time.monotonic() - start:.0f} s')
     return 0 if good else 1
 

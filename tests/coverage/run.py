@@ -74,7 +74,10 @@ def fc_resources(data):
             continue
         component = str(service.get('component', '')).split('@')[0].rsplit('/', 1)[-1].strip()
         props = service.get('props')
-        if component != 'fc3' or not isinstance(props, dict):
+        if component not in ('fc3', 'fc3-domain') or not isinstance(props, dict):
+            continue
+        if component == 'fc3-domain':
+            yield component, props
             continue
         yield 'fc3', {k: v for k, v in props.items() if k != 'triggers'}
         for trigger in props.get('triggers') or ():
@@ -112,6 +115,13 @@ def raw():
     for cloud in ('aws', 'aliyun'):
         for row in yaml.safe_load((ROOT / f'backends/{cloud}/catalog/properties.yaml').read_text()):
             out[row['type']] = set(row['properties'])
+    # The same under the names of Serverless Devs.
+    for path in (ROOT / 'backends/aliyun/catalog/serverless_devs').glob('*.yaml'):
+        for row in yaml.safe_load(path.read_text()):
+            keys = {p: to if isinstance(to, str) else next(iter(to.values())) for p, to in row['properties'].items()}
+            type_ = row.get('component') or 'fc3'
+            known = {keys[p] for p in out[row['type']] if p in keys} if 'component' in row else {row.get('part')}
+            out[type_] |= known - {None}
     out['AWS::Serverless::Function'] = out['AWS::Lambda::Function'] | {'PackageType', 'ImageUri'}
     return out
 

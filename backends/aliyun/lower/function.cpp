@@ -86,8 +86,15 @@ class Function {
       set_container(p);
     } else {
       set_custom_runtime(p);
-      if (const std::optional<cloud::Object> code = code_of(l_, node_)) p.set("Code", *code);
+      set_code(p);
     }
+  }
+
+  void set_code(cloud::Object& p) {
+    const auto packed = l_.request().code.find(node_.id);
+    if (packed == l_.request().code.end()) return;
+    if (l_.request().uploads) p.set("Code", packed->second.path);
+    else p.set("Code", *code_of(l_, node_));
   }
 
   cloud::Value port() {
