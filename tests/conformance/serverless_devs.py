@@ -21,7 +21,9 @@ from templates import Loader, _misspelt as misspelt
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 TARGET = 'aliyun.serverless_devs'
-EXPRESSION = re.compile(r'\$\{([^}]*)\}')
+# What the schema of fc3 asks for and the service does not: the component only logs what its schema finds (src/utils/verify.ts), and in
+# the API of Function Compute, as in ROS, a tracked number without times is tracked at all times.
+ACCEPTED = re.compile(r"provisionConfig\.targetTrackingPolicies\.\d+: '(startTime|endTime|timeZone)' is a required property$")
 
 
 def compile_all(virga, out, programs):
@@ -101,8 +103,7 @@ def validate(shared, paths):
     out = {str(p): [] for p in paths}
     for line in done.stdout.splitlines():
         path, _, text = line.partition(': ')
-        # Components of which it has no schema are noted, not judged.
-        if text != 'ok' and path in out and not text.startswith('note') and 'no schema here' not in text:
+        if text != 'ok' and path in out and not ACCEPTED.search(text):
             out[path].append(text)
     return out
 
