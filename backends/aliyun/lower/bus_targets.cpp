@@ -179,18 +179,6 @@ void rule_to_destination(Lowering& l, const Edge& edge) {
   add_bus_rule(l, edge, target_of("acs.api.destination", endpoint, std::move(list)));
 }
 
-void rule_to_workflow(Lowering& l, const Edge& edge) {
-  if (!same_region(l, edge)) return;
-  const Node& flow = l.to(edge);
-  if (!l.of(edge).flag("raw")) l.changes("an execution gets the data of the event alone, as with `raw`");
-  const cloud::Value endpoint = cloud::concat({"acs:fnf:", region_of(l, flow), ":", account(), ":flow/", name_of(l, flow)});
-  const cloud::Value role = role_of(l, edge, {{"fnf:StartExecution"}, {endpoint, cloud::concat({endpoint, "/*"})}});
-  add_bus_rule(l, edge,
-               target_of("acs.fnf", endpoint,
-                         {rule_parameter("FlowName", "CONSTANT", name_of(l, flow)),
-                          rule_parameter("Input", "JSONPATH", "$.data"), rule_parameter("RoleName", "CONSTANT", role)}));
-}
-
 void rule_to_records(Lowering& l, const Edge& edge) {
   if (!same_region(l, edge)) return;
   const Node& store = l.to(edge);

@@ -60,7 +60,6 @@ void undelivered(Lowering& l, const Edge& edge);
 bool needs_no_destination(const Lowering& l, const Edge& edge);
 void rule_to_address(Lowering& l, const Edge& edge);
 void rule_to_destination(Lowering& l, const Edge& edge);
-void rule_to_workflow(Lowering& l, const Edge& edge);
 void rule_to_records(Lowering& l, const Edge& edge);
 
 // pipe.cpp

@@ -96,7 +96,6 @@ constexpr EdgeStrategy kEdges[] = {
      rule_to_messages},
     {"rule_to_address", "the address asks for nothing but a POST", rule_to_address, needs_no_destination},
     {"rule_to_destination", "the address asks for credentials, headers or another method", rule_to_destination},
-    {"rule_to_workflow", "", rule_to_workflow},
     {"rule_to_records", "", rule_to_records},
     {"pipe_trigger", "a trigger of the function behind the pipe", trigger_through_pipe},
     {"pipe_function", "a trigger of the function", trigger_of_pipe},

@@ -27,14 +27,6 @@ void rule_to_address(Lowering& lowering, const Edge& edge, cloud::Decision& deci
   add_rule(lowering, edge, lowering.to(edge), with_role(role, *destination));
 }
 
-void rule_to_workflow(Lowering& lowering, const Edge& edge, cloud::Decision&) {
-  if (!same_region(lowering, edge)) return;
-  const cloud::Value arn = arn_of(lowering, lowering.to(edge));
-  RoleDraft& role = lowering.role(lowering.from(edge), kEvents);
-  lowering.grant(role, edge, {"states:StartExecution"}, arn);
-  add_rule(lowering, edge, lowering.to(edge), with_role(role, arn));
-}
-
 void rule_to_log(Lowering& lowering, const Edge& edge, cloud::Decision& decision) {
   if (!same_region(lowering, edge)) return;
   const Node& log = lowering.to(edge);

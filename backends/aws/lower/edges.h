@@ -66,7 +66,6 @@ void undelivered(Lowering&, const Edge&, cloud::Decision&);
 
 // bus_targets.cpp
 void rule_to_address(Lowering&, const Edge&, cloud::Decision&);
-void rule_to_workflow(Lowering&, const Edge&, cloud::Decision&);
 void rule_to_log(Lowering&, const Edge&, cloud::Decision&);
 
 // pipe.cpp

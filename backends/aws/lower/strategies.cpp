@@ -156,7 +156,6 @@ constexpr EdgeStrategy kEdges[] = {
     {"task_token", always_edge, "", call_back},
     {"scheduled_execution", always_edge, "", schedule_workflow},
     {"api_execution", always_edge, "", route_to_workflow},
-    {"rule_to_workflow", always_edge, "", rule_to_workflow},
     {"object_rule", always_edge, "S3 tells the default bus of EventBridge, and a rule starts an execution",
      object_to_workflow},
     {"alarm_rule", always_edge, "CloudWatch tells the default bus of EventBridge, and a rule starts an execution",
