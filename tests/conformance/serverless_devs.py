@@ -21,8 +21,8 @@ from templates import Loader, _misspelt as misspelt
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 TARGET = 'aliyun.serverless_devs'
-# What the schema of fc3 asks for and the service does not: the component only logs what its schema finds (src/utils/verify.ts), and in
-# the API of Function Compute, as in ROS, a tracked number without times is tracked at all times.
+# What the schema of fc3 asks for and ROS, which calls the same API, does not. The component only logs what its schema finds
+# (devsapp/fc3 4ca1c1b, src/utils/verify.ts).
 ACCEPTED = re.compile(r"provisionConfig\.targetTrackingPolicies\.\d+: '(startTime|endTime|timeZone)' is a required property$")
 
 
