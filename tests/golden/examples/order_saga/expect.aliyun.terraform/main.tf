@@ -122,8 +122,8 @@ resource "alicloud_ram_policy" "intake_role" {
         Effect = "Allow"
         Action = ["fnf:StartExecution"]
         Resource = [
-          "acs:fnf:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:flow/order_saga-default-orders",
-          "acs:fnf:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:flows/order_saga-default-orders/executions/*",
+          "acs:fnf:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:flow/order_saga-default-orders-flow",
+          "acs:fnf:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:flows/order_saga-default-orders-flow/executions/*",
         ]
       },
     ]
@@ -147,7 +147,7 @@ resource "alicloud_fcv3_function" "intake_function" {
   instance_concurrency = 1
   internet_access      = true
   environment_variables = {
-    ORDERS_WORKFLOW_NAME = "order_saga-default-orders"
+    ORDERS_FLOW_WORKFLOW_NAME = "order_saga-default-orders-flow"
   }
   role = alicloud_ram_role.intake_role.arn
   tags = {
@@ -158,7 +158,7 @@ resource "alicloud_fcv3_function" "intake_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "order_saga/intake-55424e5a5d34.zip"
+    oss_object_name = "order_saga/intake-e82c46030d6b.zip"
   }
 
   log_config {
@@ -250,7 +250,7 @@ resource "alicloud_fcv3_function" "answer_function" {
   instance_concurrency = 1
   internet_access      = true
   environment_variables = {
-    ORDERS_WORKFLOW_NAME = "order_saga-default-orders"
+    ORDERS_FLOW_WORKFLOW_NAME = "order_saga-default-orders-flow"
   }
   role = alicloud_ram_role.answer_role.arn
   tags = {
@@ -261,7 +261,7 @@ resource "alicloud_fcv3_function" "answer_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "order_saga/answer-55424e5a5d34.zip"
+    oss_object_name = "order_saga/answer-e82c46030d6b.zip"
   }
 
   log_config {
@@ -340,7 +340,7 @@ resource "alicloud_ram_role_policy_attachment" "stock_role" {
 resource "alicloud_fcv3_function" "stock_function" {
   function_name        = "order_saga-default-stock"
   runtime              = "python3.12"
-  handler              = "steps.stock"
+  handler              = "steps.reserve"
   memory_size          = 512
   cpu                  = 0.15
   disk_size            = 512
@@ -356,7 +356,7 @@ resource "alicloud_fcv3_function" "stock_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "order_saga/stock-55424e5a5d34.zip"
+    oss_object_name = "order_saga/stock-e82c46030d6b.zip"
   }
 
   log_config {
@@ -368,6 +368,101 @@ resource "alicloud_fcv3_function" "stock_function" {
   }
 
   depends_on = [alicloud_ram_role_policy_attachment.stock_role]
+}
+
+resource "alicloud_log_store" "restock_logstore" {
+  project_name          = alicloud_log_project.log_project.project_name
+  logstore_name         = "order_saga-default-restock"
+  retention_period      = 30
+  shard_count           = 2
+  auto_split            = true
+  max_split_shard_count = 64
+}
+
+resource "alicloud_log_store_index" "restock_logstore_index" {
+  project  = alicloud_log_project.log_project.project_name
+  logstore = alicloud_log_store.restock_logstore.logstore_name
+
+  full_text {
+    case_sensitive  = false
+    include_chinese = true
+    token           = ", '\";=()[]{}?@&<>/:\n\t\r"
+  }
+}
+
+resource "alicloud_ram_role" "restock_role" {
+  role_name = "order-saga--default--restock-${data.alicloud_regions.current.regions[0].id}"
+  assume_role_policy_document = jsonencode({
+    Version = "1"
+    Statement = [
+      {
+        Effect = "Allow"
+        Action = "sts:AssumeRole"
+        Principal = {
+          Service = ["fc.aliyuncs.com"]
+        }
+      },
+    ]
+  })
+  force = true
+  tags = {
+    "virga:app"   = "order_saga"
+    "virga:stage" = "default"
+    "virga:node"  = "restock"
+  }
+}
+
+resource "alicloud_ram_policy" "restock_role" {
+  policy_name = "order-saga--default--restock-${data.alicloud_regions.current.regions[0].id}"
+  policy_document = jsonencode({
+    Version = "1"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["log:PostLogStoreLogs"]
+        Resource = ["acs:log:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:project/${alicloud_log_project.log_project.project_name}/logstore/${alicloud_log_store.restock_logstore.logstore_name}"]
+      },
+    ]
+  })
+}
+
+resource "alicloud_ram_role_policy_attachment" "restock_role" {
+  policy_name = alicloud_ram_policy.restock_role.policy_name
+  policy_type = alicloud_ram_policy.restock_role.type
+  role_name   = alicloud_ram_role.restock_role.role_name
+}
+
+resource "alicloud_fcv3_function" "restock_function" {
+  function_name        = "order_saga-default-restock"
+  runtime              = "python3.12"
+  handler              = "steps.release"
+  memory_size          = 512
+  cpu                  = 0.15
+  disk_size            = 512
+  timeout              = 10
+  instance_concurrency = 1
+  internet_access      = true
+  role                 = alicloud_ram_role.restock_role.arn
+  tags = {
+    "virga:app"   = "order_saga"
+    "virga:stage" = "default"
+    "virga:node"  = "restock"
+  }
+
+  code {
+    oss_bucket_name = var.code_bucket
+    oss_object_name = "order_saga/restock-e82c46030d6b.zip"
+  }
+
+  log_config {
+    project                 = alicloud_log_project.log_project.project_name
+    logstore                = alicloud_log_store.restock_logstore.logstore_name
+    enable_request_metrics  = true
+    enable_instance_metrics = false
+    log_begin_rule          = "DefaultRegex"
+  }
+
+  depends_on = [alicloud_ram_role_policy_attachment.restock_role]
 }
 
 resource "alicloud_log_store" "asker_logstore" {
@@ -454,7 +549,7 @@ resource "alicloud_fcv3_function" "asker_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "order_saga/asker-55424e5a5d34.zip"
+    oss_object_name = "order_saga/asker-e82c46030d6b.zip"
   }
 
   log_config {
@@ -466,6 +561,104 @@ resource "alicloud_fcv3_function" "asker_function" {
   }
 
   depends_on = [alicloud_ram_role_policy_attachment.asker_role]
+}
+
+resource "alicloud_log_store" "refund_logstore" {
+  project_name          = alicloud_log_project.log_project.project_name
+  logstore_name         = "order_saga-default-refund"
+  retention_period      = 30
+  shard_count           = 2
+  auto_split            = true
+  max_split_shard_count = 64
+}
+
+resource "alicloud_log_store_index" "refund_logstore_index" {
+  project  = alicloud_log_project.log_project.project_name
+  logstore = alicloud_log_store.refund_logstore.logstore_name
+
+  full_text {
+    case_sensitive  = false
+    include_chinese = true
+    token           = ", '\";=()[]{}?@&<>/:\n\t\r"
+  }
+}
+
+resource "alicloud_ram_role" "refund_role" {
+  role_name = "order-saga--default--refund-${data.alicloud_regions.current.regions[0].id}"
+  assume_role_policy_document = jsonencode({
+    Version = "1"
+    Statement = [
+      {
+        Effect = "Allow"
+        Action = "sts:AssumeRole"
+        Principal = {
+          Service = ["fc.aliyuncs.com"]
+        }
+      },
+    ]
+  })
+  force = true
+  tags = {
+    "virga:app"   = "order_saga"
+    "virga:stage" = "default"
+    "virga:node"  = "refund"
+  }
+}
+
+resource "alicloud_ram_policy" "refund_role" {
+  policy_name = "order-saga--default--refund-${data.alicloud_regions.current.regions[0].id}"
+  policy_document = jsonencode({
+    Version = "1"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["log:PostLogStoreLogs"]
+        Resource = ["acs:log:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:project/${alicloud_log_project.log_project.project_name}/logstore/${alicloud_log_store.refund_logstore.logstore_name}"]
+      },
+    ]
+  })
+}
+
+resource "alicloud_ram_role_policy_attachment" "refund_role" {
+  policy_name = alicloud_ram_policy.refund_role.policy_name
+  policy_type = alicloud_ram_policy.refund_role.type
+  role_name   = alicloud_ram_role.refund_role.role_name
+}
+
+resource "alicloud_fcv3_function" "refund_function" {
+  function_name        = "order_saga-default-refund"
+  runtime              = "python3.12"
+  handler              = "steps.refund"
+  memory_size          = 512
+  cpu                  = 0.15
+  disk_size            = 512
+  timeout              = 10
+  instance_concurrency = 1
+  internet_access      = true
+  environment_variables = {
+    BANK_URL = var.bank_url
+  }
+  role = alicloud_ram_role.refund_role.arn
+  tags = {
+    "virga:app"   = "order_saga"
+    "virga:stage" = "default"
+    "virga:node"  = "refund"
+  }
+
+  code {
+    oss_bucket_name = var.code_bucket
+    oss_object_name = "order_saga/refund-e82c46030d6b.zip"
+  }
+
+  log_config {
+    project                 = alicloud_log_project.log_project.project_name
+    logstore                = alicloud_log_store.refund_logstore.logstore_name
+    enable_request_metrics  = true
+    enable_instance_metrics = false
+    log_begin_rule          = "DefaultRegex"
+  }
+
+  depends_on = [alicloud_ram_role_policy_attachment.refund_role]
 }
 
 resource "alicloud_log_store" "depot_logstore" {
@@ -549,7 +742,7 @@ resource "alicloud_fcv3_function" "depot_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "order_saga/depot-55424e5a5d34.zip"
+    oss_object_name = "order_saga/depot-e82c46030d6b.zip"
   }
 
   log_config {
@@ -644,7 +837,7 @@ resource "alicloud_fcv3_function" "desk_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "order_saga/desk-55424e5a5d34.zip"
+    oss_object_name = "order_saga/desk-e82c46030d6b.zip"
   }
 
   log_config {
@@ -665,8 +858,8 @@ resource "alicloud_fcv3_async_invoke_config" "desk_async_config" {
   async_task                     = false
 }
 
-resource "alicloud_ram_role" "orders_role" {
-  role_name = "order-saga--default--orders-${data.alicloud_regions.current.regions[0].id}"
+resource "alicloud_ram_role" "orders_flow_role" {
+  role_name = "order-saga--default--orders--flow-${data.alicloud_regions.current.regions[0].id}"
   assume_role_policy_document = jsonencode({
     Version = "1"
     Statement = [
@@ -683,12 +876,12 @@ resource "alicloud_ram_role" "orders_role" {
   tags = {
     "virga:app"   = "order_saga"
     "virga:stage" = "default"
-    "virga:node"  = "orders"
+    "virga:node"  = "orders.flow"
   }
 }
 
-resource "alicloud_ram_policy" "orders_role" {
-  policy_name = "order-saga--default--orders-${data.alicloud_regions.current.regions[0].id}"
+resource "alicloud_ram_policy" "orders_flow_role" {
+  policy_name = "order-saga--default--orders--flow-${data.alicloud_regions.current.regions[0].id}"
   policy_document = jsonencode({
     Version = "1"
     Statement = [
@@ -700,7 +893,17 @@ resource "alicloud_ram_policy" "orders_role" {
       {
         Effect   = "Allow"
         Action   = ["fc:InvokeFunction"]
+        Resource = ["acs:fc:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:functions/order_saga-default-restock"]
+      },
+      {
+        Effect   = "Allow"
+        Action   = ["fc:InvokeFunction"]
         Resource = ["acs:fc:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:functions/order_saga-default-asker"]
+      },
+      {
+        Effect   = "Allow"
+        Action   = ["fc:InvokeFunction"]
+        Resource = ["acs:fc:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:functions/order_saga-default-refund"]
       },
       {
         Effect   = "Allow"
@@ -716,19 +919,19 @@ resource "alicloud_ram_policy" "orders_role" {
   })
 }
 
-resource "alicloud_ram_role_policy_attachment" "orders_role" {
-  policy_name = alicloud_ram_policy.orders_role.policy_name
-  policy_type = alicloud_ram_policy.orders_role.type
-  role_name   = alicloud_ram_role.orders_role.role_name
+resource "alicloud_ram_role_policy_attachment" "orders_flow_role" {
+  policy_name = alicloud_ram_policy.orders_flow_role.policy_name
+  policy_type = alicloud_ram_policy.orders_flow_role.type
+  role_name   = alicloud_ram_role.orders_flow_role.role_name
 }
 
-resource "alicloud_fnf_flow" "orders_flow" {
-  name        = "order_saga-default-orders"
+resource "alicloud_fnf_flow" "orders_flow_flow" {
+  name        = "order_saga-default-orders-flow"
   description = "Reserve, be paid, ship; undone when it fails"
-  role_arn    = alicloud_ram_role.orders_role.arn
-  definition  = "Type: StateMachine\nSpecVersion: v1\nName: order_saga-default-orders\nStartAt: Begin\nStates:\n  - Type: Pass\n    Name: Begin\n    OutputConstructor:\n      input.$: $Context.Execution.Input\n      reserve: {}\n      pay: {}\n      ship: {}\n      release: {}\n      release_anyway: {}\n      error: {}\n    Next: reserve\n  - Type: Task\n    Name: reserve\n    Action: FC:InvokeFunction\n    TaskMode: RequestComplete\n    Parameters:\n      resourceArn: acs:fc:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:functions/order_saga-default-stock/LATEST\n      invocationType: Sync\n      body.$: $Input\n    Timeout: 30\n    Retry:\n      - Errors:\n          - FnF.ALL\n        Description: retries of reserve\n        MaxAttempts: 3\n        IntervalSeconds: 2\n        BackoffRate: 2\n    OutputConstructor:\n      reserve.$: $Output\n      input.$: $Input.input\n      pay.$: $Input.pay\n      ship.$: $Input.ship\n      release.$: $Input.release\n      release_anyway.$: $Input.release_anyway\n      error.$: $Input.error\n    Next: pay\n  - Type: Task\n    Name: pay\n    Action: FC:InvokeFunction\n    TaskMode: WaitForCustomCallback\n    Parameters:\n      resourceArn: acs:fc:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:functions/order_saga-default-asker/LATEST\n      invocationType: Sync\n      body:\n        token.$: $Context.Current.TaskToken\n        input.$: $Input.input\n        reserve.$: $Input.reserve\n        pay.$: $Input.pay\n        ship.$: $Input.ship\n        release.$: $Input.release\n        release_anyway.$: $Input.release_anyway\n        error.$: $Input.error\n    Timeout: 172800\n    Catch:\n      - Errors:\n          - Declined\n        Description: goes on with release\n        OutputConstructor:\n          error:\n            Error.$: $Context.Current.Error.Code\n            Cause.$: $Context.Current.Error.Detail\n          input.$: $Input.input\n          reserve.$: $Input.reserve\n          pay.$: $Input.pay\n          ship.$: $Input.ship\n          release.$: $Input.release\n          release_anyway.$: $Input.release_anyway\n        Next: release\n      - Errors:\n          - FnF.ALL\n        Description: goes on with release_anyway\n        OutputConstructor:\n          error:\n            Error.$: $Context.Current.Error.Code\n            Cause.$: $Context.Current.Error.Detail\n          input.$: $Input.input\n          reserve.$: $Input.reserve\n          pay.$: $Input.pay\n          ship.$: $Input.ship\n          release.$: $Input.release\n          release_anyway.$: $Input.release_anyway\n        Next: release_anyway\n    OutputConstructor:\n      pay.$: $Output\n      input.$: $Input.input\n      reserve.$: $Input.reserve\n      ship.$: $Input.ship\n      release.$: $Input.release\n      release_anyway.$: $Input.release_anyway\n      error.$: $Input.error\n    Next: Choose 1\n  - Type: Choice\n    Name: Choose 1\n    Branches:\n      - Condition: '\"paid\" in $Input.pay && $Input.pay.paid == false'\n        Next: Fail 1\n    Default: ship\n  - Type: Pass\n    Name: Fail 1\n    OutputConstructor:\n      error:\n        Error: Declined\n        Cause: the bank said no\n      input.$: $Input.input\n      reserve.$: $Input.reserve\n      pay.$: $Input.pay\n      ship.$: $Input.ship\n      release.$: $Input.release\n      release_anyway.$: $Input.release_anyway\n    Next: release\n  - Type: Task\n    Name: ship\n    Action: FC:InvokeFunction\n    TaskMode: RequestComplete\n    Parameters:\n      resourceArn: acs:fc:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:functions/order_saga-default-depot/LATEST\n      invocationType: Sync\n      body.$: $Input\n    Retry:\n      - Errors:\n          - FnF.ALL\n        Description: retries of ship\n        MaxAttempts: 5\n        IntervalSeconds: 10\n        BackoffRate: 2\n    Catch:\n      - Errors:\n          - Declined\n        Description: goes on with release\n        OutputConstructor:\n          error:\n            Error.$: $Context.Current.Error.Code\n            Cause.$: $Context.Current.Error.Detail\n          input.$: $Input.input\n          reserve.$: $Input.reserve\n          pay.$: $Input.pay\n          ship.$: $Input.ship\n          release.$: $Input.release\n          release_anyway.$: $Input.release_anyway\n        Next: release\n      - Errors:\n          - FnF.ALL\n        Description: goes on with release_anyway\n        OutputConstructor:\n          error:\n            Error.$: $Context.Current.Error.Code\n            Cause.$: $Context.Current.Error.Detail\n          input.$: $Input.input\n          reserve.$: $Input.reserve\n          pay.$: $Input.pay\n          ship.$: $Input.ship\n          release.$: $Input.release\n          release_anyway.$: $Input.release_anyway\n        Next: release_anyway\n    OutputConstructor:\n      ship.$: $Output\n      input.$: $Input.input\n      reserve.$: $Input.reserve\n      pay.$: $Input.pay\n      release.$: $Input.release\n      release_anyway.$: $Input.release_anyway\n      error.$: $Input.error\n    End: true\n  - Type: Task\n    Name: release\n    Action: FC:InvokeFunction\n    TaskMode: RequestComplete\n    Parameters:\n      resourceArn: acs:fc:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:functions/order_saga-default-stock/LATEST\n      invocationType: Sync\n      body.$: $Input\n    Retry:\n      - Errors:\n          - FnF.ALL\n        Description: retries of release\n        MaxAttempts: 5\n        IntervalSeconds: 1\n        BackoffRate: 2\n    OutputConstructor:\n      release.$: $Output\n      input.$: $Input.input\n      reserve.$: $Input.reserve\n      pay.$: $Input.pay\n      ship.$: $Input.ship\n      release_anyway.$: $Input.release_anyway\n      error.$: $Input.error\n    Next: tell\n  - Type: Task\n    Name: tell\n    Action: FC:InvokeFunction\n    TaskMode: RequestComplete\n    Parameters:\n      resourceArn: acs:fc:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:functions/order_saga-default-desk/LATEST\n      invocationType: Async\n      body.$: $Input\n    OutputConstructor:\n      input.$: $Input.input\n      reserve.$: $Input.reserve\n      pay.$: $Input.pay\n      ship.$: $Input.ship\n      release.$: $Input.release\n      release_anyway.$: $Input.release_anyway\n      error.$: $Input.error\n    Next: Fail 2\n  - Type: Fail\n    Name: Fail 2\n    Code: Declined\n    Detail: nobody paid\n    End: true\n  - Type: Task\n    Name: release_anyway\n    Action: FC:InvokeFunction\n    TaskMode: RequestComplete\n    Parameters:\n      resourceArn: acs:fc:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:functions/order_saga-default-stock/LATEST\n      invocationType: Sync\n      body.$: $Input\n    Retry:\n      - Errors:\n          - FnF.ALL\n        Description: retries of release_anyway\n        MaxAttempts: 5\n        IntervalSeconds: 1\n        BackoffRate: 2\n    OutputConstructor:\n      release_anyway.$: $Output\n      input.$: $Input.input\n      reserve.$: $Input.reserve\n      pay.$: $Input.pay\n      ship.$: $Input.ship\n      release.$: $Input.release\n      error.$: $Input.error\n    Next: Fail 3\n  - Type: Fail\n    Name: Fail 3\n    Code: Failed\n    Detail: the order was undone\n    End: true\n"
+  role_arn    = alicloud_ram_role.orders_flow_role.arn
+  definition  = "Type: StateMachine\nSpecVersion: v1\nName: order_saga-default-orders-flow\nStartAt: Begin\nStates:\n  - Type: Pass\n    Name: Begin\n    OutputConstructor:\n      input.$: $Context.Execution.Input\n      reserve: {}\n      pay: {}\n      ship: {}\n      undo_pay: {}\n      error: {}\n      undo_reserve: {}\n    Next: reserve\n  - Type: Task\n    Name: reserve\n    Action: FC:InvokeFunction\n    TaskMode: RequestComplete\n    Parameters:\n      resourceArn: acs:fc:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:functions/order_saga-default-stock/LATEST\n      invocationType: Sync\n      body.$: $Input\n    Timeout: 30\n    Retry:\n      - Errors:\n          - FnF.ALL\n        Description: retries of reserve\n        MaxAttempts: 2\n        IntervalSeconds: 1\n        BackoffRate: 2\n    Catch:\n      - Errors:\n          - FnF.ALL\n        Description: goes on with tell\n        OutputConstructor:\n          error:\n            Error.$: $Context.Current.Error.Code\n            Cause.$: $Context.Current.Error.Detail\n          input.$: $Input.input\n          reserve.$: $Input.reserve\n          pay.$: $Input.pay\n          ship.$: $Input.ship\n          undo_pay.$: $Input.undo_pay\n          undo_reserve.$: $Input.undo_reserve\n        Next: tell\n    OutputConstructor:\n      reserve.$: $Output\n      input.$: $Input.input\n      pay.$: $Input.pay\n      ship.$: $Input.ship\n      undo_pay.$: $Input.undo_pay\n      error.$: $Input.error\n      undo_reserve.$: $Input.undo_reserve\n    Next: pay\n  - Type: Task\n    Name: pay\n    Action: FC:InvokeFunction\n    TaskMode: WaitForCustomCallback\n    Parameters:\n      resourceArn: acs:fc:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:functions/order_saga-default-asker/LATEST\n      invocationType: Sync\n      body:\n        token.$: $Context.Current.TaskToken\n        input.$: $Input.input\n        reserve.$: $Input.reserve\n        pay.$: $Input.pay\n        ship.$: $Input.ship\n        undo_pay.$: $Input.undo_pay\n        error.$: $Input.error\n        undo_reserve.$: $Input.undo_reserve\n    Timeout: 172800\n    Retry:\n      - Errors:\n          - FnF.ALL\n        Description: retries of pay\n        MaxAttempts: 2\n        IntervalSeconds: 1\n        BackoffRate: 2\n    Catch:\n      - Errors:\n          - FnF.ALL\n        Description: goes on with undo_reserve\n        OutputConstructor:\n          error:\n            Error.$: $Context.Current.Error.Code\n            Cause.$: $Context.Current.Error.Detail\n          input.$: $Input.input\n          reserve.$: $Input.reserve\n          pay.$: $Input.pay\n          ship.$: $Input.ship\n          undo_pay.$: $Input.undo_pay\n          undo_reserve.$: $Input.undo_reserve\n        Next: undo_reserve\n    OutputConstructor:\n      pay.$: $Output\n      input.$: $Input.input\n      reserve.$: $Input.reserve\n      ship.$: $Input.ship\n      undo_pay.$: $Input.undo_pay\n      error.$: $Input.error\n      undo_reserve.$: $Input.undo_reserve\n    Next: ship\n  - Type: Task\n    Name: ship\n    Action: FC:InvokeFunction\n    TaskMode: RequestComplete\n    Parameters:\n      resourceArn: acs:fc:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:functions/order_saga-default-depot/LATEST\n      invocationType: Sync\n      body.$: $Input\n    Retry:\n      - Errors:\n          - FnF.ALL\n        Description: retries of ship\n        MaxAttempts: 5\n        IntervalSeconds: 1\n        BackoffRate: 2\n    Catch:\n      - Errors:\n          - FnF.ALL\n        Description: goes on with undo_pay\n        OutputConstructor:\n          error:\n            Error.$: $Context.Current.Error.Code\n            Cause.$: $Context.Current.Error.Detail\n          input.$: $Input.input\n          reserve.$: $Input.reserve\n          pay.$: $Input.pay\n          ship.$: $Input.ship\n          undo_pay.$: $Input.undo_pay\n          undo_reserve.$: $Input.undo_reserve\n        Next: undo_pay\n    OutputConstructor:\n      ship.$: $Output\n      input.$: $Input.input\n      reserve.$: $Input.reserve\n      pay.$: $Input.pay\n      undo_pay.$: $Input.undo_pay\n      error.$: $Input.error\n      undo_reserve.$: $Input.undo_reserve\n    End: true\n  - Type: Task\n    Name: undo_pay\n    Action: FC:InvokeFunction\n    TaskMode: RequestComplete\n    Parameters:\n      resourceArn: acs:fc:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:functions/order_saga-default-refund/LATEST\n      invocationType: Sync\n      body.$: $Input\n    Retry:\n      - Errors:\n          - FnF.ALL\n        Description: retries of undo_pay\n        MaxAttempts: 8\n        IntervalSeconds: 5\n        BackoffRate: 2\n    Catch:\n      - Errors:\n          - FnF.ALL\n        Description: goes on with undo_reserve\n        OutputConstructor:\n          error:\n            Error.$: $Context.Current.Error.Code\n            Cause.$: $Context.Current.Error.Detail\n          input.$: $Input.input\n          reserve.$: $Input.reserve\n          pay.$: $Input.pay\n          ship.$: $Input.ship\n          undo_pay.$: $Input.undo_pay\n          undo_reserve.$: $Input.undo_reserve\n        Next: undo_reserve\n    OutputConstructor:\n      undo_pay.$: $Output\n      input.$: $Input.input\n      reserve.$: $Input.reserve\n      pay.$: $Input.pay\n      ship.$: $Input.ship\n      error.$: $Input.error\n      undo_reserve.$: $Input.undo_reserve\n    Next: undo_reserve\n  - Type: Task\n    Name: undo_reserve\n    Action: FC:InvokeFunction\n    TaskMode: RequestComplete\n    Parameters:\n      resourceArn: acs:fc:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:functions/order_saga-default-restock/LATEST\n      invocationType: Sync\n      body.$: $Input\n    Retry:\n      - Errors:\n          - FnF.ALL\n        Description: retries of undo_reserve\n        MaxAttempts: 8\n        IntervalSeconds: 5\n        BackoffRate: 2\n    Catch:\n      - Errors:\n          - FnF.ALL\n        Description: goes on with tell\n        OutputConstructor:\n          error:\n            Error.$: $Context.Current.Error.Code\n            Cause.$: $Context.Current.Error.Detail\n          input.$: $Input.input\n          reserve.$: $Input.reserve\n          pay.$: $Input.pay\n          ship.$: $Input.ship\n          undo_pay.$: $Input.undo_pay\n          undo_reserve.$: $Input.undo_reserve\n        Next: tell\n    OutputConstructor:\n      undo_reserve.$: $Output\n      input.$: $Input.input\n      reserve.$: $Input.reserve\n      pay.$: $Input.pay\n      ship.$: $Input.ship\n      undo_pay.$: $Input.undo_pay\n      error.$: $Input.error\n    Next: tell\n  - Type: Task\n    Name: tell\n    Action: FC:InvokeFunction\n    TaskMode: RequestComplete\n    Parameters:\n      resourceArn: acs:fc:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:functions/order_saga-default-desk/LATEST\n      invocationType: Async\n      body.$: $Input\n    OutputConstructor:\n      input.$: $Input.input\n      reserve.$: $Input.reserve\n      pay.$: $Input.pay\n      ship.$: $Input.ship\n      undo_pay.$: $Input.undo_pay\n      error.$: $Input.error\n      undo_reserve.$: $Input.undo_reserve\n    Next: Fail 3\n  - Type: Fail\n    Name: Fail 3\n    Code: Failed\n    Detail: what failed stands in `error`, which this state is given\n    End: true\n"
   type        = "FDL"
-  depends_on  = [alicloud_ram_role_policy_attachment.orders_role]
+  depends_on  = [alicloud_ram_role_policy_attachment.orders_flow_role]
 }
 
 resource "alicloud_ros_stack" "stack" {

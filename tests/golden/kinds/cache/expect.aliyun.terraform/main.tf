@@ -61,7 +61,7 @@ resource "alicloud_security_group" "inner_group" {
 
 resource "alicloud_kvstore_instance" "sessions_cache" {
   db_instance_name = "shop-default-sessions"
-  instance_class   = "redis.master.small.default"
+  instance_class   = "redis.master.stand.default"
   engine_version   = "5.0"
   payment_type     = "PostPaid"
   config = {

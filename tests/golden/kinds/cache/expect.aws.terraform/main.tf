@@ -102,7 +102,8 @@ resource "aws_elasticache_serverless_cache" "sessions" {
 
   cache_usage_limits {
     data_storage {
-      maximum = 1
+      minimum = 1
+      maximum = 4
       unit    = "GB"
     }
   }
@@ -138,6 +139,7 @@ resource "aws_elasticache_serverless_cache" "answers" {
 
   cache_usage_limits {
     data_storage {
+      minimum = 1
       maximum = 3
       unit    = "GB"
     }
