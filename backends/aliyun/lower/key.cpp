@@ -76,8 +76,8 @@ bool refuses_key(Lowering& l, const Node& node, std::string_view why) {
   if (!id) return false;
   const Value* said = l.of(node).find("key");
   l.sink()
-      .report(said->span.known() ? said->span : node.span, codes::KeyImpossible, node.name,
-              l.architecture().node(*id).name, std::string(why))
+      .report(said->span.known() ? said->span : node.span, codes::KeyImpossible, node.name, l.architecture().node(*id).name,
+              std::string(why))
       .help("leave `key` out here, and say it to other clouds alone: `on aws { key = … }`");
   return true;
 }

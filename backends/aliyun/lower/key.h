@@ -1,4 +1,5 @@
-// What is encrypted with a key of the architecture: a property of the resource, and statements in the roles of those who use it.
+// What is encrypted with a key of the architecture: a property of the resource, and statements in the roles of those who use
+// it.
 #pragma once
 
 #include "backends/aliyun/lower/lowering.h"

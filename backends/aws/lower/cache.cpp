@@ -109,14 +109,14 @@ void lower_serverless_cache(Lowering& lowering, const Node& node, cloud::Decisio
   const std::string engine = asked.text("engine");
   const catalog::Fact& version = catalog().fact(engine == "redis" ? std::string_view("elasticache.redis.major")
                                                                   : std::string_view("elasticache.valkey.major"));
-  cloud::Object properties = cloud::object({{"ServerlessCacheName",
-                                             name_of_cache(lowering, node, "AWS::ElastiCache::ServerlessCache", "ServerlessCacheName")},
-                                            {"Engine", engine},
-                                            {"MajorEngineVersion", version.members.front()},
-                                            {"CacheUsageLimits", cloud::object({{"DataStorage", std::move(storage)}})},
-                                            {"SubnetIds", private_subnets(lowering, *network)},
-                                            {"SecurityGroupIds", cloud::Values{member_group(lowering, node, *network)}},
-                                            {"Tags", lowering.tags(node)}});
+  cloud::Object properties = cloud::object(
+      {{"ServerlessCacheName", name_of_cache(lowering, node, "AWS::ElastiCache::ServerlessCache", "ServerlessCacheName")},
+       {"Engine", engine},
+       {"MajorEngineVersion", version.members.front()},
+       {"CacheUsageLimits", cloud::object({{"DataStorage", std::move(storage)}})},
+       {"SubnetIds", private_subnets(lowering, *network)},
+       {"SecurityGroupIds", cloud::Values{member_group(lowering, node, *network)}},
+       {"Tags", lowering.tags(node)}});
   (void)encrypt(lowering, node, properties, "KmsKeyId");
   lowering.add(node, lowering.id(node), "AWS::ElastiCache::ServerlessCache", std::move(properties));
 }

@@ -25,17 +25,12 @@ struct Use {
   std::span<const std::string_view> asks;
 };
 constexpr Use kUses[] = {
-    {"sqs:SendMessage", "queue", kWrites},
-    {"sqs:ReceiveMessage", "queue", kReads},
-    {"sns:Publish", "topic", kWrites},
-    {"s3:GetObject", "bucket", kReads},
+    {"sqs:SendMessage", "queue", kWrites},    {"sqs:ReceiveMessage", "queue", kReads},
+    {"sns:Publish", "topic", kWrites},        {"s3:GetObject", "bucket", kReads},
     {"s3:PutObject", "bucket", kWrites},  // an upload in parts reads what it wrote
-    {"dynamodb:GetItem", "table", kRows},
-    {"dynamodb:PutItem", "table", kWritesRows},
-    {"dynamodb:GetRecords", "table", kReads},
-    {"kinesis:PutRecord", "stream", kWrites},
-    {"kinesis:GetRecords", "stream", kReads},
-    {"secretsmanager:GetSecretValue", "secret", kReads},
+    {"dynamodb:GetItem", "table", kRows},     {"dynamodb:PutItem", "table", kWritesRows},
+    {"dynamodb:GetRecords", "table", kReads}, {"kinesis:PutRecord", "stream", kWrites},
+    {"kinesis:GetRecords", "stream", kReads}, {"secretsmanager:GetSecretValue", "secret", kReads},
 };
 
 const Value* existing(const Lowering& lowering, const Node& key) {
@@ -80,10 +75,8 @@ std::vector<const Node*> encrypted_like(const Lowering& lowering, const Node& no
 }
 
 cloud::Value statement(cloud::Object principal, cloud::Value actions, cloud::Object condition) {
-  cloud::Object made = cloud::object({{"Effect", "Allow"},
-                                      {"Principal", std::move(principal)},
-                                      {"Action", std::move(actions)},
-                                      {"Resource", "*"}});
+  cloud::Object made = cloud::object(
+      {{"Effect", "Allow"}, {"Principal", std::move(principal)}, {"Action", std::move(actions)}, {"Resource", "*"}});
   if (!condition.members.empty()) made.set("Condition", std::move(condition));
   return made;
 }

@@ -1,5 +1,5 @@
-// What is encrypted with a key of the architecture: a property of the resource, statements in the roles of those who use it, and
-// in the key's own policy for services that act in nobody's role.
+// What is encrypted with a key of the architecture: a property of the resource, statements in the roles of those who use it,
+// and in the key's own policy for services that act in nobody's role.
 #pragma once
 
 #include "backends/aws/lower/lowering.h"
@@ -8,8 +8,8 @@ namespace virga::aws {
 
 /// The key that a node is encrypted with; null when it names none.
 [[nodiscard]] const Node* key_of(const Lowering& lowering, const Node& node);
-/// The ARN of the key that `node` is encrypted with; nothing when it names none, or when the key stands in another region, which
-/// is reported.
+/// The ARN of the key that `node` is encrypted with; nothing when it names none, or when the key stands in another region,
+/// which is reported.
 [[nodiscard]] std::optional<cloud::Value> encrypting_key(Lowering& lowering, const Node& node);
 /// Sets `property` to that ARN; whether there is one.
 bool encrypt(Lowering& lowering, const Node& node, cloud::Object& properties, std::string_view property);
