@@ -286,8 +286,12 @@ def check_shared(shared, script, templates, out):
         return
     start = time.monotonic()
     python = '/usr/bin/python3' if os.path.exists('/usr/bin/python3') else sys.executable
-    for t in templates:
-        done = subprocess.run([python, str(shared / script), str(t.path)], capture_output=True, text=True)
+
+    def run(t):
+        return subprocess.run([python, str(shared / script), str(t.path)], capture_output=True, text=True)
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        judged = list(zip(templates, pool.map(run, templates)))
+    for t, done in judged:
         if done.returncode not in (0, 1):
             raise RuntimeError(f'{script}: {done.stderr[-2000:]}')
         if done.returncode == 1:
