@@ -135,7 +135,8 @@ bool check(Lowering& lowering, const Edge& step, const workflow::Item& item, con
   const std::vector<Setting> none;
   const std::vector<Setting>& sent = item.sent ? *item.sent : none;
   for (const auto& [name, type] : key) {
-    const auto found = std::find_if(sent.begin(), sent.end(), [&, wanted = name](const Setting& s) { return s.name == wanted; });
+    const auto found =
+        std::find_if(sent.begin(), sent.end(), [&, wanted = name](const Setting& s) { return s.name == wanted; });
     if (found == sent.end()) return wrong("does not say which row: `" + name + "` is missing");
     const bool fits = type == "N" ? found->constant.get<double>() != nullptr : found->constant.get<std::string>() != nullptr;
     if (!found->from && !fits) return wrong("sends a `" + name + "` of another type than the table's key has");
