@@ -51,8 +51,8 @@ std::string node_type(Lowering& lowering, const Node& node, cloud::Decision& dec
   if (!found) {
     const machine::Class largest = machine::read_class(table.members.back());
     lowering.sink
-        .report(lowering.where(node, "size"), codes::CacheSize, node.name,
-                size ? to_text(*size) : "known only at deployment", fmt::format("{}GB", largest.gigabytes))
+        .report(lowering.where(node, "size"), codes::CacheSize, node.name, to_text(*size),
+                fmt::format("{}GB", largest.gigabytes))
         .source(catalog::cite(table))
         .help("spread the keys over several caches, or give a range: `size = { least = 1GB  most = …GB }`");
     return {};

@@ -90,6 +90,11 @@ cloud::Value invocation_uri(Lowering& lowering, const Node& function) {
                        cloud::concat({"path/2015-03-31/functions/", arn_of(lowering, function), "/invocations"}));
 }
 
+/// JSON has no escaped apostrophe, which is what API Gateway writes into text that it escapes.
+std::string escaped_json(const std::string& text) {
+  return "$util.escapeJavaScript(" + text + R"x().replaceAll("\\'","'"))x";
+}
+
 std::string access_log_format(std::string_view route) {
   return fmt::format(
       R"({{"requestId":"$context.requestId","time":"$context.requestTime","ip":"$context.identity.sourceIp","route":"{}",)"

@@ -51,6 +51,8 @@ void log_by_account_role(Lowering& lowering, const Node& gateway, bool logs, clo
 [[nodiscard]] cloud::Object throttling(Lowering& lowering, const Value& rate, const Value* burst, Span place);
 /// Says in `decision` that a function may run for longer than its caller waits.
 void explain_waiting(Lowering& lowering, const Edge& edge, std::string_view most, cloud::Decision& decision);
+/// What a mapping template writes for `text`, `$input.body` say, so that it can stand within a text of JSON.
+[[nodiscard]] std::string escaped_json(const std::string& text);
 /// One line of JSON for each request; `route` is how this sort of API names the route.
 [[nodiscard]] std::string access_log_format(std::string_view route);
 

@@ -73,7 +73,9 @@ void allow(Lowering& lowering, RoleDraft& role, const Edge& edge, const PipeEnd&
   lowering.grant(role, edge, end.actions, end.resource);
 }
 
-cloud::Decision scratch() { return {}; }
+void add_change(cloud::Decision& decision, const std::string& note) {
+  if (!note.empty()) decision.change += (decision.change.empty() ? "" : "; ") + note;
+}
 
 }  // namespace
 
@@ -88,7 +90,7 @@ cloud::Resource* add_pipe(Lowering& lowering, const PipePlan& plan, cloud::Decis
                                             {"Source", pipe_source_arn(lowering, plan.in)},
                                             {"SourceParameters", std::move(parameters)}});
   if (plan.enrich != nullptr) {
-    cloud::Decision said = scratch();
+    cloud::Decision said;
     std::optional<PipeEnd> asked = pipe_enrichment(lowering, *plan.enrich, said);
     if (!asked) return nullptr;
     properties.set("Enrichment", asked->arn);
@@ -128,7 +130,7 @@ void read_into_pipe(Lowering& lowering, const Edge& edge, cloud::Decision& decis
                       *ends.out.front(),
                       dead_of(lowering, source, ends.dead),
                       lowering.role(pipe, kService)};
-  cloud::Decision said = scratch();
+  cloud::Decision said;
   cloud::Resource* made = add_pipe(lowering, plan, said);
   if (made == nullptr) return;
   if (asked.has("description")) made->properties.set("Description", lowering.value(*asked.find("description")));
@@ -142,9 +144,9 @@ void read_into_pipe(Lowering& lowering, const Edge& edge, cloud::Decision& decis
                                                cloud::concat({"log-group:", cloud::Ref{lowering.id(pipe, "Logs")}}))}}));
   }
   made->properties.set("LogConfiguration", std::move(log));
-  if (decision.change.empty() && !lowering.of(edge).has("where")) return;
   if (lowering.of(edge).has("where"))
     decision.change = "what does not fit `where` is taken out of `" + source.name + "` and passed over";
+  add_change(decision, pipe_batch_note(lowering, plan));
 }
 
 void hand_on_from_pipe(Lowering& lowering, const Edge& edge, cloud::Decision& decision) {
@@ -199,17 +201,16 @@ void forward(Lowering& lowering, const Edge& edge, cloud::Decision& decision) {
   const PipePlan plan{to, id, lowering.name("AWS::Pipes::Pipe", "Name", source, to.name), edge, nullptr, edge, dead, role};
   const std::optional<PipeEnd> end = pipe_target(lowering, edge, source, false, decision);
   if (!end) return;
-  cloud::Decision said = scratch();
+  cloud::Decision said;
   if (add_pipe(lowering, plan, said) == nullptr) return;
   allow(lowering, role, edge, *end);
-  if (!decision.change.empty()) return;
-  const bool list = to.kind == "workflow";
   const std::string what = source.kind == "queue" ? "the body of the message" : "the data of the record";
-  if (list)
+  if (decision.change.empty() && to.kind == "workflow")
     decision.change =
         "an execution of `" + to.name + "` gets a list of those that came together: say `batch = 1` for a list of one";
-  else if (source.kind != "table")
+  else if (decision.change.empty() && source.kind != "table")
     decision.change = "`" + to.name + "` gets " + what + ", which must be JSON, and no more of it";
+  add_change(decision, pipe_batch_note(lowering, plan));
 }
 
 }  // namespace virga::aws

@@ -29,6 +29,8 @@ cloud::Resource* add_pipe(Lowering& lowering, const PipePlan& plan, cloud::Decis
 
 /// The source and its parameters. Settings that pipes do not have are reported.
 [[nodiscard]] cloud::Object pipe_source(Lowering& lowering, const PipePlan& plan);
+/// Says so where the usual batch gives way to what the target takes; else empty.
+[[nodiscard]] std::string pipe_batch_note(const Lowering& lowering, const PipePlan& plan);
 [[nodiscard]] cloud::Value pipe_source_arn(Lowering& lowering, const Edge& in);
 /// The part of the source's envelope that holds what was sent: `<$.body>`; empty where there is none.
 [[nodiscard]] std::string pipe_payload(const Node& source);

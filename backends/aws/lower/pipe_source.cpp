@@ -143,6 +143,14 @@ std::string pipe_payload(const Node& source) {
   return source.kind == "stream" ? "<$.data>" : "";
 }
 
+std::string pipe_batch_note(const Lowering& lowering, const PipePlan& plan) {
+  const AttributeValue* usual = lowering.of(plan.in).entry("batch");
+  const catalog::Fact* most = most_together(lowering, plan);
+  const std::optional<double> count = lowering.of(plan.in).number("batch");
+  if (usual == nullptr || usual->origin != Origin::fallback || most == nullptr || !count || *count <= most->value) return {};
+  return fmt::format("{} at a time, and not {}: its target takes no more", to_text(most->value), to_text(*count));
+}
+
 cloud::Object pipe_source(Lowering& lowering, const PipePlan& plan) {
   const Node& source = lowering.from(plan.in);
   const Attributes& asked = lowering.of(plan.in);

@@ -159,7 +159,7 @@ void route_to_state_machine(Lowering& lowering, const Edge& edge, cloud::Decisio
                  intake_arn(lowering, *intake));
   if (keyed(lowering, edge)) {
     const cloud::Value body = cloud::concat({R"json({"stateMachineArn":")json", intake_arn(lowering, *intake),
-                                             R"json(","input":"$util.escapeJavaScript($input.body)"})json"});
+                                             R"json(","input":")json", escaped_json("$input.body"), R"json("})json"});
     return rest_route(
         lowering, edge,
         rest_service_integration(lowering, edge, "states", "action/StartExecution", "'application/x-amz-json-1.0'", body));
@@ -178,9 +178,10 @@ void route_to_bus(Lowering& lowering, const Edge& edge, cloud::Decision& decisio
   lowering.grant(lowering.role(lowering.from(edge), "apigateway.amazonaws.com"), edge, {"events:PutEvents"},
                  arn_of(lowering, bus));
   if (keyed(lowering, edge)) {
-    const cloud::Value body = cloud::concat({R"json({"Entries":[{"EventBusName":")json", arn_of(lowering, bus),
-                                             R"json(","Source":")json", name.source, R"json(","DetailType":")json",
-                                             name.type, R"json(","Detail":"$util.escapeJavaScript($input.body)"}]})json"});
+    const cloud::Value body =
+        cloud::concat({R"json({"Entries":[{"EventBusName":")json", arn_of(lowering, bus), R"json(","Source":")json",
+                       name.source, R"json(","DetailType":")json", name.type, R"json(","Detail":")json",
+                       escaped_json("$input.body"), R"json("}]})json"});
     return rest_route(lowering, edge,
                       rest_service_integration(lowering, edge, "events", "action/PutEvents", "'application/x-amz-json-1.1'",
                                                body, "'AWSEvents.PutEvents'"));
@@ -227,7 +228,7 @@ void route_to_workflow(Lowering& lowering, const Edge& edge, cloud::Decision& de
   lowering.grant(lowering.role(lowering.from(edge), "apigateway.amazonaws.com"), edge, {"states:" + action}, arn);
   if (keyed(lowering, edge)) {
     const cloud::Value body = cloud::concat(
-        {R"json({"stateMachineArn":")json", arn, R"json(","input":"$util.escapeJavaScript($input.body)"})json"});
+        {R"json({"stateMachineArn":")json", arn, R"json(","input":")json", escaped_json("$input.body"), R"json("})json"});
     return rest_route(
         lowering, edge,
         rest_service_integration(lowering, edge, "states", "action/" + action, "'application/x-amz-json-1.0'", body));

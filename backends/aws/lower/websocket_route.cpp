@@ -105,9 +105,6 @@ cloud::Object service_integration(cloud::Value uri, std::string_view header, std
                         {"RequestTemplates", cloud::object({{"$default", std::move(body)}})}});
 }
 
-/// JSON has no escaped apostrophe, which is what API Gateway writes into text that it escapes.
-std::string escaped(const std::string& text) { return "$util.escapeJavaScript(" + text + R"x().replaceAll("\\'","'"))x"; }
-
 /// What a function gets: the event that a proxy integration would hand it, without headers. Within a text, `quote` is `\"`.
 std::string event_text(const Lowering& lowering, const Edge& edge, const std::string& quote) {
   const auto field = [&](const std::string& name, const std::string& value) { return quote + name + quote + ":" + value; };
@@ -121,8 +118,8 @@ std::string event_text(const Lowering& lowering, const Edge& edge, const std::st
   context += field("connectedAt", "$context.connectedAt") + "," + field("requestTimeEpoch", "$context.requestTimeEpoch");
   std::string event = "{" + field("requestContext", "{" + context + "}");
   if (edge.from.name != "disconnect") {
-    const std::string once = escaped("$input.body");
-    event += "," + field("body", quote + (quote == "\"" ? once : escaped(once)) + quote);
+    const std::string once = escaped_json("$input.body");
+    event += "," + field("body", quote + (quote == "\"" ? once : escaped_json(once)) + quote);
   }
   return event + "," + field("isBase64Encoded", "false") + "}";
 }
