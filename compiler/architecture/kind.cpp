@@ -9,6 +9,20 @@ const AttributeSpec* Kind::attribute(std::string_view wanted) const {
   return nullptr;
 }
 
+Type range_of(Type item, Span declared) {
+  Type type;
+  type.tag = Type::Tag::range;
+  for (const char* end : {"least", "most"}) {
+    AttributeSpec field;
+    field.name = end;
+    field.type = item;
+    field.span = declared;
+    type.fields.push_back(std::move(field));
+  }
+  type.arguments.push_back(std::move(item));
+  return type;
+}
+
 const PortSpec* Kind::port(std::string_view wanted, syntax::PortSide side) const {
   for (const PortSpec& p : ports) {
     if (p.side == side && p.name == wanted) return &p;

@@ -54,6 +54,9 @@ struct AttributeSpec {
   [[nodiscard]] bool required() const { return fallback == nullptr && !type.optional; }
 };
 
+/// A range of that: one value, or `least` and `most`.
+[[nodiscard]] Type range_of(Type item, Span declared);
+
 struct PortSpec {
   std::string name;  ///< `self` is the node itself
   std::string doc;

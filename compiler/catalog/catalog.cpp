@@ -1,5 +1,7 @@
 #include "compiler/catalog/catalog.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -36,7 +38,29 @@ const Row* first_row(std::span<const Row> rows, Matches matches) {
   return found == rows.end() ? nullptr : &*found;
 }
 
+/// `900`, `60 to 21600`, `at least 5`; the numbers without an exponent.
+template <class Amounts>
+std::string range_text(const Amounts& a) {
+  if (a.has_min && a.has_max)
+    return a.min == a.max ? fmt::format("{:.15g}", a.min) : fmt::format("{:.15g} to {:.15g}", a.min, a.max);
+  if (a.has_min) return fmt::format("at least {:.15g}", a.min);
+  return fmt::format("{:.15g}", a.has_max ? a.max : a.value);
+}
+
+/// What stands for the clouds' own catalogues on this thread; set by `Use` alone.
+thread_local std::span<const Catalog* const> used;
+
 }  // namespace
+
+const Catalog& in_use(const Catalog& own) {
+  for (const Catalog* c : used) {
+    if (c->cloud == own.cloud) return *c;
+  }
+  return own;
+}
+
+Use::Use(std::span<const Catalog* const> catalogs) : outer_(used) { used = catalogs; }
+Use::~Use() { used = outer_; }
 
 std::string_view word(Fidelity f) {
   switch (f) {
@@ -46,6 +70,27 @@ std::string_view word(Fidelity f) {
     case Fidelity::impossible: return "impossible";
   }
   return "";
+}
+
+std::string_view word(FactKind kind) {
+  switch (kind) {
+    case FactKind::hard: return "hard";
+    case FactKind::quota: return "adjustable-quota";
+    case FactKind::fallback: return "default";
+    case FactKind::enumeration: return "enum";
+    case FactKind::pattern: return "pattern";
+    case FactKind::advice: return "advice";
+  }
+  return "";
+}
+
+const FactCase* Fact::in(std::string_view name) const {
+  const FactCase* others = nullptr;
+  for (const FactCase& c : cases) {
+    if (c.name == name) return &c;
+    if (c.name == "others") others = &c;
+  }
+  return others;
 }
 
 const Fact* Catalog::find_fact(std::string_view id) const {
@@ -86,7 +131,18 @@ const PropertyList* Catalog::properties_of(std::string_view type) const {
   return first_row(properties, [&](const PropertyList& row) { return row.type == type; });
 }
 
+std::string amount_text(const Fact& fact) {
+  std::string out;
+  const auto add = [&](std::string_view text) { out += (out.empty() ? "" : ", ") + std::string(text); };
+  for (const FactCase& c : fact.cases) add(std::string(c.name) + ": " + range_text(c));
+  for (const std::string_view m : fact.members) add(m);
+  if (out.empty()) out = fact.text.empty() ? range_text(fact) : std::string(fact.text);
+  const bool counted = fact.text.empty() && (fact.members.empty() || fact.numbers);
+  return counted && !fact.unit.empty() ? out + " " + std::string(fact.unit) : out;
+}
+
 std::string cite(const Fact& fact) {
+  if (!fact.instead.empty()) return std::string(fact.source) + ", instead of " + std::string(fact.instead);
   std::string_view source = fact.source;
   // What stands in parentheses at the end tells how the source was reached; a reader of a finding does not need it.
   if (source.ends_with(')')) {

@@ -12,9 +12,19 @@ namespace virga::catalog {
 
 enum class FactKind : std::uint8_t { hard, quota, fallback, enumeration, pattern, advice };
 
+[[nodiscard]] std::string_view word(FactKind kind);
+
+/// The amount of a fact in one region, tier or mode.
+struct FactCase {
+  std::string_view name;  ///< the engine's own; `others` for all that are not named
+  bool has_min = false, has_max = false, has_value = false;
+  double min = 0, max = 0, value = 0;
+};
+
 /// One number (or list, or pattern) of a vendor. Ids are made of the vendor's own words: `service.field.max`.
 struct Fact {
   std::string_view id;
+  std::string_view service;  ///< the vendor's short name of it
   std::string_view subject;  ///< the engine's name of the field: `Vendor::Service::Type.Property`
   FactKind kind;
   std::string_view unit;  ///< as printed: "seconds", "MB"; empty for a count
@@ -22,10 +32,42 @@ struct Fact {
   double min = 0, max = 0, value = 0;  ///< a range, or a number
   std::string_view text;  ///< a pattern, or a text value
   std::span<const std::string_view> members;  ///< of an enumeration or list
+  bool numbers = false;  ///< the members are numbers
+  std::string_view by;  ///< what `cases` are: `region`, `tier`, `mode`; empty without cases
+  std::span<const FactCase> cases;  ///< instead of one amount for all
   std::string_view scope;
+  std::span<const std::string_view> informs;  ///< kinds that it is about; `app` for what is about every template or account
   std::string_view note;
   std::string_view source;
   std::string_view as_of;  ///< date of the source, `2026-10-01`
+  bool verified = true;
+  std::string_view instead;  ///< what the user's number stands for, with its source; empty for a fact of the catalogue
+
+  /// The case of that name, or of the others; null when there is neither.
+  [[nodiscard]] const FactCase* in(std::string_view name) const;
+};
+
+/// What one unit costs. Amounts are those of the vendor's list, without tax and discount.
+struct Price {
+  std::string_view id;
+  std::string_view service;
+  std::string_view item;
+  bool known = true;  ///< an unknown price is shown as unknown, never as nothing
+  double price = 0;  ///< of `per` units
+  std::string_view currency;  ///< ISO 4217, or the name of a vendor's own unit of account
+  double per = 1;
+  std::string_view unit;  ///< "request", "GB-second"
+  std::string_view region;  ///< the engine's name or the vendor's words; empty: everywhere
+  std::string_view site;  ///< which of the vendor's price lists; empty when there is one
+  double from = 0;  ///< of a tier: units in a month from which on the price holds
+  bool has_to = false;
+  double to = 0;  ///< and up to which
+  double free = 0;  ///< units in a month that cost nothing
+  std::string_view free_note;  ///< whom the free units are shared with, or how long they last
+  std::string_view confidence;  ///< `high`, `medium`, `low`
+  std::string_view note;
+  std::string_view source;
+  std::string_view as_of;
   bool verified = true;
 };
 
@@ -34,12 +76,23 @@ struct Fact {
 struct Bound {
   std::string_view code;  ///< `<cloud>/<what>`
   std::string_view kind;  ///< `function`
-  std::string_view attribute;  ///< `timeout`; of an edge: `batch`
+  std::string_view attribute;  ///< `timeout`; of an edge: `batch`; inside a record: `cors.max_age`
   std::string_view edge_to;  ///< for edges: `function.self`; empty for nodes
   std::string_view strategy;  ///< of nodes that the cloud realises by this strategy alone; empty for all
   std::string_view fact;  ///< id
-  /// `keys_match`: every key of a map has the form that the fact's pattern gives.
-  enum class Test : std::uint8_t { at_most, at_least, multiple_of, one_of, keys_match } test;
+  std::string_view only;  ///< the case of the fact that holds; empty for a fact without cases
+  enum class Test : std::uint8_t {
+    at_most,  ///< an amount; of a list its length, of a map the number of its entries
+    at_least,
+    multiple_of,
+    one_of,
+    matches,  ///< a text has the form that the fact's pattern gives
+    length_at_most,  ///< characters of a text
+    size_at_most,  ///< bytes of a text, or of a map's keys and values together
+    keys_match,  ///< every key of a map has the form that the fact's pattern gives
+    keys_at_most,  ///< characters of every key of a map
+    values_at_most,  ///< characters of every value of a map
+  } test;
   std::string_view message;  ///< what goes wrong, after the value: "but the service stops a function after {limit}"
   std::string_view help;
 };
@@ -92,7 +145,9 @@ struct KindRow {
 struct Runtime {
   std::string_view name;  ///< of the language: `nodejs20`
   std::string_view vendor;  ///< of the engine: `nodejs20.x`
-  std::string_view end_of_support;  ///< a date, or empty
+  std::string_view end_of_support;  ///< a date, or empty: it is mended no more from then on
+  std::string_view no_new_from;  ///< from this date on no function is made of it
+  std::string_view no_change_from;  ///< and from this one on none that is there can be changed
   std::string_view note;  ///< why another one is taken, when `vendor` is not the same language version
   Fidelity fidelity;
   std::string_view source;
@@ -118,6 +173,36 @@ struct NameRule {
   std::string_view fact;  ///< id of the fact that says so
 };
 
+/// How something behaves, as far as checks over whole paths ask: a name, and where its amount is found. The first term that
+/// says something is taken. A term is `edge.timeout`, an attribute of the edge; `from.x` and `to.x`, of its ends;
+/// `from:dead.after`, a property of the edge that leaves that port of that end; `node.x` in a row about a kind; `fact:id`.
+struct Setting {
+  std::string_view name;
+  std::span<const std::string_view> terms;
+};
+
+/// What an edge does when it runs. Rows with a `strategy` are about edges that are realised by it, or whose source is,
+/// and go before those without.
+struct HopRow {
+  std::string_view from, to;  ///< ports, as in the edge table
+  bool hand_over = false;
+  std::string_view strategy;
+  /// Where goes what was given up on: `from.dead`, `to.failure`; empty when nobody is told.
+  std::string_view gives_up;
+  bool repeats = false;  ///< the same message may arrive twice
+  bool blocks = false;  ///< what is tried without end holds up what comes behind it
+  std::span<const Setting> settings;
+};
+
+/// What a node of a kind does when it runs.
+struct WorkRow {
+  std::string_view kind;
+  std::string_view strategy;  ///< of nodes that the cloud realises by it alone
+  bool forwards = false;  ///< what comes in goes out, as it is
+  bool entry = false;  ///< what goes out comes from outside, whatever comes in
+  std::span<const Setting> settings;
+};
+
 struct Catalog {
   std::string_view cloud;  ///< as the language names it
   std::string_view title;  ///< as messages name it
@@ -130,6 +215,9 @@ struct Catalog {
   std::span<const Region> regions;
   std::span<const NameRule> names;
   std::span<const PropertyList> properties;
+  std::span<const HopRow> hops;
+  std::span<const WorkRow> works;
+  std::span<const Price> prices;
 
   [[nodiscard]] const Fact* find_fact(std::string_view id) const;
   /// A fact that the backend's code relies on; that it is there is checked by a test and, at run time, is our bug.
@@ -146,5 +234,24 @@ struct Catalog {
 
 /// "Function quotas, read 2026-11": what a finding shows as its source.
 [[nodiscard]] std::string cite(const Fact& fact);
+
+/// The catalogue that stands for `own` on this thread: `own` itself, or what a living `Use` has put in its place.
+[[nodiscard]] const Catalog& in_use(const Catalog& own);
+
+/// While it lives, these catalogues stand for the clouds' own on this thread: how the numbers of a user's account reach
+/// whatever looks at facts, in passes and in lowering alike. Only the driver opens one, around what it does for one program.
+class Use {
+ public:
+  explicit Use(std::span<const Catalog* const> catalogs);
+  ~Use();
+  Use(const Use&) = delete;
+  Use& operator=(const Use&) = delete;
+
+ private:
+  std::span<const Catalog* const> outer_;
+};
+
+/// The amount as people read it: `900 seconds`, `60 to 21600 seconds`, `us-east-1: 1000, others: 500`.
+[[nodiscard]] std::string amount_text(const Fact& fact);
 
 }  // namespace virga::catalog

@@ -62,6 +62,7 @@ class Portability {
  private:
   std::vector<std::pair<std::string, Verdict>> of(const cloud::Target& target) {
     const Architecture& a = session_.front.architecture;
+    const catalog::Use facts(session_.front.catalogs.laid());
     diag::Sink sink;
     const cloud::LowerRequest request{a, target.format->name(), "", {}, true, code_.artifacts};
     const cloud::Lowered lowered = target.backend->lower(request, sink);
@@ -185,6 +186,8 @@ void add_check(CLI::App& app, int& exit) {
   add_path(*c, o->common);
   add_targets(*c, o->common);
   add_stage(*c, o->common);
+  add_quotas(*c, o->common.quotas);
+  add_as_of(*c, o->common.as_of);
   add_form(*c, o->common);
   c->add_flag("--portability", o->portability, "a verdict for every node and edge on every target");
   c->callback([o, &exit] { exit = run(*o); });

@@ -7,6 +7,7 @@
 
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -41,6 +42,32 @@ void add_form(CLI::App& command, Common& common) {
       ->transform(CLI::CheckedTransformer(forms, CLI::ignore_case));
   command.add_flag_callback(
       "--json", [&common] { common.form = Form::json; }, "findings as JSON");
+}
+
+void add_quotas(CLI::App& command, std::string& quotas) {
+  command.add_option("--quotas", quotas, "a file with the numbers of your account, over those of quotas.yaml and the app");
+}
+void add_as_of(CLI::App& command, std::string& as_of) {
+  const auto is_day = [](const std::string& text) {
+    using namespace std::chrono;
+    int y = 0;
+    unsigned m = 0, d = 0;
+    char end = 0;
+    const bool read = text.size() == 10 && std::sscanf(text.c_str(), "%4d-%2u-%2u%c", &y, &m, &d, &end) == 3;
+    return read && year_month_day(year(y), month(m), day(d)).ok() ? std::string()
+                                                                  : "`" + text + "` is no day such as 2026-11-28";
+  };
+  command.add_option("--as-of", as_of, "the day by which dates are judged, such as 2026-11-28; the clock is never asked")
+      ->check(is_day);
+}
+
+std::optional<driver::NamedText> read_named(const std::string& path, std::size_t most) {
+  const std::filesystem::path given(path);
+  const DiskFileSystem files(given.has_parent_path() ? given.parent_path().string() : ".");
+  auto text = files.read(given.filename().string(), most);
+  if (text) return driver::NamedText{path, std::move(*text)};
+  complain(text.error().message);
+  return std::nullopt;
 }
 
 namespace {
@@ -110,7 +137,9 @@ std::unique_ptr<Session> open(const Common& common) {
     complain(request.error().message);
     return nullptr;
   }
-  auto built = driver::front_end({*request, common.stage}, session->front, session->sink);
+  std::optional<driver::NamedText> quotas;
+  if (!common.quotas.empty() && !(quotas = read_named(common.quotas, driver::kLargestQuotas))) return nullptr;
+  auto built = driver::front_end({*request, common.stage, {}, quotas, common.as_of}, session->front, session->sink);
   if (!built) {
     complain(built.error().message);
     return nullptr;

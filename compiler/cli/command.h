@@ -31,6 +31,8 @@ struct Common {
   std::string stage;
   std::string region;
   std::vector<std::string> targets;
+  std::string quotas;  ///< a file of the account's numbers, instead of the one beside the app
+  std::string as_of;  ///< the day by which ends of support are judged
   Form form = Form::text;
 };
 
@@ -45,6 +47,12 @@ void add_path(CLI::App& command, Common& common);
 void add_stage(CLI::App& command, Common& common);
 void add_targets(CLI::App& command, Common& common);
 void add_form(CLI::App& command, Common& common);
+/// What numbers and days the facts are judged by.
+void add_quotas(CLI::App& command, std::string& quotas);
+void add_as_of(CLI::App& command, std::string& as_of);
+
+/// A text that the user named on the command line. Nothing when the world said no, which was reported.
+[[nodiscard]] std::optional<driver::NamedText> read_named(const std::string& path, std::size_t most);
 
 /// Reads and builds the program at `common.path`. Nothing when the world said no, which has then been reported.
 [[nodiscard]] std::unique_ptr<Session> open(const Common& common);
@@ -73,6 +81,7 @@ void add_package(CLI::App& app, int& exit);
 void add_fmt(CLI::App& app, int& exit);
 void add_graph(CLI::App& app, int& exit);
 void add_explain(CLI::App& app, int& exit);
+void add_facts(CLI::App& app, int& exit);
 void add_kinds(CLI::App& app, int& exit);
 void add_targets_command(CLI::App& app, int& exit);
 void add_read(CLI::App& app, int& exit);

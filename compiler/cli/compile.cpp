@@ -220,6 +220,8 @@ void add_compile(CLI::App& app, int& exit) {
   add_path(*c, o->common);
   add_targets(*c, o->common);
   add_stage(*c, o->common);
+  add_quotas(*c, o->common.quotas);
+  add_as_of(*c, o->common.as_of);
   add_form(*c, o->common);
   o->out = "out";
   c->add_option("-o,--output", o->out, "the folder to write to: OUT/<target>/…")->capture_default_str();

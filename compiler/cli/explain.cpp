@@ -100,6 +100,7 @@ void decisions(const cloud::Lowered& lowered, const cloud::Decision& d, const st
 std::string explain_node(const Session& session, const driver::Packaged& code, const std::string& name,
                          const std::vector<cloud::Target>& targets) {
   const Architecture& a = session.front.architecture;
+  const catalog::Use facts(session.front.catalogs.laid());
   std::vector<const Node*> nodes;
   std::string out;
   if (const Node* n = a.find(name)) {
@@ -172,6 +173,7 @@ void add_explain(CLI::App& app, int& exit) {
   add_path(*c, o->common);
   add_targets(*c, o->common);
   add_stage(*c, o->common);
+  add_quotas(*c, o->common.quotas);
   c->callback([o, &exit] { exit = run(*o); });
 }
 

@@ -1,5 +1,6 @@
 // virga kinds: the vocabulary, or all about one kind.
 #include "compiler/cli/command.h"
+#include "compiler/cli/fact_list.h"
 
 #include "compiler/diagnostics/suggest.h"
 #include "stdlib/stdlib.h"
@@ -63,13 +64,48 @@ std::string list_kinds(const std::map<std::string, Kind, std::less<>>& kinds) {
   return "kinds\n" + primitive + "\npatterns (each from the standard module of its first name)\n" + patterns;
 }
 
+/// What is known of the resources that a kind becomes: facts that are said to be about it, and those of its bounds.
+std::vector<const catalog::Fact*> limits_of(const catalog::Catalog& c, std::string_view kind) {
+  const auto is_about = [&](const catalog::Fact& f) {
+    const auto bounds = [&](const catalog::Bound& b) {
+      return b.fact == f.id && (b.kind == kind || b.edge_to.substr(0, b.edge_to.find('.')) == kind);
+    };
+    const auto packed = [&](const catalog::PackageLimit& p) { return p.fact == f.id && p.kind == kind; };
+    return std::find(f.informs.begin(), f.informs.end(), kind) != f.informs.end() ||
+           std::any_of(c.bounds.begin(), c.bounds.end(), bounds) ||
+           std::any_of(c.packages.begin(), c.packages.end(), packed);
+  };
+  std::vector<const catalog::Fact*> out;
+  for (const catalog::Fact& f : c.facts) {
+    if (is_about(f)) out.push_back(&f);
+  }
+  return out;
+}
+
+/// `app` stands for what is about every template, role or account.
+std::string list_limits(std::string_view kind) {
+  std::string out;
+  for (const cloud::Backend* b : cloud::all_backends()) {
+    const auto facts = limits_of(b->catalog(), kind);
+    if (facts.empty()) continue;
+    out += fmt::format("{}{}\n{}", out.empty() ? "" : "\n", b->catalog().title, fact_lines(facts, {true, ""}));
+  }
+  return out.empty() ? fmt::format("nothing is known of the limits of a {}\n", kind) : out;
+}
+
 }  // namespace
 
 void add_kinds(CLI::App& app, int& exit) {
   auto name = std::make_shared<std::string>();
+  auto limits = std::make_shared<bool>(false);
   CLI::App* c = app.add_subcommand("kinds", "the kinds of nodes, or all about one");
   c->add_option("kind", *name, "such as function");
-  c->callback([name, &exit] {
+  c->add_flag("--limits", *limits, "what is known of each cloud's limits on it; without a kind, of those on every app");
+  c->callback([name, limits, &exit] {
+    if (*limits && name->empty()) {
+      exit = print(list_limits("app"));
+      return;
+    }
     std::unique_ptr<Session> session;
     const auto& kinds = all_kinds(session);
     if (name->empty()) {
@@ -80,7 +116,7 @@ void add_kinds(CLI::App& app, int& exit) {
     for (const auto& [qualified, k] : kinds) {
       names.push_back(k.name);
       if (k.name != *name && qualified != *name) continue;
-      exit = print(describe_kind(k));
+      exit = print(*limits ? list_limits(k.name) : describe_kind(k));
       return;
     }
     const std::string near = diag::nearest(*name, names);

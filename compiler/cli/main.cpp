@@ -21,6 +21,7 @@ int main(int argc, char** argv) {
   add_package(app, exit);
   add_graph(app, exit);
   add_explain(app, exit);
+  add_facts(app, exit);
   add_kinds(app, exit);
   add_targets_command(app, exit);
   add_fmt(app, exit);

@@ -76,6 +76,7 @@ void add_package(CLI::App& app, int& exit) {
   add_path(*c, o->common);
   add_targets(*c, o->common);
   add_stage(*c, o->common);
+  add_quotas(*c, o->common.quotas);
   add_form(*c, o->common);
   o->out = "out";
   c->add_option("-o,--output", o->out, "the folder to write to: OUT/code/…")->capture_default_str();

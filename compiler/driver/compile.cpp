@@ -4,6 +4,7 @@
 #include "compiler/diagnostics/suggest.h"
 #include "compiler/driver/imports.h"
 #include "compiler/passes/passes.h"
+#include "compiler/source/source_map.h"
 
 #include <algorithm>
 #include <set>
@@ -86,6 +87,45 @@ bool can_be_said(const cloud::Target& target, const cloud::Stack& stack, const A
   return all;
 }
 
+/// What lowering decided, for the checks over whole paths.
+passes::Strategies strategies_of(const cloud::Lowered& lowered) {
+  return {[&](const Node& node) -> std::string_view {
+            for (const cloud::Decision& d : lowered.decisions) {
+              if (d.node == node.id && !d.edge) return d.strategy;
+            }
+            return {};
+          },
+          [&](const Edge& edge) -> std::string_view {
+            for (const cloud::Decision& d : lowered.decisions) {
+              if (d.edge == edge.id) return d.strategy;
+            }
+            return {};
+          }};
+}
+
+/// A text for the sources, when it is UTF-8.
+const SourceFile* add_text(Project& project, std::string name, std::string text, diag::Sink& sink) {
+  const std::size_t bad = first_bad_utf8(text);
+  if (bad == std::string::npos) return &project.sources.add(std::move(name), std::move(text));
+  text.resize(bad);
+  const SourceFile& source = project.sources.add(name, std::move(text));
+  const auto at = static_cast<std::uint32_t>(bad);
+  sink.report({source.id, at, at}, codes::FileEncoding, "`" + name + "`").help("save the file as UTF-8 text");
+  return nullptr;
+}
+
+Expected<bool> load_quotas(const FrontEndRequest& request, Project& project, diag::Sink& sink) {
+  const LoadRequest& from = request.load;
+  const std::string path = (from.folder.empty() ? "" : from.folder + "/") + std::string(kQuotasFile);
+  if (from.files.is_file(path)) {
+    auto text = from.files.read(path, kLargestQuotas);
+    if (!text) return text.error();
+    project.quotas = add_text(project, from.shown(path), std::move(*text), sink);
+  }
+  if (request.quotas) project.quotas_by_hand = add_text(project, request.quotas->name, request.quotas->text, sink);
+  return true;
+}
+
 struct Regions {
   std::vector<std::string> vendor;  ///< home first; empty: one template for any region
   std::vector<std::size_t> wanted;  ///< indices to make
@@ -141,10 +181,17 @@ architecture::Options build_options(std::string stage) {
 Expected<bool> front_end(const FrontEndRequest& request, FrontEnd& result, diag::Sink& sink) {
   auto loaded = load(request.load, result.project, sink);
   if (!loaded) return loaded.error();
+  if (auto read = load_quotas(request, result.project, sink); !read) return read.error();
   import_apps(request, result.project, sink);
   result.architecture = architecture::build(result.project.program, build_options(request.stage), sink);
+  result.catalogs = catalogs_of(result.project, result.architecture, sink);
+  result.as_of = request.as_of;
   if (!sink.has_errors()) passes::run(result.architecture, sink);
   return true;
+}
+
+Catalogs catalogs_of(const Project& project, const Architecture& architecture, diag::Sink& sink) {
+  return resolve_catalogs({project.quotas, &architecture.app.quotas, project.quotas_by_hand}, project.sources, sink);
 }
 
 std::vector<cloud::Target> targets_of(const Architecture& architecture) {
@@ -154,6 +201,7 @@ std::vector<cloud::Target> targets_of(const Architecture& architecture) {
 }
 
 void check_packages(const FrontEnd& front, const Packaged& code, const BackEndRequest& request, diag::Sink& sink) {
+  const catalog::Use facts(front.catalogs.laid());
   std::map<NodeId, passes::PackageSize> sizes;
   for (const auto& [node, artifact] : code.artifacts) sizes[node] = {artifact.size, artifact.unpacked};
   std::set<const cloud::Backend*> seen;
@@ -170,6 +218,7 @@ void check_packages(const FrontEnd& front, const Packaged& code, const BackEndRe
 
 std::vector<TargetStack> back_end(const FrontEnd& front, const Packaged& code, const BackEndRequest& request,
                                   diag::Sink& sink) {
+  const catalog::Use facts(front.catalogs.laid());
   std::vector<TargetStack> out;
   check_packages(front, code, request, sink);
   std::map<const cloud::Backend*, std::vector<passes::OutOfBounds>> bounded;
@@ -179,6 +228,7 @@ std::vector<TargetStack> back_end(const FrontEnd& front, const Packaged& code, c
     if (first) {
       const auto strategy_of = [&](const Node& node) { return target.backend->strategy_of(front.architecture, node); };
       refused->second = passes::check_bounds(front.architecture, catalog, strategy_of, sink);
+      if (!front.as_of.empty()) passes::check_runtimes(front.architecture, catalog, front.as_of, sink);
     }
     // A value out of bounds leaves the rest to be looked at, as if it were within; what comes of that is not emitted.
     const bool good = refused->second.empty();
@@ -216,6 +266,7 @@ std::vector<TargetStack> back_end(const FrontEnd& front, const Packaged& code, c
       if (good && !lowering.has_errors()) {
         // Per region the same decisions come again; the renderers show equal findings once.
         report_decisions(a, made.lowered, target.name(), sink);
+        passes::run_paths(passes::Model(a, catalog, strategies_of(made.lowered)), sink);
       }
       for (const diag::Diagnostic& d : lowering.all()) sink.add(d);
       if (!good || lowering.has_errors()) continue;

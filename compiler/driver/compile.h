@@ -8,6 +8,7 @@
 #include "compiler/cloud/backend.h"
 #include "compiler/driver/load.h"
 #include "compiler/driver/package.h"
+#include "compiler/driver/quotas.h"
 
 namespace virga::driver {
 
@@ -15,17 +16,24 @@ namespace virga::driver {
 struct FrontEnd {
   Project project;
   Architecture architecture;
+  Catalogs catalogs = {};  ///< with the account's own numbers laid over them
+  std::string as_of = {};  ///< the day by which ends of support are judged, `2026-11-28`; empty: none
 };
 
 struct FrontEndRequest {
   LoadRequest load;
   std::string stage;
   std::vector<std::string> importers = {};  ///< folders of the apps on whose behalf this one is looked at
+  std::optional<NamedText> quotas = {};  ///< numbers of the account that hold over all others
+  std::string as_of = {};  ///< see FrontEnd
 };
 
 /// load, other apps that it uses, build, passes. An IoError when a file that was named cannot be read; mistakes are
 /// findings.
 [[nodiscard]] Expected<bool> front_end(const FrontEndRequest& request, FrontEnd& result, diag::Sink& sink);
+
+/// The clouds' catalogues with the project's and the architecture's own numbers laid over them.
+[[nodiscard]] Catalogs catalogs_of(const Project& project, const Architecture& architecture, diag::Sink& sink);
 
 /// One template: of one target, in one region.
 struct TargetStack {

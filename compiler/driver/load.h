@@ -21,8 +21,16 @@ struct AppImport {
   Span span;
 };
 
+/// A text that does not lie in the project.
+struct NamedText {
+  std::string name;  ///< as messages name it
+  std::string text;
+};
+
 struct Project {
   SourceMap sources;
+  const SourceFile* quotas = nullptr;  ///< the file of quotas beside the app
+  const SourceFile* quotas_by_hand = nullptr;  ///< one that was named in its place
   architecture::Program program;
   std::map<FileId, Home> homes;
   std::vector<AppImport> imports;  ///< each folder once

@@ -1,42 +1,12 @@
-// Bounds of the catalogue on single attributes: the number is a fact, this is only the comparison.
+// Bounds of the catalogue on single attributes: for every node and edge that one is about, what the comparison found becomes
+// a finding where the value was written.
+#include "compiler/passes/bound_test.h"
 #include "compiler/passes/passes.h"
 
 #include <fmt/format.h>
-#include <re2/re2.h>
-
-#include <cmath>
-#include <cstdlib>
 
 namespace virga::passes {
 namespace {
-
-struct UnitFactor {
-  std::string_view unit;
-  Dimension dimension;
-  double factor;
-};
-constexpr double kKilo = 1024;
-constexpr UnitFactor kUnits[] = {
-    {"milliseconds", Dimension::duration, 1},
-    {"ms", Dimension::duration, 1},
-    {"seconds", Dimension::duration, 1000},
-    {"s", Dimension::duration, 1000},
-    {"minutes", Dimension::duration, 60'000},
-    {"hours", Dimension::duration, 3'600'000},
-    {"days", Dimension::duration, 86'400'000},
-    {"bytes", Dimension::size, 1},
-    {"KB", Dimension::size, kKilo},
-    {"KiB", Dimension::size, kKilo},
-    {"MB", Dimension::size, kKilo* kKilo},
-    {"MiB", Dimension::size, kKilo* kKilo},
-    {"GB", Dimension::size, kKilo* kKilo* kKilo},
-    {"GiB", Dimension::size, kKilo* kKilo* kKilo},
-    {"vCPU", Dimension::cpu, 1000},
-    {"vcpu", Dimension::cpu, 1000},
-    {"per second", Dimension::rate, 1000},
-    {"requests per second", Dimension::rate, 1000},
-    {"percent", Dimension::percent, 100},
-};
 
 struct Checked {
   const Value* value;
@@ -57,108 +27,29 @@ std::vector<const Value*> ends_of(const Value& value) {
   return {least, most};
 }
 
-/// The value as a number in its base unit, with its dimension when it has one.
-bool amount_of(const Value& value, double& amount, std::optional<Dimension>& dimension) {
-  if (const auto* q = value.get<Quantity>()) {
-    amount = static_cast<double>(q->amount);
-    dimension = q->dimension;
-    return true;
+/// The value at `cors.max_age`: an attribute, and what it holds under the further names.
+const Value* find_path(const Attributes& attributes, std::string_view path) {
+  std::size_t dot = path.find('.');
+  const Value* value = attributes.find(path.substr(0, dot));
+  while (value != nullptr && dot != std::string_view::npos) {
+    path.remove_prefix(dot + 1);
+    dot = path.find('.');
+    const Map* map = value->get<Map>();
+    value = map == nullptr ? nullptr : map->find(path.substr(0, dot));
   }
-  if (const auto* n = value.get<double>()) {
-    amount = *n;
-    return true;
-  }
-  if (const auto* items = value.get<Values>()) {
-    amount = static_cast<double>(items->size());
-    return true;
-  }
-  return false;
+  return value;
 }
 
-std::string limit_text(double limit, std::optional<Dimension> dimension) {
-  return dimension ? to_text(Quantity{static_cast<std::int64_t>(limit), *dimension}) : to_text(limit);
-}
-
-/// Of a list only its length matters.
-std::string seen(const Value& value) {
-  const auto* items = value.get<Values>();
-  return items == nullptr ? to_text(value) : fmt::format("a list of {}", items->size());
-}
-
-/// A quota that can be raised, or a fact that nobody has read in its source, does not stop anybody.
-diag::Severity severity_of(const catalog::Fact& fact) {
-  return fact.verified && fact.kind != catalog::FactKind::quota ? diag::Severity::error : diag::Severity::warning;
-}
-
-/// Every key that has not the form of the fact's pattern, where it stands.
-void test_keys(const catalog::Bound& bound, const catalog::Fact& fact, const Checked& checked, diag::Sink& sink) {
-  const auto* map = checked.value->get<Map>();
-  if (map == nullptr) return;
-  const RE2 form{std::string(fact.text)};
-  for (const MapEntry& entry : map->entries) {
-    if (RE2::FullMatch(entry.key, form)) continue;
-    diag::Diagnostic d;
-    d.code = bound.code;
-    d.severity = severity_of(fact);
-    d.message = fmt::format("`{}` in {}, {}", entry.key, checked.what, bound.message);
-    d.span = entry.key_span.known() ? entry.key_span : checked.where;
-    d.source = catalog::cite(fact);
-    if (!bound.help.empty()) d.help.emplace_back(bound.help);
-    sink.add(std::move(d));
-  }
-}
-
-void test(const catalog::Bound& bound, const catalog::Fact& fact, const Checked& checked, const catalog::Catalog& catalog,
-          diag::Sink& sink) {
-  using Test = catalog::Bound::Test;
-  if (bound.test == Test::keys_match) return test_keys(bound, fact, checked, sink);
-  double amount = 0;
-  std::optional<Dimension> dimension;
-  if (!amount_of(*checked.value, amount, dimension)) return;
-  const auto base = [&](double v) { return dimension ? in_base_unit(v, fact.unit, *dimension).value_or(v) : v; };
-  std::string limit, says;
-  bool good = true;
-  switch (bound.test) {
-    case Test::at_most: {
-      const double most = base(fact.has_max ? fact.max : fact.value);
-      good = amount <= most;
-      limit = limit_text(most, dimension);
-      says = "at most " + limit;
-      break;
-    }
-    case Test::at_least: {
-      const double least = base(fact.has_min ? fact.min : fact.value);
-      good = amount >= least;
-      limit = limit_text(least, dimension);
-      says = "at least " + limit;
-      break;
-    }
-    case Test::multiple_of: {
-      const double step = base(fact.value);
-      good = step <= 0 || std::fmod(amount, step) == 0;
-      limit = limit_text(step, dimension);
-      says = "a multiple of " + limit;
-      break;
-    }
-    case Test::one_of: {
-      good = false;
-      for (const std::string_view m : fact.members) {
-        const double allowed = base(std::strtod(std::string(m).c_str(), nullptr));
-        good = good || allowed == amount;
-        limit += (limit.empty() ? "" : ", ") + limit_text(allowed, dimension);
-      }
-      says = "one of " + limit;
-      break;
-    }
-    case Test::keys_match: break;
-  }
-  if (good) return;
+void report(const catalog::Bound& bound, const catalog::Fact& fact, const Checked& checked, const Broken& broken,
+            const catalog::Catalog& catalog, diag::Sink& sink) {
   std::string message(bound.message);
-  if (const auto hole = message.find("{limit}"); hole != std::string::npos) message.replace(hole, 7, limit);
+  if (const auto hole = message.find("{limit}"); hole != std::string::npos) message.replace(hole, 7, broken.limit);
   diag::Diagnostic d;
   d.code = bound.code;
   d.severity = severity_of(fact);
-  d.message = fmt::format("{} is {}, {}", checked.what, seen(*checked.value), message);
+  const std::string value = bound.test == catalog::Bound::Test::values_at_most ? "the value of " : "";
+  const std::string part = broken.part.empty() ? "" : fmt::format("{}`{}` in ", value, broken.part);
+  d.message = fmt::format("{}{}{}{}, {}", part, checked.what, broken.seen.empty() ? "" : " ", broken.seen, message);
   d.span = checked.value->span.known() ? checked.value->span : checked.where;
   // What a pattern hands to its node was written where the pattern is used, or is the pattern's own.
   if (checked.used.known() && checked.value->span.known()) {
@@ -166,21 +57,32 @@ void test(const catalog::Bound& bound, const catalog::Fact& fact, const Checked&
     d.span = checked.value->origin.known() && checked.value->origin.file == checked.used.file ? checked.value->origin
                                                                                               : checked.used;
     if (d.span != within) d.labels.push_back({within, "it gets there here"});
+  } else if (broken.span.known()) {
+    d.span = broken.span;
   }
-  d.span_text = says + " on " + std::string(catalog.cloud);
+  if (!broken.says.empty()) d.span_text = broken.says + " on " + std::string(catalog.cloud);
   d.source = catalog::cite(fact);
   if (!bound.help.empty()) d.help.emplace_back(bound.help);
-  if (fact.kind == catalog::FactKind::quota) d.help.emplace_back("the quota can be raised on request");
+  explain_severity(fact, catalog, d);
   sink.add(std::move(d));
 }
 
 }  // namespace
 
-std::optional<double> in_base_unit(double amount, std::string_view unit, Dimension dimension) {
-  for (const UnitFactor& u : kUnits) {
-    if (u.unit == unit && u.dimension == dimension) return amount * u.factor;
+diag::Severity severity_of(const catalog::Fact& fact) {
+  using Kind = catalog::FactKind;
+  const bool binding = fact.kind != Kind::quota && fact.kind != Kind::advice;
+  return fact.verified && binding ? diag::Severity::error : diag::Severity::warning;
+}
+
+void explain_severity(const catalog::Fact& fact, const catalog::Catalog& catalog, diag::Diagnostic& d) {
+  if (fact.kind == catalog::FactKind::quota && fact.instead.empty()) {
+    d.notes.push_back(fmt::format("needs an increase of the account's quota `{}`", fact.id));
+    d.help.push_back(fmt::format("ask for it, and say in `quotas.yaml` what the account has then: `{}: {{ {}: … }}`",
+                                 catalog.cloud, fact.id));
+  } else if (!fact.verified) {
+    d.notes.emplace_back("nobody has read this in its source yet, so it stops nothing");
   }
-  return std::nullopt;
 }
 
 std::vector<OutOfBounds> check_bounds(const Architecture& architecture, const catalog::Catalog& catalog,
@@ -190,15 +92,17 @@ std::vector<OutOfBounds> check_bounds(const Architecture& architecture, const ca
     const catalog::Fact& fact = catalog.fact(bound.fact);
     const auto judge = [&](const Checked& checked, OutOfBounds where) {
       const std::size_t before = sink.errors();
-      for (const Value* end : ends_of(*checked.value))
-        test(bound, fact, {end, checked.where, checked.what, checked.used}, catalog, sink);
+      for (const Value* end : ends_of(*checked.value)) {
+        const Checked one{end, checked.where, checked.what, checked.used};
+        for (const Broken& broken : test_bound(bound, fact, *end)) report(bound, fact, one, broken, catalog, sink);
+      }
       if (sink.errors() != before) out.push_back(std::move(where));
     };
     const std::string attribute(bound.attribute);
     if (bound.edge_to.empty()) {
       for (const Node& node : architecture.nodes) {
         if (node.kind != bound.kind || (!bound.strategy.empty() && bound.strategy != strategy_of(node))) continue;
-        const Value* value = node.for_cloud(catalog.cloud).find(bound.attribute);
+        const Value* value = find_path(node.for_cloud(catalog.cloud), bound.attribute);
         if (value == nullptr) continue;
         judge({value, node.span, fmt::format("`{}` of `{}`", bound.attribute, node.name), use_of(node)},
               {node.id, std::nullopt, attribute});
@@ -208,7 +112,7 @@ std::vector<OutOfBounds> check_bounds(const Architecture& architecture, const ca
     for (const Edge& edge : architecture.edges) {
       if (architecture.node(edge.from.node).kind != bound.kind) continue;
       if (architecture.node(edge.to.node).kind + "." + edge.to.name != bound.edge_to) continue;
-      const Value* value = edge.for_cloud(catalog.cloud).find(bound.attribute);
+      const Value* value = find_path(edge.for_cloud(catalog.cloud), bound.attribute);
       if (value == nullptr) continue;
       judge({value, edge.arrow_span, fmt::format("`{}` of the edge `{}`", bound.attribute, describe(architecture, edge)),
              use_of(architecture.node(edge.from.node))},
@@ -221,6 +125,7 @@ std::vector<OutOfBounds> check_bounds(const Architecture& architecture, const ca
 Architecture within_bounds(Architecture a, const std::vector<OutOfBounds>& values, const catalog::Catalog& catalog) {
   const auto reset = [&](Attributes& attributes, const AttributeSpec* spec, const std::string& name) {
     if (spec != nullptr && spec->value) return attributes.set(name, *spec->value, Origin::fallback);
+    if (spec != nullptr && spec->required()) return;  // without it there is nothing to lower
     std::erase_if(attributes.all, [&](const AttributeValue& v) { return v.name == name; });
   };
   const auto kind = [&](NodeId id) -> const Kind* {
@@ -228,6 +133,7 @@ Architecture within_bounds(Architecture a, const std::vector<OutOfBounds>& value
     return it == a.kinds.end() ? nullptr : &it->second;
   };
   for (const OutOfBounds& v : values) {
+    if (v.attribute.find('.') != std::string::npos) continue;  // of a record the rest is asked for as well
     if (v.node) {
       const Kind* of = kind(*v.node);
       Node& node = a.nodes[static_cast<std::size_t>(*v.node)];

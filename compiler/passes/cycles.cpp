@@ -3,6 +3,7 @@
 #include "compiler/architecture/graph.h"
 #include "compiler/diagnostics/codes.h"
 #include "compiler/passes/passes.h"
+#include "compiler/passes/paths.h"
 
 #include <algorithm>
 #include <string_view>
@@ -24,16 +25,10 @@ std::string path_of(const Architecture& a, const std::vector<EdgeId>& cycle) {
 
 bool is_call(const Edge& e) { return e.delivery == Delivery::call; }
 
-/// Ports at which a way ends: reading changes nothing, calling back what waits for it lets it go on, and what is sent to
-/// whoever is connected, or ends a connection, reaches people outside. None of them begins anything here.
-bool ends(const Edge& e) {
-  constexpr std::string_view kPorts[] = {"read", "callback", "send", "close"};
-  return std::find(std::begin(kPorts), std::end(kPorts), e.to.name) != std::end(kPorts);
-}
-bool waits(const Edge& e) { return is_call(e) && !ends(e); }
+bool waits(const Edge& e) { return is_call(e) && !begins_nothing(e); }
 /// Edges along which something happens because something happened; not what says `loop = allowed`, which opens the cycle
 /// that it closes.
-bool drives(const Edge& e) { return !ends(e) && !e.properties.has("loop"); }
+bool drives(const Edge& e) { return !begins_nothing(e) && !e.properties.has("loop"); }
 
 }  // namespace
 

@@ -62,8 +62,7 @@ void check_packages(const Architecture& architecture, const catalog::Catalog& ca
       diag::Diagnostic d;
       d.code = limit.code;
       const bool may_fit = regions.empty() && !everywhere;
-      d.severity = fact.verified && fact.kind != catalog::FactKind::quota && !may_fit ? diag::Severity::error
-                                                                                      : diag::Severity::warning;
+      d.severity = may_fit ? diag::Severity::warning : severity_of(fact);
       d.message = fmt::format("the code of `{}` measures {}{}, {}", node.name, measured, packed ? "" : " unpacked", message);
       const Value* code = nullptr;  // where the path was given
       const auto kind = architecture.kinds.find(node.kind);
@@ -79,7 +78,7 @@ void check_packages(const Architecture& architecture, const catalog::Catalog& ca
       if (may_fit && !limit.except.empty())
         d.notes.push_back("everywhere but in " + joined(catalog.fact(limit.except).members));
       if (!limit.help.empty()) d.help.emplace_back(limit.help);
-      if (fact.kind == catalog::FactKind::quota) d.help.emplace_back("the quota can be raised on request");
+      explain_severity(fact, catalog, d);
       sink.add(std::move(d));
     }
   }

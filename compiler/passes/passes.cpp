@@ -15,4 +15,19 @@ void run(const Architecture& architecture, diag::Sink& sink) {
   for (const Pass& pass : all()) pass.run(architecture, sink);
 }
 
+std::span<const PathCheck> path_checks() {
+  static constexpr PathCheck list[] = {
+      {"time-budgets", "whoever waits for an answer waits at least as long as the answer may take", time_budgets},
+      {"retry-budgets", "every attempt comes before the message is too old, and none while the one before still runs", retry_budgets},
+      {"failures", "what is handed over ends somewhere when it fails, and somebody looks there", failures},
+      {"payloads", "a message fits every hop that it passes", payloads},
+      {"loads", "what the entries let in can be worked on, everywhere that it comes to", loads},
+  };
+  return list;
+}
+
+void run_paths(const Model& model, diag::Sink& sink) {
+  for (const PathCheck& check : path_checks()) check.run(model, sink);
+}
+
 }  // namespace virga::passes

@@ -4,6 +4,7 @@
 #include "compiler/architecture/architecture.h"
 #include "compiler/catalog/catalog.h"
 #include "compiler/diagnostics/sink.h"
+#include "compiler/passes/model.h"
 
 #include <functional>
 #include <map>
@@ -38,6 +39,16 @@ struct OutOfBounds {
                                                     const std::function<std::string_view(const Node&)>& strategy_of,
                                                     diag::Sink& sink);
 
+/// What a day (`2026-11-28`) makes of the runtimes that nodes name: mended no more soon, no more already, or refused.
+void check_runtimes(const Architecture& architecture, const catalog::Catalog& catalog, std::string_view day,
+                    diag::Sink& sink);
+
+/// What breaking a fact amounts to: a warning for a quota, for advice and for what nobody has read in its source, else an
+/// error.
+[[nodiscard]] diag::Severity severity_of(const catalog::Fact& fact);
+/// Tells in a finding why it is no error: a quota needs an increase, an unverified fact proves nothing.
+void explain_severity(const catalog::Fact& fact, const catalog::Catalog& catalog, diag::Diagnostic& d);
+
 /// What packed code measures, in bytes.
 struct PackageSize {
   std::uint64_t packed = 0, unpacked = 0;
@@ -58,9 +69,24 @@ void check_packages(const Architecture& architecture, const catalog::Catalog& ca
 /// measures something else.
 [[nodiscard]] std::optional<double> in_base_unit(double amount, std::string_view unit, Dimension dimension);
 
+/// A check over whole paths of what one cloud makes of the architecture.
+struct PathCheck {
+  std::string_view name;
+  std::string_view says;  ///< one line, for the reference
+  void (*run)(const Model&, diag::Sink&);
+};
+[[nodiscard]] std::span<const PathCheck> path_checks();
+/// Runs them. Lowering must have found no errors.
+void run_paths(const Model& model, diag::Sink& sink);
+
 // The passes themselves.
 void duplicate_edges(const Architecture& architecture, diag::Sink& sink);
 void sync_cycles(const Architecture& architecture, diag::Sink& sink);
 void async_loops(const Architecture& architecture, diag::Sink& sink);
+void time_budgets(const Model& model, diag::Sink& sink);
+void retry_budgets(const Model& model, diag::Sink& sink);
+void failures(const Model& model, diag::Sink& sink);
+void payloads(const Model& model, diag::Sink& sink);
+void loads(const Model& model, diag::Sink& sink);
 
 }  // namespace virga::passes

@@ -234,6 +234,71 @@ class CommandLine(unittest.TestCase):
             stacks.append(sorted(line for line in done.stdout.splitlines()))
         self.assertEqual(stacks[0], stacks[1])
 
+    def test_facts(self):
+        """What is believed is listed whole, with its sources; the user's numbers stand in place of the vendors'."""
+        told = json.loads(virga('facts', '--json', '--prices', '--bounds').stdout)
+        self.assertGreaterEqual(len(told['facts']), 600)
+        self.assertTrue(all(f['source'] and f['as_of'] for f in told['facts'] + told['prices']))
+        self.assertGreaterEqual(len(told['prices']), 100)
+        self.assertTrue(any(p['price'] is None for p in told['prices']), 'an unknown price is none')
+        by_id = {(f['cloud'], f['id']): f for f in told['facts']}
+        self.assertEqual(by_id['aws', 'lambda.timeout.max']['value'], 900)
+        self.assertEqual(by_id['aws', 'scheduler.invocation_rate']['value'], {'us-east-1': 1000, 'others': 500})
+        one = virga('facts', 'lambda', 'TIMEOUT.MAX')
+        self.assertRegex(one.stdout, r'lambda.timeout.max +900 seconds +hard +2026-')
+        self.assertTrue(one.stdout.endswith('1 fact\n'), one.stdout)
+        self.assertNotIn('source', one.stdout)
+        self.assertIn('= source: botocore', virga('facts', 'lambda.timeout.max', '--long').stdout)
+        only = json.loads(virga('facts', '--cloud', 'aws', '--service', 'sqs', '--kind', 'adjustable-quota', '--json').stdout)
+        self.assertEqual({(f['cloud'], f['service'], f['kind']) for f in only['facts']}, {('aws', 'sqs', 'adjustable-quota')})
+        self.assertTrue(all(not f['verified'] for f in json.loads(virga('facts', '--unverified', '--json').stdout)['facts']))
+        old = json.loads(virga('facts', '--older-than', '2026-05-01', '--as-of', '2026-11-28', '--json').stdout)['facts']
+        self.assertTrue(old and all(f['as_of'] < '2026-05-01' and f['age_days'] > 200 for f in old))
+        self.assertIn('days)', virga('facts', 'lambda.timeout.max', '--as-of', '2026-11-28').stdout)
+        self.assertEqual(virga('facts', '--as-of', '2026-02-30').returncode, 3)
+        self.assertEqual(virga('facts', '--cloud', 'awz').returncode, 3)
+        mine = self.folder / 'mine.yaml'
+        mine.write_text('aws:\n  lambda.concurrency.account.default: 5000\n')
+        told_mine = virga('facts', 'concurrency.account', '--long', '--quotas', mine).stdout
+        self.assertIn('5000 concurrent executions', told_mine)
+        self.assertIn('your mine.yaml:2, instead of 1000 concurrent executions (AWS docs', told_mine)
+        mine.write_text('aws:\n  lambda.timeout.max: plenty\n')
+        wrong = virga('facts', '--quotas', mine)
+        self.assertEqual(wrong.returncode, 1)
+        self.assertIn('quotas/form', wrong.stderr)
+        self.assertIn('mine.yaml:2:23', wrong.stderr)
+        self.assertEqual(virga('facts', '--quotas', self.folder / 'none.yaml').returncode, 4)
+        limits = virga('kinds', 'function', '--limits').stdout
+        self.assertIn('lambda.timeout.max', limits)
+        self.assertIn('fc3.timeout.range', limits)
+        self.assertIn('= source: ', limits)
+        self.assertIn('cfn.resources.max', virga('kinds', '--limits').stdout)
+        try:
+            import jsonschema
+        except ImportError:
+            return
+        jsonschema.validate(told, json.loads((ROOT / 'docs/schema/facts.schema.json').read_text()))
+
+    def test_numbers_of_an_account(self):
+        """A file beside the app, the app itself, a file named by hand: the later one holds, and a finding says whose it is."""
+        place = self.folder / 'mine'
+        (place / 'code').mkdir(parents=True)
+        (place / 'code/index.py').write_text('def handler(event, context):\n    return {}\n')
+        app = 'app shop { targets = [aws.sam] %s }\nfunction crowd { code = "./code"  runtime = python312  concurrency = 3000 }\n'
+        (place / 'main.virga').write_text(app % '')
+        told = virga('check', place)
+        self.assertEqual(told.returncode, 0, told.stderr)
+        self.assertIn('needs an increase of the account\'s quota `lambda.concurrency.account.default`', told.stderr)
+        (place / 'quotas.yaml').write_text('aws:\n  lambda.concurrency.account.default: 2000\n')
+        told = virga('check', place).stderr
+        self.assertIn('but AWS Lambda runs at most 2000', told)
+        self.assertIn('= source: your quotas.yaml:2, instead of 1000 concurrent executions (AWS docs', told)
+        (place / 'main.virga').write_text(app % 'quotas = { aws = { "lambda.concurrency.account.default" = 2500 } }')
+        self.assertIn('= source: your main.virga:1, instead of 1000', virga('check', place).stderr)
+        by_hand = self.folder / 'by_hand.yaml'
+        by_hand.write_text('{"aws": {"lambda.concurrency.account.default": 4000}}')
+        self.assertEqual(virga('check', place, '--quotas', by_hand).stderr, '')
+
     def test_graph_explain_kinds_targets(self):
         for form, start in (('dot', 'digraph'), ('mermaid', ''), ('json', '{')):
             done = virga('graph', ROOT / 'examples/hello', '--as', form)

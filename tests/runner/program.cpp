@@ -25,6 +25,7 @@ Directives directives_of(const std::string& text) {
     std::string key;
     words >> key;
     if (key == "stage:") words >> out.stage;
+    if (key == "as-of:") words >> out.as_of;
     if (key != "target:") continue;
     for (std::string target; words >> target;) out.targets.push_back(target);
   }
@@ -47,6 +48,7 @@ void find_directives(Program& program) {
     if (!text) continue;
     const Directives found = directives_of(*text);
     if (program.directives.stage.empty()) program.directives.stage = found.stage;
+    if (program.directives.as_of.empty()) program.directives.as_of = found.as_of;
     if (program.directives.targets.empty()) program.directives.targets = found.targets;
   }
 }
@@ -102,8 +104,9 @@ Program program_of_text(std::string name, std::string text) {
 std::unique_ptr<Outcome> run(const Program& program, const RunOptions& options) {
   auto out = std::make_unique<Outcome>();
   const FileSystem& files = options.files != nullptr ? *options.files : program.files;
-  const auto built =
-      driver::front_end({{files, program.paths, options.shown_prefix}, program.directives.stage}, out->front, out->sink);
+  const Directives& said = program.directives;
+  const auto built = driver::front_end({{files, program.paths, options.shown_prefix}, said.stage, {}, {}, said.as_of},
+                                       out->front, out->sink);
   if (!built) {
     out->world = built.error().message;
     return out;

@@ -14,6 +14,7 @@ namespace virga::test {
 /// `// stage: prod` and the like, in the comments before anything else of the first file.
 struct Directives {
   std::string stage;
+  std::string as_of;  ///< of `// as-of: 2026-11-28`
   std::vector<std::string> targets;  ///< of `// target: aws.sam aliyun.ros`
 };
 

@@ -159,17 +159,6 @@ cloud::Object throttling(Lowering& lowering, const Value& rate, const Value* bur
   return cloud::object({{"ThrottlingRateLimit", per_second}, {"ThrottlingBurstLimit", at_once}});
 }
 
-void explain_waiting(Lowering& lowering, const Edge& edge, std::string_view most, cloud::Decision& decision) {
-  const Node& function = lowering.to(edge);
-  const std::optional<Quantity> timeout = lowering.of(function).quantity("timeout");
-  const std::optional<Quantity> own = lowering.of(edge).quantity("timeout");
-  const Quantity answered = own ? *own : Quantity{static_cast<std::int64_t>(limit(most)), Dimension::duration};
-  if (!timeout || timeout->amount <= answered.amount) return;
-  decision.change = fmt::format("the caller gets an answer within {} or none, though `{}` may run for {}", to_text(answered),
-                                function.name, to_text(*timeout));
-  if (!own) decision.fidelity = std::max(decision.fidelity, catalog::Fidelity::degraded);
-}
-
 cloud::Value Lowering::gateway_url(const Node& gateway) {
   const Map* domain = of(gateway).map("domain");
   if (domain != nullptr && domain->find("name") != nullptr) return cloud::concat({"https://", value(*domain->find("name"))});

@@ -49,8 +49,6 @@ void log_by_account_role(Lowering& lowering, const Node& gateway, bool logs, clo
                          cloud::Decision& decision);
 /// Requests per second, and how many may come at once above that: as many as one second brings, unless said otherwise.
 [[nodiscard]] cloud::Object throttling(Lowering& lowering, const Value& rate, const Value* burst, Span place);
-/// Says in `decision` that a function may run for longer than its caller waits.
-void explain_waiting(Lowering& lowering, const Edge& edge, std::string_view most, cloud::Decision& decision);
 /// What a mapping template writes for `text`, `$input.body` say, so that it can stand within a text of JSON.
 [[nodiscard]] std::string escaped_json(const std::string& text);
 /// One line of JSON for each request; `route` is how this sort of API names the route.

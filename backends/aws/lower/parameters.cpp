@@ -73,7 +73,7 @@ class Parameters {
       if (bound.strategy == "build_project" || !used_for(param, bound)) continue;
       const catalog::Fact& fact = catalog().fact(bound.fact);
       const double scale = scale_of(fact.unit, unit);
-      if (scale <= 0) continue;
+      if (scale <= 0 || fact.kind == catalog::FactKind::quota || !fact.cases.empty()) continue;  // may be raised
       if (bound.test == catalog::Bound::Test::at_most) {
         const double most = (fact.has_max ? fact.max : fact.value) * scale;
         made.max = made.max ? std::min(*made.max, most) : most;

@@ -85,8 +85,8 @@ void route_to_function(Lowering& lowering, const Edge& edge, cloud::Decision& de
                                 {"PayloadFormatVersion", "2.0"},
                                 {"TimeoutInMillis", route_timeout(lowering, edge, "apigw.http.integration_timeout.max")}}));
   }
+  // That the function may run for longer than the route waits, the check of time budgets says.
   http_route(lowering, edge, id, decision);
-  explain_waiting(lowering, edge, "apigw.http.integration_timeout.max", decision);
 }
 
 void route_to_address(Lowering& lowering, const Edge& edge, cloud::Decision& decision) {

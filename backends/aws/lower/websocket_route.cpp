@@ -192,7 +192,7 @@ void socket_to_function(Lowering& lowering, const Edge& edge, cloud::Decision& d
                         call_arn(lowering, lowering.from(edge), "/*/*"), false);
   lead(lowering, edge, "To" + lowering.id(function),
        cloud::object({{"IntegrationType", "AWS_PROXY"}, {"IntegrationUri", invocation_uri(lowering, function)}}));
-  explain_waiting(lowering, edge, "apigw.ws.integration_timeout.max", decision);
+  // That the function may run for longer than the route waits, the check of time budgets says.
 }
 
 void socket_event(Lowering& lowering, const Edge& edge, cloud::Decision& decision) {

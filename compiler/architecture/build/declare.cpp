@@ -311,17 +311,8 @@ std::optional<Type> Builder::resolve_range(Module& module, const syntax::TypeExp
     sink_.report(e.span, codes::TypeUnknown, "range").help("say of which numbers: `range(int)`, `range(size)`");
     return std::nullopt;
   }
-  Type type;
-  type.tag = Type::Tag::range;
+  Type type = range_of(std::move(*item), e.span);
   type.optional = e.optional;
-  for (const char* end : {"least", "most"}) {
-    AttributeSpec field;
-    field.name = end;
-    field.type = *item;
-    field.span = e.span;
-    type.fields.push_back(std::move(field));
-  }
-  type.arguments.push_back(std::move(*item));
   return type;
 }
 

@@ -24,7 +24,7 @@ std::string_view leave_or_reach(syntax::PortSide side) {
   return side == syntax::PortSide::source ? "start an edge" : "end an edge";
 }
 
-/// What any edge may say: `load`, `payload`, `loop` and its `bound`.
+/// What any edge may say: `load`, `peak`, `times`, `payload`, `loop` and its `bound`.
 const std::vector<AttributeSpec>& common_properties() {
   static const std::vector<AttributeSpec> specs = [] {
     const auto make = [](std::string name, Type::Tag tag, Dimension dimension, std::string doc) {
@@ -37,7 +37,12 @@ const std::vector<AttributeSpec>& common_properties() {
       return s;
     };
     std::vector<AttributeSpec> all;
-    all.push_back(make("load", Type::Tag::quantity, Dimension::rate, "Requests or events per second that arrive here."));
+    all.push_back(make("load", Type::Tag::quantity, Dimension::rate, "Requests or events per second that arrive here, on average."));
+    all.back().type.optional = false;
+    all.back().type = range_of(std::move(all.back().type), {});
+    all.back().type.optional = true;
+    all.push_back(make("peak", Type::Tag::quantity, Dimension::rate, "So many of them per second when most come."));
+    all.push_back(make("times", Type::Tag::number, Dimension::duration, "How many of these follow from one thing that comes in."));
     all.push_back(make("payload", Type::Tag::quantity, Dimension::size, "The largest message."));
     all.push_back(make("loop", Type::Tag::enumeration, Dimension::duration, "The edge may close a cycle."));
     all.back().type.members = {"allowed"};

@@ -1,25 +1,12 @@
 #include "compiler/catalog/tool/read.h"
 
+#include "compiler/catalog/tool/behaviour.h"
+#include "compiler/catalog/tool/checks.h"
+#include "compiler/catalog/tool/read_facts.h"
+
 #include <algorithm>
-#include <regex>
 
 namespace virga::catalog_tool {
-namespace {
-
-const std::vector<std::string> kFidelities = {"exact", "emulated", "degraded", "impossible"};
-const std::vector<std::string> kFactKinds = {"hard", "adjustable-quota", "default", "enum", "pattern", "advice"};
-const std::vector<std::string> kTests = {"at_most", "at_least", "multiple_of", "one_of", "keys_match"};
-
-/// Texts that must be unique within a table.
-class Once {
- public:
-  void check(const Entry& entry, const std::string& key) {
-    if (!key.empty() && !seen_.insert(key).second) entry.problem("`" + key + "` stands here twice");
-  }
-
- private:
-  std::set<std::string> seen_;
-};
 
 void check_date(const Entry& entry, const char* key, const std::string& text) {
   static const std::regex date("[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?");
@@ -30,86 +17,39 @@ void check_word(const Entry& entry, const std::string& text, const std::regex& s
   if (!text.empty() && !std::regex_match(text, shape)) entry.problem("`" + text + "` has not the shape of an id here");
 }
 
-/// A number, a text, a list, or a range `{min, max}`.
-void read_value(Entry& entry, FactRow& row) {
-  const YAML::Node value = entry.raw("value");
-  if (!value.IsDefined()) {
-    entry.problem("`value` is missing");
-  } else if (value.IsMap()) {
-    for (const auto& member : value) {
-      const std::string key = member.first.Scalar();
-      std::optional<double>* place = key == "min" ? &row.min : key == "max" ? &row.max : nullptr;
-      if (place == nullptr)
-        entry.problem("a value may be a range {min, max}; write one fact for each case instead of `" + key + "`");
-      else if (!(*place = as_number(member.second))) entry.problem("`" + key + "` must be a number");
-    }
-  } else if (value.IsSequence()) {
-    row.members = entry.list("value");
-  } else if (const std::optional<double> number = as_number(value)) {
-    row.value = number;
-  } else {
-    row.text = value.Scalar();
-  }
-}
-
-std::vector<FactRow> read_facts(const std::filesystem::path& folder, Problems& problems) {
-  static const std::regex id_shape("[a-z0-9_]+(\\.[a-z0-9_]+)+");
-  std::vector<std::filesystem::path> files;
-  for (const auto& file : std::filesystem::directory_iterator(folder)) {
-    const std::string name = file.path().filename().string();
-    if (name == "facts.yaml" || (name.starts_with("facts-") && name.ends_with(".yaml"))) files.push_back(file.path());
-  }
-  std::sort(files.begin(), files.end());
-
-  std::vector<FactRow> rows;
-  Once once;
-  for (const auto& file : files) {
-    for (Entry& entry : entries(file, problems)) {
-      FactRow row;
-      row.id = entry.required("id");
-      row.subject = entry.required("subject");
-      row.kind = entry.word("kind", kFactKinds);
-      row.unit = entry.optional("unit");
-      row.scope = entry.optional("scope");
-      row.note = entry.optional("note");
-      row.source = entry.required("source");
-      row.as_of = entry.required("as_of");
-      row.verified = entry.required("verified") == "true";
-      (void)entry.flag("verified", false);
-      (void)entry.optional("service");  // kept in the files, for people
-      (void)entry.optional("as_of_basis");
-      read_value(entry, row);
-      entry.finish();
-      once.check(entry, row.id);
-      check_word(entry, row.id, id_shape);
-      check_date(entry, "as_of", row.as_of);
-      rows.push_back(std::move(row));
-    }
-  }
-  std::sort(rows.begin(), rows.end(), [](const FactRow& a, const FactRow& b) { return a.id < b.id; });
-  return rows;
-}
-
-bool has_fact(const std::vector<FactRow>& facts, const std::string& id) {
+const FactRow* find_fact(const std::vector<FactRow>& facts, const std::string& id) {
   const auto found = std::lower_bound(facts.begin(), facts.end(), id,
                                       [](const FactRow& row, const std::string& wanted) { return row.id < wanted; });
-  return found != facts.end() && found->id == id;
+  return found != facts.end() && found->id == id ? &*found : nullptr;
 }
 
 void check_fact(const Entry& entry, const std::vector<FactRow>& facts, const std::string& id) {
-  if (!id.empty() && !has_fact(facts, id)) entry.problem("no fact has the id `" + id + "`");
+  if (!id.empty() && find_fact(facts, id) == nullptr) entry.problem("no fact has the id `" + id + "`");
 }
+
+namespace {
+
+const std::vector<std::string> kFidelities = {"exact", "emulated", "degraded", "impossible"};
+const std::vector<std::string> kTests = {"at_most",        "at_least",     "multiple_of", "one_of",       "matches",
+                                         "length_at_most", "size_at_most", "keys_match",  "keys_at_most", "values_at_most"};
 
 /// What a bound's test needs of its fact.
 void check_test(const Entry& entry, const std::vector<FactRow>& facts, const BoundRow& row) {
-  if (!has_fact(facts, row.fact)) return;
-  const FactRow& fact = *std::find_if(facts.begin(), facts.end(), [&](const FactRow& f) { return f.id == row.fact; });
-  const bool fits = row.test == "one_of"       ? !fact.members.empty()
-                    : row.test == "keys_match" ? !fact.text.empty()
-                    : row.test == "at_most"    ? fact.value || fact.max
-                    : row.test == "at_least"   ? fact.value || fact.min
-                                               : fact.value.has_value();
-  if (!fits) entry.problem("the fact `" + row.fact + "` holds nothing that `" + row.test + "` could test");
+  const FactRow* fact = find_fact(facts, row.fact);
+  if (fact == nullptr) return;
+  std::optional<double> min = fact->min, max = fact->max, value = fact->value;
+  if (row.only.empty() != fact->cases.empty())
+    entry.problem(row.only.empty() ? "`only` is missing: which case of the fact holds" : "the fact has no cases");
+  for (const CaseRow& c : fact->cases) {
+    if (c.name == row.only) min = c.min, max = c.max, value = c.value;
+  }
+  const std::string& test = row.test;
+  const bool fits = test == "one_of"                            ? !fact->members.empty()
+                    : test == "keys_match" || test == "matches" ? !fact->text.empty()
+                    : test.ends_with("at_most")                 ? value || max
+                    : test == "at_least"                        ? value || min
+                                                                : value.has_value();
+  if (!fits) entry.problem("the fact `" + row.fact + "` holds nothing that `" + test + "` could test");
 }
 
 std::vector<BoundRow> read_bounds(const std::filesystem::path& folder, const std::vector<FactRow>& facts,
@@ -118,9 +58,9 @@ std::vector<BoundRow> read_bounds(const std::filesystem::path& folder, const std
   std::vector<BoundRow> rows;
   Once once;
   for (Entry& entry : entries(folder / "bounds.yaml", problems)) {
-    BoundRow row{entry.required("code"),     entry.required("kind"),     entry.required("attribute"),
-                 entry.optional("edge_to"),  entry.optional("strategy"), entry.required("fact"),
-                 entry.word("test", kTests), entry.required("message"),  entry.optional("help")};
+    BoundRow row{entry.required("code"),     entry.required("kind"), entry.required("attribute"), entry.optional("edge_to"),
+                 entry.optional("strategy"), entry.required("fact"), entry.optional("only"),      entry.word("test", kTests),
+                 entry.required("message"),  entry.optional("help")};
     entry.finish();
     once.check(entry, row.code + " " + row.kind + "." + row.attribute + " " + row.edge_to);
     if (!row.strategy.empty() && !row.edge_to.empty()) entry.problem("`strategy` is about nodes, not about edges");
@@ -217,11 +157,15 @@ std::vector<RuntimeRow> read_runtimes(const std::filesystem::path& folder, Probl
     RuntimeRow row{entry.required("name"),
                    entry.optional("vendor"),
                    entry.optional("end_of_support"),
+                   entry.optional("no_new_from"),
+                   entry.optional("no_change_from"),
                    entry.optional("note"),
                    entry.word("fidelity", kFidelities),
                    entry.required("source")};
     entry.finish();
     check_date(entry, "end_of_support", row.end_of_support);
+    check_date(entry, "no_new_from", row.no_new_from);
+    check_date(entry, "no_change_from", row.no_change_from);
     if ((row.fidelity == "impossible") != row.vendor.empty())
       entry.problem("`vendor` is missing, or names what is impossible");
     if (row.fidelity != "exact" && row.note.empty()) entry.problem("`note` must say why");
@@ -276,6 +220,9 @@ std::vector<NameRow> read_names(const std::filesystem::path& folder, const std::
     if (row.max == 0) entry.problem("`max` is missing");
     if (!row.underscore && !row.hyphen) entry.problem("a name needs `_` or `-` between its parts");
     check_fact(entry, facts, row.fact);
+    const FactRow* fact = find_fact(facts, row.fact);
+    const std::optional<double> most = fact == nullptr ? std::nullopt : fact->max ? fact->max : fact->value;
+    if (most && *most < row.max) entry.problem("`max` is above what the fact `" + row.fact + "` says");
     once.check(entry, row.type + "." + row.property);
     rows.push_back(std::move(row));
   }
@@ -298,8 +245,10 @@ void read_cloud(const std::filesystem::path& folder, Problems& problems, Tables&
 }  // namespace
 
 Tables read(const std::filesystem::path& folder, Problems& problems) {
-  static const std::set<std::string> known = {"bounds.yaml",  "edges.yaml", "kinds.yaml", "packages.yaml", "properties.yaml",
-                                              "regions.yaml", "names.yaml", "cloud.yaml", "runtimes.yaml"};
+  static const std::set<std::string> known = {"bounds.yaml",     "edges.yaml",   "kinds.yaml",   "packages.yaml",
+                                              "properties.yaml", "regions.yaml", "names.yaml",   "cloud.yaml",
+                                              "runtimes.yaml",   "prices.yaml",  "left-out.yaml",
+                                              "behaviour.yaml"};
   for (const auto& file : std::filesystem::directory_iterator(folder)) {
     const std::string name = file.path().filename().string();
     if (name.ends_with(".yaml") && !name.starts_with("facts") && !known.contains(name)) {
@@ -308,15 +257,18 @@ Tables read(const std::filesystem::path& folder, Problems& problems) {
   }
   Tables tables;
   read_cloud(folder, problems, tables);
-  tables.facts = read_facts(folder, problems);
+  tables.regions = read_regions(folder, problems);
+  tables.facts = read_facts(folder, tables.regions, problems);
   tables.bounds = read_bounds(folder, tables.facts, problems);
   tables.packages = read_packages(folder, tables.facts, problems);
   tables.edges = read_edges(folder, problems);
   tables.kinds = read_kinds(folder, problems);
   tables.runtimes = read_runtimes(folder, problems);
-  tables.regions = read_regions(folder, problems);
   tables.properties = read_properties(folder, problems);
   tables.names = read_names(folder, tables.facts, problems);
+  read_behaviour(folder, tables, problems);
+  tables.prices = read_prices(folder, problems);
+  check_left_out(folder, tables.facts, tables.prices, problems);
   return tables;
 }
 

@@ -7,16 +7,29 @@
 
 namespace virga::catalog_tool {
 
+struct CaseRow {
+  std::string name;
+  std::optional<double> min, max, value;
+};
+
 struct FactRow {
-  std::string id, subject, kind, unit, scope, note, source, as_of;
+  std::string id, service, subject, kind, unit, by, scope, note, source, as_of;
   std::optional<double> min, max, value;
   std::string text;
-  std::vector<std::string> members;
+  std::vector<std::string> members, informs;
+  std::vector<CaseRow> cases;
+  bool numbers = false, verified = true;
+};
+
+struct PriceRow {
+  std::string id, service, item, currency, unit, region, site, free_note, confidence, note, source, as_of;
+  std::optional<double> price, to;
+  double per = 1, from = 0, free = 0;
   bool verified = true;
 };
 
 struct BoundRow {
-  std::string code, kind, attribute, edge_to, strategy, fact, test, message, help;
+  std::string code, kind, attribute, edge_to, strategy, fact, only, test, message, help;
 };
 
 struct PackageRow {
@@ -36,7 +49,7 @@ struct KindRow {
 };
 
 struct RuntimeRow {
-  std::string name, vendor, end_of_support, note, fidelity, source;
+  std::string name, vendor, end_of_support, no_new_from, no_change_from, note, fidelity, source;
 };
 struct RegionRow {
   std::string name, vendor, place;
@@ -53,6 +66,23 @@ struct PropertyRow {
   std::vector<std::string> properties;
 };
 
+struct SettingRow {
+  std::string name;
+  std::vector<std::string> terms;
+};
+
+struct HopRow {
+  std::string from, to, strategy, gives_up;
+  bool hand_over = false, repeats = false, blocks = false;
+  std::vector<SettingRow> settings;
+};
+
+struct WorkRow {
+  std::string kind, strategy;
+  bool forwards = false, entry = false;
+  std::vector<SettingRow> settings;
+};
+
 struct Tables {
   std::string cloud, title;
   std::vector<FactRow> facts;
@@ -64,6 +94,9 @@ struct Tables {
   std::vector<RegionRow> regions;
   std::vector<NameRow> names;
   std::vector<PropertyRow> properties;
+  std::vector<HopRow> hops;
+  std::vector<WorkRow> works;
+  std::vector<PriceRow> prices;
 };
 
 }  // namespace virga::catalog_tool

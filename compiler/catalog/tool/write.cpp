@@ -21,7 +21,7 @@ std::string quoted(const std::string& text) {
 
 std::string flag(bool value) { return value ? "true" : "false"; }
 
-/// Collects the lists of texts, which need arrays of their own.
+/// Collects the lists of texts and of cases, which need arrays of their own.
 class Lists {
  public:
   std::string add(const std::vector<std::string>& items) {
@@ -32,11 +32,25 @@ class Lists {
     if (is_new) declarations_ += fmt::format("constexpr std::string_view {}[] = {{{}}};\n", place->second, text);
     return place->second;
   }
+  std::string add(const std::vector<SettingRow>& settings) {
+    if (settings.empty()) return "{}";
+    std::string text;
+    for (const SettingRow& s : settings) text += fmt::format("{{{}, {}}}, ", quoted(s.name), add(s.terms));
+    const auto [place, is_new] = names_.emplace(text, fmt::format("list_{}", names_.size()));
+    if (is_new) declarations_ += fmt::format("constexpr Setting {}[] = {{{}}};\n", place->second, text);
+    return place->second;
+  }
+  std::string add_cases(const std::string& cases) {
+    std::string name = fmt::format("cases_{}", ++cases_);
+    declarations_ += fmt::format("constexpr FactCase {}[] = {{{}}};\n", name, cases);
+    return name;
+  }
   [[nodiscard]] const std::string& declarations() const { return declarations_; }
 
  private:
   std::map<std::string, std::string> names_;
   std::string declarations_;
+  std::size_t cases_ = 0;
 };
 
 std::string fact_kind(const std::string& word) {
@@ -46,22 +60,59 @@ std::string fact_kind(const std::string& word) {
   return "FactKind::" + names.at(word);
 }
 
+std::string amounts(const std::optional<double>& min, const std::optional<double>& max, const std::optional<double>& value) {
+  std::string text;
+  const auto say = [&](const char* name, const std::optional<double>& amount) {
+    if (amount) text += fmt::format("{}.has_{} = true", text.empty() ? "" : ", ", name);
+  };
+  const auto give = [&](const char* name, const std::optional<double>& amount) {
+    if (amount) text += fmt::format(", .{} = {}", name, *amount);
+  };
+  say("min", min), say("max", max), say("value", value);
+  give("min", min), give("max", max), give("value", value);
+  return text;
+}
+
+/// `, .name = "text"`, or nothing for an empty text.
+std::string member(const char* name, const std::string& text) {
+  return text.empty() ? "" : fmt::format(", .{} = {}", name, quoted(text));
+}
+
 std::string row(const FactRow& f, Lists& lists) {
+  std::string cases;
+  for (const CaseRow& c : f.cases) {
+    const std::string amount = amounts(c.min, c.max, c.value);
+    cases += fmt::format("{{.name = {}, {}}}, ", quoted(c.name), amount);
+  }
+  const std::string amount = amounts(f.min, f.max, f.value);
   return fmt::format(
-      "{{.id = {}, .subject = {}, .kind = {}, .unit = {}, .has_min = {}, .has_max = {}, .has_value = {}, .min = {}, .max = "
+      "{{.id = {}, .service = {}, .subject = {}, .kind = {}{}{}{}{}{}{}{}{}{}{}, .source = {}, .as_of = {}, "
+      ".verified = {}}}",
+      quoted(f.id), quoted(f.service), quoted(f.subject), fact_kind(f.kind), member("unit", f.unit),
+      amount.empty() ? "" : ", " + amount, member("text", f.text),
+      f.members.empty() ? "" : ", .members = " + lists.add(f.members), f.numbers ? ", .numbers = true" : "",
+      member("by", f.by), cases.empty() ? "" : ", .cases = " + lists.add_cases(cases), member("scope", f.scope),
+      f.informs.empty() ? "" : ", .informs = " + lists.add(f.informs), member("note", f.note), quoted(f.source),
+      quoted(f.as_of), flag(f.verified));
+}
+
+std::string row(const PriceRow& p, Lists&) {
+  return fmt::format(
+      "{{.id = {}, .service = {}, .item = {}, .known = {}, .price = {}, .currency = {}, .per = {}, .unit = {}, .region = "
       "{}, "
-      ".value = {}, .text = {}, .members = {}, .scope = {}, .note = {}, .source = {}, .as_of = {}, .verified = {}}}",
-      quoted(f.id), quoted(f.subject), fact_kind(f.kind), quoted(f.unit), flag(f.min.has_value()), flag(f.max.has_value()),
-      flag(f.value.has_value()), f.min.value_or(0), f.max.value_or(0), f.value.value_or(0), quoted(f.text),
-      lists.add(f.members), quoted(f.scope), quoted(f.note), quoted(f.source), quoted(f.as_of), flag(f.verified));
+      ".site = {}, .from = {}, .has_to = {}, .to = {}, .free = {}, .free_note = {}, .confidence = {}, .note = {}, .source = "
+      "{}, .as_of = {}, .verified = {}}}",
+      quoted(p.id), quoted(p.service), quoted(p.item), flag(p.price.has_value()), p.price.value_or(0), quoted(p.currency),
+      p.per, quoted(p.unit), quoted(p.region), quoted(p.site), p.from, flag(p.to.has_value()), p.to.value_or(0), p.free,
+      quoted(p.free_note), quoted(p.confidence), quoted(p.note), quoted(p.source), quoted(p.as_of), flag(p.verified));
 }
 
 std::string row(const BoundRow& b, Lists&) {
   return fmt::format(
-      "{{.code = {}, .kind = {}, .attribute = {}, .edge_to = {}, .strategy = {}, .fact = {}, .test = Bound::Test::{}, "
-      ".message = {}, .help = {}}}",
-      quoted(b.code), quoted(b.kind), quoted(b.attribute), quoted(b.edge_to), quoted(b.strategy), quoted(b.fact), b.test,
-      quoted(b.message), quoted(b.help));
+      "{{.code = {}, .kind = {}, .attribute = {}, .edge_to = {}, .strategy = {}, .fact = {}, .only = {}, .test = "
+      "Bound::Test::{}, .message = {}, .help = {}}}",
+      quoted(b.code), quoted(b.kind), quoted(b.attribute), quoted(b.edge_to), quoted(b.strategy), quoted(b.fact),
+      quoted(b.only), b.test, quoted(b.message), quoted(b.help));
 }
 
 std::string row(const PackageRow& p, Lists&) {
@@ -89,8 +140,10 @@ std::string row(const KindRow& k, Lists& lists) {
 
 std::string row(const RuntimeRow& r, Lists&) {
   return fmt::format(
-      "{{.name = {}, .vendor = {}, .end_of_support = {}, .note = {}, .fidelity = Fidelity::{}, .source = {}}}",
-      quoted(r.name), quoted(r.vendor), quoted(r.end_of_support), quoted(r.note), r.fidelity, quoted(r.source));
+      "{{.name = {}, .vendor = {}, .end_of_support = {}, .no_new_from = {}, .no_change_from = {}, .note = {}, .fidelity = "
+      "Fidelity::{}, .source = {}}}",
+      quoted(r.name), quoted(r.vendor), quoted(r.end_of_support), quoted(r.no_new_from), quoted(r.no_change_from),
+      quoted(r.note), r.fidelity, quoted(r.source));
 }
 
 std::string row(const RegionRow& r, Lists&) {
@@ -99,6 +152,19 @@ std::string row(const RegionRow& r, Lists&) {
 
 std::string row(const PropertyRow& p, Lists& lists) {
   return fmt::format("{{.type = {}, .properties = {}}}", quoted(p.type), lists.add(p.properties));
+}
+
+std::string row(const HopRow& h, Lists& lists) {
+  return fmt::format(
+      "{{.from = {}, .to = {}, .hand_over = {}, .strategy = {}, .gives_up = {}, .repeats = {}, .blocks = {}, .settings = "
+      "{}}}",
+      quoted(h.from), quoted(h.to), flag(h.hand_over), quoted(h.strategy), quoted(h.gives_up), flag(h.repeats), flag(h.blocks),
+      lists.add(h.settings));
+}
+
+std::string row(const WorkRow& w, Lists& lists) {
+  return fmt::format("{{.kind = {}, .strategy = {}, .forwards = {}, .entry = {}, .settings = {}}}", quoted(w.kind),
+                     quoted(w.strategy), flag(w.forwards), flag(w.entry), lists.add(w.settings));
 }
 
 std::string row(const NameRow& n, Lists&) {
@@ -134,13 +200,16 @@ std::string write(const Tables& tables, const std::string& name_space) {
   arrays += table("Region", "regions", tables.regions, lists, members);
   arrays += table("NameRule", "names", tables.names, lists, members);
   arrays += table("PropertyList", "properties", tables.properties, lists, members);
+  arrays += table("HopRow", "hops", tables.hops, lists, members);
+  arrays += table("WorkRow", "works", tables.works, lists, members);
+  arrays += table("Price", "prices", tables.prices, lists, members);
   return fmt::format(
       "// Made by virga-catalog from the catalogue of {}; do not edit.\n"
       "#include \"compiler/catalog/catalog.h\"\n\n"
       "namespace {} {{\nnamespace {{\nusing namespace virga::catalog;\n\n{}{}\n"
       "constexpr Catalog table{{\n{}}};\n\n}}  // namespace\n\n"
       "const virga::catalog::Catalog& catalog();\n"
-      "const virga::catalog::Catalog& catalog() {{ return table; }}\n}}\n",
+      "const virga::catalog::Catalog& catalog() {{ return in_use(table); }}\n}}\n",
       tables.cloud, name_space, lists.declarations(), arrays, members);
 }
 

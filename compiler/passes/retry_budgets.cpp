@@ -1,0 +1,101 @@
+// Retry budgets: every attempt that is promised must come before the message is too old, none while the one before still runs,
+// and whoever may get a message twice must bear it.
+#include "compiler/diagnostics/codes.h"
+#include "compiler/passes/passes.h"
+#include "compiler/passes/paths.h"
+
+#include <fmt/format.h>
+
+#include <set>
+
+namespace virga::passes {
+namespace {
+
+namespace codes = diag::codes;
+
+std::string duration_text(double milliseconds) {
+  return to_text(Quantity{static_cast<std::int64_t>(milliseconds), Dimension::duration});
+}
+
+/// Attempts in all; nothing when there is no end to them but the message's age.
+std::optional<Amount> attempts(const Model& model, const Edge& edge) {
+  if (auto n = model.of(edge, "deliveries")) return n;
+  auto n = model.of(edge, "retries");
+  if (n) n->value += 1;
+  return n;
+}
+
+/// The last attempt begins after the message was given up on for its age.
+void retries_expire(const Model& model, const Edge& edge, diag::Sink& sink) {
+  const Architecture& a = model.architecture();
+  const auto times = attempts(model, edge), age = model.of(edge, "age"), runs = model.of(a.node(edge.to.node), "runs");
+  if (!times || !age || !runs || times->value < 2) return;
+  // A message that was taken and not removed comes again when it is shown again; a hand-over, when the attempt failed.
+  const auto hidden = model.of(edge, "hidden"), pause = model.of(edge, "pause");
+  const double round = hidden ? hidden->value : runs->value;
+  const double begins = (times->value - 1) * (round + (pause ? pause->value : 0));
+  if (begins <= age->value) return;
+  const std::string each = duration_text(round);
+  auto r = sink.report(edge.arrow_span, codes::PathRetriesExpire, to_text(times->value), describe(a, edge), duration_text(begins), text_of(*age));
+  if (times->given) r.label(times->span, "so often");
+  if (age->given) r.label(age->span, "given up on after this");
+  if (hidden && hidden->given) r.label(hidden->span, "hidden for this long each time");
+  if (!hidden && runs->given) r.label(runs->span, "each attempt may take this long");
+  r.note(pause ? fmt::format("an attempt may take {}, and the next one waits {}", each, text_of(*pause))
+               : fmt::format("an attempt takes {}", each));
+  r.help(fmt::format("let messages grow older than {}, make fewer attempts, or make them shorter", duration_text(begins)));
+}
+
+/// What was taken is shown to others again while it is still worked on.
+void comes_back(const Model& model, const Edge& edge, diag::Sink& sink) {
+  const Architecture& a = model.architecture();
+  const auto hidden = model.of(edge, "hidden"), runs = model.of(a.node(edge.to.node), "runs");
+  if (!hidden || !runs) return;
+  const auto gather = model.of(edge, "gather"), advised = model.of(edge, "hidden_times");
+  const double window = gather ? gather->value : 0;
+  const std::string& source = a.node(edge.from.node).name;
+  const std::string& target = a.node(edge.to.node).name;
+  if (hidden->value < runs->value + window) {
+    auto r = sink.report(hidden->span, codes::PathComesBack, source, text_of(*hidden), target, duration_text(runs->value + window));
+    r.label(edge.arrow_span, "it takes them here");
+    r.help(fmt::format("hide them for {} at least", duration_text(runs->value + window)));
+    return;
+  }
+  const double wise = advised ? advised->value * runs->value + window : 0;
+  if (hidden->value >= wise) return;
+  auto r = sink.report(hidden->span, codes::PathHiddenShort, source, text_of(*hidden), duration_text(wise));
+  r.label(edge.arrow_span, fmt::format("`{}` may take {}{}", target, text_of(*runs), window > 0 ? fmt::format(", after a batch was waited for {}", text_of(*gather)) : ""));
+  if (advised->fact != nullptr) r.source(catalog::cite(*advised->fact));
+  r.note("a batch that is throttled is tried again within that time; messages that come back meanwhile are worked on twice");
+}
+
+/// At-least-once delivery into what does not say that it bears it.
+void repeats(const Model& model, const Edge& edge, std::set<NodeId>& told, diag::Sink& sink) {
+  const catalog::HopRow* row = model.hop(edge);
+  if (row == nullptr || !row->repeats) return;
+  const Architecture& a = model.architecture();
+  const Node& target = a.node(edge.to.node);
+  const auto& kind = a.kinds.at(target.kind);
+  if (kind.attribute("idempotent") == nullptr) return;
+  const Attributes& said = target.for_cloud(model.catalog().cloud);
+  if (said.flag("idempotent") || !told.insert(target.id).second) return;
+  const bool refused = said.has("idempotent");
+  auto r = refused ? sink.report(edge.arrow_span, codes::PathRepeats, describe(a, edge), target.name)
+                   : sink.report(edge.arrow_span, codes::PathMayRepeat, describe(a, edge), target.name);
+  if (refused) r.label(said.find("idempotent")->span, "and this says that it must not");
+  r.help(refused ? "keep what was done under the message's id, and look there first; then say `idempotent = true`"
+                 : "say `idempotent = true` when it may run twice for one event; if not, keep what was done under the event's id");
+}
+
+}  // namespace
+
+void retry_budgets(const Model& model, diag::Sink& sink) {
+  std::set<NodeId> told;
+  for (const Edge& edge : model.architecture().edges) {
+    retries_expire(model, edge, sink);
+    comes_back(model, edge, sink);
+    repeats(model, edge, told, sink);
+  }
+}
+
+}  // namespace virga::passes
