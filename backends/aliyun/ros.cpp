@@ -30,7 +30,6 @@ std::vector<std::string> lines(std::string_view text) {
 class Ros final : public cloud::Format {
  public:
   std::string_view name() const override { return "ros"; }
-  std::string_view resource_limit() const override { return "ros.stack.resources.max"; }
   std::string_view title() const override { return "Alibaba Cloud ROS"; }
   std::string_view main_file() const override { return "template.yaml"; }
 

@@ -110,6 +110,24 @@ struct PackageLimit {
   std::string_view help;
 };
 
+/// The most that a template, or something in it, may hold. Checked for each stack that is emitted.
+struct TemplateLimit {
+  std::string_view formats;  ///< comma-separated; empty for all of the cloud
+  enum class Measure : std::uint8_t {
+    resources,
+    parameters,
+    outputs,
+    bytes,  ///< of a template's file
+    characters,  ///< of a property as JSON without white space
+  } measure;
+  std::string_view type;  ///< of `characters`: the engine's type
+  std::string_view
+      property;  ///< and its property, `Policies.*.Document`; `*`: all items of a list together, `each`: every one
+  std::string_view fact;  ///< id
+  std::string_view says;  ///< of `characters`: what it is, "the policies of a role"
+  std::string_view help;
+};
+
 /// What a resource type of the engine can be told: for raw properties.
 struct PropertyList {
   std::string_view type;
@@ -209,6 +227,7 @@ struct Catalog {
   std::span<const Fact> facts;
   std::span<const Bound> bounds;
   std::span<const PackageLimit> packages;
+  std::span<const TemplateLimit> templates;
   std::span<const EdgeRow> edges;
   std::span<const KindRow> kinds;
   std::span<const Runtime> runtimes;

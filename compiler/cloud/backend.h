@@ -81,8 +81,6 @@ class Format {
   [[nodiscard]] virtual std::string_view title() const = 0;  ///< as messages name it
   /// Name of the main file: `template.yaml`.
   [[nodiscard]] virtual std::string_view main_file() const = 0;
-  /// Id of the fact that says how many resources one template may hold; empty: no such limit is known.
-  [[nodiscard]] virtual std::string_view resource_limit() const { return {}; }
   /// Whether an emitted file is a part of the template, as the main file is.
   [[nodiscard]] virtual bool is_template(std::string_view path) const { return path == main_file(); }
   /// Whether the engine behind it fetches by a name what another stack gives.

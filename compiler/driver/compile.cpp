@@ -3,6 +3,7 @@
 #include "compiler/diagnostics/codes.h"
 #include "compiler/diagnostics/suggest.h"
 #include "compiler/driver/imports.h"
+#include "compiler/driver/template_limits.h"
 #include "compiler/passes/passes.h"
 #include "compiler/source/source_map.h"
 
@@ -34,21 +35,6 @@ void report_decisions(const Architecture& a, const cloud::Lowered& lowered, cons
       if (!d.change.empty() && !d.why.empty()) r.note(d.why);
     }
   }
-}
-
-/// One stack takes only so many resources. `words` go before their number.
-bool fits(const cloud::Target& target, std::size_t resources, std::string_view words, const Architecture& a,
-          diag::Sink& sink) {
-  const std::string_view id = target.format->resource_limit();
-  if (id.empty()) return true;
-  const catalog::Fact& fact = target.backend->catalog().fact(id);
-  const auto count = static_cast<double>(resources);
-  if (count <= fact.value) return true;
-  sink.report(a.app.span, codes::TargetTooManyResources, std::string(words) + to_text(count),
-              "a template of " + std::string(target.format->title()), to_text(fact.value))
-      .source(catalog::cite(fact))
-      .help("make two apps of it, and let the one call the other as `external`");
-  return false;
 }
 
 /// What its nodes become at the least: a program of far too many need not be lowered to be refused.
@@ -87,20 +73,20 @@ bool can_be_said(const cloud::Target& target, const cloud::Stack& stack, const A
   return all;
 }
 
-/// What lowering decided, for the checks over whole paths.
+/// What lowering decided, for the checks over whole paths. Refers to `lowered`.
 passes::Strategies strategies_of(const cloud::Lowered& lowered) {
-  return {[&](const Node& node) -> std::string_view {
-            for (const cloud::Decision& d : lowered.decisions) {
-              if (d.node == node.id && !d.edge) return d.strategy;
-            }
-            return {};
-          },
-          [&](const Edge& edge) -> std::string_view {
-            for (const cloud::Decision& d : lowered.decisions) {
-              if (d.edge == edge.id) return d.strategy;
-            }
-            return {};
-          }};
+  std::map<NodeId, std::string_view> nodes;
+  std::map<EdgeId, std::string_view> edges;
+  for (const cloud::Decision& d : lowered.decisions) {
+    if (d.edge) edges.try_emplace(*d.edge, d.strategy);
+    else if (d.node) nodes.try_emplace(*d.node, d.strategy);
+  }
+  const auto look = [](const auto& in, auto id) {
+    const auto found = in.find(id);
+    return found == in.end() ? std::string_view{} : found->second;
+  };
+  return {[nodes = std::move(nodes), look](const Node& node) { return look(nodes, node.id); },
+          [edges = std::move(edges), look](const Edge& edge) { return look(edges, edge.id); }};
 }
 
 /// A text for the sources, when it is UTF-8.
@@ -186,7 +172,8 @@ Expected<bool> front_end(const FrontEndRequest& request, FrontEnd& result, diag:
   result.architecture = architecture::build(result.project.program, build_options(request.stage), sink);
   result.catalogs = catalogs_of(result.project, result.architecture, sink);
   result.as_of = request.as_of;
-  if (!sink.has_errors()) passes::run(result.architecture, sink);
+  result.whole = !sink.has_errors();
+  if (result.whole) passes::run(result.architecture, sink);
   return true;
 }
 
@@ -239,7 +226,7 @@ std::vector<TargetStack> back_end(const FrontEnd& front, const Packaged& code, c
     // All nodes stand at home.
     const bool home =
         regions.vendor.empty() || std::find(regions.wanted.begin(), regions.wanted.end(), 0u) != regions.wanted.end();
-    if (home && !fits(target, least_resources(a, target), "at least ", a, sink)) continue;
+    if (home && !takes_resources(target, least_resources(a, target), "at least ", a, sink)) continue;
 
     const std::size_t count = regions.vendor.empty() ? 1 : regions.wanted.size();
     for (std::size_t i = 0; i < count; ++i) {
@@ -263,14 +250,15 @@ std::vector<TargetStack> back_end(const FrontEnd& front, const Packaged& code, c
       diag::Sink lowering;
       made.lowered = target.backend->lower(lower, lowering);
       made.lowered.stack.name = a.app.name + "-" + a.app.stage;
-      if (good && !lowering.has_errors()) {
+      if (!lowering.has_errors()) {
         // Per region the same decisions come again; the renderers show equal findings once.
-        report_decisions(a, made.lowered, target.name(), sink);
-        passes::run_paths(passes::Model(a, catalog, strategies_of(made.lowered)), sink);
+        if (good) report_decisions(a, made.lowered, target.name(), sink);
+        passes::run_paths(passes::Model(a, catalog, strategies_of(made.lowered), region), sink);
       }
       for (const diag::Diagnostic& d : lowering.all()) sink.add(d);
-      if (!good || lowering.has_errors()) continue;
-      if (!fits(target, made.lowered.stack.resources.size(), "", a, sink)) continue;
+      if (lowering.has_errors()) continue;
+      if (!takes_resources(target, made.lowered.stack.resources.size(), "", a, sink)) continue;
+      if (!keeps_limits(target, made.lowered.stack, a, sink) || !good) continue;
       if (made.lowered.stack.resources.empty() && index > 0) {
         sink.report(a.app.span, codes::AppEmptyRegion, a.app.name, region)
             .help("say `placement = every` at a node that shall stand in every region, or leave the region out");
@@ -290,6 +278,7 @@ std::vector<TargetStack> back_end(const FrontEnd& front, const Packaged& code, c
       for (auto& [path, bytes] :
            json ? target.format->emit_json(made.lowered.stack, banner) : target.format->emit(made.lowered.stack, banner))
         made.files[prefix + path] = std::move(bytes);
+      if (!keeps_sizes(target, made.files, a, sink)) continue;
       for (const auto& [path, bytes] : code.files) made.files[path] = bytes;
       out.push_back(std::move(made));
     }

@@ -1,4 +1,5 @@
-// Failure completeness: what was handed over ends somewhere when it fails; where it ends somebody looks, and it is still there.
+// Failure completeness: what was handed over ends somewhere when it fails; where it ends somebody looks, and it is still
+// there.
 #include "compiler/diagnostics/codes.h"
 #include "compiler/passes/passes.h"
 #include "compiler/passes/paths.h"
@@ -13,8 +14,7 @@ namespace {
 namespace codes = diag::codes;
 
 /// Nobody is told of what is given up on. Of what handles failures itself nobody is asked again: there would be no end.
-void lost(const Model& model, const Edge& edge, std::set<std::pair<NodeId, std::string_view>>& told,
-          diag::Sink& sink) {
+void lost(const Model& model, const Edge& edge, std::set<std::pair<NodeId, std::string_view>>& told, diag::Sink& sink) {
   const catalog::HopRow* row = model.hop(edge);
   if (row == nullptr || row->gives_up.empty() || model.is_end(edge.from) || !model.given_up(edge).empty()) return;
   const Architecture& a = model.architecture();
@@ -25,12 +25,15 @@ void lost(const Model& model, const Edge& edge, std::set<std::pair<NodeId, std::
   if (row->blocks && !model.of(edge, "deliveries") && !model.of(edge, "retries") && !(age && age->given)) {
     sink.report(edge.arrow_span, codes::PathBlocks, giver.name, describe(a, edge))
         .label(giver.span, fmt::format("nothing leaves `{}.{}`", giver.name, port))
-        .help(fmt::format("say where goes what fails: `{}.{} ~> lost`, with a queue `lost` and an alarm on its depth", giver.name, port));
+        .help(fmt::format("say where goes what fails: `{}.{} ~> lost`, with a queue `lost` and an alarm on its depth",
+                          giver.name, port));
     return;
   }
   sink.report(edge.arrow_span, codes::PathLost, giver.name, describe(a, edge))
       .label(giver.span, fmt::format("nothing leaves `{}.{}`", giver.name, port))
-      .help(fmt::format("say where it goes: `{}.{} ~> lost`, with `queue lost {{ retention = 14d }}` and an alarm on its depth", giver.name, port));
+      .help(fmt::format(
+          "say where it goes: `{}.{} ~> lost`, with `queue lost {{ retention = 14d }}` and an alarm on its depth",
+          giver.name, port));
 }
 
 /// Somebody takes from it, or watches it.
@@ -44,7 +47,8 @@ bool watched(const Model& model, const Node& node) {
   }
   for (const Node& other : a.nodes) {
     for (const AttributeValue& v : other.attributes.all) {
-      if (const auto* ref = v.value.get<NodeRef>(); ref != nullptr && ref->node == node.id && other.id != node.id) return true;
+      if (const auto* ref = v.value.get<NodeRef>(); ref != nullptr && ref->node == node.id && other.id != node.id)
+        return true;
     }
   }
   return false;
@@ -59,7 +63,9 @@ void dead_letters(const Model& model, const Edge& edge, std::set<NodeId>& told, 
   if (!watched(model, end) && told.insert(end.id).second) {
     sink.report(edge.arrow_span, codes::PathUnwatched, end.name)
         .label(end.span, "nobody takes from it, and no alarm watches it")
-        .help(fmt::format("watch it: `alarm {}_filled {{ of = {}  metric = depth  above = 0 }}`, or let a function take from it", end.name, end.name));
+        .help(fmt::format(
+            "watch it: `alarm {}_filled {{ of = {}  metric = depth  above = 0 }}`, or let a function take from it", end.name,
+            end.name));
   }
   const Node& source = a.node(edge.from.node);
   const auto before = model.of(source, "keeps");

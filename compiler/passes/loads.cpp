@@ -65,10 +65,13 @@ void at_once(const Model& model, const Rates& rates, const Node& node, diag::Sin
           .help("say how long it usually takes: `takes = 200ms`");
       return;
     }
-    auto r = sink.report(limit->given ? limit->span : node.span, codes::LoadReserved, node.name, count_text(*need), to_text(limit->value));
+    auto r = sink.report(limit->given ? limit->span : node.span, codes::LoadReserved, node.name, count_text(*need),
+                         to_text(limit->value));
     cite(*limit, model, r, "not more than this");
-    r.note(where_from(model, rates, node, fmt::format("{} at once, each for {}", count_text(*need), text_of(*model.of(node, "takes")))));
-    r.help(fmt::format("let {} run at once, make each shorter, or put a queue before it that holds what comes at the peak", count_text(*need)));
+    r.note(where_from(model, rates, node,
+                      fmt::format("{} at once, each for {}", count_text(*need), text_of(*model.of(node, "takes")))));
+    r.help(fmt::format("let {} run at once, make each shorter, or put a queue before it that holds what comes at the peak",
+                       count_text(*need)));
     return;
   }
 }
@@ -103,7 +106,8 @@ void of_account(const Model& model, const Rates& rates, diag::Sink& sink) {
   for (auto& [id, sum] : sums) {
     if (sum.reserved > sum.limit.value - sum.left_free && !sum.reserving.empty()) {
       diag::Sink one;
-      auto r = one.report(sum.reserving.back()->span, codes::LoadReservedSum, to_text(sum.reserved), to_text(sum.limit.value - sum.left_free));
+      auto r = one.report(sum.reserving.back()->span, codes::LoadReservedSum, to_text(sum.reserved),
+                          to_text(sum.limit.value - sum.left_free));
       for (const Node* n : sum.reserving) {
         if (const auto reserved = model.of(*n, "reserved")) r.label(reserved->span, to_text(reserved->value) + " here");
       }
@@ -123,7 +127,9 @@ void of_account(const Model& model, const Rates& rates, diag::Sink& sink) {
     auto r = sink.report(sum.nodes.front().second->span, codes::LoadAccount, count_text(sum.need), to_text(sum.limit.value));
     r.source(catalog::cite(*sum.limit.fact));
     r.note(most);
-    r.help(fmt::format("ask for more and say so (`quotas`, `{}`), or hold back what comes at the peak in a queue with `max_concurrency`", id));
+    r.help(fmt::format(
+        "ask for more and say so (`quotas`, `{}`), or hold back what comes at the peak in a queue with `max_concurrency`",
+        id));
   }
 }
 
@@ -161,7 +167,8 @@ void throughput(const Model& model, const Rates& rates, diag::Sink& sink) {
     sum += rates.along(e).peak;
     last = &e;
   }
-  for (const auto& [port, got] : ports) check(a.node(port.first), got.first, *model.of(*got.second, "rate"), got.second->arrow_span);
+  for (const auto& [port, got] : ports)
+    check(a.node(port.first), got.first, *model.of(*got.second, "rate"), got.second->arrow_span);
 }
 
 /// What is kept until somebody takes it grows without end when less is taken than comes.
@@ -179,13 +186,17 @@ void backlog(const Model& model, const Rates& rates, const Edge& edge, diag::Sin
   const auto reserved = model.of(target, "reserved");
   if (reserved && (!workers || reserved->value < workers->value)) workers = reserved;
   const Flow& flow = rates.along(edge);
-  if (!flow.known || !batch || !workers || !takes || takes->value <= 0 || !takes->given || (runs && runs->span == takes->span)) return;
+  if (!flow.known || !batch || !workers || !takes || takes->value <= 0 || !takes->given ||
+      (runs && runs->span == takes->span))
+    return;
   const double most = workers->value * batch->value * kMilliseconds / takes->value;
   if (flow.average.least <= most) return;
-  auto r = sink.report(edge.arrow_span, codes::LoadBacklog, source.name, rate_text(flow.average), target.name, rate_text({most, most}));
+  auto r = sink.report(edge.arrow_span, codes::LoadBacklog, source.name, rate_text(flow.average), target.name,
+                       rate_text({most, most}));
   if (workers->span.known()) r.label(workers->span, fmt::format("{} at once", to_text(workers->value)));
   if (takes->span.known()) r.label(takes->span, "each takes this long");
-  r.note(fmt::format("even when every batch is full: {} at once × {} in a batch, every {}", to_text(workers->value), to_text(batch->value), text_of(*takes)));
+  r.note(fmt::format("even when every batch is full: {} at once × {} in a batch, every {}", to_text(workers->value),
+                     to_text(batch->value), text_of(*takes)));
   r.note(where_from(model, rates, source, "grows, until messages are too old"));
   r.help("let more of them run at once, take larger batches, or make each shorter");
 }
@@ -211,7 +222,8 @@ void connections(const Model& model, const Rates& rates, const Node& node, diag:
     const auto need = rates.at_once(asks);
     if (!need) continue;
     const auto reserved = model.of(asks, "reserved");
-    const Between held = reserved ? Between{std::min(need->least, reserved->value), std::min(need->most, reserved->value)} : *need;
+    const Between held =
+        reserved ? Between{std::min(need->least, reserved->value), std::min(need->most, reserved->value)} : *need;
     asking += held;
     who += fmt::format("\n{} {}", count_text(held), asks.name);
   }

@@ -42,8 +42,12 @@ std::string text_of(const Amount& amount) {
   return to_text(amount.value);
 }
 
-Model::Model(const Architecture& architecture, const catalog::Catalog& catalog, Strategies strategies)
-    : architecture_(&architecture), catalog_(&catalog), in_(architecture.nodes.size()), out_(architecture.nodes.size()) {
+Model::Model(const Architecture& architecture, const catalog::Catalog& catalog, Strategies strategies, std::string region)
+    : architecture_(&architecture),
+      catalog_(&catalog),
+      region_(std::move(region)),
+      in_(architecture.nodes.size()),
+      out_(architecture.nodes.size()) {
   for (const Edge& edge : architecture.edges) {
     out_[static_cast<std::size_t>(edge.from.node)].push_back(&edge);
     in_[static_cast<std::size_t>(edge.to.node)].push_back(&edge);
@@ -125,7 +129,8 @@ Model::Found Model::term(std::string_view term, const Node* node, const Edge* ed
     whose = whose.substr(0, colon);
   }
   if (whose == "edge") {
-    return attribute(edge->for_cloud(catalog_->cloud), name, "`" + describe(*architecture_, *edge) + "`", edge->arrow_span, amount);
+    return attribute(edge->for_cloud(catalog_->cloud), name, "`" + describe(*architecture_, *edge) + "`", edge->arrow_span,
+                     amount);
   }
   const Node& of = whose == "node" ? *node : architecture_->node(whose == "from" ? edge->from.node : edge->to.node);
   if (port.empty()) return attribute(of.for_cloud(catalog_->cloud), name, "`" + of.name + "`", of.span, amount);

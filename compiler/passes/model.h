@@ -15,7 +15,8 @@ namespace virga::passes {
 
 /// An amount, and who says so.
 struct Amount {
-  double value = 0;  ///< in the base unit of its dimension (milliseconds, bytes, thousandths of a request per second), or a count
+  double value =
+      0;  ///< in the base unit of its dimension (milliseconds, bytes, thousandths of a request per second), or a count
   std::optional<Dimension> dimension;
   std::string said;  ///< "`timeout` of `sync`"; of a fact, empty
   Span span;  ///< where it is written; of a default, the node; unknown of a fact
@@ -34,10 +35,12 @@ struct Strategies {
 
 class Model {
  public:
-  Model(const Architecture& architecture, const catalog::Catalog& catalog, Strategies strategies);
+  /// `region` is the cloud's own name of the one that is looked at; empty: any.
+  Model(const Architecture& architecture, const catalog::Catalog& catalog, Strategies strategies, std::string region = {});
 
   [[nodiscard]] const Architecture& architecture() const { return *architecture_; }
   [[nodiscard]] const catalog::Catalog& catalog() const { return *catalog_; }
+  [[nodiscard]] const std::string& region() const { return region_; }
 
   /// The row that is about an edge; null when the table is silent.
   [[nodiscard]] const catalog::HopRow* hop(const Edge& edge) const { return hops_[static_cast<std::size_t>(edge.id)]; }
@@ -51,7 +54,9 @@ class Model {
   [[nodiscard]] std::vector<Amount> all_of(const Node& node, std::string_view setting) const;
 
   /// The edges that end at a node, and those that begin there.
-  [[nodiscard]] const std::vector<const Edge*>& into(const Node& node) const { return in_[static_cast<std::size_t>(node.id)]; }
+  [[nodiscard]] const std::vector<const Edge*>& into(const Node& node) const {
+    return in_[static_cast<std::size_t>(node.id)];
+  }
   [[nodiscard]] const std::vector<const Edge*>& out_of(const Node& node) const {
     return out_[static_cast<std::size_t>(node.id)];
   }
@@ -66,13 +71,14 @@ class Model {
   [[nodiscard]] Found term(std::string_view term, const Node* node, const Edge* edge, Amount& amount) const;
   [[nodiscard]] Found attribute(const Attributes& attributes, std::string_view name, std::string whose, Span place,
                                 Amount& amount) const;
-  [[nodiscard]] std::optional<Amount> first(std::span<const catalog::Setting> settings, std::string_view name, const Node* node,
-                                            const Edge* edge) const;
+  [[nodiscard]] std::optional<Amount> first(std::span<const catalog::Setting> settings, std::string_view name,
+                                            const Node* node, const Edge* edge) const;
   [[nodiscard]] std::vector<Amount> all(std::span<const catalog::Setting> settings, std::string_view name, const Node* node,
                                         const Edge* edge) const;
 
   const Architecture* architecture_;
   const catalog::Catalog* catalog_;
+  std::string region_;
   std::vector<const catalog::HopRow*> hops_;
   std::vector<const catalog::WorkRow*> works_;
   std::vector<std::vector<const Edge*>> in_, out_;

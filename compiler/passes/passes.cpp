@@ -7,6 +7,7 @@ std::span<const Pass> all() {
       {"duplicate-edges", "an edge that stands twice says nothing twice", duplicate_edges},
       {"sync-cycles", "a node that waits for itself never answers", sync_cycles},
       {"async-loops", "events that come back to where they started need to be allowed, with a bound", async_loops},
+      {"exposure", "doors are open, secrets readable and permissions wide only where somebody says so", exposure},
   };
   return list;
 }
@@ -18,9 +19,12 @@ void run(const Architecture& architecture, diag::Sink& sink) {
 std::span<const PathCheck> path_checks() {
   static constexpr PathCheck list[] = {
       {"time-budgets", "whoever waits for an answer waits at least as long as the answer may take", time_budgets},
-      {"retry-budgets", "every attempt comes before the message is too old, and none while the one before still runs", retry_budgets},
+      {"retry-budgets", "every attempt comes before the message is too old, and none while the one before still runs",
+       retry_budgets},
       {"failures", "what is handed over ends somewhere when it fails, and somebody looks there", failures},
       {"payloads", "a message fits every hop that it passes", payloads},
+      {"settings", "what is said has an effect, and is what its neighbours need", settings},
+      {"regions", "a region has what stands in it", regions},
       {"loads", "what the entries let in can be worked on, everywhere that it comes to", loads},
   };
   return list;

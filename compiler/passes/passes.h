@@ -83,10 +83,13 @@ void run_paths(const Model& model, diag::Sink& sink);
 void duplicate_edges(const Architecture& architecture, diag::Sink& sink);
 void sync_cycles(const Architecture& architecture, diag::Sink& sink);
 void async_loops(const Architecture& architecture, diag::Sink& sink);
+void exposure(const Architecture& architecture, diag::Sink& sink);
 void time_budgets(const Model& model, diag::Sink& sink);
 void retry_budgets(const Model& model, diag::Sink& sink);
 void failures(const Model& model, diag::Sink& sink);
 void payloads(const Model& model, diag::Sink& sink);
 void loads(const Model& model, diag::Sink& sink);
+void regions(const Model& model, diag::Sink& sink);
+void settings(const Model& model, diag::Sink& sink);
 
 }  // namespace virga::passes

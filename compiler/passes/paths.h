@@ -8,8 +8,9 @@
 
 namespace virga::passes {
 
-/// Whether the way ends at the port that an edge leads to: reading changes nothing, calling back what waits for it lets it go on,
-/// and what is sent to whoever is connected, or ends a connection, reaches people outside. None of them begins anything here.
+/// Whether the way ends at the port that an edge leads to: reading changes nothing, calling back what waits for it lets it
+/// go on, and what is sent to whoever is connected, or ends a connection, reaches people outside. None of them begins
+/// anything here.
 [[nodiscard]] bool begins_nothing(const Edge& edge);
 
 /// A shortest row of calls (`->`) that ends with `last`, from somebody whom nobody calls.

@@ -45,7 +45,8 @@ std::map<EdgeId, Size> sizes(const Model& model) {
 }
 
 diag::Severity severity_of(const catalog::Fact* fact) {
-  return fact != nullptr && fact->verified && fact->kind == catalog::FactKind::hard ? diag::Severity::error : diag::Severity::warning;
+  return fact != nullptr && fact->verified && fact->kind == catalog::FactKind::hard ? diag::Severity::error
+                                                                                    : diag::Severity::warning;
 }
 
 void too_large(const Model& model, const Edge& edge, const Size& size, diag::Sink& sink) {
@@ -63,8 +64,11 @@ void too_large(const Model& model, const Edge& edge, const Size& size, diag::Sin
   d.severity = severity_of(least->fact);
   if (least->fact != nullptr) d.source = catalog::cite(*least->fact);
   auto r = sink.add(std::move(d));
-  if (size.said != &edge) r.label(size.said->properties.find("payload")->span, "it is this large here, and handed on as it is");
-  r.help("put the body into a bucket, and its key into the message (a claim check); who takes the message reads the body from there");
+  if (size.said != &edge)
+    r.label(size.said->properties.find("payload")->span, "it is this large here, and handed on as it is");
+  r.help(
+      "put the body into a bucket, and its key into the message (a claim check); who takes the message reads the body from "
+      "there");
 }
 
 void batch_too_large(const Model& model, const Edge& edge, const Size& size, diag::Sink& sink) {
@@ -72,7 +76,8 @@ void batch_too_large(const Model& model, const Edge& edge, const Size& size, dia
   if (!batch || !limit || size.bytes * batch->value <= limit->value) return;
   const Architecture& a = model.architecture();
   const auto text = [](double bytes) { return to_text(Quantity{static_cast<std::int64_t>(bytes), Dimension::size}); };
-  auto r = sink.report(edge.arrow_span, codes::PathBatchPayload, to_text(batch->value), text(size.bytes), describe(a, edge), text_of(*limit));
+  auto r = sink.report(edge.arrow_span, codes::PathBatchPayload, to_text(batch->value), text(size.bytes), describe(a, edge),
+                       text_of(*limit));
   if (limit->fact != nullptr) r.source(catalog::cite(*limit->fact));
   if (size.said != &edge) r.label(size.said->properties.find("payload")->span, "each is this large");
   r.help(fmt::format("take {} at a time, or smaller messages", static_cast<std::int64_t>(limit->value / size.bytes)));

@@ -41,8 +41,8 @@ class Rates {
   [[nodiscard]] Flow starts(const Node& node) const;
   /// Whether anything is said anywhere.
   [[nodiscard]] bool any() const { return any_; }
-  /// How much of a node's work is under way at the same time, at the peak, on average of a second (Little's law); nothing where
-  /// no flow is known. At least: with what its work usually takes, when that is said; at most: with what it may take.
+  /// How much of a node's work is under way at the same time, at the peak, on average of a second (Little's law); nothing
+  /// where no flow is known. At least: with what its work usually takes, when that is said; at most: with what it may take.
   [[nodiscard]] std::optional<Between> at_once(const Node& node) const;
 
  private:

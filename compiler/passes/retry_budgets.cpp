@@ -1,5 +1,5 @@
-// Retry budgets: every attempt that is promised must come before the message is too old, none while the one before still runs,
-// and whoever may get a message twice must bear it.
+// Retry budgets: every attempt that is promised must come before the message is too old, none while the one before still
+// runs, and whoever may get a message twice must bear it.
 #include "compiler/diagnostics/codes.h"
 #include "compiler/passes/passes.h"
 #include "compiler/passes/paths.h"
@@ -36,7 +36,8 @@ void retries_expire(const Model& model, const Edge& edge, diag::Sink& sink) {
   const double begins = (times->value - 1) * (round + (pause ? pause->value : 0));
   if (begins <= age->value) return;
   const std::string each = duration_text(round);
-  auto r = sink.report(edge.arrow_span, codes::PathRetriesExpire, to_text(times->value), describe(a, edge), duration_text(begins), text_of(*age));
+  auto r = sink.report(edge.arrow_span, codes::PathRetriesExpire, to_text(times->value), describe(a, edge),
+                       duration_text(begins), text_of(*age));
   if (times->given) r.label(times->span, "so often");
   if (age->given) r.label(age->span, "given up on after this");
   if (hidden && hidden->given) r.label(hidden->span, "hidden for this long each time");
@@ -56,7 +57,8 @@ void comes_back(const Model& model, const Edge& edge, diag::Sink& sink) {
   const std::string& source = a.node(edge.from.node).name;
   const std::string& target = a.node(edge.to.node).name;
   if (hidden->value < runs->value + window) {
-    auto r = sink.report(hidden->span, codes::PathComesBack, source, text_of(*hidden), target, duration_text(runs->value + window));
+    auto r = sink.report(hidden->span, codes::PathComesBack, source, text_of(*hidden), target,
+                         duration_text(runs->value + window));
     r.label(edge.arrow_span, "it takes them here");
     r.help(fmt::format("hide them for {} at least", duration_text(runs->value + window)));
     return;
@@ -64,7 +66,9 @@ void comes_back(const Model& model, const Edge& edge, diag::Sink& sink) {
   const double wise = advised ? advised->value * runs->value + window : 0;
   if (hidden->value >= wise) return;
   auto r = sink.report(hidden->span, codes::PathHiddenShort, source, text_of(*hidden), duration_text(wise));
-  r.label(edge.arrow_span, fmt::format("`{}` may take {}{}", target, text_of(*runs), window > 0 ? fmt::format(", after a batch was waited for {}", text_of(*gather)) : ""));
+  r.label(edge.arrow_span,
+          fmt::format("`{}` may take {}{}", target, text_of(*runs),
+                      window > 0 ? fmt::format(", after a batch was waited for {}", text_of(*gather)) : ""));
   if (advised->fact != nullptr) r.source(catalog::cite(*advised->fact));
   r.note("a batch that is throttled is tried again within that time; messages that come back meanwhile are worked on twice");
 }
@@ -83,8 +87,10 @@ void repeats(const Model& model, const Edge& edge, std::set<NodeId>& told, diag:
   auto r = refused ? sink.report(edge.arrow_span, codes::PathRepeats, describe(a, edge), target.name)
                    : sink.report(edge.arrow_span, codes::PathMayRepeat, describe(a, edge), target.name);
   if (refused) r.label(said.find("idempotent")->span, "and this says that it must not");
-  r.help(refused ? "keep what was done under the message's id, and look there first; then say `idempotent = true`"
-                 : "say `idempotent = true` when it may run twice for one event; if not, keep what was done under the event's id");
+  r.help(
+      refused
+          ? "keep what was done under the message's id, and look there first; then say `idempotent = true`"
+          : "say `idempotent = true` when it may run twice for one event; if not, keep what was done under the event's id");
 }
 
 }  // namespace

@@ -40,10 +40,13 @@ void outlives(const Model& model, const Edge& edge, diag::Sink& sink) {
   const std::string& callee = a.node(edge.to.node).name;
   auto r = sink.report(edge.arrow_span, codes::PathOutlives, callee, text_of(*need), source_text(a, edge), text_of(*wait));
   if (wait->fact != nullptr) r.source(catalog::cite(*wait->fact));
-  if (wait->span.known()) r.label(wait->span, wait->given ? "it waits no longer than this" : wait->said + " is " + text_of(*wait) + " unless it says otherwise");
+  if (wait->span.known())
+    r.label(wait->span, wait->given ? "it waits no longer than this"
+                                    : wait->said + " is " + text_of(*wait) + " unless it says otherwise");
   if (need->span.known() && need->given) r.label(need->span, "it may take this long");
   r.note(path_of(model, edge, *wait, *need));
-  r.help(fmt::format("let `{}` take at most {}, or hand over to it (`~>`) and fetch the result later", callee, text_of(*wait)));
+  r.help(
+      fmt::format("let `{}` take at most {}, or hand over to it (`~>`) and fetch the result later", callee, text_of(*wait)));
 }
 
 /// Of a caller that says how it calls.
@@ -67,7 +70,8 @@ void calls_outlast(const Model& model, const Node& node, diag::Sink& sink) {
   auto r = sink.report(node.span, codes::PathCallsOutlast, node.name, total, text_of(*own));
   if (own->given) r.label(own->span, "at most this long");
   r.note(drawing);
-  r.help(fmt::format("give `{}` {}, make the calls at the same time (`calls = together`), or let each take less", node.name, total));
+  r.help(fmt::format("give `{}` {}, make the calls at the same time (`calls = together`), or let each take less", node.name,
+                     total));
 }
 
 }  // namespace

@@ -111,9 +111,11 @@ std::unique_ptr<Outcome> run(const Program& program, const RunOptions& options) 
     out->world = built.error().message;
     return out;
   }
-  if (!options.lower || out->sink.has_errors()) return out;
-  const driver::Packaged code = driver::package(out->front.architecture, out->front.project, files, out->sink);
-  if (out->sink.has_errors()) return out;
+  if (!options.lower || !out->front.whole) return out;
+  diag::Sink packing;
+  const driver::Packaged code = driver::package(out->front.architecture, out->front.project, files, packing);
+  for (const diag::Diagnostic& d : packing.all()) out->sink.add(d);
+  if (packing.has_errors()) return out;
   std::vector<cloud::Target> targets;
   const auto& names = options.targets.empty() ? program.directives.targets : options.targets;
   for (const std::string& name : names) {

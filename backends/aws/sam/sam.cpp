@@ -33,7 +33,6 @@ cloud::Document with_transform(const cloud::Document& plain) {
 class Sam final : public cloud::Format {
  public:
   [[nodiscard]] std::string_view name() const override { return "sam"; }
-  [[nodiscard]] std::string_view resource_limit() const override { return "cfn.resources.max"; }
   [[nodiscard]] std::string_view title() const override { return "AWS SAM"; }
   [[nodiscard]] std::string_view main_file() const override { return "template.yaml"; }
 

@@ -6,8 +6,8 @@
 
 namespace virga::catalog_tool {
 
-/// Adds the rows of the file to `tables`, whose facts must have been read. Every setting's name is one that a check asks for,
-/// every term has its form, every fact is there.
+/// Adds the rows of the file to `tables`, whose facts must have been read. Every setting's name is one that a check asks
+/// for, every term has its form, every fact is there.
 void read_behaviour(const std::filesystem::path& folder, Tables& tables, Problems& problems);
 
 }  // namespace virga::catalog_tool

@@ -100,6 +100,30 @@ std::string join(const std::vector<std::string>& words) {
   return text;
 }
 
+std::vector<TemplateRow> read_templates(const std::filesystem::path& folder, const std::vector<FactRow>& facts,
+                                        Problems& problems) {
+  std::vector<TemplateRow> rows;
+  Once once;
+  for (Entry& entry : entries(folder / "templates.yaml", problems)) {
+    TemplateRow row;
+    row.formats = join(entry.list("formats"));
+    row.measure = entry.word("measure", {"resources", "parameters", "outputs", "bytes", "characters"});
+    row.type = entry.optional("type");
+    row.property = entry.optional("property");
+    row.fact = entry.required("fact");
+    row.says = entry.optional("says");
+    row.help = entry.optional("help");
+    entry.finish();
+    const bool of_property = row.measure == "characters";
+    if (of_property == (row.type.empty() || row.property.empty() || row.says.empty()))
+      entry.problem("`type`, `property` and `says` are about `characters`, which needs them");
+    check_fact(entry, facts, row.fact);
+    once.check(entry, row.measure + " " + row.type + "." + row.property + " " + row.formats);
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
 /// What is possible names its strategies, what is not has none.
 void check_strategies(const Entry& entry, const std::string& fidelity, const std::vector<std::string>& strategies) {
   if ((fidelity == "impossible") != strategies.empty()) {
@@ -245,10 +269,9 @@ void read_cloud(const std::filesystem::path& folder, Problems& problems, Tables&
 }  // namespace
 
 Tables read(const std::filesystem::path& folder, Problems& problems) {
-  static const std::set<std::string> known = {"bounds.yaml",     "edges.yaml",   "kinds.yaml",   "packages.yaml",
-                                              "properties.yaml", "regions.yaml", "names.yaml",   "cloud.yaml",
-                                              "runtimes.yaml",   "prices.yaml",  "left-out.yaml",
-                                              "behaviour.yaml"};
+  static const std::set<std::string> known = {
+      "bounds.yaml", "edges.yaml", "kinds.yaml",    "packages.yaml", "templates.yaml", "properties.yaml", "regions.yaml",
+      "names.yaml",  "cloud.yaml", "runtimes.yaml", "prices.yaml",   "left-out.yaml",  "behaviour.yaml"};
   for (const auto& file : std::filesystem::directory_iterator(folder)) {
     const std::string name = file.path().filename().string();
     if (name.ends_with(".yaml") && !name.starts_with("facts") && !known.contains(name)) {
@@ -261,6 +284,7 @@ Tables read(const std::filesystem::path& folder, Problems& problems) {
   tables.facts = read_facts(folder, tables.regions, problems);
   tables.bounds = read_bounds(folder, tables.facts, problems);
   tables.packages = read_packages(folder, tables.facts, problems);
+  tables.templates = read_templates(folder, tables.facts, problems);
   tables.edges = read_edges(folder, problems);
   tables.kinds = read_kinds(folder, problems);
   tables.runtimes = read_runtimes(folder, problems);

@@ -36,6 +36,10 @@ struct PackageRow {
   std::string code, kind, strategy, measure, fact, regions, except, message, help;
 };
 
+struct TemplateRow {
+  std::string formats, measure, type, property, fact, says, help;
+};
+
 struct EdgeRow {
   std::string from, to, fidelity, says, formats;
   bool hand_over = false;
@@ -88,6 +92,7 @@ struct Tables {
   std::vector<FactRow> facts;
   std::vector<BoundRow> bounds;
   std::vector<PackageRow> packages;
+  std::vector<TemplateRow> templates;
   std::vector<EdgeRow> edges;
   std::vector<KindRow> kinds;
   std::vector<RuntimeRow> runtimes;

@@ -124,6 +124,13 @@ std::string row(const PackageRow& p, Lists&) {
       quoted(p.message), quoted(p.help));
 }
 
+std::string row(const TemplateRow& t, Lists&) {
+  return fmt::format(
+      "{{.formats = {}, .measure = TemplateLimit::Measure::{}, .type = {}, .property = {}, .fact = {}, .says = {}, .help = "
+      "{}}}",
+      quoted(t.formats), t.measure, quoted(t.type), quoted(t.property), quoted(t.fact), quoted(t.says), quoted(t.help));
+}
+
 std::string row(const EdgeRow& e, Lists& lists) {
   return fmt::format(
       "{{.from = {}, .hand_over = {}, .to = {}, .fidelity = Fidelity::{}, .strategies = {}, .says = {}, .formats = {}}}",
@@ -158,8 +165,8 @@ std::string row(const HopRow& h, Lists& lists) {
   return fmt::format(
       "{{.from = {}, .to = {}, .hand_over = {}, .strategy = {}, .gives_up = {}, .repeats = {}, .blocks = {}, .settings = "
       "{}}}",
-      quoted(h.from), quoted(h.to), flag(h.hand_over), quoted(h.strategy), quoted(h.gives_up), flag(h.repeats), flag(h.blocks),
-      lists.add(h.settings));
+      quoted(h.from), quoted(h.to), flag(h.hand_over), quoted(h.strategy), quoted(h.gives_up), flag(h.repeats),
+      flag(h.blocks), lists.add(h.settings));
 }
 
 std::string row(const WorkRow& w, Lists& lists) {
@@ -194,6 +201,7 @@ std::string write(const Tables& tables, const std::string& name_space) {
   arrays += table("Fact", "facts", tables.facts, lists, members);
   arrays += table("Bound", "bounds", tables.bounds, lists, members);
   arrays += table("PackageLimit", "packages", tables.packages, lists, members);
+  arrays += table("TemplateLimit", "templates", tables.templates, lists, members);
   arrays += table("EdgeRow", "edges", tables.edges, lists, members);
   arrays += table("KindRow", "kinds", tables.kinds, lists, members);
   arrays += table("Runtime", "runtimes", tables.runtimes, lists, members);
