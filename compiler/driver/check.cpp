@@ -21,8 +21,7 @@ void check_stages(const FrontEnd& front, const FileSystem& files, const CheckReq
     staged.architecture = architecture::build(front.project.program, build_options(stage), found);
     staged.catalogs = catalogs_of(front.project, staged.architecture, found);
     staged.as_of = front.as_of;
-    staged.whole = !found.has_errors();
-    if (staged.whole) passes::run(staged.architecture, found);
+    staged.whole = !found.has_errors() && passes::run(staged.architecture, found);
     check(staged, files, request, found);
     for (const diag::Diagnostic& d : found.all()) sink.add(d).note("in stage `" + stage + "`");
   }

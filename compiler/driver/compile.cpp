@@ -172,8 +172,7 @@ Expected<bool> front_end(const FrontEndRequest& request, FrontEnd& result, diag:
   result.architecture = architecture::build(result.project.program, build_options(request.stage), sink);
   result.catalogs = catalogs_of(result.project, result.architecture, sink);
   result.as_of = request.as_of;
-  result.whole = !sink.has_errors();
-  if (result.whole) passes::run(result.architecture, sink);
+  result.whole = !sink.has_errors() && passes::run(result.architecture, sink);
   return true;
 }
 

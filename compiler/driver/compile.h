@@ -18,7 +18,7 @@ struct FrontEnd {
   Architecture architecture;
   Catalogs catalogs = {};  ///< with the account's own numbers laid over them
   std::string as_of = {};  ///< the day by which ends of support are judged, `2026-11-28`; empty: none
-  bool whole = false;  ///< the architecture was built without errors; the checks that need no cloud may have found some
+  bool whole = false;  ///< clouds can be asked about the architecture; there may be errors of which nothing else follows
 };
 
 struct FrontEndRequest {

@@ -16,7 +16,8 @@ std::vector<const catalog::TemplateLimit*> limits_of(const cloud::Target& target
   std::vector<const catalog::TemplateLimit*> out;
   for (const catalog::TemplateLimit& limit : target.backend->catalog().templates) {
     const std::string formats = "," + std::string(limit.formats) + ",";
-    const bool fits = limit.formats.empty() || formats.find("," + std::string(target.format->name()) + ",") != std::string::npos;
+    const bool fits =
+        limit.formats.empty() || formats.find("," + std::string(target.format->name()) + ",") != std::string::npos;
     if (fits && limit.measure == measure) out.push_back(&limit);
   }
   return out;
@@ -28,10 +29,11 @@ double most_of(const catalog::Fact& fact) {
 }
 
 /// False when it is an error.
-bool report(const cloud::Target& target, const catalog::Fact& fact, Span place, const std::string& what, const std::string& measures,
-            std::string help, diag::Sink& sink) {
+bool report(const cloud::Target& target, const catalog::Fact& fact, Span place, const std::string& what,
+            const std::string& measures, std::string help, diag::Sink& sink) {
   diag::Sink one;
-  auto r = one.report(place, codes::TargetTooLarge, what, measures, std::string(target.format->title()), to_text(most_of(fact)));
+  auto r =
+      one.report(place, codes::TargetTooLarge, what, measures, std::string(target.format->title()), to_text(most_of(fact)));
   r.source(catalog::cite(fact));
   r.help(std::move(help));
   diag::Diagnostic d = one.all().front();
@@ -65,15 +67,16 @@ std::size_t least_characters(const cloud::Value& value) {
   return 1;
 }
 
-/// Of what stands at `path`: of `Policies.*.PolicyDocument` all items of the list together, of `Policies.each.PolicyDocument` the
-/// largest one.
+/// Of what stands at `path`: of `Policies.*.PolicyDocument` all items of the list together, of
+/// `Policies.each.PolicyDocument` the largest one.
 std::size_t characters_at(const cloud::Value& value, std::string_view path) {
   if (path.empty()) return least_characters(value);
   const std::size_t dot = path.find('.');
   const std::string_view key = path.substr(0, dot), rest = dot == std::string_view::npos ? "" : path.substr(dot + 1);
   std::size_t sum = 0;
   if (const auto* list = value.get<cloud::Values>(); list != nullptr && (key == "*" || key == "each")) {
-    for (const cloud::Value& v : *list) sum = key == "*" ? sum + characters_at(v, rest) : std::max(sum, characters_at(v, rest));
+    for (const cloud::Value& v : *list)
+      sum = key == "*" ? sum + characters_at(v, rest) : std::max(sum, characters_at(v, rest));
   } else if (const auto* object = value.get<cloud::Object>()) {
     if (const cloud::Value* v = object->find(key)) sum = characters_at(*v, rest);
   }
@@ -88,7 +91,8 @@ Span place_of(const cloud::Resource& resource, const Architecture& a) {
 
 }  // namespace
 
-bool takes_resources(const cloud::Target& target, std::size_t resources, std::string_view words, const Architecture& a, diag::Sink& sink) {
+bool takes_resources(const cloud::Target& target, std::size_t resources, std::string_view words, const Architecture& a,
+                     diag::Sink& sink) {
   for (const catalog::TemplateLimit* limit : limits_of(target, Measure::resources)) {
     const catalog::Fact& fact = target.backend->catalog().fact(limit->fact);
     const auto count = static_cast<double>(resources);
@@ -113,7 +117,8 @@ bool keeps_limits(const cloud::Target& target, const cloud::Stack& stack, const 
       }
     }
   };
-  count(Measure::parameters, stack.parameters.size(), "parameters", "make two apps of it, or keep settings in a `config` that functions read");
+  count(Measure::parameters, stack.parameters.size(), "parameters",
+        "make two apps of it, or keep settings in a `config` that functions read");
   count(Measure::outputs, stack.outputs.size(), "outputs", "give out less, or make two apps of it");
   for (const catalog::TemplateLimit* limit : limits_of(target, Measure::characters)) {
     const catalog::Fact& fact = catalog.fact(limit->fact);
@@ -122,7 +127,9 @@ bool keeps_limits(const cloud::Target& target, const cloud::Stack& stack, const 
       const std::size_t size = characters_at(cloud::Value(resource.properties), limit->property);
       if (static_cast<double>(size) <= most_of(fact)) continue;
       const std::string what = fmt::format("{} (`{}`)", limit->says, resource.id);
-      good = report(target, fact, place_of(resource, a), what, fmt::format("measures at least {} characters", size), std::string(limit->help), sink) && good;
+      good = report(target, fact, place_of(resource, a), what, fmt::format("measures at least {} characters", size),
+                    std::string(limit->help), sink) &&
+             good;
     }
   }
   return good;
@@ -134,7 +141,9 @@ bool keeps_sizes(const cloud::Target& target, const cloud::Files& files, const A
     const catalog::Fact& fact = target.backend->catalog().fact(limit->fact);
     for (const auto& [path, bytes] : files) {
       if (!target.format->is_template(path) || static_cast<double>(bytes.size()) <= most_of(fact)) continue;
-      good = report(target, fact, a.app.span, "`" + path + "`", fmt::format("measures {} bytes", bytes.size()), "make two apps of it", sink) && good;
+      good = report(target, fact, a.app.span, "`" + path + "`", fmt::format("measures {} bytes", bytes.size()),
+                    "make two apps of it", sink) &&
+             good;
     }
   }
   return good;

@@ -1,5 +1,5 @@
-// Exposure: who can reach what. Doors that nobody meant to leave open, ways around a door that is watched, secrets that lie about,
-// and permissions without an end.
+// Exposure: who can reach what. Doors that nobody meant to leave open, ways around a door that is watched, secrets that lie
+// about, and permissions without an end.
 #include "compiler/diagnostics/codes.h"
 #include "compiler/passes/passes.h"
 
@@ -51,7 +51,8 @@ void open_doors(const Architecture& a, diag::Sink& sink) {
     if (open.empty()) continue;
     auto r = sink.report(open.front()->arrow_span, codes::ExposureOpen, door.name, describe(a, *open.front()));
     for (std::size_t i = 1; i < open.size(); ++i) r.label(open[i]->arrow_span, "and along this one");
-    r.help(fmt::format("say who may: `auth = staff` in `{}`, with an `authorizer staff`; or that everybody may: `auth = none`", door.name));
+    r.help(fmt::format(
+        "say who may: `auth = staff` in `{}`, with an `authorizer staff`; or that everybody may: `auth = none`", door.name));
   }
 }
 
@@ -100,7 +101,8 @@ void ways_around(const Architecture& a, diag::Sink& sink) {
 
 /// Words that name secrets, as parts of a name.
 bool names_secret(std::string_view name) {
-  static const RE2 shape("(?i)(^|_)(password|passwd|passphrase|secret|token|api_?key|private_?key|access_?key|credentials?)(_|$|[0-9])");
+  static const RE2 shape(
+      "(?i)(^|_)(password|passwd|passphrase|secret|token|api_?key|private_?key|access_?key|credentials?)(_|$|[0-9])");
   static const RE2 about("(?i)_(arn|name|id|url|path|header|ttl|length|file)$");  // where it lies, or how it looks
   return RE2::PartialMatch(name, shape) && !RE2::PartialMatch(name, about);
 }

@@ -6,14 +6,20 @@ std::span<const Pass> all() {
   static constexpr Pass list[] = {
       {"duplicate-edges", "an edge that stands twice says nothing twice", duplicate_edges},
       {"sync-cycles", "a node that waits for itself never answers", sync_cycles},
-      {"async-loops", "events that come back to where they started need to be allowed, with a bound", async_loops},
-      {"exposure", "doors are open, secrets readable and permissions wide only where somebody says so", exposure},
+      {"async-loops", "events that come back to where they started need to be allowed, with a bound", async_loops, true},
+      {"exposure", "doors are open, secrets readable and permissions wide only where somebody says so", exposure, true},
   };
   return list;
 }
 
-void run(const Architecture& architecture, diag::Sink& sink) {
-  for (const Pass& pass : all()) pass.run(architecture, sink);
+bool run(const Architecture& architecture, diag::Sink& sink) {
+  bool whole = true;
+  for (const Pass& pass : all()) {
+    const std::size_t before = sink.errors();
+    pass.run(architecture, sink);
+    whole = whole && (pass.aside || sink.errors() == before);
+  }
+  return whole;
 }
 
 std::span<const PathCheck> path_checks() {

@@ -17,13 +17,15 @@ struct Pass {
   std::string_view name;
   std::string_view says;  ///< one line, for the reference
   void (*run)(const Architecture&, diag::Sink&);
+  bool aside = false;  ///< what it finds wrong keeps nobody from looking at the rest
 };
 
 /// Every check that needs no cloud, in the order in which they run.
 [[nodiscard]] std::span<const Pass> all();
 
-/// Runs them. The architecture must have been built without errors.
-void run(const Architecture& architecture, diag::Sink& sink);
+/// Runs them. The architecture must have been built without errors. Gives whether clouds can be asked about it: there may be
+/// errors of which nothing else follows.
+[[nodiscard]] bool run(const Architecture& architecture, diag::Sink& sink);
 
 /// A value that no bound lets stand.
 struct OutOfBounds {

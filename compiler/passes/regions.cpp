@@ -16,13 +16,15 @@ bool lists(const catalog::Fact& fact, std::string_view region) {
 }
 
 /// The fact that keeps it out of the region; null when none does.
-const catalog::Fact* keeps_out(const std::optional<Amount>& only_in, const std::optional<Amount>& not_in, std::string_view region) {
+const catalog::Fact* keeps_out(const std::optional<Amount>& only_in, const std::optional<Amount>& not_in,
+                               std::string_view region) {
   if (only_in && only_in->fact != nullptr && !lists(*only_in->fact, region)) return only_in->fact;
   if (not_in && not_in->fact != nullptr && lists(*not_in->fact, region)) return not_in->fact;
   return nullptr;
 }
 
-void report(const Model& model, Span place, const std::string& what, const catalog::Fact& fact, bool only, diag::Sink& sink) {
+void report(const Model& model, Span place, const std::string& what, const catalog::Fact& fact, bool only,
+            diag::Sink& sink) {
   diag::Sink one;
   auto r = one.report(place, codes::RegionLacks, what, model.region(), std::string(fact.subject));
   r.source(catalog::cite(fact));

@@ -77,11 +77,12 @@ void reserved_few(const Model& model, diag::Sink& sink) {
     for (const Edge* e : model.into(node)) {
       const auto least = model.of(*e, "reserved_wise"), side = model.of(*e, "at_once");
       if (least && !side && reserved->value < least->value) {
-        auto r = sink.report(reserved->span, codes::LoadReservedFew, node.name, to_text(reserved->value), to_text(least->value),
-                             a.node(e->from.node).name);
+        auto r = sink.report(reserved->span, codes::LoadReservedFew, node.name, to_text(reserved->value),
+                             to_text(least->value), a.node(e->from.node).name);
         if (least->fact != nullptr) r.source(catalog::cite(*least->fact));
         r.label(e->arrow_span, "it takes them here");
-        r.help(fmt::format("say `concurrency = {}`, or hold it back at the edge with `max_concurrency`", to_text(least->value)));
+        r.help(fmt::format("say `concurrency = {}`, or hold it back at the edge with `max_concurrency`",
+                           to_text(least->value)));
         last = nullptr;
         together = 0;
         break;
@@ -89,7 +90,8 @@ void reserved_few(const Model& model, diag::Sink& sink) {
       if (side && side->given) together += side->value, last = e;
     }
     if (last == nullptr || together <= reserved->value) continue;
-    sink.report(reserved->span, codes::LoadReservedFew, node.name, to_text(reserved->value), to_text(together), a.node(last->from.node).name)
+    sink.report(reserved->span, codes::LoadReservedFew, node.name, to_text(reserved->value), to_text(together),
+                a.node(last->from.node).name)
         .label(last->arrow_span, "`max_concurrency` here lets more come")
         .help("let the `max_concurrency` of all edges into it be no more than its `concurrency` together");
   }

@@ -6,7 +6,8 @@
 //
 // `// severity[code]: text` speaks of its own line; alone on a line, also of the next one that says something else. Several
 // may stand on one line. The text must be part of the message. `// error-nowhere[code]` is a finding without a place in the
-// program. Every finding must be expected and every expectation met. `// target: aws.sam` on top asks for lowering too.
+// program. Every finding must be expected and every expectation met; a program that expects no advice (path/, load/,
+// exposure/) may get some. `// target: aws.sam` on top asks for lowering too.
 #pragma once
 
 #include "tests/runner/program.h"
@@ -25,6 +26,10 @@ struct Expected {
   std::uint32_t alone = 0;  ///< line of an annotation that stands alone: the finding may be there too
   [[nodiscard]] std::string say() const;
 };
+
+/// The area of a finding that is advice about the whole of a system, which a program about something else need not heed: the
+/// part of its code before `/`. Empty for errors, and for all that is about one place.
+[[nodiscard]] std::string_view advice_area(const std::string& severity, std::string_view code);
 
 /// The annotations of one text.
 [[nodiscard]] std::vector<Expected> annotations(const std::string& file, const std::string& text);
