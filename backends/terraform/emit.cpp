@@ -67,7 +67,7 @@ void Emitter::warn(const Row& row, const cloud::Value& value) {
 }
 
 void Emitter::resource(const cloud::Resource& r) {
-  const Type* type = table_.find(r.type);
+  const Type* type = table_.find(r);
   if (type == nullptr) return unsaid("the resource type `" + r.type + "`");
   if (!type->impossible.empty()) return unsaid("the resource type `" + r.type + "`", type->impossible);
   if (!r.condition.empty()) unsaid("the condition of `" + r.id + "`");
@@ -91,8 +91,9 @@ void Emitter::resource(const cloud::Resource& r) {
     if (r.properties.find(property) == nullptr) unsaid("a `" + r.type + "` without `" + std::string(property) + "`");
   }
   last_copy(r, *type, main.body);
+  std::vector<hcl::Expr> left = leave(r, *type, main.body);
   arrange(main.body);
-  lifecycle(r, *type, main.body);
+  lifecycle(r, *type, std::move(left), main.body);
   for (const Satellite& companion : type->companions) {
     const std::size_t made = attach(main.placed.address, companion);
     add_always(satellites_[made].body, companion.always, r.id);
@@ -110,7 +111,7 @@ void Emitter::name_only(const cloud::Resource& r, const Type& type) {
   const cloud::Value* of = r.properties.find(type.local_property);
   const cloud::Ref* ref = of == nullptr ? nullptr : of->get<cloud::Ref>();
   const cloud::Resource* target = ref == nullptr ? nullptr : stack_.find(ref->resource);
-  const Type* target_type = target == nullptr ? nullptr : table_.find(target->type);
+  const Type* target_type = target == nullptr ? nullptr : table_.find(*target);
   if (target_type == nullptr || target_type->terraform.empty())
     return unsaid("a `" + r.type + "` of something that does not stand beside it");
   for (const cloud::Member& m : r.properties.members) {
@@ -134,7 +135,7 @@ void Emitter::name_only(const cloud::Resource& r, const Type& type) {
 /// What has to be said on a resource so that another one can be but a name of it.
 void Emitter::marks() {
   for (const cloud::Resource& r : stack_.resources) {
-    const Type* type = table_.find(r.type);
+    const Type* type = table_.find(r);
     if (type != nullptr && !type->marks_on.empty()) mark(r, *type);
     if (type == nullptr || type->marks.empty()) continue;
     const cloud::Value* of = r.properties.find(type->local_property);
@@ -185,7 +186,7 @@ void Emitter::mark(const cloud::Resource& r, const Type& type) {
 }
 
 /// Terraform has no word for "leave it there when it goes", so what is to be kept can't be destroyed at all.
-void Emitter::lifecycle(const cloud::Resource& r, const Type& type, hcl::Body& body) {
+void Emitter::lifecycle(const cloud::Resource& r, const Type& type, std::vector<hcl::Expr> left, hcl::Body& body) {
   using cloud::OnRemoval;
   hcl::Item made;
   made.name = "lifecycle";
@@ -197,7 +198,22 @@ void Emitter::lifecycle(const cloud::Resource& r, const Type& type, hcl::Body& b
   if (policy == OnRemoval::snapshot && type.copy_name.empty()) unsaid("a snapshot of `" + r.id + "` when it is removed");
   if (policy == OnRemoval::keep || policy == OnRemoval::remove)
     made.body.set("prevent_destroy", hcl::boolean(policy == OnRemoval::keep));
+  if (!left.empty()) made.body.set("ignore_changes", hcl::list(std::move(left)));
   if (!made.body.items.empty()) body.items.push_back(std::move(made));
+}
+
+/// Arguments that another resource sets once the first value stands: Terraform must not put them back.
+std::vector<hcl::Expr> Emitter::leave(const cloud::Resource& r, const Type& type, hcl::Body& body) const {
+  std::vector<hcl::Expr> out;
+  const bool led = std::any_of(stack_.resources.begin(), stack_.resources.end(), [&](const cloud::Resource& other) {
+    return other.type == type.left_to && mentions(other, r.id);
+  });
+  for (const Always& a : led ? type.left : std::span<const Always>()) {
+    if (body.argument(a.argument) != nullptr) continue;
+    body.set(a.argument, to_expr(a.value));
+    out.push_back(hcl::path(a.argument));
+  }
+  return out;
 }
 
 /// What is left behind when the resource goes: the engine makes up a name for it, the provider asks for one.

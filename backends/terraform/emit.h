@@ -36,8 +36,9 @@ class Emitter {
   void name_only(const cloud::Resource& r, const Type& type);
   void marks();
   void mark(const cloud::Resource& r, const Type& type);
-  void lifecycle(const cloud::Resource& r, const Type& type, hcl::Body& body);
+  void lifecycle(const cloud::Resource& r, const Type& type, std::vector<hcl::Expr> left, hcl::Body& body);
   void last_copy(const cloud::Resource& r, const Type& type, hcl::Body& body);
+  [[nodiscard]] std::vector<hcl::Expr> leave(const cloud::Resource& r, const Type& type, hcl::Body& body) const;
   [[nodiscard]] bool refers_to(const cloud::Resource& r, std::string_view type) const;
   void dependencies();
   void conditions();
@@ -65,6 +66,8 @@ class Emitter {
   void block_for_each(hcl::Body& body, const Address& on, const Row& row, const cloud::Values& list,
                       const std::string& where);
   void pivot(hcl::Body& body, const Row& row, const cloud::Value& value, const std::string& where);
+  void each(hcl::Body& body, const Row& row, const cloud::Value& value, const std::string& where);
+  void implied(const Row& row, const Properties& beside, const cloud::Value& value, const std::string& where);
   void noted(hcl::Body& body, const Row& row, std::string_view name, const cloud::Value& value, const std::string& where);
   void split(hcl::Body& body, const Row& row, std::string_view name, const cloud::Value& value, const std::string& where);
   void file(hcl::Body& body, const Row& row, std::string_view name, const cloud::Value& value, const std::string& where);

@@ -22,7 +22,7 @@ hcl::Expr word(std::string_view key, hcl::Expr value) {
 
 bool Emitter::nests(const std::string& resource) const {
   const cloud::Resource* target = stack_.find(resource);
-  const Type* type = target == nullptr ? nullptr : table_.find(target->type);
+  const Type* type = target == nullptr ? nullptr : table_.find(*target);
   return type != nullptr && is_nested(*type, *target);
 }
 
@@ -77,7 +77,7 @@ void Emitter::nest(const cloud::Resource& r, const Type& type) {
   std::vector<hcl::Expr> inside, outside;
   for (const std::string& id : r.depends_on) {
     const cloud::Resource* other = stack_.find(id);
-    const Type* its = other == nullptr ? nullptr : table_.find(other->type);
+    const Type* its = other == nullptr ? nullptr : table_.find(*other);
     if (nests(id)) inside.push_back(hcl::string(id));
     else if (its == nullptr || its->terraform.empty()) unsaid("that `" + r.id + "` waits for `" + id + "`");
     else outside.push_back(hcl::path(std::string(its->terraform) + "." + to_name(id) + ".id"));

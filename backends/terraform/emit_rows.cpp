@@ -65,6 +65,10 @@ void Emitter::rows(hcl::Body& body, const Address& on, std::span<const Row> rows
     const Row* found = find_row(rows, m.key);
     if (found == nullptr) {
       unsaid("the property `" + here + "` of `" + at_->type + "`");
+    } else if (!found->unless.empty() && properties.find(found->unless) != nullptr) {
+      unsaid("the property `" + here + "` of `" + at_->type + "` beside `" + std::string(found->unless) + "`");
+    } else if (found->shape == Shape::implied) {
+      implied(*found, properties, m.value, here);
     } else if (found->properties.empty()) {
       row(body, on, *found, m.value, here);
     } else if (found->shape == Shape::resource) {
@@ -130,10 +134,7 @@ void Emitter::row(hcl::Body& body, const Address& on, const Row& row, const Valu
       }
       break;
     }
-    case Shape::implied:
-      if (to_value(row.literal) == value) warn(row, value);
-      else unsaid("the value " + cloud::to_text(value) + " of `" + where + "` of `" + at_->type + "`");
-      return;
+    case Shape::implied: implied(row, {}, value, where); return;
     case Shape::tagged: {
       // A second entry of the same map would not come back on its own.
       hcl::Body& in = enter(body, around);
@@ -148,7 +149,8 @@ void Emitter::row(hcl::Body& body, const Address& on, const Row& row, const Valu
       break;
     }
     case Shape::noted: noted(enter(body, around), row, name, value, where); break;
-    case Shape::pivot: pivot(enter(body, around), row, value, where); break;
+    case Shape::pivot: pivot(body, row, value, where); break;
+    case Shape::each: each(body, row, value, where); break;
     case Shape::reference: split(enter(body, around), row, name, value, where); break;
     case Shape::file: file(body, row, name, value, where); break;
     case Shape::source: source(enter(body, around), on, row, value, where); break;
@@ -282,6 +284,21 @@ void Emitter::noted(hcl::Body& body, const Row& row, std::string_view name, cons
   warn(row, value);
 }
 
+/// What the provider does not ask for: it finds out by what stands beside it.
+void Emitter::implied(const Row& row, const Properties& beside, const Value& value, const std::string& where) {
+  if (implied_value(row, beside) == value) warn(row, value);
+  else unsaid("the value " + cloud::to_text(value) + " of `" + where + "` of `" + at_->type + "`");
+}
+
+/// `[a, b]` → `first = "a"`, `second = "b"`
+void Emitter::each(hcl::Body& body, const Row& row, const Value& value, const std::string& where) {
+  const cloud::Values* list = list_in(value, where);
+  if (list == nullptr) return;
+  if (list->size() > row.arguments.size())
+    return unsaid("more than " + std::to_string(row.arguments.size()) + " of `" + where + "` of `" + at_->type + "`");
+  for (std::size_t i = 0; i < list->size(); ++i) body.set(row.arguments[i], expression((*list)[i], {where}));
+}
+
 /// `[{AttributeName: id, KeyType: HASH}]` → `hash_key = "id"`
 void Emitter::pivot(hcl::Body& body, const Row& row, const Value& value, const std::string& where) {
   const cloud::Values* list = list_in(value, where);
@@ -294,11 +311,12 @@ void Emitter::pivot(hcl::Body& body, const Row& row, const Value& value, const s
     const auto name =
         word == nullptr ? row.names.end()
                         : std::find_if(row.names.begin(), row.names.end(), [&](const Pair& p) { return p.first == *word; });
-    if (name == row.names.end() || of == nullptr || pair->members.size() != 2 || body.argument(name->second) != nullptr) {
+    const bool known = name != row.names.end() && of != nullptr && pair->members.size() == 2;
+    const auto [around, argument] = split_path(known ? name->second : "");
+    hcl::Body& in = enter(body, around);
+    if (!known || in.argument(argument) != nullptr)
       unsaid("`" + where + "` of `" + at_->type + "` with " + cloud::to_text(item));
-    } else {
-      body.set(name->second, expression(*of, {where}));
-    }
+    else in.set(argument, expression(*of, {where}));
   }
 }
 
@@ -320,12 +338,13 @@ void Emitter::joined(hcl::Body& body, const Row& row, const Properties& properti
 void Emitter::split(hcl::Body& body, const Row& row, std::string_view name, const Value& value, const std::string& where) {
   const auto* ref = value.get<cloud::Ref>();
   const cloud::Resource* target = ref == nullptr ? nullptr : stack_.find(ref->resource);
-  const Type* type = target == nullptr ? nullptr : table_.find(target->type);
+  const Type* type = target == nullptr ? nullptr : table_.find(*target);
   const auto found = type == nullptr ? row.splits.end()
                                      : std::find_if(row.splits.begin(), row.splits.end(),
                                                     [&](const Split& s) { return s.type == target->type; });
   if (found == row.splits.end()) {
-    body.set(name, argument(row, value, where));
+    if (name.empty()) unsaid("the value " + cloud::to_text(value) + " of `" + where + "` of `" + at_->type + "`");
+    else body.set(name, argument(row, value, where));
     return;
   }
   for (const Pair& p : found->arguments)
@@ -368,7 +387,7 @@ std::size_t Emitter::attach(const Address& on, const Satellite& satellite) {
   made.placed.address = {std::string(satellite.type), to_name(at_->id) + (same == 0 ? "" : "_" + std::to_string(same + 1))};
   made.placed.resource = at_->id;
   made.placed.satellite = &satellite;
-  const Type* main = table_.find(at_->type);
+  const Type* main = table_.find(*at_);
   for (const Pair& p : satellite.link) {
     const bool from_main = p.second.starts_with("main.");
     const std::string from = from_main ? std::string(main->terraform) + "." + to_name(at_->id) : on.text();

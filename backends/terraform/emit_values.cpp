@@ -77,7 +77,7 @@ hcl::Expr Emitter::expression(const Value& value, const Place& place) {
 hcl::Expr Emitter::reference(const std::string& resource, const std::string* attribute) {
   if (inside_ && nests(resource)) return engine_reference(resource, attribute);
   const cloud::Resource* target = stack_.find(resource);
-  const Type* type = target == nullptr ? nullptr : table_.find(target->type);
+  const Type* type = target == nullptr ? nullptr : table_.find(*target);
   const auto nothing = [&] {
     unsaid((attribute == nullptr ? "what `Ref` gives" : "the output `" + *attribute + "`") + " of `" +
            (target == nullptr ? resource : target->type) + "`");

@@ -1,6 +1,7 @@
 #include "backends/terraform/layout.h"
 
 #include "backends/terraform/names.h"
+#include "compiler/cloud/references.h"
 
 #include <algorithm>
 
@@ -30,6 +31,13 @@ std::string referred_resource(const cloud::Value& value) {
   if (const auto* ref = value.get<cloud::Ref>()) return ref->resource;
   const auto* att = value.get<cloud::GetAtt>();
   return att == nullptr ? "" : att->resource;
+}
+
+bool mentions(const cloud::Resource& resource, std::string_view other) {
+  bool found = false;
+  cloud::for_each_value(resource.properties,
+                        [&](const cloud::Value& value) { found = found || referred_resource(value) == other; });
+  return found;
 }
 
 std::string name_of_copy(std::string_view stack, std::string_view id) {

@@ -45,6 +45,8 @@ class Dependencies {
 
 /// The resource that a value refers to as a whole; empty when it does not.
 [[nodiscard]] std::string referred_resource(const cloud::Value& value);
+/// Whether a property of a resource refers to the other one, however deep.
+[[nodiscard]] bool mentions(const cloud::Resource& resource, std::string_view other);
 /// What the copy is called that a resource leaves behind: of letters, digits and single hyphens. What belongs to `id` alone
 /// when `stack` is empty.
 [[nodiscard]] std::string name_of_copy(std::string_view stack, std::string_view id);

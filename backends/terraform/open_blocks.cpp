@@ -82,6 +82,10 @@ class Paths {
           rows(type, prefix, row.of);
           always(type, prefix, row.always);
           break;
+        case Shape::pivot:
+          for (const Pair& name : row.names) argument(type, prefix, name.second);
+          break;
+        case Shape::each:
         case Shape::follows:
         case Shape::implied: break;
         default: argument(type, prefix, row.to); always(type, prefix, row.always);

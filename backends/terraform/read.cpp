@@ -133,7 +133,7 @@ void Reader::resource(const hcl::Item& item, cloud::Stack& stack) {
   at_ = r.id;
   placed_.push_back({address, r.id, nullptr});
   Open& body = opens_.insert_or_assign(r.id, Open(item.body)).first->second;
-  lifecycle(body, r);
+  lifecycle(body, *type, address, r);
   last_copy(body, *type, r, stack);
   if (const hcl::Item* depends = body.argument("depends_on")) body.take(*depends);
   if (const auto marked = names_.find(address); marked != names_.end()) {
@@ -150,7 +150,7 @@ void Reader::resource(const hcl::Item& item, cloud::Stack& stack) {
 /// What a property follows from, now that everything is known.
 void Reader::follow(cloud::Stack& stack) {
   for (cloud::Resource& r : stack.resources) {
-    const Type* type = table_.find(r.type);
+    const Type* type = table_.find(r);
     for (const Row& row : type == nullptr || is_nested(*type, r) ? std::span<const Row>() : type->rows) {
       if (row.shape != Shape::follows) continue;
       const auto kept = locals_.find(to_name(r.id + std::string(row.property)));
@@ -202,11 +202,32 @@ void Reader::marks(cloud::Stack& stack) {
   }
 }
 
-void Reader::lifecycle(Open& body, cloud::Resource& r) {
+/// Whether these are arguments that a resource beside this one sets, with what they begin with; takes them.
+bool Reader::left(Open& body, const Type& type, const Address& on, const hcl::Item& changes) {
+  const Type* by = type.left_to.empty() ? nullptr : table_.find(type.left_to);
+  const bool led = by != nullptr && std::any_of(resources_.begin(), resources_.end(), [&](const auto& other) {
+                     return other.first.type == by->terraform && referred(other.second.item->body).contains(on);
+                   });
+  if (!led || !changes.value.is(Kind::list)) return false;
+  std::vector<const hcl::Item*> found;
+  for (const hcl::Expr& e : changes.value.parts) {
+    const std::vector<std::string> words = hcl::words(e);
+    const auto known = std::find_if(type.left.begin(), type.left.end(),
+                                    [&](const Always& a) { return words.size() == 1 && a.argument == words[0]; });
+    const hcl::Item* item = known == type.left.end() ? nullptr : body.argument(known->argument);
+    if (item == nullptr || value(item->value) != to_value(known->value)) return false;
+    found.push_back(item);
+  }
+  for (const hcl::Item* item : found) body.take(*item);
+  return true;
+}
+
+void Reader::lifecycle(Open& body, const Type& type, const Address& on, cloud::Resource& r) {
   for (const hcl::Item* block : body.blocks("lifecycle")) {
     body.take(*block);
     for (const hcl::Item& item : block->body.items) {
       if (item.name == "create_before_destroy") continue;
+      if (item.name == "ignore_changes" && left(body, type, on, item)) continue;
       if (item.name != "prevent_destroy" || !item.value.is(Kind::boolean)) {
         ignored(item, r.id);
         continue;

@@ -56,7 +56,8 @@ class Reader {
   void settings(const hcl::Item& item, cloud::Stack& stack);
   [[nodiscard]] const Type* name_of(const hcl::Expr& expression) const;
   void resource(const hcl::Item& item, cloud::Stack& stack);
-  void lifecycle(Open& body, cloud::Resource& r);
+  void lifecycle(Open& body, const Type& type, const Address& on, cloud::Resource& r);
+  [[nodiscard]] bool left(Open& body, const Type& type, const Address& on, const hcl::Item& changes);
   void marks(cloud::Stack& stack);
   void last_copy(Open& body, const Type& type, cloud::Resource& r, cloud::Stack& stack);
   void follow(cloud::Stack& stack);
@@ -78,6 +79,7 @@ class Reader {
   std::optional<Read> keyed(Open& body, const Row& row, const Address& on);
   std::optional<Read> flat(Open& body, const Address& on, const Row& row, bool list);
   std::optional<Read> pivot(Open& body, const Row& row);
+  std::optional<Read> each(Open& body, const Row& row);
   std::optional<Read> reference(Open& body, const Row& row);
   std::optional<Read> file(Open& body, const Row& row);
   std::optional<Read> source(Open& body, const Address& on, const Row& row);

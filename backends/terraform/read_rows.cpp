@@ -83,8 +83,15 @@ std::optional<Reader::Read> Reader::rows(Open& body, const Address& on, std::spa
   if (rows.size() == 1 && rows.front().property.empty()) return row(body, on, rows.front());
   std::vector<std::pair<Span, cloud::Member>> found;
   const auto implied = [](const Row& r) { return r.shape == Shape::implied; };
-  for (const Row& r : rows) {
-    if (implied(r) || r.shape == Shape::follows) continue;
+  const auto has = [&](std::string_view property) {
+    return std::any_of(found.begin(), found.end(), [&](const auto& one) { return one.second.key == property; });
+  };
+  std::vector<const Row*> in_turn;
+  for (const Row& r : rows) in_turn.push_back(&r);
+  std::stable_partition(in_turn.begin(), in_turn.end(), [](const Row* r) { return r->unless.empty(); });
+  for (const Row* one_row : in_turn) {
+    const Row& r = *one_row;
+    if (implied(r) || r.shape == Shape::follows || (!r.unless.empty() && has(r.unless))) continue;
     if (r.shape == Shape::joined) {
       Object into;
       Span at;
@@ -99,8 +106,10 @@ std::optional<Reader::Read> Reader::rows(Open& body, const Address& on, std::spa
   }
   // What the provider does not ask for is so wherever the rest is.
   if (found.empty() && !std::all_of(rows.begin(), rows.end(), implied)) return std::nullopt;
+  Object beside;
+  for (const auto& [at, member] : found) beside.set(member.key, member.value);
   for (const Row& r : rows) {
-    if (implied(r)) found.push_back({Span(), {std::string(r.property), to_value(r.literal)}});
+    if (implied(r)) found.push_back({Span(), {std::string(r.property), implied_value(r, beside)}});
   }
   if (found.empty()) return std::nullopt;
   std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
@@ -117,6 +126,7 @@ std::optional<Reader::Read> Reader::row(Open& body, const Address& on, const Row
     case Shape::keyed: return keyed(body, row, on);
     case Shape::flat: return flat(body, on, row, false);
     case Shape::pivot: return pivot(body, row);
+    case Shape::each: return each(body, row);
     case Shape::reference: return reference(body, row);
     case Shape::file: return file(body, row);
     case Shape::source: return source(body, on, row);
@@ -222,12 +232,25 @@ std::optional<Reader::Read> Reader::flat(Open& body, const Address& on, const Ro
   return read;
 }
 
+std::optional<Reader::Read> Reader::each(Open& body, const Row& row) {
+  cloud::Values list;
+  Span at;
+  for (const std::string_view name : row.arguments) {
+    const hcl::Item* item = body.argument(name);
+    if (item == nullptr) break;  // one behind a gap is left over, and reported
+    body.take(*item);
+    earlier(at, item->name_span);
+    list.push_back(value(item->value));
+  }
+  if (list.empty()) return std::nullopt;
+  return Read{std::move(list), at};
+}
+
 std::optional<Reader::Read> Reader::pivot(Open& body, const Row& row) {
-  const auto [inner, ignore] = body.at(row.to);
-  if (inner == nullptr) return std::nullopt;
   std::vector<std::pair<Span, Value>> found;
   for (const Pair& name : row.names) {
-    const hcl::Item* item = inner->argument(name.second);
+    const auto [inner, argument] = body.at(name.second);
+    const hcl::Item* item = inner == nullptr ? nullptr : inner->argument(argument);
     if (item == nullptr) continue;
     inner->take(*item);
     Object pair;

@@ -46,7 +46,8 @@ enum class Shape : std::uint8_t {
   only,  ///< a list of exactly one: the value in it, or with `of` the members of the object in it
   single,  ///< a value: a list of one
   pairs,  ///< a list of objects of a key and a value: a map
-  pivot,  ///< such a list whose keys name arguments
+  pivot,  ///< such a list whose keys name arguments, or paths that lead to them
+  each,  ///< a list of a few values: an argument for each, in their order
   joined,  ///< several properties: one text, with `separator` between
   reference,  ///< as value; a reference to a resource of certain types is several arguments
   source,  ///< a value or an object: a data source or an ephemeral resource asked for what the argument needs
@@ -86,8 +87,9 @@ struct Row {
   std::span<const Word> words;
   double times = 1;  ///< their number is ours times this
   std::string_view key, value;  ///< of pairs, noted and pivot; the key argument of keyed
-  std::span<const Pair> names;  ///< of pivot: word → argument
+  std::span<const Pair> names;  ///< of pivot: word → argument; of implied: a property beside it → the value that it implies
   std::span<const std::string_view> properties;  ///< of joined; of resource, when it is made of several
+  std::span<const std::string_view> arguments;  ///< of each
   std::string_view separator, drop;  ///< of joined; what the text begins with and is left out
   std::span<const Split> splits;  ///< of reference
   std::span<const Always> always;  ///< written beside it
@@ -98,10 +100,12 @@ struct Row {
   std::string_view hash;  ///< of file: the argument of the hash
   Satellite satellite;  ///< of resource, resources; of source its type
   std::string_view argument;  ///< of source and resource: where a plain value goes
+  std::string_view unless;  ///< a property beside it without which alone this one can be
 };
 
 struct Type {
   std::string_view type;  ///< the engine's
+  std::string_view having;  ///< of several rows of one type: this is the one of resources that have this property
   std::string_view terraform;  ///< the provider's; empty for what is but a name of something (`local`)
   std::string_view ref;  ///< the attribute that `Ref` gives
   /// Of the engine → of the provider; with braces, a text with attributes and what the engine knows: `{arn}:*`, `{@region}`.
@@ -127,6 +131,10 @@ struct Type {
   /// Arguments of a type that leaves a copy behind when it goes: what the copy is called, and the flag that none is wanted.
   std::string_view copy_name, copy_without;
   std::string_view about;  ///< of several types that are one to the provider: the type that this one refers to
+  /// Arguments that a resource of this type sets from then on, if one refers to the resource and no property says them;
+  /// what they begin with.
+  std::string_view left_to;
+  std::span<const Always> left;
 };
 
 /// The provider's resource that is a stack of the cloud's own engine.
@@ -158,8 +166,14 @@ struct Table {
   Nested nested;
   std::span<const Type> types;
 
+  /// The row of a resource; null when there is none for its type, or for what it has.
+  [[nodiscard]] const Type* find(const cloud::Resource& resource) const;
+  /// The first row of a type.
   [[nodiscard]] const Type* find(std::string_view type) const;
 };
+
+/// What a row of shape implied stands for, by what stands beside it.
+[[nodiscard]] cloud::Value implied_value(const Row& row, const cloud::Object& beside);
 
 /// Whether a stack of the cloud's own engine makes this resource.
 [[nodiscard]] bool is_nested(const Type& type, const cloud::Resource& resource);

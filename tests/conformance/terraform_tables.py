@@ -20,7 +20,7 @@ ROOT = HERE.parent.parent
 SKIPPED = 77
 BUILT_IN = {'terraform_data': {'attributes': {'input': {'optional': True}, 'output': {'computed': True}, 'id': {'computed': True}}}}
 SHAPES = ('value', 'json', 'block', 'blocks', 'keyed', 'object', 'objects', 'flat', 'only', 'single', 'pairs', 'pivot', 'joined',
-          'reference', 'source', 'file', 'resource', 'resources', 'implied', 'tagged', 'noted', 'parsed', 'follows')
+          'reference', 'source', 'file', 'resource', 'resources', 'implied', 'tagged', 'noted', 'parsed', 'follows', 'each')
 PARTS_OF_OTHERS = {'value': ('pairs', 'pivot', 'resource', 'resources')}
 
 
@@ -151,12 +151,18 @@ class Table:
                     self.problem(where, f'{kind} gives no {row["gives"]!r}')
             else:
                 self.unknown += 1
+        elif shape == 'each':
+            for argument in to:
+                self.argument(block, argument, where)
+                written.add(argument)
         elif shape == 'reference':
-            self.argument(block, to, where)
-            written.add(to)
+            if to:
+                self.argument(block, to, where)
+                written.add(to)
             for arguments in (row.get('by') or {}).values():
                 for argument in arguments:
                     self.argument(block, argument, where)
+                    written.add(argument)
         elif shape in ('object', 'objects'):
             self.argument(block, to, where)
             written.add(to)
@@ -279,8 +285,11 @@ class Table:
                 self.output(block, name, where)
             for name in (row.get('last_copy') or {}).values():
                 self.argument(block, name, where)
-            if 'about' in row and not any(r['type'] == row['about'] for _, r in self.types):
-                self.problem(where, f'there is no row of {row["about"]!r}')
+            for name in row.get('left_to', {}).get('arguments', {}):
+                self.argument(block, name, where)
+            for other in filter(None, [row.get('about'), row.get('left_to', {}).get('type')]):
+                if not any(r['type'] == other for _, r in self.types):
+                    self.problem(where, f'there is no row of {other!r}')
             if 'marks' in row:
                 self.marks(row, where)
         return len(self.types)

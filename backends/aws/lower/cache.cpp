@@ -130,7 +130,9 @@ void lower_cache_nodes(Lowering& lowering, const Node& node, cloud::Decision& de
   if (replicas > 0 && !in_zones_enough(lowering, node, *network)) return;
   const std::string type = node_type(lowering, node, decision), parts = lowering.id(node, "Subnets");
   lowering.add(node, parts, "AWS::ElastiCache::SubnetGroup",
-               cloud::object({{"Description", node.name + " of " + lowering.architecture.app.name},
+               cloud::object({{"CacheSubnetGroupName",
+                               name_of_cache(lowering, node, "AWS::ElastiCache::SubnetGroup", "CacheSubnetGroupName")},
+                              {"Description", node.name + " of " + lowering.architecture.app.name},
                               {"SubnetIds", private_subnets(lowering, *network)},
                               {"Tags", lowering.tags(node)}}));
   const std::string engine = asked.text("engine");

@@ -17,7 +17,7 @@ using catalog_tool::Problems;
 /// Keywords of rows, each the name of a Shape; the value of most is the argument or block.
 constexpr const char* kShapes[] = {"value",   "json",   "block", "blocks",   "keyed",     "object",    "objects", "flat",
                                    "only",    "single", "pairs", "pivot",    "joined",    "reference", "source",  "file",
-                                   "implied", "tagged", "noted", "resource", "resources", "parsed",    "follows"};
+                                   "implied", "tagged", "noted", "resource", "resources", "parsed",    "follows", "each"};
 
 std::string flag(bool value) { return value ? "true" : "false"; }
 
@@ -29,7 +29,8 @@ class Writer {
     std::set<std::filesystem::path> files;
     for (const auto& file : std::filesystem::directory_iterator(folder)) files.insert(file.path());
     std::string head;
-    std::map<std::string, std::string> types;  // in the order of their names, for the search
+    // In the order of their names, for the search; of one name those for what has a certain property first.
+    std::map<std::pair<std::string, std::string>, std::string> types;
     for (const std::filesystem::path& path : files) {
       file_ = path.string();
       for (Entry& entry : catalog_tool::entries(path, problems_)) {
@@ -38,7 +39,8 @@ class Writer {
         } else {
           std::string name;
           const std::string text = type(entry, name);
-          if (!types.emplace(name, text).second) entry.problem("`" + name + "` stands twice");
+          const std::string having = entry.optional("having", "~");
+          if (!types.emplace(std::pair(name, having), text).second) entry.problem("`" + name + "` stands twice");
         }
       }
     }
@@ -169,7 +171,10 @@ class Writer {
     if (shape == "flat") rows_text = rows(entry.raw("flat"), "flat");
     else if (shape == "only" && entry.raw("only").IsMap()) rows_text = rows(entry.raw("only"), "only");
     else if (shape == "pivot") out += ", .names = " + pairs(entry.raw("pivot"), "pivot");
-    else if (shape == "implied") out += ", .literal = " + literal(entry.raw("implied"));
+    else if (shape == "implied")
+      out += ", .literal = " + literal(entry.raw("implied")) + ", .names = " + pairs(entry.raw("when"), "when");
+    else if (shape == "each") out += ", .arguments = " + texts(entry.list("each"));
+    else if (shape == "reference") out += ", .to = " + cpp_text(entry.optional("reference"));
     else if (shape == "source") out += ", .to = " + cpp_text(entry.required("to"));
     else if (shape != "resource" && shape != "resources") out += ", .to = " + cpp_text(entry.required(shape.c_str()));
     out += ", .of = " + rows_text;
@@ -206,16 +211,17 @@ class Writer {
     } else {
       out += ", .always = " + always(entry.raw("always"));
     }
+    if (const std::string unless = entry.optional("unless"); !unless.empty()) out += ", .unless = " + cpp_text(unless);
     entry.finish();
     return "{" + ordered(out) + "}";
   }
 
   /// Designators have to come in the order of the members.
   static std::string ordered(const std::string& text) {
-    static constexpr const char* order[] = {"property", "shape",     "to",      "of",         "words",     "times",
-                                            "key",      "value",     "names",   "properties", "separator", "drop",
-                                            "splits",   "always",    "keyword", "gives",      "literal",   "warns",
-                                            "hash",     "satellite", "argument"};
+    static constexpr const char* order[] = {"property", "shape",  "to",        "of",         "words",     "times",
+                                            "key",      "value",  "names",     "properties", "arguments", "separator",
+                                            "drop",     "splits", "always",    "keyword",    "gives",     "literal",
+                                            "warns",    "hash",   "satellite", "argument",   "unless"};
     std::map<std::string, std::string> parts;
     std::size_t begin = 0;
     int depth = 0;
@@ -307,6 +313,11 @@ class Writer {
       of.finish();
     }
     if (const std::string about = entry.optional("about"); !about.empty()) late_text += ", .about = " + cpp_text(about);
+    if (const YAML::Node left = entry.raw("left_to"); left.IsDefined()) {
+      Entry of(file_, left, problems_);
+      late_text += fmt::format(", .left_to = {}, .left = {}", cpp_text(of.required("type")), always(of.raw("arguments")));
+      of.finish();
+    }
     std::string local_text;
     if (local.IsDefined()) {
       Entry of(file_, local, problems_);
@@ -325,12 +336,14 @@ class Writer {
       }
     }
     std::string out = fmt::format(
-        "{{.type = {}, .terraform = {}, .ref = {}, .attributes = {}, .rows = {}, .always = {}, .required = {}, "
+        "{{.type = {}, .having = {}, .terraform = {}, .ref = {}, .attributes = {}, .rows = {}, .always = {}, .required = "
+        "{}, "
         ".create_first = {}, .stays = "
         "{}{}{}{}}}",
-        cpp_text(name), cpp_text(terraform), cpp_text(ref), pairs(attributes, "attributes"),
-        rows(entry.raw("properties"), "properties"), always(entry.raw("always")), texts(entry.list("required")),
-        flag(entry.flag("create_first", false)), flag(entry.flag("stays", false)), local_text, marks_text, late_text);
+        cpp_text(name), cpp_text(entry.optional("having")), cpp_text(terraform), cpp_text(ref),
+        pairs(attributes, "attributes"), rows(entry.raw("properties"), "properties"), always(entry.raw("always")),
+        texts(entry.list("required")), flag(entry.flag("create_first", false)), flag(entry.flag("stays", false)), local_text,
+        marks_text, late_text);
     entry.finish();
     return out;
   }

@@ -198,6 +198,7 @@ resource "aws_rds_cluster" "ledger" {
     "virga:stage" = "default"
     "virga:node"  = "ledger"
   }
+  apply_immediately         = true
   final_snapshot_identifier = "shop-default-ledger-last"
 
   serverlessv2_scaling_configuration {
@@ -217,6 +218,7 @@ resource "aws_rds_cluster_instance" "ledger_instance" {
     "virga:stage" = "default"
     "virga:node"  = "ledger"
   }
+  apply_immediately = true
 }
 
 resource "aws_db_subnet_group" "archive_subnets" {
@@ -262,6 +264,7 @@ resource "aws_rds_cluster" "archive" {
     "virga:stage" = "default"
     "virga:node"  = "archive"
   }
+  apply_immediately   = true
   skip_final_snapshot = true
 
   serverlessv2_scaling_configuration {
@@ -285,6 +288,7 @@ resource "aws_rds_cluster_instance" "archive_instance" {
     "virga:stage" = "default"
     "virga:node"  = "archive"
   }
+  apply_immediately = true
 }
 
 resource "aws_cloudwatch_log_group" "writer_logs" {

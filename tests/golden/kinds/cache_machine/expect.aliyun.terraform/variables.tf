@@ -1,0 +1,31 @@
+# Made by Virga from the app shop, stage default. Change the .virga file, not this one.
+
+variable "inner_zone1_id" {
+  type        = string
+  description = "The zone for part 1 of the network `inner`, such as cn-hangzhou-h: one that has what stands in the network."
+
+  validation {
+    condition     = length(var.inner_zone1_id) >= 1
+    error_message = "The variable `inner_zone1_id` has at least 1 characters."
+  }
+}
+
+variable "inner_zone2_id" {
+  type        = string
+  description = "The zone for part 2 of the network `inner`, such as cn-hangzhou-h: one that has what stands in the network."
+
+  validation {
+    condition     = length(var.inner_zone2_id) >= 1
+    error_message = "The variable `inner_zone2_id` has at least 1 characters."
+  }
+}
+
+variable "code_bucket" {
+  type        = string
+  description = "The OSS bucket of this region into which the files of the folder `code/` were copied, below the prefix `shop/`."
+
+  validation {
+    condition     = length(var.code_bucket) >= 3
+    error_message = "The variable `code_bucket` has at least 3 characters."
+  }
+}
