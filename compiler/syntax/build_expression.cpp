@@ -174,7 +174,7 @@ ExprPtr TreeBuilder::map(Parser::MapContext* context) {
     if (sign.kind == TokenKind::colon && !colon_reported) {
       colon_reported = true;  // whoever writes one writes them all
       reporter_.report(span_at(sign.index), codes::SyntaxColonForEqual)
-          .fix(span_at(sign.index), " =", diag::Confidence::likely, "write `=`")
+          .fix(span_at(sign.index), " =", diag::Confidence::certain, "write `=`")
           .help("write `key = value`");
     }
     ExprPtr key =

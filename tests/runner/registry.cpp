@@ -118,7 +118,7 @@ std::multiset<std::string> codes_of(const Program& program, const Registered& co
   std::multiset<std::string> out;
   for (const std::size_t i : diag::render_order(outcome->sink)) {
     const diag::Diagnostic& d = outcome->sink.all()[i];
-    if (d.severity != diag::Severity::note || d.code == code.id) out.insert(d.code);
+    if (!d.allowed && (d.severity != diag::Severity::note || d.code == code.id)) out.insert(d.code);
   }
   return out;
 }

@@ -37,12 +37,14 @@ const std::vector<AttributeSpec>& common_properties() {
       return s;
     };
     std::vector<AttributeSpec> all;
-    all.push_back(make("load", Type::Tag::quantity, Dimension::rate, "Requests or events per second that arrive here, on average."));
+    all.push_back(
+        make("load", Type::Tag::quantity, Dimension::rate, "Requests or events per second that arrive here, on average."));
     all.back().type.optional = false;
     all.back().type = range_of(std::move(all.back().type), {});
     all.back().type.optional = true;
     all.push_back(make("peak", Type::Tag::quantity, Dimension::rate, "So many of them per second when most come."));
-    all.push_back(make("times", Type::Tag::number, Dimension::duration, "How many of these follow from one thing that comes in."));
+    all.push_back(
+        make("times", Type::Tag::number, Dimension::duration, "How many of these follow from one thing that comes in."));
     all.push_back(make("payload", Type::Tag::quantity, Dimension::size, "The largest message."));
     all.push_back(make("loop", Type::Tag::enumeration, Dimension::duration, "The edge may close a cycle."));
     all.back().type.members = {"allowed"};
@@ -341,8 +343,10 @@ void Builder::build_edge(const PendingEdge& pending) {
   std::vector<Placed> body;
   flatten(d.properties, *pending.scope, body);
   for (const Placed& p : body) {
-    if (!std::holds_alternative<syntax::Attribute>(p.statement->data) &&
-        !std::holds_alternative<syntax::OnBlock>(p.statement->data)) {
+    if (std::holds_alternative<syntax::AllowDecl>(p.statement->data)) {
+      if (p.scope != pending.scope) misplaced(*p.statement, "in a `for` or an `if`");
+    } else if (!std::holds_alternative<syntax::Attribute>(p.statement->data) &&
+               !std::holds_alternative<syntax::OnBlock>(p.statement->data)) {
       misplaced(*p.statement, "in an edge");
     }
   }
