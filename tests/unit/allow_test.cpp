@@ -149,6 +149,8 @@ TEST(Fix, AppliesWhatIsCertain) {
   EXPECT_EQ(mended(Checked(kApp + "# a\nqueue a { }\n"), 1), kApp + "// a\nqueue a { }\n");
   EXPECT_EQ(mended(Checked(kApp + "queue a { retention: long }\nlet long = 1d\n"), 1),
             kApp + "queue a { retention = long }\nlet long = 1d\n");
+  EXPECT_EQ(mended(Checked(kApp + "let m = { a: 1, \"b\" : 2  c = 3  d:4 }\n"), 1),
+            kApp + "let m = { a = 1, \"b\"  = 2  c = 3  d =4 }\n");
   EXPECT_EQ(mended(Checked(kApp + "queue a { visibilty = 1m }\n"), 0), "") << "what is only likely was applied";
 }
 
