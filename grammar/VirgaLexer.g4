@@ -15,7 +15,7 @@ lexer grammar VirgaLexer;
   static bool endsOperand(size_t type) {
     switch (type) {
       case APP: case PARAM: case LET: case OUTPUT: case USE: case AS: case KIND: case TYPE: case SOURCE: case TARGET:
-      case PORT: case STAGE: case ON: case REQUIRE: case RESOURCE: case TRUE: case FALSE: case NONE: case NAME: case BAD_NAME:
+      case PORT: case STAGE: case ON: case REQUIRE: case RESOURCE: case ALLOW: case TRUE: case FALSE: case NONE: case NAME: case BAD_NAME:
       case NUMBER: case BAD_STRING: case STRING_CLOSE: case STRING_BREAK: case BLOCK_CLOSE:
       case RPAREN: case RBRACKET: case RBRACE:
         return true;
@@ -63,6 +63,7 @@ STAGE    : 'stage' ;
 ON       : 'on' ;
 REQUIRE  : 'require' ;
 RESOURCE : 'resource' ;
+ALLOW    : 'allow' ;
 
 // Reserved words.
 TRUE     : 'true' ;

@@ -31,6 +31,7 @@ statement
   | stage=stageDecl
   | on=onBlock
   | rule_=requireDecl
+  | allowed=allowDecl
   | resource=resourceDecl
   | loop=forBlock
   | branch=ifBlock
@@ -84,6 +85,10 @@ resourceDecl : RESOURCE cloud=name vendor=string (id=name | text=string) body=bl
 // `require every function f where f.memory > 1GB: f.timeout <= 10m "why"`, `require no path from public to ledger "why"`.
 // What the words before `where` and `:` mean is read from them later: none of them is a word of the language.
 requireDecl : REQUIRE words+=plainPath+ (WHERE condition=expression)? (COLON holds=expression)? reason=string ;
+
+// `allow "path/lost" because "why" until 2027-01-01`. `because` and `until` are names like any other; the tree tells them from
+// others. A date is three numbers and what stands between them: no statement has a number behind its first name.
+allowDecl : ALLOW code=string because=NAME reason=string (until=NAME year=NUMBER MINUS month=NUMBER MINUS day=NUMBER)? ;
 
 forBlock : FOR variables+=name (COMMA? variables+=name)* IN iterable=expression body=block ;
 ifBlock  : IF condition=expression body=block (ELSE (chained=ifBlock | otherwise=block))? ;
@@ -179,4 +184,4 @@ plainPath : NAME (DOT name)* ;
 name : NAME | word ;
 
 word
-  : WHERE | APP | PARAM | LET | OUTPUT | USE | AS | KIND | TYPE | SOURCE | TARGET | PORT | STAGE | ON | REQUIRE | RESOURCE ;
+  : WHERE | APP | PARAM | LET | OUTPUT | USE | AS | KIND | TYPE | SOURCE | TARGET | PORT | STAGE | ON | REQUIRE | RESOURCE | ALLOW ;

@@ -29,15 +29,16 @@ const Value* Attributes::find(std::string_view name) const {
   return a == nullptr ? nullptr : &a->value;
 }
 
-void Attributes::set(std::string name, Value value, Origin origin) {
+void Attributes::set(std::string name, Value value, Origin origin, bool literal) {
   for (AttributeValue& a : all) {
     if (a.name == name) {
       a.value = std::move(value);
       a.origin = origin;
+      a.literal = literal;
       return;
     }
   }
-  all.push_back({std::move(name), std::move(value), origin});
+  all.push_back({std::move(name), std::move(value), origin, literal});
 }
 
 bool Attributes::flag(std::string_view name, bool otherwise) const {

@@ -15,6 +15,7 @@ struct AttributeValue {
   std::string name;
   Value value;
   Origin origin = Origin::given;
+  bool literal = false;  ///< written as one number or quantity, in whose place another one may be put
 };
 
 /// Attributes in the order in which the kind declares them; of a raw resource in the order written.
@@ -25,7 +26,7 @@ class Attributes {
   /// The value, or null when it was neither given nor has a default. `none` counts as given.
   [[nodiscard]] const Value* find(std::string_view name) const;
   [[nodiscard]] const AttributeValue* entry(std::string_view name) const;
-  void set(std::string name, Value value, Origin origin);
+  void set(std::string name, Value value, Origin origin, bool literal = false);
 
   // What lowering asks most. `or` values are returned when the attribute is absent, `none` or of another type;
   // the type checker has already refused wrong types, so "another type" means deploy time.

@@ -1,6 +1,7 @@
 // virga check: findings without templates; with --portability a verdict per node, edge and target.
 #include "compiler/driver/check.h"
 #include "compiler/cli/command.h"
+#include "compiler/cli/fix.h"
 #include "compiler/cli/workspace.h"
 
 #include <CLI/CLI.hpp>
@@ -12,6 +13,8 @@ namespace {
 struct Options {
   Common common;
   bool portability = false;
+  bool fix = false;
+  bool dry_run = false;
 };
 
 struct Verdict {
@@ -132,8 +135,8 @@ class Portability {
 };
 
 /// `check` of one app: its exit code, and its session when there is something to report.
-int check(const Options& o, std::unique_ptr<Session>& session) {
-  session = open(o.common);
+int check_with(const Options& o, std::map<std::string, std::string> changed, std::unique_ptr<Session>& session) {
+  session = open(o.common, std::move(changed));
   if (!session) return kWorld;
   const auto wanted = targets(o.common, session->front.architecture);
   if (!wanted) return kUsage;
@@ -151,6 +154,14 @@ int check(const Options& o, std::unique_ptr<Session>& session) {
   return session->sink.has_errors() ? kErrors : kFine;
 }
 
+int check(const Options& o, std::unique_ptr<Session>& session) {
+  if (!o.fix) return check_with(o, {}, session);
+  const auto again = [&](std::map<std::string, std::string> changed, std::unique_ptr<Session>& of) {
+    return check_with(o, std::move(changed), of);
+  };
+  return fix_and_check(again, !o.dry_run, o.common.form, session);
+}
+
 int run(const Options& o) {
   if (is_workspace(o.common.path) && !o.portability) {
     const auto workspace = open_workspace(o.common.path, o.common.form);
@@ -162,11 +173,15 @@ int run(const Options& o) {
     }
     std::vector<std::unique_ptr<Session>> sessions(workspace->apps.size());
     std::vector<int> exits(workspace->apps.size(), kFine);
-    in_parallel(sessions.size(), [&](std::size_t i) {
+    const auto check_one = [&](std::size_t i) {
       Options one = o;
       one.common.path = workspace->apps[i];
       exits[i] = check(one, sessions[i]);
-    });
+    };
+    if (!o.fix) in_parallel(sessions.size(), check_one);
+    // One after the other: apps share modules.
+    else
+      for (std::size_t i = 0; i < sessions.size(); ++i) check_one(i);
     for (const auto& session : sessions) {
       if (session) report(*session, o.common.form);
     }
@@ -190,6 +205,9 @@ void add_check(CLI::App& app, int& exit) {
   add_as_of(*c, o->common.as_of);
   add_form(*c, o->common);
   c->add_flag("--portability", o->portability, "a verdict for every node and edge on every target");
+  CLI::Option* fix = c->add_flag("--fix", o->fix, "apply every fix that is certain to the files, and check again");
+  fix->excludes("--portability");
+  c->add_flag("--dry-run", o->dry_run, "with --fix: say what would be changed, and write nothing")->needs(fix);
   c->callback([o, &exit] { exit = run(*o); });
 }
 

@@ -2,6 +2,7 @@
 
 #include "compiler/diagnostics/render.h"
 #include "compiler/diagnostics/suggest.h"
+#include "compiler/driver/fix.h"
 
 #include <CLI/CLI.hpp>
 
@@ -130,16 +131,22 @@ Expected<driver::LoadRequest> request_for(const std::string& path, std::unique_p
   return driver::LoadRequest{*files, std::move(texts), with_slash(own), std::move(folder), std::move(shown_root)};
 }
 
-std::unique_ptr<Session> open(const Common& common) {
+std::unique_ptr<Session> open(const Common& common, std::map<std::string, std::string> changed) {
   auto session = std::make_unique<Session>();
-  auto request = request_for(common.path, session->files);
+  auto request = request_for(common.path, session->disk);
   if (!request) {
     complain(request.error().message);
     return nullptr;
   }
+  const std::string& root = request->folder.empty() ? request->shown_prefix : request->shown_root;
+  session->root = root.empty() ? "." : root;
+  session->changed = std::move(changed);
+  session->files = std::make_unique<driver::ChangedFileSystem>(*session->disk, session->changed);
+  const driver::LoadRequest load{*session->files, request->paths, request->shown_prefix, request->folder,
+                                 request->shown_root};
   std::optional<driver::NamedText> quotas;
   if (!common.quotas.empty() && !(quotas = read_named(common.quotas, driver::kLargestQuotas))) return nullptr;
-  auto built = driver::front_end({*request, common.stage, {}, quotas, common.as_of}, session->front, session->sink);
+  auto built = driver::front_end({load, common.stage, {}, quotas, common.as_of}, session->front, session->sink);
   if (!built) {
     complain(built.error().message);
     return nullptr;
@@ -180,17 +187,15 @@ void report(const Session& session, Form form) {
   const bool color = isatty(STDERR_FILENO) != 0 && (no_color == nullptr || *no_color == '\0');
   const std::string text = diag::render_text(session.sink, sources, {color});
   std::fwrite(text.data(), 1, text.size(), stderr);
-  std::size_t errors = 0, warnings = 0;
-  for (const std::size_t i : diag::render_order(session.sink)) {
-    const diag::Severity s = session.sink.all()[i].severity;
-    errors += s == diag::Severity::error;
-    warnings += s == diag::Severity::warning;
-  }
-  const auto count = [](std::size_t n, const char* what) { return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s"); };
-  if (errors + warnings > 0) {
-    fmt::print(stderr, "{}{}{}\n", errors > 0 ? count(errors, "error") : "", errors > 0 && warnings > 0 ? ", " : "",
-               warnings > 0 ? count(warnings, "warning") : "");
-  }
+  const diag::Counts counts = diag::count(session.sink);
+  std::vector<std::string> parts;
+  const auto add = [&](std::size_t n, const char* what) {
+    if (n > 0) parts.push_back(fmt::format("{} {}{}", n, what, n == 1 ? "" : "s"));
+  };
+  add(counts.errors, "error");
+  add(counts.warnings, "warning");
+  if (counts.allowed > 0) parts.push_back(fmt::format("{} allowed", counts.allowed));
+  if (!parts.empty()) fmt::print(stderr, "{}\n", fmt::join(parts, ", "));
 }
 
 }  // namespace virga::cli

@@ -3,6 +3,7 @@
 
 #include "compiler/driver/compile.h"
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -38,7 +39,10 @@ struct Common {
 
 /// A program that was read and built, with the files below its folder.
 struct Session {
-  std::unique_ptr<FileSystem> files;
+  std::string root;  ///< the folder below which the files lie, as one would type it
+  std::map<std::string, std::string> changed;  ///< texts that are looked at in place of those on the disk
+  std::unique_ptr<FileSystem> disk;
+  std::unique_ptr<FileSystem> files;  ///< with what is changed
   driver::FrontEnd front;
   diag::Sink sink;
 };
@@ -55,7 +59,7 @@ void add_as_of(CLI::App& command, std::string& as_of);
 [[nodiscard]] std::optional<driver::NamedText> read_named(const std::string& path, std::size_t most);
 
 /// Reads and builds the program at `common.path`. Nothing when the world said no, which has then been reported.
-[[nodiscard]] std::unique_ptr<Session> open(const Common& common);
+[[nodiscard]] std::unique_ptr<Session> open(const Common& common, std::map<std::string, std::string> changed = {});
 /// The same for a path alone, without building: the driver's request for it.
 [[nodiscard]] Expected<driver::LoadRequest> request_for(const std::string& path, std::unique_ptr<FileSystem>& files);
 
@@ -65,7 +69,7 @@ void add_as_of(CLI::App& command, std::string& as_of);
 /// The targets asked for, else the app's own. Nothing after a target that does not exist, which has been reported.
 [[nodiscard]] std::optional<std::vector<cloud::Target>> targets(const Common& common, const Architecture& architecture);
 
-/// Writes the findings: text to stderr with a line that counts them; JSON and SARIF to stdout.
+/// Writes the findings: text to stderr with a line that counts them, and those that are allowed; JSON and SARIF to stdout.
 void report(const Session& session, Form form);
 /// `virga: message` on stderr.
 void complain(const std::string& message);

@@ -94,6 +94,7 @@ Compiled compile(const Common& common, bool json) {
   if (out.usage) return out;
   out.code =
       driver::package(out.session->front.architecture, out.session->front.project, *out.session->files, out.session->sink);
+  driver::settle(out.session->front, out.session->sink);
   if (!out.session->sink.has_errors())
     out.stacks = driver::back_end(out.session->front, out.code, {*wanted, common.region, json}, out.session->sink);
   return out;

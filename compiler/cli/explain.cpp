@@ -4,6 +4,7 @@
 #include "compiler/diagnostics/codes.h"
 #include "compiler/diagnostics/explain.h"
 #include "compiler/diagnostics/suggest.h"
+#include "compiler/driver/known_codes.h"
 
 #include <CLI/CLI.hpp>
 
@@ -66,12 +67,7 @@ std::optional<std::string> page_of(const std::string& code) {
 
 std::vector<std::string> all_code_names() {
   std::vector<std::string> out;
-  for (const diag::CodeInfo& c : diag::all_codes()) out.emplace_back(c.id);
-  for (const cloud::Backend* b : cloud::all_backends()) {
-    for (const diag::CodeInfo& c : b->codes()) out.emplace_back(c.id);
-    for (const catalog::Bound& bound : b->catalog().bounds) out.emplace_back(bound.code);
-    for (const catalog::PackageLimit& limit : b->catalog().packages) out.emplace_back(limit.code);
-  }
+  for (const driver::KnownCode& c : driver::known_codes()) out.emplace_back(c.id);
   return out;
 }
 

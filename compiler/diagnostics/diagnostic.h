@@ -3,6 +3,7 @@
 
 #include "compiler/source/span.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +42,13 @@ struct Label {
   std::string text;
 };
 
+/// That the program lets a finding stand.
+struct Allowed {
+  std::string because;
+  std::string until;  ///< the last day, `2027-01-01`; empty: no end
+  Span place;  ///< of the `allow`
+};
+
 struct Diagnostic {
   std::string code;  ///< stable for ever: `area/name`
   Severity severity = Severity::error;
@@ -52,6 +60,7 @@ struct Diagnostic {
   std::vector<std::string> notes;
   std::vector<std::string> help;  ///< what to do, something to paste where possible
   std::vector<Fix> fixes;
+  std::optional<Allowed> allowed = {};  ///< neither shown to people nor counted
 };
 
 }  // namespace virga::diag

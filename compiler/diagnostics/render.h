@@ -13,8 +13,14 @@ struct TextOptions {
 };
 
 /// For people: code and message, the source lines drawn with what is wrong underlined (wide characters and tabs keep
-/// their columns), source of the fact, help.
+/// their columns), source of the fact, help. What is allowed is left out.
 [[nodiscard]] std::string render_text(const Sink& sink, const SourceMap& sources, TextOptions options = {});
+
+/// How many findings there are of each sort, equal ones counted once. Those that are allowed count as nothing else.
+struct Counts {
+  std::size_t errors = 0, warnings = 0, notes = 0, allowed = 0;
+};
+[[nodiscard]] Counts count(const Sink& sink);
 
 /// One JSON document as docs/schema/diagnostics.schema.json describes it.
 [[nodiscard]] std::string render_json(const Sink& sink, const SourceMap& sources);

@@ -52,22 +52,28 @@ void put_finding(JsonText& json, const SourceMap& sources, const Diagnostic& d) 
     }
     json.end_array().end_object();
   }
-  json.end_array().end_object();
+  json.end_array();
+  if (d.allowed) {
+    json.key("allowed").begin_object().field("because", d.allowed->because);
+    if (!d.allowed->until.empty()) json.field("until", d.allowed->until);
+    put_place(json, sources, d.allowed->place);
+    json.end_object();
+  }
+  json.end_object();
 }
 
 }  // namespace
 
 std::string render_json(const Sink& sink, const SourceMap& sources) {
-  std::uint64_t errors = 0, warnings = 0, notes = 0;
   JsonText json;
   json.begin_object().field("version", 1).key("diagnostics").begin_array();
   for (const std::size_t index : render_order(sink)) {
-    const Diagnostic& d = sink.all()[index];
-    ++(d.severity == Severity::error ? errors : d.severity == Severity::warning ? warnings : notes);
-    put_finding(json, sources, d);
+    put_finding(json, sources, sink.all()[index]);
   }
   json.end_array().key("summary").begin_object();
-  json.field("errors", errors).field("warnings", warnings).field("notes", notes).end_object();
+  const Counts counts = count(sink);
+  json.field("errors", counts.errors).field("warnings", counts.warnings).field("notes", counts.notes);
+  json.field("allowed", counts.allowed).end_object();
   json.end_object();
   return std::move(json).finish();
 }

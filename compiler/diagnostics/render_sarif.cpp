@@ -103,6 +103,20 @@ void put_fixes(JsonText& json, const SourceMap& sources, const Diagnostic& d) {
   json.end_array();
 }
 
+/// The reason, and the day in a bag of properties: SARIF has no word for an end.
+void put_suppressions(JsonText& json, const SourceMap& sources, const Diagnostic& d) {
+  if (!d.allowed) return;
+  json.key("suppressions").begin_array().begin_object();
+  json.field("kind", "inSource").field("justification", d.allowed->because);
+  if (d.allowed->place.known()) {
+    json.key("location").begin_object();
+    put_physical(json, sources, d.allowed->place);
+    json.end_object();
+  }
+  if (!d.allowed->until.empty()) json.key("properties").begin_object().field("until", d.allowed->until).end_object();
+  json.end_object().end_array();
+}
+
 void put_result(JsonText& json, const SourceMap& sources, const Diagnostic& d, std::uint64_t rule) {
   json.begin_object().field("ruleId", d.code).field("ruleIndex", rule).field("level", word(d.severity));
   put_message(json, "message", full_message(d));
@@ -115,6 +129,7 @@ void put_result(JsonText& json, const SourceMap& sources, const Diagnostic& d, s
   json.end_array();
   put_related(json, sources, d);
   put_fixes(json, sources, d);
+  put_suppressions(json, sources, d);
   json.end_object();
 }
 

@@ -240,7 +240,8 @@ std::string render_text(const Sink& sink, const SourceMap& sources, TextOptions 
   // Nobody reads on; JSON and SARIF hold them all.
   constexpr std::size_t kMost = 200;
   std::string out;
-  const std::vector<std::size_t> order = render_order(sink);
+  std::vector<std::size_t> order = render_order(sink);
+  std::erase_if(order, [&](std::size_t i) { return sink.all()[i].allowed.has_value(); });
   for (std::size_t i = 0; i < order.size() && i < kMost; ++i) {
     if (!out.empty()) out += '\n';
     TextRenderer(out, sources, sink.all()[order[i]], options).put();

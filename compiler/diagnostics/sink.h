@@ -45,7 +45,10 @@ class Reported {
     return *this;
   }
   Reported& fix(Span span, std::string text, Confidence confidence, std::string title) {
-    d_->fixes.push_back({std::move(title), {{span, std::move(text)}}, confidence});
+    return fix(Edit{span, std::move(text)}, confidence, std::move(title));
+  }
+  Reported& fix(Edit edit, Confidence confidence, std::string title) {
+    d_->fixes.push_back({std::move(title), {std::move(edit)}, confidence});
     return *this;
   }
 
@@ -67,7 +70,8 @@ class Sink {
                 .source = {},
                 .notes = {},
                 .help = {},
-                .fixes = {}});
+                .fixes = {},
+                .allowed = {}});
   }
   /// For findings whose code comes from a catalogue instead of codes.def.
   Reported add(Diagnostic d) {
@@ -75,6 +79,9 @@ class Sink {
     all_.push_back(std::move(d));
     return Reported(all_.back());
   }
+
+  /// Lets the finding at `index` stand.
+  void allow(std::size_t index, Allowed allowed) { all_[index].allowed = std::move(allowed); }
 
   [[nodiscard]] bool has_errors() const { return errors_ != 0; }
   [[nodiscard]] std::size_t errors() const { return errors_; }

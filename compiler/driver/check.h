@@ -10,6 +10,9 @@ struct CheckRequest {
   std::string region;  ///< only this one; empty: all that the app names
 };
 
+/// The targets of the request, or the app's own.
+[[nodiscard]] std::vector<cloud::Target> targets_asked(const FrontEnd& front, const CheckRequest& request);
+
 /// package, bounds, lower. What the front end found stands in `sink` already; with errors there nothing more is asked.
 void check(const FrontEnd& front, const FileSystem& files, const CheckRequest& request, diag::Sink& sink);
 

@@ -168,16 +168,26 @@ Expected<bool> front_end(const FrontEndRequest& request, FrontEnd& result, diag:
   auto loaded = load(request.load, result.project, sink);
   if (!loaded) return loaded.error();
   if (auto read = load_quotas(request, result.project, sink); !read) return read.error();
+  result.allowances = allowances_of(result.project, request.as_of, sink);
   import_apps(request, result.project, sink);
   result.architecture = architecture::build(result.project.program, build_options(request.stage), sink);
   result.catalogs = catalogs_of(result.project, result.architecture, sink);
   result.as_of = request.as_of;
   result.whole = !sink.has_errors() && passes::run(result.architecture, sink);
+  settle(result, sink);
   return true;
 }
 
 Catalogs catalogs_of(const Project& project, const Architecture& architecture, diag::Sink& sink) {
   return resolve_catalogs({project.quotas, &architecture.app.quotas, project.quotas_by_hand}, project.sources, sink);
+}
+
+bool asks_for_all(const FrontEnd& front, const std::vector<cloud::Target>& targets, std::string_view region) {
+  const std::vector<cloud::Target> named = targets_of(front.architecture);
+  return region.empty() && std::all_of(named.begin(), named.end(), [&](const cloud::Target& wanted) {
+           return std::any_of(targets.begin(), targets.end(),
+                              [&](const cloud::Target& t) { return t.name() == wanted.name(); });
+         });
 }
 
 std::vector<cloud::Target> targets_of(const Architecture& architecture) {
@@ -200,6 +210,7 @@ void check_packages(const FrontEnd& front, const Packaged& code, const BackEndRe
     for (const std::size_t i : regions.wanted) wanted.push_back(regions.vendor[i]);
     passes::check_packages(front.architecture, target.backend->catalog(), sizes, wanted, strategy_of, sink);
   }
+  settle(front, sink);
 }
 
 std::vector<TargetStack> back_end(const FrontEnd& front, const Packaged& code, const BackEndRequest& request,
@@ -282,6 +293,10 @@ std::vector<TargetStack> back_end(const FrontEnd& front, const Packaged& code, c
       out.push_back(std::move(made));
     }
   }
+  settle(front, sink);
+  // With stages there is more to ask than this one.
+  if (front.architecture.app.stages.empty() && asks_for_all(front, request.targets, request.region))
+    report_unused(front.allowances, front.architecture, front.project.sources, !front.as_of.empty(), sink);
   return out;
 }
 

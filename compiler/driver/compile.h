@@ -6,6 +6,7 @@
 #pragma once
 
 #include "compiler/cloud/backend.h"
+#include "compiler/driver/allow.h"
 #include "compiler/driver/load.h"
 #include "compiler/driver/package.h"
 #include "compiler/driver/quotas.h"
@@ -19,6 +20,7 @@ struct FrontEnd {
   Catalogs catalogs = {};  ///< with the account's own numbers laid over them
   std::string as_of = {};  ///< the day by which ends of support are judged, `2026-11-28`; empty: none
   bool whole = false;  ///< clouds can be asked about the architecture; there may be errors of which nothing else follows
+  std::vector<Allowance> allowances = {};  ///< findings that the program lets stand
 };
 
 struct FrontEndRequest {
@@ -32,6 +34,12 @@ struct FrontEndRequest {
 /// load, other apps that it uses, build, passes. An IoError when a file that was named cannot be read; mistakes are
 /// findings.
 [[nodiscard]] Expected<bool> front_end(const FrontEndRequest& request, FrontEnd& result, diag::Sink& sink);
+
+/// What every step does at its end: marks which of its findings are allowed.
+inline void settle(const FrontEnd& front, diag::Sink& sink) { settle(front.allowances, front.architecture, sink); }
+
+/// Whether a request asks for everything that the app names, so that an `allow` which nothing needed is needed for nothing.
+[[nodiscard]] bool asks_for_all(const FrontEnd& front, const std::vector<cloud::Target>& targets, std::string_view region);
 
 /// The clouds' catalogues with the project's and the architecture's own numbers laid over them.
 [[nodiscard]] Catalogs catalogs_of(const Project& project, const Architecture& architecture, diag::Sink& sink);

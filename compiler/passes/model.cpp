@@ -102,6 +102,8 @@ Model::Found Model::attribute(const Attributes& attributes, std::string_view nam
     return Found::no;
   }
   amount.given = entry->origin != Origin::fallback;
+  amount.attribute = name;
+  amount.literal = amount.given && entry->literal && dot == std::string_view::npos && value->span.known();
   amount.said = fmt::format("`{}` of {}", name, whose);
   amount.span = amount.given && value->span.known() ? value->span : place;
   return Found::yes;

@@ -22,6 +22,8 @@ struct Amount {
   Span span;  ///< where it is written; of a default, the node; unknown of a fact
   const catalog::Fact* fact = nullptr;
   bool given = false;  ///< the program says it; not a default and not a fact
+  std::string attribute;  ///< that says it; of a fact, empty
+  bool literal = false;  ///< what stands at `span` is the amount and nothing else
 };
 
 /// `30s`, `64KB`, `200rps`, `5`.

@@ -1,11 +1,14 @@
 // Retry budgets: every attempt that is promised must come before the message is too old, none while the one before still
 // runs, and whoever may get a message twice must bear it.
 #include "compiler/diagnostics/codes.h"
+#include "compiler/passes/bound_test.h"
 #include "compiler/passes/passes.h"
 #include "compiler/passes/paths.h"
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
 #include <set>
 
 namespace virga::passes {
@@ -47,6 +50,20 @@ void retries_expire(const Model& model, const Edge& edge, diag::Sink& sink) {
   r.help(fmt::format("let messages grow older than {}, make fewer attempts, or make them shorter", duration_text(begins)));
 }
 
+/// Puts another duration, in whole seconds, where one is written; nothing where it is computed, or where the cloud would refuse
+/// the new one.
+void lengthen(const Model& model, const Node& node, const Amount& written, double milliseconds, std::string_view title,
+              diag::Reported& reported) {
+  constexpr double kSecond = 1000;
+  if (!written.literal) return;
+  const Quantity longer{static_cast<std::int64_t>(std::ceil(milliseconds / kSecond) * kSecond), Dimension::duration};
+  for (const catalog::Bound& bound : model.catalog().bounds) {
+    if (bound.kind != node.kind || !bound.edge_to.empty() || bound.attribute != written.attribute) continue;
+    if (!test_bound(bound, model.catalog().fact(bound.fact), Value{longer, {}, {}}).empty()) return;
+  }
+  reported.fix(written.span, to_text(longer), diag::Confidence::certain, fmt::format("{} {}", title, to_text(longer)));
+}
+
 /// What was taken is shown to others again while it is still worked on.
 void comes_back(const Model& model, const Edge& edge, diag::Sink& sink) {
   const Architecture& a = model.architecture();
@@ -54,16 +71,18 @@ void comes_back(const Model& model, const Edge& edge, diag::Sink& sink) {
   if (!hidden || !runs) return;
   const auto gather = model.of(edge, "gather"), advised = model.of(edge, "hidden_times");
   const double window = gather ? gather->value : 0;
-  const std::string& source = a.node(edge.from.node).name;
+  const Node& queue = a.node(edge.from.node);
+  const std::string& source = queue.name;
   const std::string& target = a.node(edge.to.node).name;
+  const double wise = advised ? advised->value * runs->value + window : 0;
   if (hidden->value < runs->value + window) {
     auto r = sink.report(hidden->span, codes::PathComesBack, source, text_of(*hidden), target,
                          duration_text(runs->value + window));
     r.label(edge.arrow_span, "it takes them here");
     r.help(fmt::format("hide them for {} at least", duration_text(runs->value + window)));
+    lengthen(model, queue, *hidden, std::max(runs->value + window, wise), "hide them for", r);
     return;
   }
-  const double wise = advised ? advised->value * runs->value + window : 0;
   if (hidden->value >= wise) return;
   auto r = sink.report(hidden->span, codes::PathHiddenShort, source, text_of(*hidden), duration_text(wise));
   r.label(edge.arrow_span,
@@ -71,6 +90,7 @@ void comes_back(const Model& model, const Edge& edge, diag::Sink& sink) {
                       window > 0 ? fmt::format(", after a batch was waited for {}", text_of(*gather)) : ""));
   if (advised->fact != nullptr) r.source(catalog::cite(*advised->fact));
   r.note("a batch that is throttled is tried again within that time; messages that come back meanwhile are worked on twice");
+  lengthen(model, queue, *hidden, wise, "hide them for", r);
 }
 
 /// At-least-once delivery into what does not say that it bears it.

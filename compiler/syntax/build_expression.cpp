@@ -167,19 +167,26 @@ ExprPtr TreeBuilder::map(Parser::MapContext* context) {
   }
   MapExpr map;
   map.entries.reserve(context->entries.size());
-  bool colon_reported = false;
+  Span first_colon, colons;
+  std::string with_equals;  // the text from the first `:` to the last, with ` =` for each
   for (auto* entry : context->entries) {
     if (entry->sign == nullptr) continue;  // reported
     const ParserToken& sign = ours(entry->sign);
-    if (sign.kind == TokenKind::colon && !colon_reported) {
-      colon_reported = true;  // whoever writes one writes them all
-      reporter_.report(span_at(sign.index), codes::SyntaxColonForEqual)
-          .fix(span_at(sign.index), " =", diag::Confidence::likely, "write `=`")
-          .help("write `key = value`");
+    if (sign.kind == TokenKind::colon) {
+      const Span colon = span_at(sign.index);
+      if (!colons.known()) first_colon = colons = {colon.file, colon.begin, colon.begin};
+      with_equals.append(text_.substr(colons.end, colon.begin - colons.end)).append(" =");
+      colons.end = colon.end;
     }
     ExprPtr key =
         entry->text != nullptr ? string(entry->text) : plain_string(name(entry->start).text, name(entry->start).span);
     map.entries.push_back({std::move(key), value_of(entry->value, entry)});
+  }
+  if (colons.known()) {
+    // Whoever writes one writes them all: told once.
+    reporter_.report({first_colon.file, first_colon.begin, first_colon.begin + 1}, codes::SyntaxColonForEqual)
+        .fix(colons, std::move(with_equals), diag::Confidence::certain, "write `=`")
+        .help("write `key = value`");
   }
   return make_expr(span(context), std::move(map));
 }

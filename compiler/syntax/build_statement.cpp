@@ -33,6 +33,7 @@ void TreeBuilder::add(Parser::StatementContext* context, Statements& to) {
   if (context->stage != nullptr) return add_stage(context->stage, to);
   if (context->on != nullptr) return add_on(context->on, to);
   if (context->rule_ != nullptr) return add_require(context->rule_, to);
+  if (context->allowed != nullptr) return add_allow(context->allowed, to);
   if (context->resource != nullptr) return add_resource(context->resource, to);
   if (context->loop != nullptr) return add_for(context->loop, to);
   if (context->branch != nullptr) return add_if(context->branch, to);
@@ -264,6 +265,30 @@ void TreeBuilder::add_require(Parser::RequireDeclContext* context, Statements& t
   push(to, std::move(rule));
 }
 
+/// A word that the grammar takes for any name; another one is reported.
+bool TreeBuilder::is_word(const antlr4::Token* token, std::string_view word) {
+  const Name found = name(token);
+  if (found.text == word) return true;
+  reporter_.report(found.span, codes::SyntaxExpected, fmt::format("`{}`", word), fmt::format("`{}`", shorten(found.text)));
+  return false;
+}
+
+void TreeBuilder::add_allow(Parser::AllowDeclContext* context, Statements& to) {
+  if (!whole(context) || !is_word(context->because, "because")) return;
+  AllowDecl allow;
+  allow.span = span(context);
+  const std::size_t before = reporter_.reported();
+  allow.code = plain_text(context->code, true);
+  allow.reason = plain_text(context->reason, true);
+  if (reporter_.reported() != before) return;
+  if (context->until != nullptr) {
+    if (!is_word(context->until, "until")) return;
+    const Name year = name(context->year), month = name(context->month), day = name(context->day);
+    allow.until = Name{fmt::format("{}-{}-{}", year.text, month.text, day.text), join(year.span, day.span)};
+  }
+  push(to, std::move(allow));
+}
+
 void TreeBuilder::add_resource(Parser::ResourceDeclContext* context, Statements& to) {
   if (!whole(context)) return;
   NodeDecl node;
@@ -390,11 +415,12 @@ void TreeBuilder::members(std::size_t& index, std::vector<Name>& path) const {
   }
 }
 
-Name TreeBuilder::plain_text(Parser::StringContext* context) {
+Name TreeBuilder::plain_text(Parser::StringContext* context, bool may_be_empty) {
   const ExprPtr written = string(context);
   const auto& parts = std::get<StringExpr>(written->data).parts;
   const auto* text = parts.size() == 1 ? std::get_if<std::string>(&parts.front()) : nullptr;
   if (text != nullptr) return {*text, written->span};
+  if (parts.empty() && may_be_empty) return {"", written->span};
   reporter_.report(written->span, codes::SyntaxExpected, "a plain string", "one with `${`");
   return {"", written->span};
 }

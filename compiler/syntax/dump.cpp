@@ -339,6 +339,11 @@ class Dumper {
       part("holds", s.holds);
     });
   }
+  void show(const AllowDecl& s) {
+    line(fmt::format("allow {} because {}{}", quoted(s.code.text), quoted(s.reason.text),
+                     s.until ? " until " + s.until->text : ""),
+         s.span);
+  }
   void show(const PortAlias& s) {
     line(fmt::format("port {}{}", s.name.text, s.path.empty() ? "" : " = " + dotted(s.path)), s.span);
     nested([&] { doc(s.doc); });

@@ -101,6 +101,8 @@ class Formatter {
  public:
   Formatter(std::string_view text, const File& file) : pieces_(pieces(text, file.tokens)), marks_(marks(file)) {
     padding_.assign(pieces_.size(), 0);
+    in_sentence_ = after_the_first_of(marks_.sentences);
+    in_day_ = after_the_first_of(marks_.days);
     spread_blocks();
     split_lines();
     indent_lines();
@@ -125,8 +127,20 @@ class Formatter {
  private:
   [[nodiscard]] TokenKind kind(std::size_t i) const { return pieces_[i].kind; }
   [[nodiscard]] const Mark* mark(std::size_t i) const {
-    const auto found = marks_.find(pieces_[i].begin);
-    return found == marks_.end() ? nullptr : &found->second;
+    const auto found = marks_.starts.find(pieces_[i].begin);
+    return found == marks_.starts.end() ? nullptr : &found->second;
+  }
+
+  /// Which pieces stand within one of the spans, and do not begin it.
+  [[nodiscard]] std::vector<bool> after_the_first_of(std::vector<Span> spans) const {
+    std::vector<bool> out(pieces_.size(), false);
+    std::sort(spans.begin(), spans.end());
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < pieces_.size() && at < spans.size(); ++i) {
+      while (at < spans.size() && spans[at].end <= pieces_[i].begin) ++at;
+      out[i] = at < spans.size() && spans[at].begin < pieces_[i].begin;
+    }
+    return out;
   }
 
   /// A block that takes more than one line has its braces at line ends.
@@ -180,8 +194,8 @@ class Formatter {
       }
       const TokenKind first = kind(line.first);
       const bool else_of_value = first == TokenKind::else_ && before != TokenKind::rbrace;
-      const bool goes_on =
-          (expects_more(before) && mark(line.first) == nullptr && !is_comment(first)) || continues(first) || else_of_value;
+      const bool goes_on = (expects_more(before) && mark(line.first) == nullptr && !is_comment(first)) || continues(first) ||
+                           else_of_value || in_sentence_[line.first];
       if (closing == line.first && goes_on) indent += kIndent;
       line.indent = indent;
       for (std::size_t i = closing; i < line.last; ++i) {
@@ -202,6 +216,7 @@ class Formatter {
     const TokenKind here = kind(i);
     const TokenKind left = kind(i - 1);
     if (is_comment(here)) return 2;
+    if (in_day_[i]) return 0;
     switch (here) {
       case TokenKind::comma:
       case TokenKind::dot:
@@ -321,6 +336,7 @@ class Formatter {
 
   std::vector<Piece> pieces_;
   Marks marks_;
+  std::vector<bool> in_sentence_, in_day_;  ///< of each piece: see Marks
   std::vector<std::size_t> padding_;  ///< spaces before each piece beyond its own, for a column
   std::vector<Line> lines_;
 };

@@ -30,8 +30,11 @@ struct Mark {
   std::uint32_t argument = 0;  ///< offset of the string of a route; 0 when there is none
 };
 
-/// Every statement, field and entry by the offset where it begins.
-using Marks = std::unordered_map<std::uint32_t, Mark>;
+struct Marks {
+  std::unordered_map<std::uint32_t, Mark> starts;  ///< every statement, field and entry by the offset where it begins
+  std::vector<Span> sentences;  ///< statements of several words: a line that begins within one goes on
+  std::vector<Span> days;  ///< written without spaces
+};
 
 [[nodiscard]] Marks marks(const File& file);
 

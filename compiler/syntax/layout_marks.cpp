@@ -12,7 +12,7 @@ class Marker {
 
  private:
   void mark(Span span, Mark::Align align = Mark::Align::none, std::uint32_t argument = 0) {
-    marks_.emplace(span.begin, Mark{align, argument});
+    marks_.starts.emplace(span.begin, Mark{align, argument});
   }
 
   // ---------------------------------------------------------------- expressions: only maps have entries
@@ -126,6 +126,10 @@ class Marker {
   void visit(const RequireDecl& s) {
     expression(s.condition);
     expression(s.holds);
+  }
+  void visit(const AllowDecl& s) {
+    marks_.sentences.push_back(s.span);
+    if (s.until) marks_.days.push_back(s.until->span);
   }
   void visit(const ForBlock& s) {
     expression(s.iterable);

@@ -26,7 +26,9 @@ TokenKind word_kind(std::string_view word) {
   if (word.size() < 2 || word.size() > 8) return TokenKind::name;
   const auto is = [&](std::string_view candidate, TokenKind kind) { return word == candidate ? kind : TokenKind::name; };
   switch (word[0]) {
-    case 'a': return word.size() == 2 ? is("as", TokenKind::as) : is("app", TokenKind::app);
+    case 'a':
+      if (word.size() == 5) return is("allow", TokenKind::allow);
+      return word.size() == 2 ? is("as", TokenKind::as) : is("app", TokenKind::app);
     case 'e': return is("else", TokenKind::else_);
     case 'f': return word.size() == 3 ? is("for", TokenKind::for_) : is("false", TokenKind::false_);
     case 'i': return word[1] == 'f' ? is("if", TokenKind::if_) : is("in", TokenKind::in);

@@ -52,10 +52,12 @@ class LexicalCheck {
         break;
       case TokenKind::bad_arrow: arrow(token); break;
       case TokenKind::block_comment:
+        reporter_.report(span(token.begin, token.begin + 2), codes::SyntaxForeignComment, "/*")
+            .help("write `//` at the start of each line of the comment");
+        break;
       case TokenKind::hash_comment:
-        reporter_
-            .report(span(token.begin, token.begin + (token.kind == TokenKind::hash_comment ? 1 : 2)),
-                    codes::SyntaxForeignComment, token.kind == TokenKind::hash_comment ? "#" : "/*")
+        reporter_.report(span(token.begin, token.begin + 1), codes::SyntaxForeignComment, "#")
+            .fix(span(token.begin, token.begin + 1), "//", diag::Confidence::certain, "write `//`")
             .help("write `//` at the start of each line of the comment");
         break;
       case TokenKind::semicolon:

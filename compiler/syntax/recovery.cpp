@@ -27,6 +27,7 @@ bool is_item(std::size_t rule) {
     case VirgaParser::RuleStageDecl:
     case VirgaParser::RuleOnBlock:
     case VirgaParser::RuleRequireDecl:
+    case VirgaParser::RuleAllowDecl:
     case VirgaParser::RuleResourceDecl:
     case VirgaParser::RuleForBlock:
     case VirgaParser::RuleIfBlock:

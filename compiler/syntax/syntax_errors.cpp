@@ -12,6 +12,10 @@ namespace {
 namespace codes = diag::codes;
 using grammar::VirgaParser;
 
+constexpr std::string_view kReasonHelp =
+    "say what is allowed and why: `allow \"path/lost\" because \"the nightly run repeats it\"`, and until when if it ends: "
+    "`until 2027-01-01`";
+
 /// "a", "a or b", "a, b or c".
 std::string either(const std::vector<std::string>& choices) {
   std::string text;
@@ -56,7 +60,8 @@ bool starts_item(TokenKind kind) {
 }
 
 std::optional<std::size_t> SyntaxErrors::report(const Mistake& mistake) {
-  if (report_unopened(mistake) || report_spaced_unit(mistake) || report_lone_name(mistake)) return std::nullopt;
+  if (report_unopened(mistake) || report_spaced_unit(mistake) || report_lone_name(mistake) || report_no_reason(mistake))
+    return std::nullopt;
   if (const auto resume = report_unclosed(mistake)) return *resume == 0 ? std::nullopt : resume;
   if (const auto resume = report_cut_short(mistake)) return resume;
   report_expected(mistake);
@@ -98,6 +103,23 @@ bool SyntaxErrors::report_lone_name(const Mistake& mistake) {
   const std::string_view source = reporter_.source().text;
   reporter_.report(path, codes::SyntaxLoneName, shorten(source.substr(path.begin, path.end - path.begin)))
       .help("a statement starts with `name =`, `kind name` or `from -> to` on one line");
+  return true;
+}
+
+/// Whether an `allow` is what cannot be read.
+bool SyntaxErrors::is_allow(const Mistake& mistake) const {
+  const bool rule = mistake.rule == VirgaParser::RuleAllowDecl || mistake.rule == VirgaParser::RuleString ||
+                    mistake.rule == VirgaParser::RuleStatement;
+  return rule && mistake.at > mistake.item && tokens_.at(mistake.item).kind == TokenKind::allow;
+}
+
+/// `allow "path/lost"` and the next statement: its first word was taken for `because`.
+bool SyntaxErrors::report_no_reason(const Mistake& mistake) {
+  if (!is_allow(mistake) || mistake.at < mistake.item + 2) return false;
+  const std::size_t word = mistake.at - 1;
+  const bool wants_reason = mistake.expected.contains(static_cast<size_t>(TokenKind::string_open));
+  if (!wants_reason || tokens_.at(word).kind != TokenKind::name || text(word) == "because") return false;
+  reporter_.report(span(word), codes::SyntaxExpected, "`because`", found(word)).help(std::string(kReasonHelp));
   return true;
 }
 
@@ -189,6 +211,7 @@ void SyntaxErrors::report_expected(const Mistake& mistake) {
 
 std::string SyntaxErrors::expected(const Mistake& mistake) const {
   if (!mistake.items.empty()) return mistake.rule == VirgaParser::RuleFile ? mistake.items : mistake.items + " or `}`";
+  if (mistake.rule == VirgaParser::RuleStatement && is_allow(mistake)) return "a string";
   if (mistake.open_choice) {
     switch (mistake.rule) {
       case VirgaParser::RuleStatement: return "a name";
@@ -203,6 +226,10 @@ std::string SyntaxErrors::expected(const Mistake& mistake) const {
     case VirgaParser::RuleTypeArgument:
       if (mistake.expected.contains(static_cast<size_t>(TokenKind::name))) return "a type";
       break;
+    case VirgaParser::RuleAllowDecl:
+      if (mistake.expected.contains(static_cast<size_t>(TokenKind::name))) return "`because`";
+      if (mistake.expected.contains(static_cast<size_t>(TokenKind::string_open))) break;
+      return "a day such as `2027-01-01`";
     case VirgaParser::RuleEndpoint: return "the name of a node";
     case VirgaParser::RuleEntry:
       // A `:` is read as well, to be reported by itself; nobody needs to hear of it here.
@@ -218,7 +245,9 @@ void SyntaxErrors::add_help(const Mistake& mistake, diag::Reported& reported) co
   const std::string_view word = text(mistake.at);
   const bool wants_name =
       mistake.expected.contains(static_cast<size_t>(TokenKind::name)) || mistake.rule == VirgaParser::RuleStatement;
-  if (mistake.rule == VirgaParser::RuleType && here.kind == TokenKind::equal) {
+  if (is_allow(mistake)) {
+    reported.help(std::string(kReasonHelp));
+  } else if (mistake.rule == VirgaParser::RuleType && here.kind == TokenKind::equal) {
     reported.help("name the type between `:` and `=`, such as `string`, `int`, `duration` or `secret`");
   } else if (mistake.rule == VirgaParser::RuleType && here.kind != TokenKind::end_of_file && mistake.at > 0 &&
              tokens_.at(mistake.at - 1).kind == TokenKind::colon) {

@@ -38,6 +38,8 @@ class SyntaxErrors {
  private:
   [[nodiscard]] bool report_unopened(const Mistake& mistake);
   [[nodiscard]] bool report_spaced_unit(const Mistake& mistake);
+  [[nodiscard]] bool report_no_reason(const Mistake& mistake);
+  [[nodiscard]] bool is_allow(const Mistake& mistake) const;
   [[nodiscard]] bool report_lone_name(const Mistake& mistake);
   [[nodiscard]] std::optional<std::size_t> report_unclosed(const Mistake& mistake);
   [[nodiscard]] std::optional<std::size_t> report_cut_short(const Mistake& mistake);

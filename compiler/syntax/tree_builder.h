@@ -45,6 +45,8 @@ class TreeBuilder {
   void add_stage(Parser::StageDeclContext* context, Statements& to);
   void add_on(Parser::OnBlockContext* context, Statements& to);
   void add_require(Parser::RequireDeclContext* context, Statements& to);
+  void add_allow(Parser::AllowDeclContext* context, Statements& to);
+  [[nodiscard]] bool is_word(const antlr4::Token* token, std::string_view word);
   void add_resource(Parser::ResourceDeclContext* context, Statements& to);
   void add_for(Parser::ForBlockContext* context, Statements& to);
   void add_if(Parser::IfBlockContext* context, Statements& to);
@@ -87,7 +89,7 @@ class TreeBuilder {
   [[nodiscard]] ExprPtr string(Parser::StringContext* context);
   [[nodiscard]] ExprPtr plain_string(std::string text, Span span);
   /// A string without `${`, as a name; anything else is reported.
-  [[nodiscard]] Name plain_text(Parser::StringContext* context);
+  [[nodiscard]] Name plain_text(Parser::StringContext* context, bool may_be_empty = false);
   void dedent(StringExpr& string, const std::vector<bool>& literal, Span span);
 
   [[nodiscard]] Name name(const antlr4::Token* token) const { return name_at(ours(token).index); }

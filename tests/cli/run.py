@@ -206,6 +206,101 @@ class CommandLine(unittest.TestCase):
             return
         jsonschema.validate(findings, json.loads((ROOT / 'docs/schema/diagnostics.schema.json').read_text()))
 
+    def project(self, text, name='main.virga'):
+        place = self.folder / 'project'
+        (place / 'code').mkdir(parents=True, exist_ok=True)
+        (place / 'code/index.py').write_text('def handler(event, context):\n    return {}\n')
+        (place / name).write_bytes(text.encode())
+        return place
+
+    NEWS = ('app shop { targets = [aws.sam] }\ntopic news { }\n'
+            'function worker { code = "./code"  runtime = python312  idempotent = true }\n')
+
+    def test_what_is_allowed_in_every_form(self):
+        """Not shown to people, counted for them, and whole for programs."""
+        place = self.project(self.NEWS + 'news ~> worker {\n  allow "path/lost" because "the \\"nightly\\" run" until 2027-01-01\n}\n')
+        for command in (['check'], ['compile', '-o', self.folder / 'made'], ['compile', '--print', 'stack']):
+            text = virga(*command, place)
+            self.assertEqual((text.returncode, text.stderr), (0, '1 allowed\n'), command)
+        late = virga('check', place, '--as-of', '2027-01-02')
+        self.assertIn('warning[path/lost]', late.stderr)
+        self.assertIn('warning[allow/expired]', late.stderr)
+        self.assertTrue(late.stderr.endswith('\n2 warnings\n'), late.stderr)
+        told = json.loads(virga('check', place, '--json').stdout)
+        self.assertEqual(told['summary'], {'errors': 0, 'warnings': 0, 'notes': 0, 'allowed': 1})
+        [finding] = told['diagnostics']
+        self.assertEqual((finding['code'], finding['severity']), ('path/lost', 'warning'))
+        allowed = finding['allowed']
+        self.assertEqual((allowed['because'], allowed['until'], allowed['place']['begin']['line']), ('the "nightly" run', '2027-01-01', 5))
+        made = json.loads(virga('compile', place, '-o', self.folder / 'made', '--json').stdout)
+        self.assertEqual(made['diagnostics'], told['diagnostics'])
+        sarif = json.loads(virga('check', place, '--format', 'sarif').stdout)
+        [result] = sarif['runs'][0]['results']
+        [suppression] = result['suppressions']
+        self.assertEqual((result['ruleId'], suppression['kind'], suppression['justification'], suppression['properties']),
+                         ('path/lost', 'inSource', 'the "nightly" run', {'until': '2027-01-01'}))
+        self.assertEqual(suppression['location']['physicalLocation']['region']['startLine'], 5)
+        try:
+            import jsonschema
+        except ImportError:
+            return
+        jsonschema.validate(told, json.loads((ROOT / 'docs/schema/diagnostics.schema.json').read_text()))
+
+    def test_fix(self):
+        """What is certain is written, once more looked at, and said; what is left is told."""
+        wrong = '\ufeff# by hand\r\n' + self.NEWS + (
+            'queue lost { retention = 14d };\nalarm filled { of = lost  metric = depth  above = 0 }\n'
+            'queue orders { visibility = 5s  dead ~> lost }\norders ~> worker\nnews ~> worker\n')
+        place = self.project(wrong)
+        (place / 'code/notes.txt').write_text('not a program;\n')
+        before = tree(place)
+        dry = virga('check', place, '--fix', '--dry-run')
+        self.assertIn('would fix ', dry.stdout)
+        self.assertEqual(tree(place), before)
+        done = virga('check', place, '--fix')
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(done.stdout.replace('fixed', 'would fix'), dry.stdout)
+        self.assertEqual([line.split(': ', 1)[1] for line in done.stdout.splitlines()],
+                         ['write `//`', 'leave the `;` out', 'hide them for 3m'])
+        self.assertIn('project/main.virga:1:1: ', done.stdout)
+        self.assertIn('warning[path/lost]', done.stderr)
+        self.assertTrue(done.stderr.endswith('\n1 warning\n'), done.stderr)
+        right = wrong.replace('# by hand', '// by hand').replace('14d };', '14d }').replace('5s', '3m').replace('\ufeff//', '\ufeff//')
+        self.assertEqual((place / 'main.virga').read_bytes().decode(), right)
+        self.assertEqual({**tree(place), 'main.virga': b''}, {**before, 'main.virga': b''})
+        again = virga('check', place, '--fix')
+        self.assertEqual((again.returncode, again.stdout), (0, ''))
+        self.assertEqual((place / 'main.virga').read_bytes().decode(), right)
+
+    def test_fix_takes_away_what_allows_nothing(self):
+        place = self.project(self.NEWS + 'news ~> worker {\n  allow "path/lost" because "old" until 2026-12-31\n}\n'
+                             'allow "path/unwatched" because "nobody looks"\nallow "path/lost" because "new"\n')
+        done = virga('check', place, '--fix', '--as-of', '2027-01-01', '--json')
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(len(done.stderr.splitlines()), 2, done.stderr)
+        self.assertEqual(json.loads(done.stdout)['summary'], {'errors': 0, 'warnings': 0, 'notes': 0, 'allowed': 1})
+        self.assertEqual((place / 'main.virga').read_text(), self.NEWS + 'news ~> worker {\n}\nallow "path/lost" because "new"\n')
+
+    def test_fix_of_a_workspace_and_of_modules(self):
+        place = self.workspace(**{'shared.virga': 'kind spare {\n  queue inner { };\n}\n',
+                                  'orders/main.virga': 'app orders { };\nuse "../shared.virga"\nshared.spare one { }\nqueue taken { }\n'
+                                                       'function f { code = "./code"  runtime = nodejs20 }\n'
+                                                       'output url = taken.url { export = true }\nstage prod { }\n',
+                                  'orders/code/index.js': 'exports.handler = async () => ({});\n'})
+        done = virga('check', '--fix', cwd=place)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertEqual(sorted(line.split(': ')[0] for line in done.stdout.splitlines()),
+                         ['fixed orders/main.virga:1:15', 'fixed shared.virga:2:18'])
+        self.assertNotIn(';', (place / 'shared.virga').read_text() + (place / 'orders/main.virga').read_text())
+
+    def test_fix_breaks_nothing(self):
+        place = self.project(WRONG)
+        done = virga('check', place, '--fix')
+        self.assertEqual((done.returncode, done.stdout), (1, ''))
+        self.assertEqual((place / 'main.virga').read_text(), WRONG)
+        self.assertEqual(virga('check', place, '--dry-run').returncode, 3)
+        self.assertEqual(virga('check', self.folder / 'missing', '--fix').returncode, 4)
+
     def test_portability_knows_what_a_format_lacks(self):
         place = self.folder / 'raw'
         place.mkdir()

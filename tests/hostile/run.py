@@ -26,7 +26,7 @@ def nested(before, inside, after='', depth=DEEP):
 
 
 # Right by the rules of the language: long chains of signs in a `let` that nothing uses.
-ODD = {'not', 'minus', 'a long number'}
+ODD = {'not', 'minus', 'a long number', 'many that allow'}
 
 
 def texts():
@@ -61,6 +61,12 @@ def texts():
     yield 'many small mistakes', APP + 'x = \n' * 100_000
     yield 'a large integer', APP + 'function f { code = "./code"  runtime = python312  memory = 99999999999999999999999MB }\n'
     yield 'a large exponent', APP + 'let x = 1' + '0' * 400 + '.5\nfunction f { code = "./code"  runtime = python312  memory = x }\n'
+    yield 'a day beyond all numbers', APP + 'allow "path/lost" because "x" until ' + '9' * LONG + '-01-01\n'
+    yield 'a day of long parts', APP + 'allow "path/lost" because "x" until 2027-' + '0' * LONG + '1-' + '9' * LONG + '\n'
+    yield 'a long code that is allowed', APP + 'allow "' + 'a' * LONG + '" because "x"\n'
+    yield 'many that allow', APP + 'topic t { }\n' + ''.join(
+        f'function f{i} {{ code = "./code"  runtime = python312 }}\nt ~> f{i} {{ allow "path/lost" because "x" }}\n' for i in range(300)) + (
+        'allow "path/lost" because "x"\n' * 5_000)
     yield 'a bomb of for', APP + 'let n = range(0, 1000)\nlet x = [for a in n: [for b in n: [for c in n: [for d in n: a * b * c * d]]]]\noutput o = string(length(x))\n'
     yield 'a bomb of texts', APP + 'let t0 = "aaaaaaaaaa"\n' + ''.join(f'let t{i + 1} = "${{t{i}}}${{t{i}}}"\n' for i in range(60)) + 'output o = t60\n'
     yield 'a bomb of lists', APP + 'let t0 = [1]\n' + ''.join(f'let t{i + 1} = [t{i}, t{i}]\n' for i in range(60)) + 'output o = string(length(t60))\n'

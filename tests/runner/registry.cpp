@@ -118,6 +118,7 @@ std::multiset<std::string> codes_of(const Program& program, const Registered& co
   std::multiset<std::string> out;
   for (const std::size_t i : diag::render_order(outcome->sink)) {
     const diag::Diagnostic& d = outcome->sink.all()[i];
+    if (d.allowed) continue;
     const std::string_view area = advice_area(std::string(diag::word(d.severity)), d.code);
     if (!area.empty() && !code.id.starts_with(std::string(area) + "/")) continue;
     if (d.severity != diag::Severity::note || d.code == code.id) out.insert(d.code);

@@ -128,7 +128,8 @@ TEST_F(Machine, Json) {
   "summary": {
     "errors": 1,
     "warnings": 1,
-    "notes": 0
+    "notes": 0,
+    "allowed": 0
   }
 }
 )");
@@ -153,6 +154,43 @@ TEST_F(Machine, Sarif) {
     EXPECT_NE(sarif.find(part), std::string::npos) << part << "\n" << sarif;
   }
   EXPECT_EQ(sarif.find("nothing"), std::string::npos) << "a fix without a change is none";
+}
+
+// What the program lets stand is in every form for machines, and counts as nothing else.
+TEST_F(Machine, Allowed) {
+  const FileId file = sources.file(FileId{0}).id;
+  sink.allow(1, {"a \"b\"", "2027-01-01", {file, 7, 10}});
+  const std::string json = render_json(sink, sources);
+  for (const char* part : {R"("allowed": {
+        "because": "a \"b\"",
+        "until": "2027-01-01",
+        "place": {)",
+                           R"("errors": 1,
+    "warnings": 0,
+    "notes": 0,
+    "allowed": 1)"}) {
+    EXPECT_NE(json.find(part), std::string::npos) << part << "\n" << json;
+  }
+  const std::string sarif = render_sarif(sink, sources, "1");
+  for (const char* part : {R"("kind": "inSource",
+              "justification": "a \"b\"",
+              "location": {)",
+                           R"("until": "2027-01-01")"}) {
+    EXPECT_NE(sarif.find(part), std::string::npos) << part << "\n" << sarif;
+  }
+  EXPECT_EQ(render_text(sink, sources).find("nowhere"), std::string::npos);
+  sink.allow(1, {"b", "", {}});
+  EXPECT_EQ(render_json(sink, sources).find("until"), std::string::npos);
+  EXPECT_EQ(render_sarif(sink, sources, "1").find("properties"), std::string::npos);
+}
+
+// Of two that say the same about the same place, the one that is not allowed is shown.
+TEST_F(Machine, AllowedBesideNotAllowed) {
+  Diagnostic again = sink.all()[1];
+  sink.allow(1, {"a", "", {}});
+  sink.add(std::move(again));
+  EXPECT_EQ(count(sink).warnings, 1u);
+  EXPECT_EQ(count(sink).allowed, 0u);
 }
 
 TEST(JsonText, EscapesWhatMustBeAndNothingElse) {

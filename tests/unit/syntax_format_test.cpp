@@ -73,6 +73,16 @@ TEST(SyntaxFormat, SpacesTokens) {
   EXPECT_EQ(formatted("let x = \"${ a }\""), "let x = \"${ a }\"\n");
 }
 
+// A day has no spaces, whatever they are between numbers elsewhere; what goes on stands further in.
+TEST(SyntaxFormat, LaysOutWhatIsAllowed) {
+  EXPECT_EQ(formatted("allow  \"a/b\"   because \"c\"  until 2027 - 01 -01\nx y { z = 2027-01-01 }"),
+            "allow \"a/b\" because \"c\" until 2027-01-01\nx y { z = 2027 - 01 - 01 }\n");
+  EXPECT_EQ(formatted("a b {\nallow \"a/b\"\nbecause \"c\"\nuntil 2027-01-01\nd = 1\n}"),
+            "a b {\n  allow \"a/b\"\n    because \"c\"\n    until 2027-01-01\n  d = 1\n}\n");
+  EXPECT_EQ(formatted("a b { allow \"a/b\" because \"c\"  allow \"d/e\" because \"f\" until 2027-01-01 }"),
+            "a b { allow \"a/b\" because \"c\"  allow \"d/e\" because \"f\" until 2027-01-01 }\n");
+}
+
 TEST(SyntaxFormat, LinesUpNeighbours) {
   EXPECT_EQ(formatted("a b {\ncode = 1\nruntime = 2\n\nx = 3\nlong_one = {\ny = 1\n}\nz = 1\n}"),
             "a b {\n  code    = 1\n  runtime = 2\n\n  x        = 3\n  long_one = {\n    y = 1\n  }\n  z = 1\n}\n");

@@ -93,6 +93,14 @@ TEST(SyntaxParse, ReadsDeclarations) {
   EXPECT_EQ(tree("kind k on aws { port a port b = c.d }"), "kind k on aws\n  port a\n  port b = c.d\n");
   EXPECT_EQ(tree("kind k { source GET(path) -> ~> { a: int? } target self ~> }"),
             "kind k\n  source GET(path) -> ~>\n    declare a\n      type int?\n  target self ~>\n");
+  EXPECT_EQ(tree("allow \"a/b\" because \"c\""), "allow \"a/b\" because \"c\"\n");
+  EXPECT_EQ(tree("allow \"a/b\" because \"c\" until 2027-01-01 until = 3"),
+            "allow \"a/b\" because \"c\" until 2027-01-01\nattribute until\n  number 3\n");
+  EXPECT_EQ(tree("a -> b { allow \"a/b\" because \"c\" until 2027 - 01 - 01, -> d }"),
+            "edge ->\n  from a\n  to b\n  properties\n    allow \"a/b\" because \"c\" until 2027-01-01\n    edge ->\n      "
+            "to d\n");
+  EXPECT_EQ(tree("allow \"a/b\" because \"c\" allow \"d/e\" because \"f\" because g"),
+            "allow \"a/b\" because \"c\"\nallow \"d/e\" because \"f\"\nnode because g\n");
   EXPECT_EQ(tree("type t = enum(a, none, b)?"), "alias t\n  type enum?\n    member a\n    member none\n    member b\n");
   EXPECT_EQ(tree("type t = list({ a: map(string) })"),
             "alias t\n  type list\n    record\n      declare a\n        type map\n          type string\n");
@@ -107,7 +115,7 @@ TEST(SyntaxParse, ReadsDeclarations) {
 // Words with a meaning are names wherever a declaration does not begin.
 TEST(SyntaxParse, TakesSoftWordsAsNames) {
   for (const char* word : {"where", "app", "param", "let", "output", "use", "as", "kind", "type", "source", "target", "port",
-                           "stage", "on", "resource"}) {
+                           "stage", "on", "resource", "allow", "require"}) {
     const std::string w = word;
     EXPECT_EQ(tree(w + " = 1"), "attribute " + w + "\n  number 1\n");
     EXPECT_EQ(tree(w + ": int"), "declare " + w + "\n  type int\n");

@@ -89,7 +89,7 @@ void Builder::collect_top_level() {
       rules_.push_back({rule, p.scope, nullptr});
     } else if (std::holds_alternative<syntax::ParamDecl>(s.data) || std::holds_alternative<syntax::StageDecl>(s.data) ||
                std::holds_alternative<syntax::KindDecl>(s.data) || std::holds_alternative<syntax::TypeDecl>(s.data) ||
-               std::holds_alternative<syntax::UseDecl>(s.data)) {
+               std::holds_alternative<syntax::UseDecl>(s.data) || std::holds_alternative<syntax::AllowDecl>(s.data)) {
       if (p.scope != &app_->scope) misplaced(s, "in a `for` or an `if`");
     } else if (std::holds_alternative<syntax::Attribute>(s.data) || std::holds_alternative<syntax::AttributeDecl>(s.data) ||
                std::holds_alternative<syntax::PortDecl>(s.data) || std::holds_alternative<syntax::PortAlias>(s.data) ||
@@ -304,7 +304,7 @@ void Builder::app_attribute(const syntax::Attribute& a, Scope& scope, const std:
 }
 
 void Builder::read_app(const syntax::AppDecl& d) {
-  const auto body = [&](const syntax::Statements& statements) {
+  const auto body = [&](const syntax::Statements& statements, bool in_stage) {
     std::vector<Placed> placed;
     flatten(statements, app_->scope, placed);
     std::map<std::string, Span, std::less<>> seen;
@@ -323,17 +323,20 @@ void Builder::read_app(const syntax::AppDecl& d) {
           if (const auto* said = std::get_if<syntax::Attribute>(&inner.data)) app_attribute(*said, *p.scope, on->cloud.text);
           else misplaced(inner, "in an `on` block");
         }
+      } else if (std::holds_alternative<syntax::AllowDecl>(p.statement->data)) {
+        if (in_stage) misplaced(*p.statement, "where a stage changes the app");
+        else if (p.scope != &app_->scope) misplaced(*p.statement, "in a `for` or an `if`");
       } else {
         misplaced(*p.statement, "in an app");
       }
     }
   };
-  body(d.body);
+  body(d.body, false);
   out_.app.description = out_.app.description.empty() ? d.doc : out_.app.description;
   for (PendingOverlay& overlay : overlays_) {
     if (overlay.path != "app") continue;
     overlay.used = true;
-    body(overlay.declaration->body);
+    body(overlay.declaration->body, true);
   }
 }
 

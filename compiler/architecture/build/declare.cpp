@@ -112,7 +112,8 @@ void Builder::declare_unit(Module& module, const Unit& unit) {
       if (!bind(module.scope, l->name, std::move(b))) continue;
     } else if (const auto* r = std::get_if<syntax::RequireDecl>(&s.data); r != nullptr && &module != app_) {
       rules_.push_back({r, &module.scope, nullptr});
-    } else if (&module != app_ && unit.module.empty() == false && !std::holds_alternative<syntax::UseDecl>(s.data)) {
+    } else if (&module != app_ && unit.module.empty() == false && !std::holds_alternative<syntax::UseDecl>(s.data) &&
+               !std::holds_alternative<syntax::AllowDecl>(s.data)) {
       sink_.report(head_of(s), codes::ModuleContent, name_statement(s));
     }
   }
@@ -203,7 +204,8 @@ void Builder::declare_kind_contents(Module& module, const syntax::KindDecl& d) {
         if (auto type = resolve_type(module, *o->type)) output.type = std::move(*type);
       }
       kind.outputs.push_back(std::move(output));
-    } else if (!body(s) && !std::holds_alternative<syntax::LetDecl>(s.data)) {
+    } else if (!body(s) && !std::holds_alternative<syntax::LetDecl>(s.data) &&
+               !std::holds_alternative<syntax::AllowDecl>(s.data)) {
       misplaced(s, "in a kind");
     }
   }

@@ -343,8 +343,10 @@ void Builder::build_edge(const PendingEdge& pending) {
   std::vector<Placed> body;
   flatten(d.properties, *pending.scope, body);
   for (const Placed& p : body) {
-    if (!std::holds_alternative<syntax::Attribute>(p.statement->data) &&
-        !std::holds_alternative<syntax::OnBlock>(p.statement->data)) {
+    if (std::holds_alternative<syntax::AllowDecl>(p.statement->data)) {
+      if (p.scope != pending.scope) misplaced(*p.statement, "in a `for` or an `if`");
+    } else if (!std::holds_alternative<syntax::Attribute>(p.statement->data) &&
+               !std::holds_alternative<syntax::OnBlock>(p.statement->data)) {
       misplaced(*p.statement, "in an edge");
     }
   }

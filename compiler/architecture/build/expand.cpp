@@ -31,6 +31,7 @@ std::string name_statement(const syntax::Statement& s) {
     std::string operator()(const syntax::Overlay& x) const { return "`" + x.path.back().text + " { … }`"; }
     std::string operator()(const syntax::OnBlock& x) const { return "`on " + x.cloud.text + "`"; }
     std::string operator()(const syntax::RequireDecl&) const { return "a `require`"; }
+    std::string operator()(const syntax::AllowDecl&) const { return "an `allow`"; }
     std::string operator()(const syntax::ForBlock&) const { return "a `for`"; }
     std::string operator()(const syntax::IfBlock&) const { return "an `if`"; }
   };
@@ -50,6 +51,7 @@ Span head_of(const syntax::Statement& s) {
   if (const auto* x = std::get_if<syntax::StageDecl>(&s.data)) return x->name.span;
   if (const auto* x = std::get_if<syntax::Overlay>(&s.data)) return x->path.back().span;
   if (const auto* x = std::get_if<syntax::OnBlock>(&s.data)) return x->cloud.span;
+  if (const auto* x = std::get_if<syntax::AllowDecl>(&s.data)) return x->code.span;
   return span_of(s);
 }
 
@@ -63,9 +65,12 @@ void Builder::misplaced(const syntax::Statement& statement, std::string_view whe
   if (const auto* d = std::get_if<syntax::AttributeDecl>(&statement.data);
       d != nullptr && where != "at the top of a file" && where != "in a `for` or an `if`") {
     const Span between{d->name.span.file, d->name.span.end, d->type.span.begin};
+    // A lone name as the type is what was meant as the value.
+    const bool plain = d->type.name && d->type.arguments.empty() && d->type.members.empty() && !d->type.optional &&
+                       d->fallback == nullptr && d->constraints.empty();
     sink_.report(between, codes::SyntaxColonForEqual)
         .help("write `" + d->name.text + " = …`")
-        .fix(between, " = ", diag::Confidence::likely, "write `=`");
+        .fix(between, " = ", plain ? diag::Confidence::certain : diag::Confidence::likely, "write `=`");
     return;
   }
   auto r = sink_.report(span, codes::StatementMisplaced, name_statement(statement), std::string(where));
@@ -130,6 +135,8 @@ void Builder::declare_level(const std::vector<Placed>& body, Instance* owner, Sc
     for (const Placed& p : instance.body) {
       if (const auto* e = std::get_if<syntax::EdgeDecl>(&p.statement->data)) {
         pending_edges_.push_back({e, p.scope, &instance});
+      } else if (std::holds_alternative<syntax::AllowDecl>(p.statement->data)) {
+        if (p.scope != instance.scope) misplaced(*p.statement, "in a `for` or an `if`");
       } else if (!std::holds_alternative<syntax::Attribute>(p.statement->data) &&
                  !std::holds_alternative<syntax::OnBlock>(p.statement->data)) {
         misplaced(*p.statement, "in a node");

@@ -16,6 +16,8 @@ Value unwritten(Value value) {
   return value;
 }
 
+bool is_literal(const syntax::Expr& e) { return std::holds_alternative<syntax::NumberExpr>(e.data); }
+
 }  // namespace
 
 bool misspelt(const std::vector<AttributeSpec>& specs, const GivenMap& given, const std::string& name) {
@@ -141,7 +143,7 @@ Attributes Builder::evaluate_attributes(const std::vector<AttributeSpec>& specs,
     }
     if (g != nullptr) {
       if (auto v = evaluate(*g->expression, *g->scope, spec.type, &spec))
-        out.all.push_back({spec.name, std::move(*v), g->origin});
+        out.all.push_back({spec.name, std::move(*v), g->origin, is_literal(*g->expression)});
     } else if (spec.value) {
       out.all.push_back({spec.name, unwritten(*spec.value), Origin::fallback});
     } else if (spec.fallback != nullptr) {
@@ -223,7 +225,8 @@ void Builder::evaluate_node(Instance& instance) {
       const auto it = said.find(spec.name);
       if (it != said.end()) {
         if (auto v = evaluate(*it->second.expression, *it->second.scope, spec.type, &spec))
-          laid.set(spec.name, std::move(*v), it->second.origin == Origin::stage ? Origin::stage : Origin::cloud);
+          laid.set(spec.name, std::move(*v), it->second.origin == Origin::stage ? Origin::stage : Origin::cloud,
+                   is_literal(*it->second.expression));
       } else if (spec.cloud == cloud && spec.value) {
         laid.set(spec.name, unwritten(*spec.value), Origin::fallback);
       }
