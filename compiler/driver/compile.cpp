@@ -87,22 +87,6 @@ bool can_be_said(const cloud::Target& target, const cloud::Stack& stack, const A
   return all;
 }
 
-/// What lowering decided, for the checks over whole paths.
-passes::Strategies strategies_of(const cloud::Lowered& lowered) {
-  return {[&](const Node& node) -> std::string_view {
-            for (const cloud::Decision& d : lowered.decisions) {
-              if (d.node == node.id && !d.edge) return d.strategy;
-            }
-            return {};
-          },
-          [&](const Edge& edge) -> std::string_view {
-            for (const cloud::Decision& d : lowered.decisions) {
-              if (d.edge == edge.id) return d.strategy;
-            }
-            return {};
-          }};
-}
-
 /// A text for the sources, when it is UTF-8.
 const SourceFile* add_text(Project& project, std::string name, std::string text, diag::Sink& sink) {
   const std::size_t bad = first_bad_utf8(text);
@@ -169,6 +153,21 @@ Regions regions_of(const Architecture& a, const catalog::Catalog& catalog, const
 }
 
 }  // namespace
+
+passes::Strategies strategies_of(const cloud::Lowered& lowered) {
+  return {[&lowered](const Node& node) -> std::string_view {
+            for (const cloud::Decision& d : lowered.decisions) {
+              if (d.node == node.id && !d.edge) return d.strategy;
+            }
+            return {};
+          },
+          [&lowered](const Edge& edge) -> std::string_view {
+            for (const cloud::Decision& d : lowered.decisions) {
+              if (d.edge == edge.id) return d.strategy;
+            }
+            return {};
+          }};
+}
 
 architecture::Options build_options(std::string stage) {
   architecture::Options options;
