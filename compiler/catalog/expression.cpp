@@ -71,7 +71,8 @@ class Parser {
     do out.arguments.push_back(sum());
     while (take(','));
     if (!take(')')) complain("a `)` is missing");
-    const auto* known = std::find_if(std::begin(kFunctions), std::end(kFunctions), [&](const Function& f) { return f.name == out.word; });
+    const auto* known =
+        std::find_if(std::begin(kFunctions), std::end(kFunctions), [&](const Function& f) { return f.name == out.word; });
     if (known == std::end(kFunctions)) complain("there is no function `" + std::string(out.word) + "`");
     else if (known->arguments != 0 && known->arguments != out.arguments.size())
       complain("`" + std::string(out.word) + "` takes " + std::to_string(known->arguments) + " arguments");

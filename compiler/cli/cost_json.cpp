@@ -50,7 +50,8 @@ ordered_json line_json(const cost::Line& l, const Architecture& a) {
 }
 
 ordered_json meter_json(const cost::Meter& m) {
-  ordered_json out{{"price", m.price}, {"currency", m.first().currency}, {"unit", m.first().unit}, {"quantity", range(m.quantity)}};
+  ordered_json out{
+      {"price", m.price}, {"currency", m.first().currency}, {"unit", m.first().unit}, {"quantity", range(m.quantity)}};
   const bool known = m.known || m.covered;
   out["cost"] = known ? range(m.cost) : ordered_json(nullptr);
   out["free"] = known ? range(m.free) : ordered_json(nullptr);
@@ -69,11 +70,16 @@ ordered_json estimate_json(const driver::TargetCost& t, const Architecture& a) {
   out["lines"] = ordered_json::array();
   for (const cost::Line& l : e.lines) out["lines"].push_back(line_json(l, a));
   out["prices"] = ordered_json::array();
-  for (const auto& [id, m] : e.meters) out["prices"].push_back(meter_json(m));
+  for (const auto& [id, m] : e.meters) {
+    if (m.used) out["prices"].push_back(meter_json(m));
+  }
   out["totals"] = ordered_json::array();
   for (const auto& [currency, total] : e.totals) {
-    out["totals"].push_back({{"currency", currency}, {"before_free", range(total.before)}, {"free", range(total.free)},
-                             {"total", range(total.after())}, {"open", !total.whole}});
+    out["totals"].push_back({{"currency", currency},
+                             {"before_free", range(total.before)},
+                             {"free", range(total.free)},
+                             {"total", range(total.after())},
+                             {"open", !total.whole}});
   }
   out["without_load"] = e.without_load;
   out["uncalled"] = e.uncalled;

@@ -17,10 +17,14 @@ struct CostColumn {
 
   [[nodiscard]] std::string_view cloud() const { return cost->target.backend->catalog().cloud; }
 };
-[[nodiscard]] std::vector<CostColumn> cost_columns(const std::vector<driver::TargetCost>& costs, const Architecture& architecture);
+[[nodiscard]] std::vector<CostColumn> cost_columns(const std::vector<driver::TargetCost>& costs,
+                                                   const Architecture& architecture);
 
 /// A table of nodes, then what is to be known of it; with `all` also every line.
 [[nodiscard]] std::string cost_text(const std::vector<CostColumn>& columns, const Architecture& architecture, bool all);
+
+/// What stands below the table.
+[[nodiscard]] std::string cost_notes(const std::vector<CostColumn>& columns, const Architecture& architecture);
 
 [[nodiscard]] nlohmann::ordered_json cost_json(const std::vector<CostColumn>& columns, const Architecture& architecture);
 

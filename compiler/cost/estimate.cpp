@@ -89,7 +89,8 @@ class Estimator {
       line.price = tiers.front();
       line.quantity = quantities_.of(item.quantity, edge != nullptr ? Subject{nullptr, edge} : Subject{&node, nullptr});
       const bool everywhere = node.for_cloud(cloud()).text("placement") == "every";
-      if (!line.quantity.by_load && everywhere) line.quantity.value = line.quantity.value * static_cast<double>(request_.regions);
+      if (!line.quantity.by_load && everywhere)
+        line.quantity.value = line.quantity.value * static_cast<double>(request_.regions);
       if (line.quantity.missing == Missing::load) line.state = State::by_load;
       if (line.quantity.missing == Missing::value) line.state = State::unsaid;
       if (line.quantity.assumed && edge != nullptr) out_.one_unit.insert(describe(model_.architecture(), *edge));
@@ -125,7 +126,8 @@ class Estimator {
     std::string_view id = without_tier(p.id);
     line.metered = line.quantity.value;
     const auto& prices = model_.catalog().prices;
-    const auto unit = std::find_if(prices.begin(), prices.end(), [&](const catalog::Price& other) { return other.unit == p.currency; });
+    const auto unit =
+        std::find_if(prices.begin(), prices.end(), [&](const catalog::Price& other) { return other.unit == p.currency; });
     if (p.known && unit != prices.end()) {
       id = without_tier(unit->id);
       line.metered = line.metered * (p.price / p.per);
@@ -133,7 +135,7 @@ class Estimator {
     line.meter = id;
     Meter& m = out_.meters[line.meter];
     if (m.tiers.empty()) m.price = id, m.tiers = model_.catalog().tiers(id);
-    if (line.state == State::counted) m.quantity += line.metered;
+    if (line.state == State::counted) m.quantity += line.metered, m.used = true;
     line.currency = m.first().currency;
     if (line.state != State::counted) return;
     for (const catalog::Price* used : {line.price, m.tiers.front()}) {
@@ -148,13 +150,13 @@ class Estimator {
     if (!m.known && !m.covered && line.state == State::counted) line.state = State::unpriced;
     if (line.state != State::counted) return;
     const auto part = [](double cost, double all, double mine) { return all > 0 ? cost * (mine / all) : 0; };
-    line.cost = {part(m.cost.least, m.quantity.least, line.metered.least), part(m.cost.most, m.quantity.most, line.metered.most)};
+    line.cost = {part(m.cost.least, m.quantity.least, line.metered.least),
+                 part(m.cost.most, m.quantity.most, line.metered.most)};
   }
 
   void total() {
     for (const auto& [id, m] : out_.meters) {
-      const bool any = std::any_of(out_.lines.begin(), out_.lines.end(), [&](const Line& l) { return l.meter == id && l.state == State::counted; });
-      if (!any) continue;
+      if (!m.used || !(m.known || m.covered)) continue;
       Total& t = out_.totals[std::string(m.first().currency)];
       t.before += m.cost;
       t.free += m.free;
@@ -166,7 +168,8 @@ class Estimator {
 
   /// Where something comes in that nobody says the amount of.
   void remarks() {
-    const bool by_load = std::any_of(out_.lines.begin(), out_.lines.end(), [](const Line& l) { return l.state == State::by_load || !l.quantity.whole; });
+    const bool by_load = std::any_of(out_.lines.begin(), out_.lines.end(),
+                                     [](const Line& l) { return l.state == State::by_load || !l.quantity.whole; });
     if (!by_load) return;
     const Architecture& a = model_.architecture();
     for (const Edge& e : a.edges) {

@@ -1,4 +1,5 @@
-// What an architecture costs in a month on one cloud, from the cloud's table of costs and the same rates as the checks of loads.
+// What an architecture costs in a month on one cloud, from the cloud's table of costs and the same rates as the checks of
+// loads.
 #pragma once
 
 #include "compiler/cost/meter.h"

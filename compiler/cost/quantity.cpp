@@ -138,7 +138,8 @@ Amount Quantities::word(std::string_view word, const Subject& subject) const {
   if (word == "month") return exactly(1);
   if (word == "each") return monthly(rates_->along(*subject.edge));
   if (word == "comes") return monthly(rates_->into(*subject.node));
-  if (word == "starts") return monthly(subject.edge != nullptr ? rates_->starts(*subject.edge) : rates_->starts(*subject.node));
+  if (word == "starts")
+    return monthly(subject.edge != nullptr ? rates_->starts(*subject.edge) : rates_->starts(*subject.node));
   if (word == "takes") return takes(*subject.node);
   if (word == "payload") {
     const auto size = payload(*subject.edge);
@@ -197,10 +198,12 @@ const Value* Quantities::find(std::string_view term, const Subject& subject) con
   const std::size_t dot = term.find('.');
   const std::string_view whose = term.substr(0, dot);
   std::string_view name = term.substr(dot + 1), field;
-  if (const std::size_t at = name.find('.'); at != std::string_view::npos) field = name.substr(at + 1), name = name.substr(0, at);
-  const Attributes& attributes = whose == "edge"   ? subject.edge->for_cloud(cloud)
-                                 : whose == "node" ? subject.node->for_cloud(cloud)
-                                                   : a.node(whose == "from" ? subject.edge->from.node : subject.edge->to.node).for_cloud(cloud);
+  if (const std::size_t at = name.find('.'); at != std::string_view::npos)
+    field = name.substr(at + 1), name = name.substr(0, at);
+  const Attributes& attributes =
+      whose == "edge"   ? subject.edge->for_cloud(cloud)
+      : whose == "node" ? subject.node->for_cloud(cloud)
+                        : a.node(whose == "from" ? subject.edge->from.node : subject.edge->to.node).for_cloud(cloud);
   const Value* value = attributes.find(name);
   if (value == nullptr || value->is_none() || field.empty()) return value;
   const auto* map = value->get<Map>();

@@ -16,7 +16,9 @@ catalog::Price price(std::string_view id, double amount) {
 }
 
 TEST(CostExpressions, AreProductsSumsAndFunctions) {
-  const auto whole = [](std::string_view text) { return std::holds_alternative<catalog::Expression>(catalog::parse_expression(text)); };
+  const auto whole = [](std::string_view text) {
+    return std::holds_alternative<catalog::Expression>(catalog::parse_expression(text));
+  };
   EXPECT_TRUE(whole("starts * up(takes, fact:a.b) * node.memory"));
   EXPECT_TRUE(whole("first(node.cpu, (node.memory + node.disk) / fact:a.b)"));
   const auto why = [](std::string_view text) { return std::get<std::string>(catalog::parse_expression(text)); };
@@ -70,7 +72,7 @@ TEST(CostMeters, AnUnknownPriceIsNotNothingUnlessAllIsFree) {
   catalog::Catalog catalog{};
   catalog.prices = prices;
   std::map<std::string, Meter, std::less<>> meters;
-  meters["a"] = {"a", {&prices[0]}};
+  meters["a"].price = "a", meters["a"].tiers = {&prices[0]};
   meters["a"].quantity = {5, 10};
   settle(meters, catalog);
   EXPECT_TRUE(meters["a"].covered);
@@ -83,7 +85,8 @@ TEST(CostMeters, AnUnknownPriceIsNotNothingUnlessAllIsFree) {
 /// A cloud on which a call costs 1 for a million, a second of a gigabyte 2, a queue 3 a month, and a message one point, of
 /// which a hundred cost 1 CNY.
 struct Cloud {
-  std::vector<catalog::Price> prices{price("call", 1), price("second", 2), price("queue", 3), price("message", 1), price("point", 1)};
+  std::vector<catalog::Price> prices{price("call", 1), price("second", 2), price("queue", 3), price("message", 1),
+                                     price("point", 1)};
   std::vector<catalog::Fact> facts;
   std::vector<catalog::WorkRow> works;
   std::vector<catalog::CostRow> costs;
@@ -91,8 +94,10 @@ struct Cloud {
 
   static constexpr std::string_view kTakes[] = {"node.takes", "node.timeout"}, kRuns[] = {"node.timeout"};
   static constexpr catalog::Setting kSettings[] = {{"takes", kTakes}, {"runs", kRuns}};
-  static constexpr std::string_view kCall[] = {"call"}, kSecond[] = {"second"}, kQueue[] = {"queue"}, kMessage[] = {"message"};
-  static constexpr catalog::CostItem kFunction[] = {{kCall, "starts"}, {kSecond, "starts * up(takes, fact:step) * node.memory"}};
+  static constexpr std::string_view kCall[] = {"call"}, kSecond[] = {"second"}, kQueue[] = {"queue"},
+                                    kMessage[] = {"message"};
+  static constexpr catalog::CostItem kFunction[] = {{kCall, "starts"},
+                                                    {kSecond, "starts * up(takes, fact:step) * node.memory"}};
   static constexpr catalog::CostItem kQueueMonth[] = {{kQueue, "month"}};
   static constexpr catalog::CostItem kMessages[] = {{kMessage, "each * units(payload, fact:unit)"}};
   static constexpr std::string_view kFifo[] = {"node.fifo"};
@@ -155,7 +160,8 @@ TEST(CostEstimates, CountWhatComesInAMonth) {
 
 TEST(CostEstimates, AreRangesWhereTheLoadIsOneOrTheTimeUnknown) {
   Cloud cloud;
-  const Estimate e = cloud.of("gateway door { GET \"/\" -> f { load = { least = 1rps  most = 3rps } } }\n" + function("f", "timeout = 10s"));
+  const Estimate e = cloud.of("gateway door { GET \"/\" -> f { load = { least = 1rps  most = 3rps } } }\n" +
+                              function("f", "timeout = 10s"));
   const Line& calls = line(e, "f", "call");
   EXPECT_DOUBLE_EQ(calls.cost.least * 3, calls.cost.most);
   const Line& seconds = line(e, "f", "second");
@@ -188,7 +194,8 @@ TEST(CostEstimates, CountTheFixedPartsOfWhatHasNoLoad) {
 
 TEST(CostEstimates, LeaveTheEndOpenWhereOneOfTwoLoadsIsKnown) {
   Cloud cloud;
-  const Estimate e = cloud.of("gateway door { GET \"/a\" -> f { load = 1rps }  GET \"/b\" -> f }\n" + function("f", "takes = 1s"));
+  const Estimate e =
+      cloud.of("gateway door { GET \"/a\" -> f { load = 1rps }  GET \"/b\" -> f }\n" + function("f", "takes = 1s"));
   EXPECT_EQ(line(e, "f", "call").state, State::counted);
   EXPECT_FALSE(e.totals.at("USD").whole);
   EXPECT_EQ(e.without_load, std::set<std::string>{"door GET \"/b\""});
@@ -196,8 +203,9 @@ TEST(CostEstimates, LeaveTheEndOpenWhereOneOfTwoLoadsIsKnown) {
 
 TEST(CostEstimates, CountInAUnitOfAccountAndConvertNothing) {
   Cloud cloud;
-  const Estimate e = cloud.of("gateway door { GET \"/\" -> f { load = 1rps } }\nqueue q { }\nqueue r { }\nf -> q { payload = 100KB }\nf -> r\n" +
-                              function("f", "takes = 1s"));
+  const Estimate e = cloud.of(
+      "gateway door { GET \"/\" -> f { load = 1rps } }\nqueue q { }\nqueue r { }\nf -> q { payload = 100KB }\nf -> r\n" +
+      function("f", "takes = 1s"));
   const Line& large = line(e, "q", "message");
   EXPECT_DOUBLE_EQ(large.quantity.value.least, kSeconds) << "a payload is the largest message";
   EXPECT_DOUBLE_EQ(large.quantity.value.most, 2 * kSeconds);
@@ -219,7 +227,9 @@ TEST(CostEstimates, ChooseThePricesOfTheRegion) {
   cloud.prices.back().region = "far away", cloud.prices.back().regions = kFar;
   cloud.costs[1].items = kItems;
   cloud.catalog.prices = cloud.prices;
-  const auto total = [&](const std::string& region) { return cloud.of("queue q { }\n", {region}).totals.at("USD").after().most; };
+  const auto total = [&](const std::string& region) {
+    return cloud.of("queue q { }\n", {region}).totals.at("USD").after().most;
+  };
   EXPECT_DOUBLE_EQ(total("us-east-1"), 3);
   EXPECT_DOUBLE_EQ(total("eu-west-1"), 5);
   const Estimate elsewhere = cloud.of("queue q { }\n", {"ap-south-1"});

@@ -64,7 +64,8 @@ class Reader {
         problems.add(file, "`" + p.id + "` shares free units of `" + p.free_of + "`, which has none");
     }
     for (const KindRow& k : tables_.kinds) {
-      if (k.fidelity != "impossible" && !kinds_.contains(k.kind)) problems.add(file, "no row is about the kind `" + k.kind + "`");
+      if (k.fidelity != "impossible" && !kinds_.contains(k.kind))
+        problems.add(file, "no row is about the kind `" + k.kind + "`");
     }
   }
 
@@ -77,7 +78,8 @@ class Reader {
       CostItemRow item;
       const YAML::Node price = node["price"], quantity = node["quantity"];
       if (price.IsDefined() && price.IsScalar()) item.prices.push_back(price.Scalar());
-      else for (const YAML::Node& one : price) item.prices.push_back(one.Scalar());
+      else
+        for (const YAML::Node& one : price) item.prices.push_back(one.Scalar());
       if (quantity.IsDefined() && quantity.IsScalar()) item.quantity = quantity.Scalar();
       if (!node.IsMap() || node.size() != 2 || item.prices.empty() || item.quantity.empty())
         entry.problem("what is paid for has a `price` and a `quantity`, and nothing else");
@@ -119,7 +121,8 @@ class Reader {
       entry.problem("a row has one of `costs`, `not_counted` and `nothing`");
     for (const auto* conditions : {&row.when, &row.unless}) {
       for (const std::string& c : *conditions) {
-        if (!std::regex_match(c.substr(0, c.find('=')), term_shape(of_node_))) entry.problem("`" + c + "` means nothing here");
+        if (!std::regex_match(c.substr(0, c.find('=')), term_shape(of_node_)))
+          entry.problem("`" + c + "` means nothing here");
       }
     }
     for (const std::string& name : {row.kind, row.from.substr(0, row.from.find('.')), row.to.substr(0, row.to.find('.'))})

@@ -106,13 +106,15 @@ std::string row(const FactRow& f, Lists& lists) {
 
 std::string row(const PriceRow& p, Lists& lists) {
   return fmt::format(
-      "{{.id = {}, .service = {}, .item = {}, .known = {}, .price = {}, .currency = {}, .per = {}, .unit = {}, .region = {}{}, "
+      "{{.id = {}, .service = {}, .item = {}, .known = {}, .price = {}, .currency = {}, .per = {}, .unit = {}, .region = "
+      "{}{}, "
       ".site = {}, .from = {}, .has_to = {}, .to = {}, .free = {}, .free_note = {}{}{}, .confidence = {}, .note = {}, "
       ".source = {}, .as_of = {}, .verified = {}}}",
       quoted(p.id), quoted(p.service), quoted(p.item), flag(p.price.has_value()), p.price.value_or(0), quoted(p.currency),
       p.per, quoted(p.unit), quoted(p.region), p.regions.empty() ? "" : ", .regions = " + lists.add(p.regions),
       quoted(p.site), p.from, flag(p.to.has_value()), p.to.value_or(0), p.free, quoted(p.free_note),
-      member("free_of", p.free_of), p.free_ends ? ", .free_ends = true" : "", quoted(p.confidence), quoted(p.note), quoted(p.source), quoted(p.as_of), flag(p.verified));
+      member("free_of", p.free_of), p.free_ends ? ", .free_ends = true" : "", quoted(p.confidence), quoted(p.note),
+      quoted(p.source), quoted(p.as_of), flag(p.verified));
 }
 
 std::string row(const BoundRow& b, Lists&) {
@@ -166,8 +168,8 @@ std::string row(const HopRow& h, Lists& lists) {
   return fmt::format(
       "{{.from = {}, .to = {}, .hand_over = {}, .strategy = {}, .gives_up = {}, .repeats = {}, .blocks = {}, .settings = "
       "{}}}",
-      quoted(h.from), quoted(h.to), flag(h.hand_over), quoted(h.strategy), quoted(h.gives_up), flag(h.repeats), flag(h.blocks),
-      lists.add(h.settings));
+      quoted(h.from), quoted(h.to), flag(h.hand_over), quoted(h.strategy), quoted(h.gives_up), flag(h.repeats),
+      flag(h.blocks), lists.add(h.settings));
 }
 
 std::string row(const WorkRow& w, Lists& lists) {
