@@ -120,6 +120,7 @@ struct App {
   std::vector<Span> target_spans;
   std::map<std::string, std::vector<Value>, std::less<>> regions;  ///< per cloud; under "" what all are told
   Map tags;
+  Map budget;  ///< currency → the most that a month may cost
   Map quotas;  ///< cloud → id of a fact → the account's own number
   std::string stage = "default";
   std::vector<std::string> stages;  ///< all that the program declares, sorted

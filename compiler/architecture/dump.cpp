@@ -20,6 +20,7 @@ class Dumper {
       line(fmt::format("  regions{} = {}", cloud.empty() ? "" : " on " + cloud, text(Value{regions, {}, {}})));
     }
     if (!a_.app.tags.entries.empty()) line("  tags = " + text(Value{a_.app.tags, {}, {}}));
+    if (!a_.app.budget.entries.empty()) line("  budget = " + text(Value{a_.app.budget, {}, {}}));
     if (!a_.app.quotas.entries.empty()) line("  quotas = " + text(Value{a_.app.quotas, {}, {}}));
     for (const Param& p : a_.params) {
       line(fmt::format("param {}: {}{}{}{}", p.name, to_text(p.type), p.fallback ? " = " + text(*p.fallback) : "",

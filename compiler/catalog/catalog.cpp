@@ -99,6 +99,16 @@ const Fact* Catalog::find_fact(std::string_view id) const {
   return found != facts.end() && found->id == id ? &*found : nullptr;
 }
 
+std::vector<const Price*> Catalog::tiers(std::string_view id) const {
+  std::vector<const Price*> out;
+  for (const Price& p : prices) {
+    const bool tier = p.id.size() > id.size() && p.id.starts_with(id) && p.id.substr(id.size()).starts_with(".tier");
+    if (p.id == id || tier) out.push_back(&p);
+  }
+  std::stable_sort(out.begin(), out.end(), [](const Price* a, const Price* b) { return a->from < b->from; });
+  return out;
+}
+
 const Fact& Catalog::fact(std::string_view id) const {
   if (const Fact* found = find_fact(id)) return *found;
   std::fprintf(stderr, "this is a bug in virga: the catalogue of %.*s has no fact %.*s\n", static_cast<int>(cloud.size()),

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace virga::catalog {
 
@@ -58,12 +59,15 @@ struct Price {
   double per = 1;
   std::string_view unit;  ///< "request", "GB-second"
   std::string_view region;  ///< the engine's name or the vendor's words; empty: everywhere
+  std::span<const std::string_view> regions;  ///< what those words mean, by the engine's names
   std::string_view site;  ///< which of the vendor's price lists; empty when there is one
   double from = 0;  ///< of a tier: units in a month from which on the price holds
   bool has_to = false;
   double to = 0;  ///< and up to which
   double free = 0;  ///< units in a month that cost nothing
   std::string_view free_note;  ///< whom the free units are shared with, or how long they last
+  std::string_view free_of;  ///< id of the price whose free units these share
+  bool free_ends = false;  ///< the free units last for an account's first months only
   std::string_view confidence;  ///< `high`, `medium`, `low`
   std::string_view note;
   std::string_view source;
@@ -221,6 +225,27 @@ struct WorkRow {
   std::span<const Setting> settings;
 };
 
+/// One thing that is paid for, and how much of it (compiler/catalog/expression.h).
+struct CostItem {
+  /// Ids of prices, or of their tiers without `.tierN`; of several, price lists or regions, one is chosen.
+  std::span<const std::string_view> prices;
+  std::string_view quantity;
+};
+
+/// What is paid for a node of a kind, or for an edge, which then stands at the node of `from`, or else at that of `to`.
+/// Every row that fits counts. A row about neither is about every app.
+struct CostRow {
+  std::string_view kind;
+  std::string_view from, to;  ///< ports, as in the edge table; empty: any
+  std::string_view arrow;  ///< empty: both
+  std::span<const std::string_view> strategies;  ///< of the node; of the edge, its source or its target; empty: any
+  /// `node.nat`, `to.fifo`, `node.engine=mysql`: all that must be said and not be `false` or 0, and all that must not.
+  std::span<const std::string_view> when, unless;
+  std::span<const CostItem> items;
+  std::string_view not_counted;  ///< what is paid for and not counted here
+  std::string_view nothing;  ///< why nothing is paid
+};
+
 struct Catalog {
   std::string_view cloud;  ///< as the language names it
   std::string_view title;  ///< as messages name it
@@ -237,8 +262,11 @@ struct Catalog {
   std::span<const HopRow> hops;
   std::span<const WorkRow> works;
   std::span<const Price> prices;
+  std::span<const CostRow> costs;
 
   [[nodiscard]] const Fact* find_fact(std::string_view id) const;
+  /// The tiers of a price, by what they begin at: the one of that id, or all of `id.tierN`.
+  [[nodiscard]] std::vector<const Price*> tiers(std::string_view id) const;
   /// A fact that the backend's code relies on; that it is there is checked by a test and, at run time, is our bug.
   [[nodiscard]] const Fact& fact(std::string_view id) const;
   [[nodiscard]] const EdgeRow* edge(std::string_view from, bool hand_over, std::string_view to,

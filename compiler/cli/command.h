@@ -82,6 +82,7 @@ void complain(const std::string& message);
 void add_compile(CLI::App& app, int& exit);
 void add_check(CLI::App& app, int& exit);
 void add_package(CLI::App& app, int& exit);
+void add_cost(CLI::App& app, int& exit);
 void add_fmt(CLI::App& app, int& exit);
 void add_graph(CLI::App& app, int& exit);
 void add_explain(CLI::App& app, int& exit);

@@ -19,6 +19,7 @@ int main(int argc, char** argv) {
   add_compile(app, exit);
   add_check(app, exit);
   add_package(app, exit);
+  add_cost(app, exit);
   add_graph(app, exit);
   add_explain(app, exit);
   add_facts(app, exit);

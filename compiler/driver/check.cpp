@@ -1,5 +1,6 @@
 #include "compiler/driver/check.h"
 
+#include "compiler/driver/estimate.h"
 #include "compiler/passes/passes.h"
 
 namespace virga::driver {
@@ -12,7 +13,10 @@ void check(const FrontEnd& front, const Project& project, const FileSystem& file
   diag::Sink packing;
   const Packaged code = package(front.architecture, project, files, packing);
   for (const diag::Diagnostic& d : packing.all()) sink.add(d);
-  if (!packing.has_errors()) (void)back_end(front, code, {targets_asked(front, request), request.region}, sink);
+  if (!packing.has_errors()) {
+    const auto stacks = back_end(front, code, {targets_asked(front, request), request.region}, sink);
+    check_budget(front, stacks, request.region, sink);
+  }
   settle(front, sink);
 }
 

@@ -73,22 +73,6 @@ bool can_be_said(const cloud::Target& target, const cloud::Stack& stack, const A
   return all;
 }
 
-/// What lowering decided, for the checks over whole paths. Refers to `lowered`.
-passes::Strategies strategies_of(const cloud::Lowered& lowered) {
-  std::map<NodeId, std::string_view> nodes;
-  std::map<EdgeId, std::string_view> edges;
-  for (const cloud::Decision& d : lowered.decisions) {
-    if (d.edge) edges.try_emplace(*d.edge, d.strategy);
-    else if (d.node) nodes.try_emplace(*d.node, d.strategy);
-  }
-  const auto look = [](const auto& in, auto id) {
-    const auto found = in.find(id);
-    return found == in.end() ? std::string_view{} : found->second;
-  };
-  return {[nodes = std::move(nodes), look](const Node& node) { return look(nodes, node.id); },
-          [edges = std::move(edges), look](const Edge& edge) { return look(edges, edge.id); }};
-}
-
 /// A text for the sources, when it is UTF-8.
 const SourceFile* add_text(Project& project, std::string name, std::string text, diag::Sink& sink) {
   const std::size_t bad = first_bad_utf8(text);
@@ -155,6 +139,21 @@ Regions regions_of(const Architecture& a, const catalog::Catalog& catalog, const
 }
 
 }  // namespace
+
+passes::Strategies strategies_of(const cloud::Lowered& lowered) {
+  std::map<NodeId, std::string_view> nodes;
+  std::map<EdgeId, std::string_view> edges;
+  for (const cloud::Decision& d : lowered.decisions) {
+    if (d.edge) edges.try_emplace(*d.edge, d.strategy);
+    else if (d.node) nodes.try_emplace(*d.node, d.strategy);
+  }
+  const auto look = [](const auto& in, auto id) {
+    const auto found = in.find(id);
+    return found == in.end() ? std::string_view{} : found->second;
+  };
+  return {[nodes = std::move(nodes), look](const Node& node) { return look(nodes, node.id); },
+          [edges = std::move(edges), look](const Edge& edge) { return look(edges, edge.id); }};
+}
 
 architecture::Options build_options(std::string stage) {
   architecture::Options options;

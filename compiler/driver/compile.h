@@ -10,6 +10,7 @@
 #include "compiler/driver/load.h"
 #include "compiler/driver/package.h"
 #include "compiler/driver/quotas.h"
+#include "compiler/passes/model.h"
 
 namespace virga::driver {
 
@@ -65,6 +66,9 @@ void check_packages(const FrontEnd& front, const Packaged& code, const BackEndRe
 /// the others alone. The front end must have had no errors.
 [[nodiscard]] std::vector<TargetStack> back_end(const FrontEnd& front, const Packaged& code, const BackEndRequest& request,
                                                 diag::Sink& sink);
+
+/// What lowering decided, for the checks over whole paths and for costs. `lowered` must outlive it.
+[[nodiscard]] passes::Strategies strategies_of(const cloud::Lowered& lowered);
 
 /// The targets that the app names, or all of them when it names none.
 [[nodiscard]] std::vector<cloud::Target> targets_of(const Architecture& architecture);

@@ -50,8 +50,8 @@ void retries_expire(const Model& model, const Edge& edge, diag::Sink& sink) {
   r.help(fmt::format("let messages grow older than {}, make fewer attempts, or make them shorter", duration_text(begins)));
 }
 
-/// Puts another duration, in whole seconds, where one is written; nothing where it is computed, or where the cloud would refuse
-/// the new one.
+/// Puts another duration, in whole seconds, where one is written; nothing where it is computed, or where the cloud would
+/// refuse the new one.
 void lengthen(const Model& model, const Node& node, const Amount& written, double milliseconds, std::string_view title,
               diag::Reported& reported) {
   constexpr double kSecond = 1000;

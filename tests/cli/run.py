@@ -394,6 +394,34 @@ class CommandLine(unittest.TestCase):
         by_hand.write_text('{"aws": {"lambda.concurrency.account.default": 4000}}')
         self.assertEqual(virga('check', place, '--quotas', by_hand).stderr, '')
 
+    def test_cost(self):
+        """A total without load has the fixed parts alone; targets, stages and price lists are chosen as elsewhere."""
+        place = self.folder / 'paid'
+        (place / 'code').mkdir(parents=True)
+        (place / 'code/index.py').write_text('def handler(event, context):\n    return {}\n')
+        (place / 'main.virga').write_text(
+            'app paid { regions = [ap_southeast_1] }\ngateway door { GET "/" -> f }\nqueue q { }\nsecret s { value = p }\nparam p: secret\n'
+            'function f { code = "./code"  runtime = python310 }\nf -> q\nf -> s.read\nstage busy { f { takes = 20ms } }\n')
+        done = virga('cost', place, '-t', 'aws.sam')
+        self.assertEqual((done.returncode, done.stderr), (0, ''))
+        self.assertRegex(done.stdout, r'in all +USD 0.40 \+ by load')
+        self.assertIn('`door GET "/"`', done.stdout)
+        self.assertIn('prices of a region that the app does not name\n  us-east-1', done.stdout)
+        told = json.loads(virga('cost', place, '-t', 'aliyun.ros', '-t', 'aws.sam', '--stage', 'busy', '--json').stdout)
+        self.assertEqual(told['stage'], 'busy')
+        self.assertEqual([e['targets'] for e in told['estimates']], [['aliyun.ros'], ['aws.sam']])
+        self.assertEqual({e['region'] for e in told['estimates']}, {'ap-southeast-1'})
+        queue = [line for line in told['estimates'][0]['lines'] if line['price'].startswith('price.smq.queue_day')]
+        self.assertEqual([line['price'] for line in queue], ['price.smq.queue_day.elsewhere'], 'the price of the region')
+        self.assertIn('price.smq.requests', virga('cost', place, '-t', 'aliyun.ros', '--long').stdout)
+        listed = json.loads(virga('cost', place, '-t', 'aliyun.ros', '--price-list', 'cn', '--json').stdout)
+        self.assertIn('price.apigateway.calls.cn.tier1', {line['price'] for line in listed['estimates'][0]['lines']})
+        self.assertEqual(virga('cost', place, '-t', 'aws.sma').returncode, 3)
+        self.assertEqual(virga('cost', place, '--price-list', 'mars').returncode, 3)
+        self.assertEqual(virga('cost', place, '--region', 'mars').returncode, 1)
+        self.assertEqual(virga('cost', self.folder / 'wrong').returncode, 1)
+        self.assertEqual(virga('cost', self.folder / 'nowhere').returncode, 4)
+
     def test_graph_explain_kinds_targets(self):
         for form, start in (('dot', 'digraph'), ('mermaid', ''), ('json', '{')):
             done = virga('graph', ROOT / 'examples/hello', '--as', form)

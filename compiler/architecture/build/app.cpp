@@ -289,15 +289,19 @@ void Builder::app_attribute(const syntax::Attribute& a, Scope& scope, const std:
     of_cloud.tag = Type::Tag::map;
     of_cloud.arguments.emplace_back();
     if (auto v = evaluate(*a.value, scope, type)) out_.app.quotas = *v->get<Map>();
+  } else if (a.name.text == "budget" && cloud.empty()) {
+    type.tag = Type::Tag::map;
+    type.arguments.emplace_back().tag = Type::Tag::number;
+    if (auto v = evaluate(*a.value, scope, type)) out_.app.budget = *v->get<Map>();
   } else {
     const std::vector<std::string> known =
-        cloud.empty() ? std::vector<std::string>{"description", "targets", "regions", "tags", "quotas"}
+        cloud.empty() ? std::vector<std::string>{"description", "targets", "regions", "tags", "quotas", "budget"}
                       : std::vector<std::string>{"regions"};
     auto r = sink_.report(a.name.span, codes::AppAttribute, a.name.text);
     if (const std::string near = diag::nearest(a.name.text, known); !near.empty()) {
       r.help("did you mean `" + near + "`?").fix(a.name.span, near, diag::Confidence::likely, "write `" + near + "`");
     } else {
-      r.help(cloud.empty() ? "it has description, targets, regions, tags and quotas"
+      r.help(cloud.empty() ? "it has description, targets, regions, tags, quotas and budget"
                            : "to one cloud it says only `regions`");
     }
   }

@@ -2,6 +2,7 @@
 
 #include "compiler/catalog/tool/behaviour.h"
 #include "compiler/catalog/tool/checks.h"
+#include "compiler/catalog/tool/costs.h"
 #include "compiler/catalog/tool/read_facts.h"
 
 #include <algorithm>
@@ -271,7 +272,7 @@ void read_cloud(const std::filesystem::path& folder, Problems& problems, Tables&
 Tables read(const std::filesystem::path& folder, Problems& problems) {
   static const std::set<std::string> known = {
       "bounds.yaml", "edges.yaml", "kinds.yaml",    "packages.yaml", "templates.yaml", "properties.yaml", "regions.yaml",
-      "names.yaml",  "cloud.yaml", "runtimes.yaml", "prices.yaml",   "left-out.yaml",  "behaviour.yaml"};
+      "names.yaml",  "cloud.yaml", "runtimes.yaml", "prices.yaml",   "left-out.yaml",  "behaviour.yaml",  "costs.yaml"};
   for (const auto& file : std::filesystem::directory_iterator(folder)) {
     const std::string name = file.path().filename().string();
     if (name.ends_with(".yaml") && !name.starts_with("facts") && !known.contains(name)) {
@@ -291,7 +292,8 @@ Tables read(const std::filesystem::path& folder, Problems& problems) {
   tables.properties = read_properties(folder, problems);
   tables.names = read_names(folder, tables.facts, problems);
   read_behaviour(folder, tables, problems);
-  tables.prices = read_prices(folder, problems);
+  tables.prices = read_prices(folder, tables.regions, problems);
+  read_costs(folder, tables, problems);
   check_left_out(folder, tables.facts, tables.prices, problems);
   return tables;
 }

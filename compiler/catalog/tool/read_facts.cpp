@@ -114,7 +114,8 @@ std::vector<FactRow> read_facts(const std::filesystem::path& folder, const std::
   return rows;
 }
 
-std::vector<PriceRow> read_prices(const std::filesystem::path& folder, Problems& problems) {
+std::vector<PriceRow> read_prices(const std::filesystem::path& folder, const std::vector<RegionRow>& regions,
+                                  Problems& problems) {
   std::vector<PriceRow> rows;
   Once once;
   for (Entry& entry : entries(folder / "prices.yaml", problems)) {
@@ -134,6 +135,9 @@ std::vector<PriceRow> read_prices(const std::filesystem::path& folder, Problems&
     row.to = as_number(entry.raw("to"));
     row.free = as_number(entry.raw("free")).value_or(0);
     row.free_note = entry.optional("free_note");
+    row.free_of = entry.optional("free_of");
+    row.free_ends = entry.flag("free_ends", false);
+    row.regions = entry.list("regions");
     row.confidence = entry.word("confidence", kConfidences);
     row.note = entry.optional("note");
     row.source = entry.required("source");
@@ -149,6 +153,10 @@ std::vector<PriceRow> read_prices(const std::filesystem::path& folder, Problems&
       const YAML::Node number = entry.raw(key);
       if (number.IsDefined() && as_number(number).value_or(-1) < 0)
         entry.problem("`" + std::string(key) + "` must be a number, and not below nothing");
+    }
+    for (const std::string& name : row.regions) {
+      if (std::none_of(regions.begin(), regions.end(), [&](const RegionRow& r) { return r.vendor == name; }))
+        entry.problem("`" + name + "` is none of the regions of regions.yaml");
     }
     if (row.per <= 0) entry.problem("`per` must be above nothing");
     if (row.price.value_or(0) < 0) entry.problem("`price` is below nothing");

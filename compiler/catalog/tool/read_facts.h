@@ -15,6 +15,7 @@ void check_left_out(const std::filesystem::path& folder, const std::vector<FactR
                     const std::vector<PriceRow>& prices, Problems& problems);
 
 /// prices.yaml, sorted by id.
-[[nodiscard]] std::vector<PriceRow> read_prices(const std::filesystem::path& folder, Problems& problems);
+[[nodiscard]] std::vector<PriceRow> read_prices(const std::filesystem::path& folder, const std::vector<RegionRow>& regions,
+                                                Problems& problems);
 
 }  // namespace virga::catalog_tool

@@ -25,7 +25,9 @@ struct PriceRow {
   std::string id, service, item, currency, unit, region, site, free_note, confidence, note, source, as_of;
   std::optional<double> price, to;
   double per = 1, from = 0, free = 0;
-  bool verified = true;
+  bool verified = true, free_ends = false;
+  std::string free_of;
+  std::vector<std::string> regions;
 };
 
 struct BoundRow {
@@ -87,6 +89,17 @@ struct WorkRow {
   std::vector<SettingRow> settings;
 };
 
+struct CostItemRow {
+  std::vector<std::string> prices;
+  std::string quantity;
+};
+
+struct CostRow {
+  std::string kind, from, to, arrow, not_counted, nothing;
+  std::vector<std::string> strategies, when, unless;
+  std::vector<CostItemRow> items;
+};
+
 struct Tables {
   std::string cloud, title;
   std::vector<FactRow> facts;
@@ -102,6 +115,7 @@ struct Tables {
   std::vector<HopRow> hops;
   std::vector<WorkRow> works;
   std::vector<PriceRow> prices;
+  std::vector<CostRow> costs;
 };
 
 }  // namespace virga::catalog_tool

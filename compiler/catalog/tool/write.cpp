@@ -40,6 +40,14 @@ class Lists {
     if (is_new) declarations_ += fmt::format("constexpr Setting {}[] = {{{}}};\n", place->second, text);
     return place->second;
   }
+  std::string add(const std::vector<CostItemRow>& items) {
+    if (items.empty()) return "{}";
+    std::string text;
+    for (const CostItemRow& i : items) text += fmt::format("{{{}, {}}}, ", add(i.prices), quoted(i.quantity));
+    const auto [place, is_new] = names_.emplace("cost " + text, fmt::format("list_{}", names_.size()));
+    if (is_new) declarations_ += fmt::format("constexpr CostItem {}[] = {{{}}};\n", place->second, text);
+    return place->second;
+  }
   std::string add_cases(const std::string& cases) {
     std::string name = fmt::format("cases_{}", ++cases_);
     declarations_ += fmt::format("constexpr FactCase {}[] = {{{}}};\n", name, cases);
@@ -96,15 +104,17 @@ std::string row(const FactRow& f, Lists& lists) {
       quoted(f.as_of), flag(f.verified));
 }
 
-std::string row(const PriceRow& p, Lists&) {
+std::string row(const PriceRow& p, Lists& lists) {
   return fmt::format(
       "{{.id = {}, .service = {}, .item = {}, .known = {}, .price = {}, .currency = {}, .per = {}, .unit = {}, .region = "
-      "{}, "
-      ".site = {}, .from = {}, .has_to = {}, .to = {}, .free = {}, .free_note = {}, .confidence = {}, .note = {}, .source = "
-      "{}, .as_of = {}, .verified = {}}}",
+      "{}{}, "
+      ".site = {}, .from = {}, .has_to = {}, .to = {}, .free = {}, .free_note = {}{}{}, .confidence = {}, .note = {}, "
+      ".source = {}, .as_of = {}, .verified = {}}}",
       quoted(p.id), quoted(p.service), quoted(p.item), flag(p.price.has_value()), p.price.value_or(0), quoted(p.currency),
-      p.per, quoted(p.unit), quoted(p.region), quoted(p.site), p.from, flag(p.to.has_value()), p.to.value_or(0), p.free,
-      quoted(p.free_note), quoted(p.confidence), quoted(p.note), quoted(p.source), quoted(p.as_of), flag(p.verified));
+      p.per, quoted(p.unit), quoted(p.region), p.regions.empty() ? "" : ", .regions = " + lists.add(p.regions),
+      quoted(p.site), p.from, flag(p.to.has_value()), p.to.value_or(0), p.free, quoted(p.free_note),
+      member("free_of", p.free_of), p.free_ends ? ", .free_ends = true" : "", quoted(p.confidence), quoted(p.note),
+      quoted(p.source), quoted(p.as_of), flag(p.verified));
 }
 
 std::string row(const BoundRow& b, Lists&) {
@@ -174,6 +184,14 @@ std::string row(const WorkRow& w, Lists& lists) {
                      quoted(w.strategy), flag(w.forwards), flag(w.entry), lists.add(w.settings));
 }
 
+std::string row(const CostRow& c, Lists& lists) {
+  return fmt::format(
+      "{{.kind = {}, .from = {}, .to = {}, .arrow = {}, .strategies = {}, .when = {}, .unless = {}, .items = {}, "
+      ".not_counted = {}, .nothing = {}}}",
+      quoted(c.kind), quoted(c.from), quoted(c.to), quoted(c.arrow), lists.add(c.strategies), lists.add(c.when),
+      lists.add(c.unless), lists.add(c.items), quoted(c.not_counted), quoted(c.nothing));
+}
+
 std::string row(const NameRow& n, Lists&) {
   return fmt::format(
       "{{.type = {}, .property = {}, .min = {}, .max = {}, .underscore = {}, .hyphen = {}, .upper = {}, .letter_first = {}, "
@@ -211,6 +229,7 @@ std::string write(const Tables& tables, const std::string& name_space) {
   arrays += table("HopRow", "hops", tables.hops, lists, members);
   arrays += table("WorkRow", "works", tables.works, lists, members);
   arrays += table("Price", "prices", tables.prices, lists, members);
+  arrays += table("CostRow", "costs", tables.costs, lists, members);
   return fmt::format(
       "// Made by virga-catalog from the catalogue of {}; do not edit.\n"
       "#include \"compiler/catalog/catalog.h\"\n\n"

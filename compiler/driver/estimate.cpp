@@ -1,0 +1,90 @@
+#include "compiler/driver/estimate.h"
+
+#include "compiler/diagnostics/codes.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace virga::driver {
+namespace {
+
+/// The app's regions on a cloud, by the engine's names; home first.
+std::vector<std::string> regions_on(const Architecture& a, const catalog::Catalog& catalog) {
+  std::vector<std::string> out;
+  for (const Value& v : a.app.regions_for(catalog.cloud)) {
+    const auto* name = v.get<Symbol>();
+    const catalog::Region* region = name == nullptr ? nullptr : catalog.region(name->name);
+    if (region != nullptr) out.emplace_back(region->vendor);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<TargetCost> costs(const FrontEnd& front, const Packaged& code, const BackEndRequest& request,
+                              const std::string& price_list, diag::Sink& sink) {
+  return costs_of(front, back_end(front, code, request, sink), request.region, price_list);
+}
+
+std::vector<TargetCost> costs_of(const FrontEnd& front, const std::vector<TargetStack>& stacks, const std::string& region,
+                                 const std::string& price_list) {
+  const catalog::Use facts(front.catalogs.laid());
+  std::vector<TargetCost> out;
+  for (const TargetStack& stack : stacks) {
+    // What stands in every region was decided alike in each; one stack tells of all.
+    if (!out.empty() && out.back().target.name() == stack.target.name()) continue;
+    const catalog::Catalog& catalog = stack.target.backend->catalog();
+    const std::vector<std::string> regions = regions_on(front.architecture, catalog);
+    cost::Request wanted;
+    wanted.region = stack.region;
+    wanted.price_list = price_list;
+    wanted.regions = region.empty() ? std::max<std::size_t>(regions.size(), 1) : 1;
+    wanted.home = regions.empty() || regions.front() == stack.region;
+    const passes::Strategies strategies = strategies_of(stack.lowered);
+    const passes::Model model(front.architecture, catalog, strategies);
+    out.push_back({stack.target, stack.region, cost::estimate(model, strategies, wanted)});
+  }
+  return out;
+}
+
+namespace {
+
+std::string money(double amount, const std::string& currency) { return fmt::format("{:.2f} {}", amount, currency); }
+
+/// The biggest lines of one currency, each on a line of its own.
+std::string biggest(const cost::Estimate& estimate, const std::string& currency, const Architecture& a) {
+  constexpr std::size_t kShown = 5;
+  std::vector<const cost::Line*> lines;
+  for (const cost::Line& l : estimate.lines) {
+    if (l.currency == currency && l.cost.least > 0) lines.push_back(&l);
+  }
+  std::stable_sort(lines.begin(), lines.end(), [](const auto* x, const auto* y) { return x->cost.least > y->cost.least; });
+  std::string out = "most of it:";
+  for (std::size_t i = 0; i < std::min(lines.size(), kShown); ++i) {
+    const std::string who = lines[i]->edge != nullptr ? describe(a, *lines[i]->edge) : lines[i]->node->name;
+    out += "\n" + money(lines[i]->cost.least, currency) + " " + who + ", " + std::string(lines[i]->price->item);
+  }
+  return out;
+}
+
+}  // namespace
+
+void check_budget(const FrontEnd& front, const std::vector<TargetStack>& stacks, const std::string& region,
+                  diag::Sink& sink) {
+  const Map& budget = front.architecture.app.budget;
+  if (budget.entries.empty()) return;
+  for (const TargetCost& c : costs_of(front, stacks, region, {})) {
+    for (const auto& [currency, total] : c.estimate.totals) {
+      const Value* most = budget.find(currency);
+      const double* amount = most == nullptr ? nullptr : most->get<double>();
+      if (amount == nullptr || total.after().least <= *amount) continue;
+      sink.report(most->span, diag::codes::CostBudget, money(total.after().least, currency), c.target.name(),
+                  money(*amount, currency))
+          .note(biggest(c.estimate, currency, front.architecture))
+          .help("`virga cost` shows all of it");
+    }
+  }
+}
+
+}  // namespace virga::driver

@@ -1,0 +1,28 @@
+// What an app costs in a month, for each target.
+#pragma once
+
+#include "compiler/cost/estimate.h"
+#include "compiler/driver/compile.h"
+
+namespace virga::driver {
+
+struct TargetCost {
+  cloud::Target target;
+  std::string region;  ///< whose prices they are, by the engine's name; empty: the app names none
+  cost::Estimate estimate;
+};
+
+/// Lowers for every target, since what a node costs depends on what becomes of it. Findings are those of compiling; a target
+/// that cannot be lowered has no cost. What is returned refers to `front`.
+[[nodiscard]] std::vector<TargetCost> costs(const FrontEnd& front, const Packaged& code, const BackEndRequest& request,
+                                            const std::string& price_list, diag::Sink& sink);
+
+/// The same for what was lowered already.
+[[nodiscard]] std::vector<TargetCost> costs_of(const FrontEnd& front, const std::vector<TargetStack>& stacks,
+                                               const std::string& region, const std::string& price_list);
+
+/// What a month costs at the least against the app's `budget`.
+void check_budget(const FrontEnd& front, const std::vector<TargetStack>& stacks, const std::string& region,
+                  diag::Sink& sink);
+
+}  // namespace virga::driver
