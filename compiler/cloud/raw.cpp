@@ -46,54 +46,89 @@ void report_near(diag::Reported r, Span span, const std::string& name, const std
     r.help("did you mean `" + near + "`?").fix(span, "\"" + near + "\"", diag::Confidence::likely, "write `" + near + "`");
 }
 
+/// What one node or edge says, and the resources that it became.
+struct Said {
+  const Map& raw;
+  std::string whose;
+  std::string node;  ///< whom `virga explain` tells of
+  std::vector<Resource*> became;
+};
+
+bool has_all(const Map& properties, const std::string& type, const catalog::Catalog& catalog, diag::Sink& sink) {
+  const catalog::PropertyList* list = catalog.properties_of(type);
+  if (list == nullptr) return true;
+  const std::vector<std::string> known(list->properties.begin(), list->properties.end());
+  bool good = true;
+  for (const MapEntry& p : properties.entries) {
+    if (std::find(known.begin(), known.end(), p.key) != known.end()) continue;
+    good = false;
+    report_near(sink.report(p.key_span, codes::RawProperty, type, p.key), p.key_span, p.key, known,
+                "it has " + joined(known));
+  }
+  return good;
+}
+
+void add(const Said& said, const catalog::Catalog& catalog, const std::function<Value(const virga::Value&)>& to_value,
+         diag::Sink& sink) {
+  std::set<std::string> made;
+  for (const Resource* r : said.became) made.insert(r->type);
+  for (const MapEntry& type : said.raw.entries) {
+    const Map* properties = type.value.get<Map>();
+    if (properties == nullptr) {
+      sink.report(type.value.span, codes::ValueType, "a map of properties", "something else");
+      continue;
+    }
+    if (!made.contains(type.key)) {
+      const std::vector<std::string> known(made.begin(), made.end());
+      report_near(sink.report(type.key_span, codes::RawType, said.whose, type.key), type.key_span, type.key, known,
+                  known.empty() ? "it makes nothing of its own here" : "it becomes " + joined(known));
+      continue;
+    }
+    if (!has_all(*properties, type.key, catalog, sink)) continue;
+    const Value converted = to_value(type.value);
+    const auto* added = converted.get<Object>();
+    if (added == nullptr) continue;  // said by the conversion
+    for (Resource* r : said.became) {
+      if (r->type != type.key) continue;
+      if (const auto taken = clash(r->properties, *added)) {
+        sink.report(type.key_span, codes::RawTaken, *taken, said.whose)
+            .help("change what it follows from; `virga explain " + said.node + "` tells how it became what it is");
+        break;
+      }
+      lay_over(r->properties, *added);
+    }
+  }
+}
+
 }  // namespace
 
-void add_raw_properties(const Architecture& architecture, const catalog::Catalog& catalog,
+const Map* said_of(const Attributes& attributes, std::string_view raw, std::string_view type) {
+  const Map* all = attributes.map(raw);
+  const virga::Value* one = all == nullptr ? nullptr : all->find(type);
+  return one == nullptr ? nullptr : one->get<Map>();
+}
+
+void add_raw_properties(const Architecture& architecture, const catalog::Catalog& catalog, const Stands& stands,
                         const std::function<Value(const virga::Value&)>& to_value, const std::vector<Resource*>& resources,
                         diag::Sink& sink) {
+  const auto those = [&](const auto& belongs) {
+    std::vector<Resource*> some;
+    std::copy_if(resources.begin(), resources.end(), std::back_inserter(some), belongs);
+    return some;
+  };
   for (const Node& node : architecture.nodes) {
-    const Map* raw = node.for_cloud(catalog.cloud).map(kRawAttribute);
+    const Map* raw = stands(node) ? node.for_cloud(catalog.cloud).map(kRawAttribute) : nullptr;
     if (raw == nullptr) continue;
-    std::set<std::string> made;
-    for (const Resource* r : resources) {
-      if (r->from.node == node.id && !r->from.edge) made.insert(r->type);
-    }
-    for (const MapEntry& type : raw->entries) {
-      const Map* properties = type.value.get<Map>();
-      if (properties == nullptr) {
-        sink.report(type.value.span, codes::ValueType, "a map of properties", "something else");
-        continue;
-      }
-      if (!made.contains(type.key)) {
-        const std::vector<std::string> known(made.begin(), made.end());
-        report_near(sink.report(type.key_span, codes::RawType, node.name, type.key), type.key_span, type.key, known,
-                    known.empty() ? "it makes nothing of its own here" : "it becomes " + joined(known));
-        continue;
-      }
-      bool good = true;
-      if (const catalog::PropertyList* list = catalog.properties_of(type.key)) {
-        const std::vector<std::string> known(list->properties.begin(), list->properties.end());
-        for (const MapEntry& p : properties->entries) {
-          if (std::find(known.begin(), known.end(), p.key) != known.end()) continue;
-          good = false;
-          report_near(sink.report(p.key_span, codes::RawProperty, type.key, p.key), p.key_span, p.key, known,
-                      "it has " + joined(known));
-        }
-      }
-      if (!good) continue;
-      const Value converted = to_value(type.value);
-      const auto* added = converted.get<Object>();
-      if (added == nullptr) continue;  // said by the conversion
-      for (Resource* r : resources) {
-        if (r->type != type.key || r->from.node != node.id || r->from.edge) continue;
-        if (const auto taken = clash(r->properties, *added)) {
-          sink.report(type.key_span, codes::RawTaken, *taken, node.name)
-              .help("change what it follows from; `virga explain " + node.name + "` tells how it became what it is");
-          break;
-        }
-        lay_over(r->properties, *added);
-      }
-    }
+    add({*raw, node.name, node.name, those([&](const Resource* r) { return r->from.node == node.id && !r->from.edge; })},
+        catalog, to_value, sink);
+  }
+  for (const Edge& edge : architecture.edges) {
+    const bool here = stands(architecture.node(edge.from.node));
+    const Map* raw = here ? edge.for_cloud(catalog.cloud).map(kRawProperties) : nullptr;
+    if (raw == nullptr) continue;
+    add({*raw, describe(architecture, edge), architecture.node(edge.from.node).name,
+         those([&](const Resource* r) { return r->from.edge == edge.id; })},
+        catalog, to_value, sink);
   }
 }
 

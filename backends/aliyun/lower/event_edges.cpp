@@ -101,7 +101,9 @@ void timer(Lowering& l, const Edge& edge) {
     config.set("payload", text ? to_value(l, input) : cloud::Value(json_text(input)));
   }
   l.function(edge.to.node).handed_events = true;
-  add_trigger(l, l.id(edge, "Timer"), l.to(edge), {"timer", schedule.name, std::move(config), std::nullopt, std::nullopt});
+  Trigger made{"timer", schedule.name, std::move(config), std::nullopt, std::nullopt};
+  if (a.has("description")) made.description = to_value(l, *a.find("description"));
+  add_trigger(l, l.id(edge, "Timer"), l.to(edge), std::move(made));
 }
 
 void object_trigger(Lowering& l, const Edge& edge) {
@@ -168,8 +170,30 @@ void object_rule_to_flow(Lowering& l, const Edge& edge) {
   add_object_rule(l, edge, [&] { return flow_target(l, edge, false); });
 }
 
+namespace {
+
+/// What would change which changes arrive, or how often, is refused; a trigger is told of a table and of nothing else.
+bool refuses_row_settings(Lowering& l, const Edge& edge) {
+  const Attributes& a = l.of(edge);
+  bool refused = false;
+  const auto refuse = [&](std::string_view name, std::string_view help) {
+    const Value* value = a.find(name);
+    l.sink()
+        .report(value->span.known() ? value->span : edge.span, codes::StreamSetting, std::string(name), l.from(edge).name)
+        .source(catalog::cite(catalog().fact("fc3.trigger.tablestore.config")))
+        .help(std::string(help));
+    refused = true;
+  };
+  if (a.flag("halve")) refuse("halve", "let the function take what it gets in parts");
+  if (a.flag("partial")) refuse("partial", "let the function put aside what it fails on");
+  if (a.has("where")) refuse("where", "let the function pass over what it does not want");
+  return refused;
+}
+
+}  // namespace
+
 void row_trigger(Lowering& l, const Edge& edge) {
-  const bool here = same_region(l, edge);
+  const bool here = same_region(l, edge) && !refuses_row_settings(l, edge);
   const Node& table = l.from(edge);
   check_trigger_timeout(l, edge, "fc3.trigger.tablestore.timeout.max", "a Tablestore trigger");
   if (!here) return;
@@ -185,7 +209,7 @@ void row_trigger(Lowering& l, const Edge& edge) {
   if (l.request().regions.empty())
     l.changes(fmt::format("there are such triggers in {} alone", regions_for_people(names_in(regions))));
   std::vector<std::string> unknown;
-  for (const std::string_view name : {"batch", "window", "from", "retries", "max_age"}) {
+  for (const std::string_view name : {"batch", "window", "from", "parallel", "retries", "max_age"}) {
     const AttributeValue* entry = l.of(edge).entry(name);
     if (entry != nullptr && entry->origin != Origin::fallback) unknown.push_back(fmt::format("`{}`", name));
   }

@@ -47,6 +47,7 @@ void lower_layer(Lowering& l, const Node& node) {
   cloud::Object p;
   p.set("LayerName", name_text(l, node)).set("Acl", "0");
   if (a.has("description")) p.set("Description", to_value(l, *a.find("description")));
+  if (a.has("license")) p.set("License", to_value(l, *a.find("license")));
   if (const std::optional<cloud::Object> code = code_of(l, node)) p.set("Code", *code);
   if (cloud::Values runtimes = vendor_runtimes(a); !runtimes.empty()) p.set("CompatibleRuntime", std::move(runtimes));
   l.add(version_id(l, node), "ALIYUN::FC3::LayerVersion", std::move(p));

@@ -30,7 +30,8 @@ cloud::Lowered Lowering::run() {
   std::vector<cloud::Resource*> made;
   for (cloud::Resource& r : result_.stack.resources) made.push_back(&r);
   cloud::add_raw_properties(
-      architecture(), catalog(), [&](const Value& v) { return to_value(*this, v); }, made, sink_);
+      architecture(), catalog(), [&](const Node& node) { return stands_here(node); },
+      [&](const Value& v) { return to_value(*this, v); }, made, sink_);
   finish();
   return std::move(result_);
 }

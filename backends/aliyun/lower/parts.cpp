@@ -181,6 +181,7 @@ void add_trigger(Lowering& l, std::string id, const Node& function, Trigger trig
   cloud::Object properties;
   properties.set("FunctionName", cloud::GetAtt{l.id(function, "Function"), "FunctionName"});
   properties.set("TriggerName", name).set("TriggerType", trigger.type).set("Qualifier", "LATEST");
+  if (trigger.description) properties.set("Description", *trigger.description);
   if (trigger.source_arn) properties.set("SourceArn", *trigger.source_arn);
   if (trigger.invocation_role) properties.set("InvocationRole", *trigger.invocation_role);
   properties.set("TriggerConfig", std::move(trigger.config));

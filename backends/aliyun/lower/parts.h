@@ -31,6 +31,7 @@ struct Trigger {
   std::string name;
   cloud::Object config;
   std::optional<cloud::Value> source_arn, invocation_role;
+  std::optional<cloud::Value> description = {};
 };
 void add_trigger(Lowering& l, std::string id, const Node& function, Trigger trigger);
 

@@ -230,6 +230,7 @@ void schedule_workflow(Lowering& l, const Edge& edge) {
   p.set("FlowName", cloud::GetAtt{l.id(l.to(edge), "Flow"), "Name"});
   p.set("CronExpression", fmt::format("@every {}m", every->amount / kMinute));
   p.set("Enable", a.flag("enabled", true));
+  if (a.has("description")) p.set("Description", to_value(l, *a.find("description")));
   if (a.has("input")) {
     const Value& input = *a.find("input");
     const bool text = input.get<std::string>() != nullptr || !known_at_compile_time(input);

@@ -78,10 +78,11 @@ void set_oauth(Lowering& lowering, const Map& oauth, cloud::Object& connection, 
   auth.set("OAuthParameters", std::move(made));
 }
 
-void add_connection(Lowering& lowering, const Node& node, const Edge& edge) {
+void add_connection(Lowering& lowering, const Node& node) {
   const Attributes& asked = lowering.of(node);
   cloud::Object auth;
   cloud::Object connection = cloud::object({{"Name", lowering.name("AWS::Events::Connection", "Name", node)}});
+  if (asked.has("description")) connection.set("Description", lowering.value(*asked.find("description")));
   if (const Map* key = asked.map("api_key")) {
     connection.set("AuthorizationType", "API_KEY");
     auth.set("ApiKeyAuthParameters", cloud::object({{"ApiKeyName", lowering.value(*key->find("header"))},
@@ -97,7 +98,7 @@ void add_connection(Lowering& lowering, const Node& node, const Edge& edge) {
   if (const Map* headers = asked.map("headers"); headers != nullptr && !headers->entries.empty())
     auth.set("InvocationHttpParameters", cloud::object({{"HeaderParameters", parameters(lowering, *headers)}}));
   connection.set("AuthParameters", std::move(auth));
-  lowering.add(node, edge, lowering.id(node, "Connection"), "AWS::Events::Connection", std::move(connection));
+  lowering.add(node, lowering.id(node, "Connection"), "AWS::Events::Connection", std::move(connection));
 }
 
 }  // namespace
@@ -108,7 +109,7 @@ std::optional<cloud::Value> api_destination(Lowering& lowering, const Edge& edge
   const std::string id = lowering.id(node, "Destination");
   if (lowering.find(id) == nullptr) {
     if (first_caller(lowering, edge) && refuses(lowering, edge)) return std::nullopt;
-    add_connection(lowering, node, edge);
+    add_connection(lowering, node);  // whoever calls first: it is the node's own, and so is what `raw` says of it
     cloud::Object properties = cloud::object({{"Name", lowering.name("AWS::Events::ApiDestination", "Name", node)}});
     if (asked.has("description")) properties.set("Description", lowering.value(*asked.find("description")));
     properties.set("ConnectionArn", cloud::GetAtt{lowering.id(node, "Connection"), "Arn"});
@@ -117,7 +118,7 @@ std::optional<cloud::Value> api_destination(Lowering& lowering, const Edge& edge
     properties.set("InvocationRateLimitPerSecond",
                    asked.has("rate") ? lowering.quantity(node, "rate", Unit::per_second)
                                      : cloud::Value(static_cast<std::int64_t>(limit("events.api_destination.rate"))));
-    lowering.add(node, edge, id, "AWS::Events::ApiDestination", std::move(properties));
+    lowering.add(node, id, "AWS::Events::ApiDestination", std::move(properties));
   }
   if (!asked.has("answers_within")) {
     decision.fidelity = std::max(decision.fidelity, catalog::Fidelity::emulated);

@@ -14,6 +14,7 @@
 #include "backends/aws/lower/intake.h"
 #include "backends/aws/lower/key.h"
 #include "backends/aws/lower/kinds.h"
+#include "compiler/cloud/raw.h"
 
 #include <algorithm>
 #include <charconv>
@@ -131,7 +132,7 @@ std::string_view runner(const Family& family) {
 }
 
 /// The commands of one build, as CodeBuild reads them. Each stops the build when it fails.
-std::string build_spec(const Runtime& runtime) {
+std::string build_spec(const Runtime& runtime, bool checks_out) {
   const Family& family = *runtime.family;
   std::string commands;
   const auto command = [&](const std::string& text) { commands += "      - |\n" + indented(text + "\n", "        "); };
@@ -140,9 +141,13 @@ std::string build_spec(const Runtime& runtime) {
       "location=\"$(aws lambda get-layer-version-by-arn --arn \"$VIRGA_CODE\" --query Content.Location --output text)\" &&\n"
       "curl -sSfo \"$VIRGA_FOLDER/code.zip\" \"$location\" && unzip -q \"$VIRGA_FOLDER/code.zip\" -d "
       "\"$VIRGA_FOLDER/code\"");
-  command(
+  const std::string event =
       "aws stepfunctions describe-execution --execution-arn \"$VIRGA_EXECUTION_ARN\" --query input --output text "
-      "> \"$VIRGA_FOLDER/event\"");
+      "> \"$VIRGA_FOLDER/event\"";
+  // A repository may start builds too, which hand over nothing: the code finds it in CODEBUILD_SRC_DIR.
+  command(checks_out ? "if [ -n \"${VIRGA_EXECUTION_ARN:-}\" ]; then\n  " + event +
+                           "\nelse\n  echo '{}' > \"$VIRGA_FOLDER/event\"\nfi"
+                     : event);
   if (!family.prepare.empty()) command(std::string(family.prepare));
   command(fmt::format("cat > \"$VIRGA_FOLDER/{}\" <<'VIRGA'\n{}VIRGA", family.file, runner(family)));
   command(
@@ -250,7 +255,12 @@ void lower_build(Lowering& lowering, const Node& node, cloud::Decision& decision
   project.set("Name", spelt_name(lowering, node));
   if (asked.has("description")) project.set("Description", lowering.value(*asked.find("description")));
   project.set("ServiceRole", cloud::GetAtt{role.id, "Arn"});
-  project.set("Source", cloud::object({{"Type", "NO_SOURCE"}, {"BuildSpec", build_spec(runtime)}}));
+  // Which repository is checked out beside the code is said in the engine's words, in place of none.
+  const Map* raw = cloud::said_of(asked, cloud::kRawAttribute, "AWS::CodeBuild::Project");
+  const bool checks_out = raw != nullptr && raw->find("Source") != nullptr;
+  cloud::Object source = cloud::object({{"BuildSpec", build_spec(runtime, checks_out)}});
+  if (!checks_out) source = cloud::object({{"Type", "NO_SOURCE"}, {"BuildSpec", *source.find("BuildSpec")}});
+  project.set("Source", std::move(source));
   project.set("Artifacts", cloud::object({{"Type", "NO_ARTIFACTS"}}));
   project.set("Environment", environment(lowering, node, layer));
   project.set("QueuedTimeoutInMinutes", static_cast<std::int64_t>(limit("codebuild.queued_timeout")));

@@ -1,6 +1,5 @@
 // orders ~> worker { batch = 10 }        → AWS::Lambda::EventSourceMapping   WorkerFromOrders
 // orders.dead ~> lost                     → a redrive policy of `orders`
-// ledger.changes ~> audit                 → AWS::Lambda::EventSourceMapping   AuditFromLedger
 // news ~> mailer, news ~> inbox           → AWS::SNS::Subscription            MailerFromNews, InboxFromNews
 #include "backends/aws/lower/address.h"
 #include "backends/aws/lower/edges.h"
@@ -168,34 +167,6 @@ void read_dead_letters(Lowering& lowering, const Edge& edge, cloud::Decision& de
                               {"Enabled", true}}));
   allow_reading(lowering, edge, id);
   decision.change = "the dead letters wait in a queue of their own until `" + function.name + "` takes them, one by one";
-}
-
-void deliver_changes(Lowering& lowering, const Edge& edge, cloud::Decision&) {
-  const Node& table = lowering.from(edge);
-  const Node& function = lowering.to(edge);
-  const Attributes& asked = lowering.of(edge);
-  const cloud::Value stream = cloud::GetAtt{lowering.id(table), "StreamArn"};
-  const auto or_endless = [&](const char* name, auto convert) {
-    return asked.has(name) ? convert(*asked.find(name)) : cloud::Value(-1);  // -1: until the stream forgets the change
-  };
-  cloud::Object properties;
-  properties.set("EventSourceArn", stream);
-  properties.set("FunctionName", callee(lowering, function));
-  properties.set("StartingPosition", asked.text("from") == "oldest" ? "TRIM_HORIZON" : "LATEST");
-  properties.set("BatchSize", asked.has("batch") ? lowering.value(*asked.find("batch")) : cloud::Value(1));
-  if (asked.has("window"))
-    properties.set("MaximumBatchingWindowInSeconds",
-                   lowering.quantity(*asked.find("window"), Unit::seconds, lowering.where(edge, "window")));
-  properties.set("MaximumRetryAttempts", or_endless("retries", [&](const Value& v) { return lowering.value(v); }));
-  properties.set("MaximumRecordAgeInSeconds", or_endless("max_age", [&](const Value& v) {
-                   return lowering.quantity(v, Unit::seconds, lowering.where(edge, "max_age"));
-                 }));
-  properties.set("Enabled", true);
-  lowering.add(function, edge, lowering.id(function, from_id(lowering, edge)), "AWS::Lambda::EventSourceMapping",
-               std::move(properties));
-  RoleDraft& role = lowering.function_role(function);
-  lowering.grant(role, edge, {"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"}, stream);
-  lowering.grant(role, edge, {"dynamodb:ListStreams"}, "*");
 }
 
 void subscribe_function(Lowering& lowering, const Edge& edge, cloud::Decision& decision) {

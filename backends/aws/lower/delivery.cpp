@@ -4,6 +4,8 @@
 //     AWS::Logs::LogGroup, ::LogStream       ArchiveLogs, ArchiveLogStream   what could not be delivered, and why
 // clicks ~> archive (a stream), audit ~> archive (a log)
 //   → AWS::KinesisFirehose::DeliveryStream   ArchiveFromClicks   such a source wants a delivery stream of its own
+// on aws { raw = { "AWS::KinesisFirehose::DeliveryStream" = { HttpEndpointDestinationConfiguration = { … } } } }
+//   → records go where `raw` says, and the bucket gets what could not be delivered there
 #include "backends/aws/lower/delivery.h"
 
 #include "backends/aws/lower/address.h"
@@ -11,6 +13,7 @@
 #include "backends/aws/lower/event_rule.h"
 #include "backends/aws/lower/json.h"
 #include "backends/aws/lower/kinds.h"
+#include "compiler/cloud/raw.h"
 
 namespace virga::aws {
 namespace {
@@ -67,6 +70,15 @@ cloud::Object processor(std::string_view type, std::initializer_list<std::pair<s
   return made;
 }
 
+/// Where records go that do not go into the bucket, as `raw` names it; empty when it names nothing.
+std::string elsewhere(const Lowering& lowering, const Node& delivery) {
+  const Map* properties = cloud::said_of(lowering.of(delivery), cloud::kRawAttribute, kType);
+  for (const MapEntry& entry : properties == nullptr ? std::vector<MapEntry>{} : properties->entries)
+    if (entry.key.ends_with("DestinationConfiguration") && entry.key.find("S3Destination") == std::string::npos)
+      return entry.key;
+  return {};
+}
+
 /// In the order in which Firehose goes through them: what a log sends is opened, a function changes it, a line ends it.
 cloud::Values processors(Lowering& lowering, const Node& delivery, const Node* source) {
   cloud::Values all;
@@ -80,12 +92,12 @@ cloud::Values processors(Lowering& lowering, const Node& delivery, const Node* s
                                                               : cloud::concat({arn_of(lowering, function), ":$LATEST"});
     all.emplace_back(processor("Lambda", {{"LambdaArn", arn}}));
   }
-  if (lowering.of(delivery).flag("lines", true))
+  if (lowering.of(delivery).flag("lines", true) && elsewhere(lowering, delivery).empty())
     all.emplace_back(processor("AppendDelimiterToRecord", {{"Delimiter", "\\n"}}));
   return all;
 }
 
-cloud::Object destination(Lowering& lowering, const Node& delivery, const Node& bucket, const Node* source) {
+cloud::Object objects(Lowering& lowering, const Node& delivery, const Node& bucket) {
   const Attributes& asked = lowering.of(delivery);
   const std::string by = folders(asked.text("folders"));
   cloud::Object made = cloud::object(
@@ -96,13 +108,34 @@ cloud::Object destination(Lowering& lowering, const Node& delivery, const Node& 
   made.set("CompressionFormat", compression(asked.text("compress")));
   made.set("BufferingHints", cloud::object({{"SizeInMBs", lowering.quantity(delivery, "buffer", Unit::megabytes)},
                                             {"IntervalInSeconds", lowering.quantity(delivery, "interval", Unit::seconds)}}));
-  cloud::Values steps = processors(lowering, delivery, source);
-  made.set("ProcessingConfiguration", steps.empty() ? cloud::object({{"Enabled", false}})
-                                                    : cloud::object({{"Enabled", true}, {"Processors", std::move(steps)}}));
-  made.set("CloudWatchLoggingOptions", cloud::object({{"Enabled", true},
-                                                      {"LogGroupName", cloud::Ref{lowering.id(delivery, "Logs")}},
-                                                      {"LogStreamName", cloud::Ref{lowering.id(delivery, "LogStream")}}}));
   return made;
+}
+
+/// What happens to records on the way, and what is written down of it.
+void set_work(Lowering& lowering, const Node& delivery, const Node* source, cloud::Object& destination) {
+  cloud::Values steps = processors(lowering, delivery, source);
+  destination.set("ProcessingConfiguration", steps.empty()
+                                                 ? cloud::object({{"Enabled", false}})
+                                                 : cloud::object({{"Enabled", true}, {"Processors", std::move(steps)}}));
+  destination.set("CloudWatchLoggingOptions",
+                  cloud::object({{"Enabled", true},
+                                 {"LogGroupName", cloud::Ref{lowering.id(delivery, "Logs")}},
+                                 {"LogStreamName", cloud::Ref{lowering.id(delivery, "LogStream")}}}));
+}
+
+/// Every destination has a bucket for what it did not take.
+void set_destination(Lowering& lowering, const Node& delivery, const Node& bucket, const Node* source,
+                     cloud::Object& stream) {
+  const std::string other = elsewhere(lowering, delivery);
+  cloud::Object made = objects(lowering, delivery, bucket);
+  if (!other.empty()) {
+    cloud::Object kept = cloud::object({{"S3Configuration", std::move(made)}});
+    // Splunk alone is called with a token of its own and no role.
+    if (!other.starts_with("Splunk")) kept.set("RoleARN", cloud::GetAtt{writer(lowering, delivery).id, "Arn"});
+    made = std::move(kept);
+  }
+  set_work(lowering, delivery, source, made);
+  stream.set(other.empty() ? "ExtendedS3DestinationConfiguration" : other, std::move(made));
 }
 
 /// `source`: the stream or log that has this one for itself; null for the one into which others put.
@@ -120,7 +153,7 @@ void add_stream(Lowering& lowering, const Node& delivery, const Node* source) {
   } else {
     properties.set("DeliveryStreamEncryptionConfigurationInput", cloud::object({{"KeyType", "AWS_OWNED_CMK"}}));
   }
-  properties.set("ExtendedS3DestinationConfiguration", destination(lowering, delivery, lowering.to(*out), source));
+  set_destination(lowering, delivery, lowering.to(*out), source, properties);
   properties.set("Tags", lowering.tags(delivery));
   lowering.add(delivery, id, std::string(kType), std::move(properties));
 }
@@ -141,6 +174,8 @@ cloud::Value delivery_arn(Lowering& lowering, const Node& delivery) {
 
 void lower_delivery(Lowering& lowering, const Node& node, cloud::Decision& decision) {
   if (!ends_are_right(lowering, node)) return;
+  if (!elsewhere(lowering, node).empty())
+    decision.change = "records go where `raw` says, and the bucket gets what could not be delivered there";
   RoleDraft& role = writer(lowering, node);
   const cloud::Value days = retention_days(lowering, node, "log_retention", decision);
   add_log_group(lowering, node, "Logs", "/aws/kinesisfirehose/" + lowering.name(kType, "DeliveryStreamName", node), days);

@@ -89,6 +89,7 @@ void change_records(Lowering&, const Edge&, cloud::Decision&);
 void access_stream(Lowering&, const Edge&, cloud::Decision&);
 void read_stream(Lowering&, const Edge&, cloud::Decision&);
 void give_up_records(Lowering&, const Edge&, cloud::Decision&);
+void give_up_strikes(Lowering&, const Edge&, cloud::Decision&);
 
 // schedule.cpp
 void schedule_function(Lowering&, const Edge&, cloud::Decision&);

@@ -17,7 +17,8 @@ cloud::Value filter_of(Lowering& lowering, const Value& where) {
 }
 
 cloud::Value filter_text(Lowering& lowering, const Value& where, std::string_view key) {
-  return cloud::json_text(cloud::object({{std::string(key), filter_of(lowering, where)}}));
+  cloud::Value filter = filter_of(lowering, where);
+  return cloud::json_text(key.empty() ? std::move(filter) : cloud::object({{std::string(key), std::move(filter)}}));
 }
 
 }  // namespace virga::aws

@@ -37,6 +37,7 @@ void lower_layer(Lowering& lowering, const Node& node, cloud::Decision&) {
   const Attributes& asked = lowering.of(node);
   cloud::Object properties = cloud::object({{"LayerName", spelt_name(lowering, node)}});
   if (asked.has("description")) properties.set("Description", lowering.value(*asked.find("description")));
+  if (asked.has("license")) properties.set("LicenseInfo", lowering.value(*asked.find("license")));
   properties.set("Content", code_of(lowering, node));
   if (cloud::Values runtimes = vendor_runtimes(asked); !runtimes.empty())
     properties.set("CompatibleRuntimes", std::move(runtimes));

@@ -110,7 +110,8 @@ cloud::Lowered lower(const cloud::LowerRequest& request, diag::Sink& sink) {
   std::vector<cloud::Resource*> made;
   for (cloud::Resource& r : lowering.resources) made.push_back(&r);
   cloud::add_raw_properties(
-      lowering.architecture, catalog(), [&](const virga::Value& v) { return lowering.value(v); }, made, sink);
+      lowering.architecture, catalog(), [&](const Node& node) { return lowering.stands(node); },
+      [&](const virga::Value& v) { return lowering.value(v); }, made, sink);
   untie(lowering);
   arrange(lowering);
   // What only another cloud is told is not asked for here.

@@ -55,10 +55,10 @@ void check_ends(Lowering& lowering, const Node& pipe, const Ends& ends) {
   }
 }
 
-/// `source.dead` of a stream, when the pipe says nothing itself.
+/// `source.dead` of a stream or a table, when the pipe says nothing itself.
 const Edge* dead_of(const Lowering& lowering, const Node& source, const std::vector<const Edge*>& own) {
   if (!own.empty()) return own.front();
-  if (source.kind != "stream") return nullptr;
+  if (!reads_in_order(source)) return nullptr;
   const std::vector<const Edge*> edges = lowering.architecture.edges_from(source.id, "dead");
   return edges.empty() ? nullptr : edges.front();
 }

@@ -97,7 +97,7 @@ cloud::Object of_records(Lowering& lowering, const PipePlan& plan) {
   cloud::Object made = cloud::object({{"StartingPosition", asked.text("from") == "oldest" ? "TRIM_HORIZON" : "LATEST"},
                                       {"BatchSize", batch(lowering, plan)},
                                       {"MaximumBatchingWindowInSeconds", window(lowering, in)}});
-  if (stream) made.set("ParallelizationFactor", lowering.value(*asked.find("parallel")));
+  made.set("ParallelizationFactor", lowering.value(*asked.find("parallel")));
   made.set("MaximumRetryAttempts", or_endless("retries", [&](const Value& v) { return lowering.value(v); }));
   made.set("MaximumRecordAgeInSeconds", or_endless("max_age", [&](const Value& v) {
              return lowering.quantity(v, Unit::seconds, lowering.where(in, "max_age"));
@@ -156,7 +156,7 @@ cloud::Object pipe_source(Lowering& lowering, const PipePlan& plan) {
   const Attributes& asked = lowering.of(plan.in);
   cloud::Object made = source.kind == "queue" ? of_queue(lowering, plan) : of_records(lowering, plan);
   if (asked.has("where")) {
-    const char* key = source.kind == "queue" ? "body" : "data";
+    const char* key = source.kind == "queue" ? "body" : source.kind == "stream" ? "data" : "";
     made.set(
         "FilterCriteria",
         cloud::object(

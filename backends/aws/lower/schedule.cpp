@@ -1,6 +1,7 @@
 // schedule nightly { cron = "0 3 * * *"  timezone = "Asia/Shanghai" }    nightly ~> sync
 //   → AWS::Scheduler::Schedule   SyncFromNightly   one for each target
 //     AWS::IAM::Role             NightlyRole
+// nightly.dead ~> lost                → where each of them puts what its target did not take
 #include "backends/aws/lower/address.h"
 #include "backends/aws/lower/api_destination.h"
 #include "backends/aws/lower/cron.h"
@@ -48,6 +49,11 @@ cloud::Value expression(Lowering& lowering, const Node& schedule) {
   return {};
 }
 
+const Edge* dead_edge(const Lowering& lowering, const Node& schedule) {
+  const std::vector<const Edge*> edges = lowering.architecture.edges_from(schedule.id, "dead");
+  return edges.empty() ? nullptr : edges.front();
+}
+
 /// The schedule itself, with `target` filled in further.
 void add(Lowering& lowering, const Edge& edge, const Node& owner, std::string id, cloud::Object target) {
   const Node& schedule = lowering.from(edge);
@@ -59,8 +65,11 @@ void add(Lowering& lowering, const Edge& edge, const Node& owner, std::string id
   target.set("RetryPolicy",
              cloud::object({{"MaximumRetryAttempts", static_cast<std::int64_t>(limit("scheduler.retry.attempts"))},
                             {"MaximumEventAgeInSeconds", static_cast<std::int64_t>(limit("scheduler.retry.max_age"))}}));
+  if (const Edge* dead = dead_edge(lowering, schedule); dead != nullptr && lowering.stands(lowering.to(*dead)))
+    target.set("DeadLetterConfig", cloud::object({{"Arn", arn_of(lowering, lowering.to(*dead))}}));
   cloud::Object properties;
   properties.set("Name", lowering.name("AWS::Scheduler::Schedule", "Name", schedule, several ? lowering.to(edge).name : ""));
+  if (asked.has("description")) properties.set("Description", lowering.value(*asked.find("description")));
   properties.set("ScheduleExpression", expression(lowering, schedule));
   properties.set("ScheduleExpressionTimezone",
                  asked.has("timezone") ? lowering.value(*asked.find("timezone")) : cloud::Value("UTC"));
@@ -177,6 +186,24 @@ void schedule_publication(Lowering& lowering, const Edge& edge, cloud::Decision&
   lowering.grant(lowering.role(schedule, kScheduler), edge, {"sns:Publish"}, arn_of(lowering, topic));
   add(lowering, edge, topic, lowering.id(topic, "From" + lowering.id(schedule)),
       cloud::object({{"Arn", arn_of(lowering, topic)}}));
+}
+
+/// Each schedule reads this edge for itself, and its role sends; here stands what may be wrong with it.
+void give_up_strikes(Lowering& lowering, const Edge& edge, cloud::Decision&) {
+  if (!same_region(lowering, edge)) return;
+  const Node& schedule = lowering.from(edge);
+  const Node& queue = lowering.to(edge);
+  lowering.grant(lowering.role(schedule, kScheduler), edge, {"sqs:SendMessage"}, arn_of(lowering, queue));
+  if (dead_edge(lowering, schedule) != &edge) {
+    lowering.sink.report(edge.span, codes::DestinationCount, schedule.name, "several")
+        .help("let the dead letters go to one queue");
+  }
+  if (!lowering.of(queue).flag("fifo")) return;
+  lowering.sink
+      .report(edge.span, codes::Fifo, describe(lowering.architecture, edge),
+              "a schedule puts what nobody took into a standard queue")
+      .source(catalog::cite(catalog().fact("scheduler.dlq_arn.pattern")))
+      .help("leave `fifo` out at `" + queue.name + "`");
 }
 
 }  // namespace virga::aws

@@ -145,6 +145,7 @@ constexpr EdgeStrategy kEdges[] = {
     {"scheduled_record", always_edge, "", schedule_record},
     {"scheduled_address", always_edge, "the clock tells the account's own bus, and a rule there calls the address",
      schedule_address},
+    {"schedule_failure", always_edge, "", give_up_strikes},
     {"notify_function", always_edge, "", notify_function},
     {"notify_queue", always_edge, "", notify_queue},
     {"notify_topic", always_edge, "", notify_topic},

@@ -35,7 +35,7 @@ class Folder {
 
  private:
   void fold_function(Resource& function) {
-    Object made;
+    Object before = function.properties, made;
     for (cloud::Member& member : function.properties.members) {
       if (member.key == "Code" && image_uri(member.value) != nullptr) {
         const Value image = *image_uri(member.value);
@@ -49,6 +49,10 @@ class Folder {
       } else {
         made.set(member.key, std::move(member.value));
       }
+    }
+    if (!knows(kServerlessFunction, made)) {
+      function.properties = std::move(before);
+      return;
     }
     function.type = kServerlessFunction;
     function.properties = std::move(made);
@@ -71,9 +75,10 @@ class Folder {
         layer.on_removal == cloud::OnRemoval::engine_default && layer.on_replace == cloud::OnRemoval::engine_default;
     if (!plain || content == nullptr || content->get<std::string>() == nullptr) return;
     Object made;
-    for (cloud::Member& member : layer.properties.members)
-      made.set(member.key == "Content" ? "ContentUri" : member.key, std::move(member.value));
+    for (const cloud::Member& member : layer.properties.members)
+      made.set(member.key == "Content" ? "ContentUri" : member.key, member.value);
     made.set("RetentionPolicy", "Delete");
+    if (!knows(kServerlessLayer, made)) return;
     layer.type = kServerlessLayer;
     layer.properties = std::move(made);
   }

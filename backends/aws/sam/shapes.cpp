@@ -1,5 +1,7 @@
 #include "backends/aws/sam/shapes.h"
 
+#include "backends/aws/lower/lowering.h"
+
 #include <algorithm>
 
 namespace virga::aws::sam {
@@ -80,6 +82,13 @@ std::optional<Object> schedule(const Resource& resource, const std::string& func
 }
 
 }  // namespace
+
+bool knows(std::string_view type, const Object& properties) {
+  const catalog::PropertyList* list = catalog().properties_of(type);
+  return list == nullptr || std::all_of(properties.members.begin(), properties.members.end(), [&](const cloud::Member& m) {
+           return std::find(list->properties.begin(), list->properties.end(), m.key) != list->properties.end();
+         });
+}
 
 std::optional<Object> plain_table(const Object& simple) {
   const Value* key = simple.find("PrimaryKey");
@@ -217,10 +226,15 @@ std::string destination_type(const cloud::Stack& stack, const Value& destination
 }
 
 std::optional<Object> event_of(const Resource& resource, const std::string& function) {
-  if (resource.type == "AWS::Lambda::EventSourceMapping") return mapping(resource, function);
-  if (resource.type == "AWS::SNS::Subscription") return subscription(resource, function);
-  if (resource.type == "AWS::Scheduler::Schedule") return schedule(resource, function);
-  return std::nullopt;
+  std::optional<Object> made;
+  if (resource.type == "AWS::Lambda::EventSourceMapping") made = mapping(resource, function);
+  if (resource.type == "AWS::SNS::Subscription") made = subscription(resource, function);
+  if (resource.type == "AWS::Scheduler::Schedule") made = schedule(resource, function);
+  if (!made) return std::nullopt;
+  const std::string* type = made->find("Type")->get<std::string>();
+  const Object* said = made->find("Properties")->get<Object>();
+  if (!knows(std::string(kServerlessFunction) + " event " + *type, *said)) return std::nullopt;
+  return made;
 }
 
 std::vector<Resource> resources_of_event(const std::string& function, const std::string& name, const Object& event) {
@@ -252,10 +266,10 @@ std::vector<Resource> resources_of_event(const std::string& function, const std:
   }
   if (*type == Value("ScheduleV2")) {
     Object target = cloud::object({{"Arn", cloud::GetAtt{function, "Arn"}}});
-    for (const char* name_of : {"RoleArn", "Input", "RetryPolicy"}) {
+    for (const char* name_of : {"RoleArn", "Input", "RetryPolicy", "DeadLetterConfig"}) {
       if (const Value* found = given->find(name_of)) target.set(name_of, *found);
     }
-    Object properties = without(*given, {"RoleArn", "Input", "RetryPolicy"});
+    Object properties = without(*given, {"RoleArn", "Input", "RetryPolicy", "DeadLetterConfig"});
     properties.set("Target", std::move(target));
     return {made(id, "AWS::Scheduler::Schedule", std::move(properties))};
   }

@@ -18,6 +18,9 @@ inline constexpr std::string_view kServerlessLayer = "AWS::Serverless::LayerVers
 inline constexpr std::string_view kPlainTable = "AWS::DynamoDB::Table";
 inline constexpr std::string_view kServerlessTable = "AWS::Serverless::SimpleTable";
 
+/// Whether SAM's own schema has all of these properties: `raw` may say of a resource what SAM cannot say of its own.
+[[nodiscard]] bool knows(std::string_view type, const cloud::Object& properties);
+
 /// A table with a partition key and nothing besides, paid by request; nothing when it says more. And back.
 [[nodiscard]] std::optional<cloud::Object> simple_table(const cloud::Object& plain);
 [[nodiscard]] std::optional<cloud::Object> plain_table(const cloud::Object& simple);

@@ -213,17 +213,22 @@ void Builder::declare_kind_contents(Module& module, const syntax::KindDecl& d) {
 }
 
 /// The way out that every kind has on every cloud: `on <cloud> { raw = { "Vendor::Service::Type" = { Property = … } } }`.
+AttributeSpec raw_attribute(const std::string& cloud) {
+  AttributeSpec spec;
+  spec.name = "raw";
+  spec.doc = "Properties of the engine's own resources that nothing else says, by the type of resource.";
+  spec.type.tag = Type::Tag::map;
+  spec.type.optional = true;
+  spec.type.arguments.emplace_back().tag = Type::Tag::map;
+  spec.type.arguments.front().arguments.emplace_back().tag = Type::Tag::any;
+  spec.cloud = cloud;
+  spec.late = true;
+  return spec;
+}
+
 void Builder::declare_raw(Kind& kind) {
   for (const std::string& cloud : options_.clouds) {
-    AttributeSpec spec;
-    spec.name = "raw";
-    spec.doc = "Properties of the engine's own resources that nothing else says, by the type of resource.";
-    spec.type.tag = Type::Tag::map;
-    spec.type.optional = true;
-    spec.type.arguments.emplace_back().tag = Type::Tag::map;
-    spec.type.arguments.front().arguments.emplace_back().tag = Type::Tag::any;
-    spec.cloud = cloud;
-    spec.late = true;
+    AttributeSpec spec = raw_attribute(cloud);
     spec.span = kind.span;
     kind.attributes.push_back(std::move(spec));
   }

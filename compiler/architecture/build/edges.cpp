@@ -54,9 +54,13 @@ const std::vector<AttributeSpec>& common_properties() {
   return specs;
 }
 
-}  // namespace
-
-namespace {
+/// What an edge says to one cloud in the words of its engine. A node's is called `raw`, which at some edges is the message
+/// itself.
+AttributeSpec raw_properties(const std::string& cloud) {
+  AttributeSpec spec = raw_attribute(cloud);
+  spec.name = "raw_properties";
+  return spec;
+}
 
 /// Why a text is no path of a route; nothing when it is one: `/docs/{page}`, `/files/{rest*}`.
 std::optional<std::string> no_path(std::string_view path) {
@@ -340,6 +344,7 @@ void Builder::build_edge(const PendingEdge& pending) {
       if (!known) specs.push_back(s);
     }
   }
+  for (const std::string& cloud : options_.clouds) specs.push_back(raw_properties(cloud));
   std::vector<Placed> body;
   flatten(d.properties, *pending.scope, body);
   for (const Placed& p : body) {

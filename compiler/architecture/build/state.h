@@ -331,4 +331,7 @@ struct Function {
 /// "a duration", "text": a type as messages name it.
 [[nodiscard]] std::string name_of(const Type& type);
 
+/// The way out that every kind has on every cloud, as `raw`.
+[[nodiscard]] AttributeSpec raw_attribute(const std::string& cloud);
+
 }  // namespace virga::architecture

@@ -890,8 +890,10 @@ resource "aws_lambda_event_source_mapping" "mend_from_ledger" {
   starting_position                  = "LATEST"
   batch_size                         = 100
   maximum_batching_window_in_seconds = 0
+  parallelization_factor             = 1
   maximum_retry_attempts             = -1
   maximum_record_age_in_seconds      = -1
+  bisect_batch_on_function_error     = false
   enabled                            = true
 }
 

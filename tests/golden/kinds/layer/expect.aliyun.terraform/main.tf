@@ -18,6 +18,7 @@ resource "alicloud_fcv3_layer_version" "base_layer0bb309" {
   layer_name  = "shop-default-base"
   acl         = "0"
   description = "What all functions need"
+  license     = "MIT"
 
   code {
     oss_bucket_name = var.code_bucket
