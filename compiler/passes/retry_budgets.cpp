@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <vector>
 
 namespace virga::passes {
 namespace {
@@ -113,12 +114,48 @@ void repeats(const Model& model, const Edge& edge, std::set<NodeId>& told, diag:
           : "say `idempotent = true` when it may run twice for one event; if not, keep what was done under the event's id");
 }
 
+/// Along the calls behind an edge attempts multiply: each of the first one's makes all of the next one's. Breadth first,
+/// each node once: of several ways to it the shortest is shown.
+void multiply(const Model& model, const Edge& first, diag::Sink& sink) {
+  const Architecture& a = model.architecture();
+  const auto begin = attempts(model, first);
+  if (!begin || begin->value < 2) return;
+  struct Way {
+    const Edge* edge;
+    std::size_t before;  ///< index of the way that it goes on from; its own of the first one
+    double product;
+  };
+  std::vector<Way> ways{{&first, 0, begin->value}};
+  std::set<NodeId> seen{first.to.node};
+  for (std::size_t at = 0; at < ways.size(); ++at) {
+    for (const Edge* e : model.out_of(a.node(ways[at].edge->to.node))) {
+      if (e->delivery != Delivery::call || begins_nothing(*e) || !seen.insert(e->to.node).second) continue;
+      const auto more = attempts(model, *e);
+      ways.push_back({e, at, ways[at].product * (more ? more->value : 1)});
+      if (!more || more->value < 2) continue;
+      const std::string all = to_text(ways.back().product);
+      std::vector<Stop> stops{{a.node(e->to.node).name, "up to " + all + " times"}};
+      for (std::size_t w = ways.size() - 1;; w = ways[w].before) {
+        const auto times = attempts(model, *ways[w].edge);
+        stops.push_back({source_text(a, *ways[w].edge), times ? "× " + to_text(times->value) : ""});
+        if (w == ways[w].before) break;
+      }
+      std::reverse(stops.begin(), stops.end());
+      auto r = sink.report(e->arrow_span, codes::PathRetriesMultiply, a.node(e->to.node).name, all, describe(a, first));
+      r.label(first.arrow_span, fmt::format("{} attempts here", to_text(begin->value)));
+      r.note(draw("the attempts", stops));
+      r.help("try again in one place of a path: the others can let what fails go on to it");
+    }
+  }
+}
+
 }  // namespace
 
 void retry_budgets(const Model& model, diag::Sink& sink) {
   std::set<NodeId> told;
   for (const Edge& edge : model.architecture().edges) {
     retries_expire(model, edge, sink);
+    multiply(model, edge, sink);
     comes_back(model, edge, sink);
     repeats(model, edge, told, sink);
   }

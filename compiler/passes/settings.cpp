@@ -120,11 +120,46 @@ void too_many(const Model& model, diag::Sink& sink) {
   }
 }
 
+bool meet(const std::string& a, const std::string& b, bool at_end) {
+  return at_end ? a.ends_with(b) || b.ends_with(a) : a.starts_with(b) || b.starts_with(a);
+}
+
+/// Two edges of one port whose filters let the same key through, on a cloud that wants them apart.
+void overlap(const Model& model, const Edge& edge, diag::Sink& sink) {
+  const auto apart = model.of(edge, "filters_apart");
+  if (!apart || apart->fact == nullptr) return;
+  const Architecture& a = model.architecture();
+  const auto text = [&](const Edge& e, std::string_view name) {
+    const Attributes& said = e.for_cloud(model.catalog().cloud);
+    return said.has(name) ? said.text(name) : std::string();
+  };
+  for (const Edge* other : model.out_of(a.node(edge.from.node))) {
+    if (other->id >= edge.id) return;
+    if (other->from.name != edge.from.name || !model.of(*other, "filters_apart")) continue;
+    if (!meet(text(edge, "prefix"), text(*other, "prefix"), false) ||
+        !meet(text(edge, "suffix"), text(*other, "suffix"), true))
+      continue;
+    diag::Sink one;
+    auto r = one.report(edge.arrow_span, codes::PathOverlap, describe(a, *other), describe(a, edge),
+                        std::string(model.catalog().title));
+    r.label(other->arrow_span, "and this one");
+    r.source(catalog::cite(*apart->fact));
+    r.help("give them prefixes or suffixes that keep them apart, or let one hand on to the other");
+    diag::Diagnostic d = one.all().front();
+    d.severity = severity_of(*apart->fact);
+    explain_severity(*apart->fact, model.catalog(), d);
+    sink.add(std::move(d));
+  }
+}
+
 }  // namespace
 
 void settings(const Model& model, diag::Sink& sink) {
   no_effect(model, sink);
-  for (const Edge& edge : model.architecture().edges) few_deliveries(model, edge, sink);
+  for (const Edge& edge : model.architecture().edges) {
+    few_deliveries(model, edge, sink);
+    overlap(model, edge, sink);
+  }
   reserved_few(model, sink);
   too_many(model, sink);
 }

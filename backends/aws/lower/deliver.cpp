@@ -204,6 +204,7 @@ void subscribe_function(Lowering& lowering, const Edge& edge, cloud::Decision& d
 }
 
 void subscribe_queue(Lowering& lowering, const Edge& edge, cloud::Decision&) {
+  if (!same_region(lowering, edge)) return;
   const Node& topic = lowering.from(edge);
   const Node& queue = lowering.to(edge);
   const Attributes& asked = lowering.of(edge);

@@ -8,9 +8,9 @@ namespace {
 
 /// What the checks ask of an edge and of a node; docs/design-checks.md says what each means.
 const std::vector<std::string> kOfHops = {
-    "waits",  "retries", "deliveries", "pause",           "age",           "hidden",         "hidden_times",
-    "gather", "batch",   "at_once",    "side_by_side",    "payload",       "batch_payload",  "answer",
-    "rate",   "only_in", "not_in",     "deliveries_wise", "reserved_wise", "most_per_source"};
+    "waits",  "retries", "deliveries", "pause",           "age",           "hidden",          "hidden_times",
+    "gather", "batch",   "at_once",    "side_by_side",    "payload",       "batch_payload",   "answer",
+    "rate",   "only_in", "not_in",     "deliveries_wise", "reserved_wise", "most_per_source", "filters_apart"};
 const std::vector<std::string> kOfNodes = {
     "runs",    "takes",     "every",           "keeps",     "one_serves", "reserved",         "warm",
     "at_once", "rate",      "account_at_once", "left_free", "memory",     "connection_takes", "connections",
