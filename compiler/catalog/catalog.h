@@ -214,8 +214,8 @@ struct CostItem {
   std::string_view quantity;
 };
 
-/// What is paid for a node of a kind, or for an edge, which then stands at the node of `from`, or else at that of `to`. Every
-/// row that fits counts. A row about neither is about every app.
+/// What is paid for a node of a kind, or for an edge, which then stands at the node of `from`, or else at that of `to`.
+/// Every row that fits counts. A row about neither is about every app.
 struct CostRow {
   std::string_view kind;
   std::string_view from, to;  ///< ports, as in the edge table; empty: any
