@@ -16,8 +16,9 @@ std::string sum_text(double amount) {
   return amount < kHalfCent ? "under 0.01" : fmt::format("{:.2f}", amount);
 }
 
+/// A share of what has tiers may be less when all is most.
 std::string range_text(const cost::Between& b) {
-  const std::string least = sum_text(b.least), most = sum_text(b.most);
+  const std::string least = sum_text(std::min(b.least, b.most)), most = sum_text(std::max(b.least, b.most));
   return least == most ? most : fmt::format("{} to {}", least, most);
 }
 

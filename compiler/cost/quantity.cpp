@@ -220,6 +220,7 @@ bool Quantities::holds(std::string_view condition, const Subject& subject) const
   }
   if (const auto* flag = value->get<bool>()) return *flag;
   if (const auto* n = value->get<double>()) return *n != 0;
+  if (const auto* list = value->get<Values>()) return !list->empty();
   return true;
 }
 
