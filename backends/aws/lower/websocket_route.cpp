@@ -185,7 +185,7 @@ std::string websocket_route_id(const Lowering& lowering, const Edge& route) {
   return shared ? id + "X" + cloud::short_hash(route.from.argument) : id;
 }
 
-void socket_to_function(Lowering& lowering, const Edge& edge, cloud::Decision& decision) {
+void socket_to_function(Lowering& lowering, const Edge& edge, cloud::Decision&) {
   const Node& function = lowering.to(edge);
   if (reported(lowering, edge) || !same_region(lowering, edge)) return;
   lowering.admit_caller(function, edge, "From" + lowering.id(lowering.from(edge)) + "Permission", "apigateway.amazonaws.com",
