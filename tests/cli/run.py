@@ -214,7 +214,7 @@ class CommandLine(unittest.TestCase):
         return place
 
     NEWS = ('app shop { targets = [aws.sam] }\ntopic news { }\n'
-            'function worker { code = "./code"  runtime = python312  idempotent = true }\n')
+            'function worker { code = "./code"  runtime = python312  timeout = 30s  idempotent = true }\n')
 
     def test_what_is_allowed_in_every_form(self):
         """Not shown to people, counted for them, and whole for programs."""
@@ -250,7 +250,7 @@ class CommandLine(unittest.TestCase):
         """What is certain is written, once more looked at, and said; what is left is told."""
         wrong = '\ufeff# by hand\r\n' + self.NEWS + (
             'queue lost { retention = 14d };\nalarm filled { of = lost  metric = depth  above = 0 }\n'
-            'queue orders { visibility = 5s  dead ~> lost }\norders ~> worker\nnews ~> worker\n')
+            'queue orders { visibility = 40s  dead ~> lost }\norders ~> worker\nnews ~> worker\n')
         place = self.project(wrong)
         (place / 'code/notes.txt').write_text('not a program;\n')
         before = tree(place)
@@ -265,7 +265,7 @@ class CommandLine(unittest.TestCase):
         self.assertIn('project/main.virga:1:1: ', done.stdout)
         self.assertIn('warning[path/lost]', done.stderr)
         self.assertTrue(done.stderr.endswith('\n1 warning\n'), done.stderr)
-        right = wrong.replace('# by hand', '// by hand').replace('14d };', '14d }').replace('5s', '3m').replace('\ufeff//', '\ufeff//')
+        right = wrong.replace('# by hand', '// by hand').replace('14d };', '14d }').replace('40s', '3m')
         self.assertEqual((place / 'main.virga').read_bytes().decode(), right)
         self.assertEqual({**tree(place), 'main.virga': b''}, {**before, 'main.virga': b''})
         again = virga('check', place, '--fix')
