@@ -18,8 +18,9 @@ std::vector<KnownCode> known_codes() {
   };
   for (const diag::CodeInfo& c : diag::all_codes()) add(c.id, c.severity, false);
   // What the fact behind it is worth decides how bad it is, whatever its line in the list says.
-  for (const std::string_view id : {diag::codes::LoadReservedSum.id, diag::codes::PathOverlap.id, diag::codes::PathPayload.id,
-                                    diag::codes::PathTooMany.id, diag::codes::RegionLacks.id, diag::codes::TargetTooLarge.id})
+  for (const std::string_view id :
+       {diag::codes::LoadReservedSum.id, diag::codes::PathOverlap.id, diag::codes::PathPayload.id,
+        diag::codes::PathTooMany.id, diag::codes::RegionLacks.id, diag::codes::TargetTooLarge.id})
     add(id, diag::Severity::warning, true);
   for (const cloud::Backend* b : cloud::all_backends()) {
     const catalog::Catalog& c = b->catalog();
