@@ -103,7 +103,9 @@ void ways_around(const Architecture& a, diag::Sink& sink) {
 bool names_secret(std::string_view name) {
   static const RE2 shape(
       "(?i)(^|_)(password|passwd|passphrase|secret|token|api_?key|private_?key|access_?key|credentials?)(_|$|[0-9])");
-  static const RE2 about("(?i)_(arn|name|id|url|path|header|ttl|life|length|file|issuer|audience|type|algorithm)$");  // where it lies, or how it looks
+  static const RE2 about(
+      "(?i)_(arn|name|id|url|path|header|ttl|life|length|file|issuer|audience|type|algorithm)$");  // where it lies, or how
+                                                                                                   // it looks
   return RE2::PartialMatch(name, shape) && !RE2::PartialMatch(name, about);
 }
 

@@ -334,7 +334,7 @@ resource "alicloud_fcv3_function" "ship_function" {
 
 resource "alicloud_message_service_queue" "paid_queue" {
   queue_name               = "shop--default--paid"
-  visibility_timeout       = 30
+  visibility_timeout       = 60
   delay_seconds            = 0
   message_retention_period = 345600
   maximum_message_size     = 65536
@@ -387,7 +387,7 @@ resource "alicloud_fcv3_trigger" "paid_to_ship_trigger" {
 
 resource "alicloud_message_service_queue" "lost_queue" {
   queue_name               = "shop--default--lost"
-  visibility_timeout       = 30
+  visibility_timeout       = 60
   delay_seconds            = 0
   message_retention_period = 345600
   maximum_message_size     = 65536

@@ -185,7 +185,7 @@ resource "alicloud_message_service_topic" "ready_topic" {
 
 resource "alicloud_message_service_queue" "failed_queue" {
   queue_name               = "async-job--default--failed"
-  visibility_timeout       = 30
+  visibility_timeout       = 60
   delay_seconds            = 0
   message_retention_period = 604800
   maximum_message_size     = 65536

@@ -181,7 +181,7 @@ resource "aws_sns_topic" "ready" {
 
 resource "aws_sqs_queue" "failed" {
   name                       = "async_job-default-failed"
-  visibility_timeout_seconds = 30
+  visibility_timeout_seconds = 60
   message_retention_seconds  = 604800
   delay_seconds              = 0
   max_message_size           = 65536

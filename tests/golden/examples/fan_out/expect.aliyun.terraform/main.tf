@@ -457,7 +457,7 @@ resource "alicloud_message_service_subscription" "orders_news_to_orders_shipping
 
 resource "alicloud_message_service_queue" "orders_given_up_queue" {
   queue_name               = "fan-out--default--orders--given-up"
-  visibility_timeout       = 30
+  visibility_timeout       = 60
   delay_seconds            = 0
   message_retention_period = 604800
   maximum_message_size     = 65536
@@ -487,7 +487,7 @@ resource "alicloud_message_service_queue" "orders_billing_queue_queue" {
   dlq_policy {
     enabled                  = true
     dead_letter_target_queue = alicloud_message_service_queue.orders_given_up_queue.queue_name
-    max_receive_count        = 3
+    max_receive_count        = 5
   }
 }
 
@@ -519,7 +519,7 @@ resource "alicloud_fcv3_trigger" "orders_billing_queue_to_billing_trigger" {
       mode            = "event-streaming"
       errorsTolerance = "ALL"
       retryStrategy = {
-        PushRetryStrategy = "BACKOFF_RETRY"
+        PushRetryStrategy = "EXPONENTIAL_DECAY_RETRY"
       }
       deadLetterQueue = {
         Arn = "acs:mns:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:/queues/${alicloud_message_service_queue.orders_given_up_queue.queue_name}/messages"
@@ -549,7 +549,7 @@ resource "alicloud_message_service_queue" "orders_stock_queue_queue" {
   dlq_policy {
     enabled                  = true
     dead_letter_target_queue = alicloud_message_service_queue.orders_given_up_queue.queue_name
-    max_receive_count        = 3
+    max_receive_count        = 5
   }
 }
 
@@ -581,7 +581,7 @@ resource "alicloud_fcv3_trigger" "orders_stock_queue_to_stock_trigger" {
       mode            = "event-streaming"
       errorsTolerance = "ALL"
       retryStrategy = {
-        PushRetryStrategy = "BACKOFF_RETRY"
+        PushRetryStrategy = "EXPONENTIAL_DECAY_RETRY"
       }
       deadLetterQueue = {
         Arn = "acs:mns:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:/queues/${alicloud_message_service_queue.orders_given_up_queue.queue_name}/messages"
@@ -611,7 +611,7 @@ resource "alicloud_message_service_queue" "orders_shipping_queue_queue" {
   dlq_policy {
     enabled                  = true
     dead_letter_target_queue = alicloud_message_service_queue.orders_given_up_queue.queue_name
-    max_receive_count        = 3
+    max_receive_count        = 5
   }
 }
 
@@ -643,7 +643,7 @@ resource "alicloud_fcv3_trigger" "orders_shipping_queue_to_shipping_trigger" {
       mode            = "event-streaming"
       errorsTolerance = "ALL"
       retryStrategy = {
-        PushRetryStrategy = "BACKOFF_RETRY"
+        PushRetryStrategy = "EXPONENTIAL_DECAY_RETRY"
       }
       deadLetterQueue = {
         Arn = "acs:mns:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:/queues/${alicloud_message_service_queue.orders_given_up_queue.queue_name}/messages"

@@ -395,7 +395,7 @@ resource "aws_sns_topic" "orders_news" {
 
 resource "aws_sqs_queue" "orders_given_up" {
   name                       = "fan_out-default-orders-given_up"
-  visibility_timeout_seconds = 30
+  visibility_timeout_seconds = 60
   message_retention_seconds  = 604800
   delay_seconds              = 0
   max_message_size           = 65536
@@ -423,7 +423,7 @@ resource "aws_sqs_queue" "orders_billing_queue" {
   }
   redrive_policy = jsonencode({
     deadLetterTargetArn = aws_sqs_queue.orders_given_up.arn
-    maxReceiveCount     = 3
+    maxReceiveCount     = 5
   })
 }
 
@@ -471,7 +471,7 @@ resource "aws_sqs_queue" "orders_stock_queue" {
   }
   redrive_policy = jsonencode({
     deadLetterTargetArn = aws_sqs_queue.orders_given_up.arn
-    maxReceiveCount     = 3
+    maxReceiveCount     = 5
   })
 }
 
@@ -519,7 +519,7 @@ resource "aws_sqs_queue" "orders_shipping_queue" {
   }
   redrive_policy = jsonencode({
     deadLetterTargetArn = aws_sqs_queue.orders_given_up.arn
-    maxReceiveCount     = 3
+    maxReceiveCount     = 5
   })
 }
 

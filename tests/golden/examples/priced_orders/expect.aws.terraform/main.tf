@@ -23,14 +23,14 @@ resource "aws_sqs_queue" "orders" {
   }
   redrive_policy = jsonencode({
     deadLetterTargetArn = aws_sqs_queue.lost.arn
-    maxReceiveCount     = 3
+    maxReceiveCount     = 5
   })
 }
 
 resource "aws_sqs_queue" "lost" {
   name                       = "priced_orders-default-lost"
-  visibility_timeout_seconds = 30
-  message_retention_seconds  = 345600
+  visibility_timeout_seconds = 60
+  message_retention_seconds  = 1209600
   delay_seconds              = 0
   max_message_size           = 65536
   receive_wait_time_seconds  = 0
@@ -39,6 +39,26 @@ resource "aws_sqs_queue" "lost" {
     "virga:app"   = "priced_orders"
     "virga:stage" = "default"
     "virga:node"  = "lost"
+  }
+}
+
+resource "aws_cloudwatch_metric_alarm" "unread" {
+  alarm_name  = "priced_orders-default-unread"
+  namespace   = "AWS/SQS"
+  metric_name = "ApproximateNumberOfMessagesVisible"
+  dimensions = {
+    QueueName = aws_sqs_queue.lost.name
+  }
+  statistic           = "Maximum"
+  period              = 60
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 0
+  evaluation_periods  = 1
+  treat_missing_data  = "notBreaching"
+  tags = {
+    "virga:app"   = "priced_orders"
+    "virga:stage" = "default"
+    "virga:node"  = "unread"
   }
 }
 
@@ -389,6 +409,12 @@ resource "aws_lambda_function_event_invoke_config" "pack_event_invoke_config" {
   qualifier                    = "$LATEST"
   maximum_retry_attempts       = 2
   maximum_event_age_in_seconds = 21600
+
+  destination_config {
+    on_failure {
+      destination = aws_sqs_queue.lost.arn
+    }
+  }
 }
 
 resource "aws_cloudwatch_event_rule" "pack_from_events" {
@@ -458,6 +484,11 @@ resource "aws_iam_role_policy" "pack_role" {
         Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
         Resource = "${aws_cloudwatch_log_group.pack_logs.arn}:*"
       },
+      {
+        Effect   = "Allow"
+        Action   = "sqs:SendMessage"
+        Resource = aws_sqs_queue.lost.arn
+      },
     ]
   })
 }
@@ -509,6 +540,12 @@ resource "aws_lambda_function_event_invoke_config" "check_event_invoke_config" {
   qualifier                    = "$LATEST"
   maximum_retry_attempts       = 2
   maximum_event_age_in_seconds = 21600
+
+  destination_config {
+    on_failure {
+      destination = aws_sqs_queue.lost.arn
+    }
+  }
 }
 
 resource "aws_cloudwatch_event_rule" "check_from_events" {
@@ -577,6 +614,11 @@ resource "aws_iam_role_policy" "check_role" {
         Effect   = "Allow"
         Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
         Resource = "${aws_cloudwatch_log_group.check_logs.arn}:*"
+      },
+      {
+        Effect   = "Allow"
+        Action   = "sqs:SendMessage"
+        Resource = aws_sqs_queue.lost.arn
       },
     ]
   })

@@ -195,7 +195,7 @@ resource "alicloud_ots_table" "ledger_table" {
 
 resource "alicloud_message_service_queue" "orders_work_queue" {
   queue_name               = "queue-worker--default--orders--work"
-  visibility_timeout       = 180
+  visibility_timeout       = 182
   delay_seconds            = 0
   message_retention_period = 345600
   maximum_message_size     = 65536
@@ -210,7 +210,7 @@ resource "alicloud_message_service_queue" "orders_work_queue" {
   dlq_policy {
     enabled                  = true
     dead_letter_target_queue = alicloud_message_service_queue.orders_rejected_queue.queue_name
-    max_receive_count        = 3
+    max_receive_count        = 5
   }
 }
 
@@ -242,7 +242,7 @@ resource "alicloud_fcv3_trigger" "orders_work_to_orders_worker_trigger" {
       mode            = "event-streaming"
       errorsTolerance = "ALL"
       retryStrategy = {
-        PushRetryStrategy = "BACKOFF_RETRY"
+        PushRetryStrategy = "EXPONENTIAL_DECAY_RETRY"
       }
       deadLetterQueue = {
         Arn = "acs:mns:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:/queues/${alicloud_message_service_queue.orders_rejected_queue.queue_name}/messages"

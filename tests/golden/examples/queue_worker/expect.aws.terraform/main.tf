@@ -186,7 +186,7 @@ resource "aws_dynamodb_table" "ledger" {
 
 resource "aws_sqs_queue" "orders_work" {
   name                       = "queue_worker-default-orders-work"
-  visibility_timeout_seconds = 180
+  visibility_timeout_seconds = 182
   message_retention_seconds  = 345600
   delay_seconds              = 0
   max_message_size           = 65536
@@ -199,7 +199,7 @@ resource "aws_sqs_queue" "orders_work" {
   }
   redrive_policy = jsonencode({
     deadLetterTargetArn = aws_sqs_queue.orders_rejected.arn
-    maxReceiveCount     = 3
+    maxReceiveCount     = 5
   })
 }
 

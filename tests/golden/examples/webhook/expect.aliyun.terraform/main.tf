@@ -90,7 +90,7 @@ resource "alicloud_fcv3_trigger" "events_to_record_trigger" {
 
 resource "alicloud_message_service_queue" "rejected_queue" {
   queue_name               = "webhook--default--rejected"
-  visibility_timeout       = 30
+  visibility_timeout       = 60
   delay_seconds            = 0
   message_retention_period = 604800
   maximum_message_size     = 65536

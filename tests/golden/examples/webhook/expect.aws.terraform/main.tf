@@ -23,7 +23,7 @@ resource "aws_sqs_queue" "events" {
 
 resource "aws_sqs_queue" "rejected" {
   name                       = "webhook-default-rejected"
-  visibility_timeout_seconds = 30
+  visibility_timeout_seconds = 60
   message_retention_seconds  = 604800
   delay_seconds              = 0
   max_message_size           = 65536

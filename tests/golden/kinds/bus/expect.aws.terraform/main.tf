@@ -169,7 +169,7 @@ resource "aws_iam_role_policy" "audit_role" {
 
 resource "aws_sqs_queue" "changes" {
   name                       = "shop-default-changes"
-  visibility_timeout_seconds = 30
+  visibility_timeout_seconds = 60
   message_retention_seconds  = 345600
   delay_seconds              = 0
   max_message_size           = 65536
@@ -278,7 +278,7 @@ resource "aws_sqs_queue_policy" "changes_policy" {
 
 resource "aws_sqs_queue" "lost" {
   name                       = "shop-default-lost"
-  visibility_timeout_seconds = 30
+  visibility_timeout_seconds = 60
   message_retention_seconds  = 345600
   delay_seconds              = 0
   max_message_size           = 65536

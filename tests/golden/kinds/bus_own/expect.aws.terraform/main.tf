@@ -686,7 +686,7 @@ resource "aws_sqs_queue" "orders" {
   name                        = "shop-default-orders.fifo"
   fifo_queue                  = true
   content_based_deduplication = true
-  visibility_timeout_seconds  = 30
+  visibility_timeout_seconds  = 60
   message_retention_seconds   = 345600
   delay_seconds               = 0
   max_message_size            = 65536
@@ -756,7 +756,7 @@ resource "aws_sqs_queue_policy" "orders_policy" {
 
 resource "aws_sqs_queue" "lost" {
   name                       = "shop-default-lost"
-  visibility_timeout_seconds = 30
+  visibility_timeout_seconds = 60
   message_retention_seconds  = 345600
   delay_seconds              = 0
   max_message_size           = 65536

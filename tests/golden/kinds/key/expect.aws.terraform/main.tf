@@ -222,7 +222,7 @@ resource "aws_s3_bucket_policy" "papers_policy" {
 
 resource "aws_sqs_queue" "orders" {
   name                       = "vault-default-orders"
-  visibility_timeout_seconds = 30
+  visibility_timeout_seconds = 60
   message_retention_seconds  = 345600
   delay_seconds              = 0
   max_message_size           = 65536
@@ -235,7 +235,7 @@ resource "aws_sqs_queue" "orders" {
   }
   redrive_policy = jsonencode({
     deadLetterTargetArn = aws_sqs_queue.lost.arn
-    maxReceiveCount     = 3
+    maxReceiveCount     = 5
   })
 }
 
@@ -266,7 +266,7 @@ resource "aws_sqs_queue_policy" "orders_policy" {
 
 resource "aws_sqs_queue" "lost" {
   name                       = "vault-default-lost"
-  visibility_timeout_seconds = 30
+  visibility_timeout_seconds = 60
   message_retention_seconds  = 345600
   delay_seconds              = 0
   max_message_size           = 65536
@@ -281,7 +281,7 @@ resource "aws_sqs_queue" "lost" {
 
 resource "aws_sqs_queue" "late" {
   name                       = "vault-default-late"
-  visibility_timeout_seconds = 30
+  visibility_timeout_seconds = 60
   message_retention_seconds  = 345600
   delay_seconds              = 0
   max_message_size           = 65536
@@ -294,7 +294,7 @@ resource "aws_sqs_queue" "late" {
   }
   redrive_policy = jsonencode({
     deadLetterTargetArn = aws_sqs_queue.late_dead_letters.arn
-    maxReceiveCount     = 3
+    maxReceiveCount     = 5
   })
 }
 

@@ -206,7 +206,7 @@ resource "alicloud_ots_table" "ledger_table" {
 
 resource "alicloud_message_service_queue" "orders_queue" {
   queue_name               = "shop--default--orders"
-  visibility_timeout       = 30
+  visibility_timeout       = 60
   delay_seconds            = 0
   message_retention_period = 345600
   maximum_message_size     = 65536

@@ -2,7 +2,7 @@
 
 resource "aws_sqs_queue" "lost" {
   name                       = "shop-default-lost"
-  visibility_timeout_seconds = 30
+  visibility_timeout_seconds = 60
   message_retention_seconds  = 345600
   delay_seconds              = 0
   max_message_size           = 65536
@@ -17,7 +17,7 @@ resource "aws_sqs_queue" "lost" {
 
 resource "aws_sqs_queue" "work" {
   name                       = "shop-default-work"
-  visibility_timeout_seconds = 30
+  visibility_timeout_seconds = 60
   message_retention_seconds  = 345600
   delay_seconds              = 0
   max_message_size           = 65536

@@ -1004,7 +1004,7 @@ resource "aws_iam_role_policy" "front_role" {
 
 resource "aws_sqs_queue" "orders" {
   name                       = "shop-default-orders"
-  visibility_timeout_seconds = 30
+  visibility_timeout_seconds = 60
   message_retention_seconds  = 345600
   delay_seconds              = 0
   max_message_size           = 65536

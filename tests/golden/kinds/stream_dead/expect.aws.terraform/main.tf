@@ -34,7 +34,7 @@ resource "aws_kinesis_stream" "moves" {
 
 resource "aws_sqs_queue" "lost" {
   name                       = "shop-default-lost"
-  visibility_timeout_seconds = 30
+  visibility_timeout_seconds = 60
   message_retention_seconds  = 345600
   delay_seconds              = 0
   max_message_size           = 65536

@@ -54,7 +54,7 @@ resource "aws_dynamodb_table" "stock" {
 
 resource "aws_sqs_queue" "lost" {
   name                       = "shop-default-lost"
-  visibility_timeout_seconds = 30
+  visibility_timeout_seconds = 60
   message_retention_seconds  = 345600
   delay_seconds              = 0
   max_message_size           = 65536
@@ -69,7 +69,7 @@ resource "aws_sqs_queue" "lost" {
 
 resource "aws_sqs_queue" "counted" {
   name                       = "shop-default-counted"
-  visibility_timeout_seconds = 30
+  visibility_timeout_seconds = 60
   message_retention_seconds  = 345600
   delay_seconds              = 0
   max_message_size           = 65536

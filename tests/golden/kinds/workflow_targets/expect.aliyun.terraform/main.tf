@@ -327,7 +327,7 @@ resource "alicloud_fcv3_function" "shop_window_function" {
 
 resource "alicloud_message_service_queue" "jobs_queue" {
   queue_name               = "reaches--default--jobs"
-  visibility_timeout       = 30
+  visibility_timeout       = 60
   delay_seconds            = 0
   message_retention_period = 345600
   maximum_message_size     = 65536
