@@ -53,7 +53,7 @@ const Allowance* allowing(const std::vector<const Allowance*>& candidates, const
   for (const Span place : places) {
     const Allowance* best = nullptr;
     for (const Allowance* a : candidates) {
-      if (!holds(a->scope, place)) continue;
+      if (!holds(a->scope, place) || a->place == places.front()) continue;  // none allows what is said of itself
       if (best == nullptr || a->scope.end - a->scope.begin < best->scope.end - best->scope.begin) best = a;
     }
     if (best != nullptr) return best;
