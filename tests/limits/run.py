@@ -32,6 +32,7 @@ SIZES = {'bytes': 1, 'KB': 1024, 'KiB': 1024, 'MB': 1 << 20, 'MiB': 1 << 20, 'GB
 #   beside    what stands beside the value in its record
 #   more      further lines; `each`: one for each of a list, with its number for `#`
 #   list, map, text   the value is one; `list` is an item, with its number for `#`, or `texts`
+#   wrap      what stands around the value, with `#` in its place: a range, say
 #   begins    how a text begins; `times`: how many steps
 #   inside, outside   the values themselves, where no number says them
 NEEDS = json.loads((HERE / 'needs.json').read_text())
@@ -81,6 +82,11 @@ def text_map(count):
 
 def values(bound, fact):
     """The value inside and the value outside."""
+    pair, wrap = bare_values(bound, fact), needs_of(bound).get('wrap')
+    return tuple(wrap.replace('#', v) for v in pair) if pair and wrap else pair
+
+
+def bare_values(bound, fact):
     test, unit = bound['test'], fact.get('unit', '')
     special = needs_of(bound)
     if 'inside' in special:
