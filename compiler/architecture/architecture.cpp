@@ -7,11 +7,9 @@ template <class T>
 std::optional<std::pair<T, T>> ends_of(const Value* value) {
   if (value == nullptr) return std::nullopt;
   if (const T* alone = value->get<T>()) return std::pair{*alone, *alone};
-  const Map* range = value->get<Map>();
-  const Value* least = range == nullptr ? nullptr : range->find("least");
-  const Value* most = range == nullptr ? nullptr : range->find("most");
-  const T* a = least == nullptr ? nullptr : least->get<T>();
-  const T* b = most == nullptr ? nullptr : most->get<T>();
+  const std::optional<RangeEnds> ends = range_ends(*value);
+  const T* a = ends ? ends->least->get<T>() : nullptr;
+  const T* b = ends ? ends->most->get<T>() : nullptr;
   return a == nullptr || b == nullptr ? std::nullopt : std::optional(std::pair{*a, *b});
 }
 

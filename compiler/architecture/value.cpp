@@ -91,6 +91,13 @@ std::string joined(const Values& values) {
 
 }  // namespace
 
+std::optional<RangeEnds> range_ends(const Value& value) {
+  const Map* range = value.get<Map>();
+  const Value* least = range == nullptr ? nullptr : range->find("least");
+  const Value* most = range == nullptr ? nullptr : range->find("most");
+  return least == nullptr || most == nullptr ? std::nullopt : std::optional(RangeEnds{least, most});
+}
+
 bool known_at_compile_time(const Value& value) { return !deferred(value); }
 
 std::string to_text(Quantity q) {

@@ -136,6 +136,14 @@ inline const Value* Map::find(std::string_view key) const {
 }
 inline bool operator==(const Map& a, const Map& b) { return a.entries == b.entries; }
 
+/// Both ends of `{ least = …  most = … }`.
+struct RangeEnds {
+  const Value* least;
+  const Value* most;
+};
+/// Nothing when the value is something else.
+[[nodiscard]] std::optional<RangeEnds> range_ends(const Value& value);
+
 /// True when every part is known at compile time (a NodeRef is).
 [[nodiscard]] bool known_at_compile_time(const Value& value);
 

@@ -19,12 +19,10 @@ Span use_of(const Node& node) { return node.expanded_from.empty() ? Span{} : nod
 
 /// Of a range both ends are held to the bound; of anything else the value itself.
 std::vector<const Value*> ends_of(const Value& value) {
-  const Map* range = value.get<Map>();
-  const Value* least = range == nullptr ? nullptr : range->find("least");
-  const Value* most = range == nullptr ? nullptr : range->find("most");
-  if (least == nullptr || most == nullptr) return {&value};
-  if (*least == *most) return {most};
-  return {least, most};
+  const std::optional<RangeEnds> ends = range_ends(value);
+  if (!ends) return {&value};
+  if (*ends->least == *ends->most) return {ends->most};
+  return {ends->least, ends->most};
 }
 
 /// The value at `cors.max_age`: an attribute, and what it holds under the further names.

@@ -1,6 +1,5 @@
 // cloud ~> crm                an EventBridge rule that posts to the address; with credentials through
 //                             EventBridge::Connection CrmConnection and ::ApiDestination CrmDestination
-// cloud ~> approval           a rule that starts the flow, with a role that may
 // cloud ~> audit.write        a rule that puts records into the logstore, with a role that may; the same of a stream
 #include "backends/aliyun/codes.h"
 #include "backends/aliyun/lower/delivery.h"

@@ -1,5 +1,4 @@
 // events ~> crm        → a destination that EventBridge calls, and a rule with a role that may
-// events ~> approval   → a rule with a role that may start the workflow
 // events ~> audit.write → a rule, and a policy that lets it write into that one log
 #include "backends/aws/lower/address.h"
 #include "backends/aws/lower/api_destination.h"

@@ -31,10 +31,7 @@ Destination destination_of(Lowering& lowering, const Edge& edge) {
                                                                          : "lambda.async.destination.on_failure.types")))
         .help("leave `fifo` out at `" + to.name + "`, or let the outcome go to a function that sends it on");
   }
-  if (!lowering.stands(to)) {
-    lowering.sink.report(edge.span, codes::CrossRegion, describe(lowering.architecture, edge))
-        .help("say `placement = every` at `" + to.name + "`, or `placement = home` at `" + lowering.from(edge).name + "`");
-  }
+  (void)same_region(lowering, edge);
   if (to.kind == "function") return to_function(lowering, edge);
   const cloud::Value arn = arn_of(lowering, to);
   if (to.kind == "queue") return {Destination::Kind::queue, arn, queue_url(lowering, to), {"sqs:SendMessage"}, arn};

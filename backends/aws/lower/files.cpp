@@ -41,12 +41,7 @@ cloud::Values mount_targets(Lowering& lowering, const Node& files, std::size_t c
 
 void lower_files(Lowering& lowering, const Node& node, cloud::Decision&) {
   const Node* network = network_of(lowering, node);
-  if (network == nullptr) return;
-  if (!lowering.stands(*network)) {
-    lowering.sink.report(lowering.where(node, "network"), codes::CrossRegion, node.name)
-        .label(network->span, "stands at home alone");
-    return;
-  }
+  if (network == nullptr || !network_stands(lowering, node, *network)) return;
   const std::string id = lowering.id(node);
   cloud::Object system = cloud::object({{"Encrypted", true},
                                         {"PerformanceMode", "generalPurpose"},

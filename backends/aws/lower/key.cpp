@@ -161,11 +161,7 @@ cloud::Value key_output(Lowering& lowering, const Node& key, std::string_view ou
 void access_key(Lowering& lowering, const Edge& edge, cloud::Decision&) {
   const Node& from = lowering.from(edge);
   const Node& key = lowering.to(edge);
-  if (!lowering.stands(key)) {
-    lowering.sink.report(edge.span, codes::CrossRegion, describe(lowering.architecture, edge))
-        .help("say `placement = every` at `" + key.name + "`, or `placement = home` at `" + from.name + "`");
-    return;
-  }
+  if (!same_region(lowering, edge)) return;
   RoleDraft& role = lowering.function_role(from);
   if (edge.to.name == "decrypt") lowering.grant(role, edge, {"kms:Decrypt"}, key_arn(lowering, key));
   else lowering.grant(role, edge, {"kms:Encrypt", "kms:GenerateDataKey"}, key_arn(lowering, key));

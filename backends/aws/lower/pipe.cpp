@@ -16,8 +16,6 @@ namespace virga::aws {
 namespace {
 
 constexpr std::string_view kService = "pipes.amazonaws.com";
-/// Logs that AWS delivers share one policy of the account when their names begin so.
-constexpr std::string_view kLogs = "/aws/vendedlogs/pipes/";
 
 struct Ends {
   std::vector<const Edge*> in, enrich, out, dead;
@@ -112,7 +110,10 @@ void lower_pipe(Lowering& lowering, const Node& node, cloud::Decision& decision)
   (void)lowering.role(node, kService);
   if (asked.text("log_level") == "off") return;
   const cloud::Value days = retention_days(lowering, node, "log_retention", decision);
-  add_log_group(lowering, node, "Logs", std::string(kLogs) + lowering.name("AWS::Pipes::Pipe", "Name", node), days);
+  // Logs that AWS delivers share one policy of the account when their names begin so.
+  const std::string name =
+      std::string(catalog().fact("logs.vended.prefix").text) + "pipes/" + lowering.name("AWS::Pipes::Pipe", "Name", node);
+  add_log_group(lowering, node, "Logs", name, days);
 }
 
 /// The pipe itself: one for each source, so that another one leaves those that are there in place.

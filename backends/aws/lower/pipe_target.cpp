@@ -9,7 +9,7 @@ namespace virga::aws {
 namespace {
 
 /// Which part of the source's record keeps things of one kind together in a stream.
-std::string_view key_of(const Node& source) {
+std::string_view partition_of(const Node& source) {
   if (source.kind == "stream") return "$.partitionKey";
   return source.kind == "table" ? "$.eventID" : "$.messageId";
 }
@@ -79,7 +79,7 @@ std::optional<PipeEnd> pipe_target(Lowering& lowering, const Edge& out, const No
       arn,
       cloud::object(
           {{"KinesisStreamParameters",
-            cloud::object({{"PartitionKey", enriched ? std::string_view(lowering.from(out).name) : key_of(from)}})}}),
+            cloud::object({{"PartitionKey", enriched ? std::string_view(lowering.from(out).name) : partition_of(from)}})}}),
       {"kinesis:PutRecord", "kinesis:PutRecords"},
       arn};
 }

@@ -61,11 +61,7 @@ bool keyed(Lowering& lowering, const Edge& edge) { return needs_keys(lowering, l
 void route_to_function(Lowering& lowering, const Edge& edge, cloud::Decision& decision) {
   const Node& gateway = lowering.from(edge);
   const Node& function = lowering.to(edge);
-  if (!lowering.stands(function)) {
-    lowering.sink.report(edge.span, codes::CrossRegion, describe(lowering.architecture, edge))
-        .help("say `placement = every` at `" + function.name + "`, or `placement = home` at `" + gateway.name + "`");
-    return;
-  }
+  if (!same_region(lowering, edge)) return;
   lowering.admit_caller(function, edge, "From" + lowering.id(gateway) + "Permission", "apigateway.amazonaws.com",
                         call_arn(lowering, gateway, "/*/*"), false);
   if (keyed(lowering, edge)) {

@@ -222,11 +222,7 @@ void route_to_service(Lowering& lowering, const Edge& edge, cloud::Decision& dec
   const Node& service = lowering.to(edge);
   const Node* network = network_of(lowering, service);
   if (network == nullptr) return;
-  if (!lowering.stands(service)) {
-    lowering.sink.report(edge.span, codes::CrossRegion, describe(lowering.architecture, edge))
-        .help("say `placement = every` at `" + service.name + "`, or `placement = home` at `" + gateway.name + "`");
-    return;
-  }
+  if (!same_region(lowering, edge)) return;
   if (lowering.of(service).flag("public")) {
     lowering.sink.report(edge.span, codes::ServiceDoors, service.name, gateway.name)
         .label(lowering.where(service, "public"), "the other door")

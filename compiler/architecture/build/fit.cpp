@@ -186,12 +186,10 @@ std::nullopt_t Builder::too_late(Span span, const Value& value, std::string_view
 }
 
 bool Builder::in_order(const Value& range) {
-  const Map* ends = range.get<Map>();
-  const Value* least = ends == nullptr ? nullptr : ends->find("least");
-  const Value* most = ends == nullptr ? nullptr : ends->find("most");
-  if (least == nullptr || most == nullptr || amount_of(*least) <= amount_of(*most)) return true;
-  sink_.report(most->span.known() ? most->span : range.span, codes::ValueBounds, "most", to_text(*most), "at least",
-               to_text(*least));
+  const std::optional<RangeEnds> ends = range_ends(range);
+  if (!ends || amount_of(*ends->least) <= amount_of(*ends->most)) return true;
+  sink_.report(ends->most->span.known() ? ends->most->span : range.span, codes::ValueBounds, "most", to_text(*ends->most),
+               "at least", to_text(*ends->least));
   return false;
 }
 
