@@ -2,6 +2,7 @@
 
 #include "compiler/diagnostics/codes.h"
 #include "compiler/diagnostics/suggest.h"
+#include "compiler/driver/estimate.h"
 #include "compiler/driver/imports.h"
 #include "compiler/driver/template_limits.h"
 #include "compiler/passes/passes.h"
@@ -263,6 +264,7 @@ std::vector<TargetStack> back_end(const FrontEnd& front, const Packaged& code, c
         // Per region the same decisions come again; the renderers show equal findings once.
         if (good) report_decisions(a, made.lowered, target.name(), sink);
         passes::run_paths(passes::Model(a, catalog, strategies_of(made.lowered), region), sink);
+        if (i == 0) check_budget(a, target, made.lowered, region, request.region, sink);
       }
       for (const diag::Diagnostic& d : lowering.all()) sink.add(d);
       if (lowering.has_errors()) continue;

@@ -20,30 +20,36 @@ std::vector<std::string> regions_on(const Architecture& a, const catalog::Catalo
   return out;
 }
 
+cost::Request request_for(const Architecture& a, const catalog::Catalog& catalog, const std::string& region,
+                          const std::string& only) {
+  const std::vector<std::string> regions = regions_on(a, catalog);
+  cost::Request out;
+  out.region = region;
+  out.regions = only.empty() ? std::max<std::size_t>(regions.size(), 1) : 1;
+  out.home = regions.empty() || regions.front() == region;
+  return out;
+}
+
+cost::Estimate estimate_of(const Architecture& a, const catalog::Catalog& catalog, const cloud::Lowered& lowered,
+                           const cost::Request& request) {
+  const passes::Strategies strategies = strategies_of(lowered);
+  return cost::estimate(passes::Model(a, catalog, strategies), strategies, request);
+}
+
 }  // namespace
 
 std::vector<TargetCost> costs(const FrontEnd& front, const Packaged& code, const BackEndRequest& request,
                               const std::string& price_list, diag::Sink& sink) {
-  return costs_of(front, back_end(front, code, request, sink), request.region, price_list);
-}
-
-std::vector<TargetCost> costs_of(const FrontEnd& front, const std::vector<TargetStack>& stacks, const std::string& region,
-                                 const std::string& price_list) {
+  const std::vector<TargetStack> stacks = back_end(front, code, request, sink);
   const catalog::Use facts(front.catalogs.laid());
   std::vector<TargetCost> out;
   for (const TargetStack& stack : stacks) {
     // What stands in every region was decided alike in each; one stack tells of all.
     if (!out.empty() && out.back().target.name() == stack.target.name()) continue;
     const catalog::Catalog& catalog = stack.target.backend->catalog();
-    const std::vector<std::string> regions = regions_on(front.architecture, catalog);
-    cost::Request wanted;
-    wanted.region = stack.region;
+    cost::Request wanted = request_for(front.architecture, catalog, stack.region, request.region);
     wanted.price_list = price_list;
-    wanted.regions = region.empty() ? std::max<std::size_t>(regions.size(), 1) : 1;
-    wanted.home = regions.empty() || regions.front() == stack.region;
-    const passes::Strategies strategies = strategies_of(stack.lowered);
-    const passes::Model model(front.architecture, catalog, strategies);
-    out.push_back({stack.target, stack.region, cost::estimate(model, strategies, wanted)});
+    out.push_back({stack.target, stack.region, estimate_of(front.architecture, catalog, stack.lowered, wanted)});
   }
   return out;
 }
@@ -70,20 +76,19 @@ std::string biggest(const cost::Estimate& estimate, const std::string& currency,
 
 }  // namespace
 
-void check_budget(const FrontEnd& front, const std::vector<TargetStack>& stacks, const std::string& region,
-                  diag::Sink& sink) {
-  const Map& budget = front.architecture.app.budget;
-  if (budget.entries.empty()) return;
-  for (const TargetCost& c : costs_of(front, stacks, region, {})) {
-    for (const auto& [currency, total] : c.estimate.totals) {
-      const Value* most = budget.find(currency);
-      const double* amount = most == nullptr ? nullptr : most->get<double>();
-      if (amount == nullptr || total.after().least <= *amount) continue;
-      sink.report(most->span, diag::codes::CostBudget, money(total.after().least, currency), c.target.name(),
-                  money(*amount, currency))
-          .note(biggest(c.estimate, currency, front.architecture))
-          .help("`virga cost` shows all of it");
-    }
+void check_budget(const Architecture& a, const cloud::Target& target, const cloud::Lowered& lowered,
+                  const std::string& region, const std::string& only, diag::Sink& sink) {
+  if (a.app.budget.entries.empty()) return;
+  const catalog::Catalog& catalog = target.backend->catalog();
+  const cost::Estimate estimate = estimate_of(a, catalog, lowered, request_for(a, catalog, region, only));
+  for (const auto& [currency, total] : estimate.totals) {
+    const Value* most = a.app.budget.find(currency);
+    const double* amount = most == nullptr ? nullptr : most->get<double>();
+    if (amount == nullptr || total.after().least <= *amount) continue;
+    sink.report(most->span, diag::codes::CostBudget, money(total.after().least, currency), target.name(),
+                money(*amount, currency))
+        .note(biggest(estimate, currency, a))
+        .help("`virga cost` shows all of it");
   }
 }
 
