@@ -1,6 +1,7 @@
 #include "compiler/driver/estimate.h"
 
 #include "compiler/diagnostics/codes.h"
+#include "compiler/driver/regions.h"
 
 #include <fmt/format.h>
 
@@ -9,20 +10,10 @@
 namespace virga::driver {
 namespace {
 
-/// The app's regions on a cloud, by the engine's names; home first.
-std::vector<std::string> regions_on(const Architecture& a, const catalog::Catalog& catalog) {
-  std::vector<std::string> out;
-  for (const Value& v : a.app.regions_for(catalog.cloud)) {
-    const auto* name = v.get<Symbol>();
-    const catalog::Region* region = name == nullptr ? nullptr : catalog.region(name->name);
-    if (region != nullptr) out.emplace_back(region->vendor);
-  }
-  return out;
-}
-
 cost::Request request_for(const Architecture& a, const catalog::Catalog& catalog, const std::string& region,
                           const std::string& only) {
-  const std::vector<std::string> regions = regions_on(a, catalog);
+  diag::Sink elsewhere;  // what is wrong with the regions, the back end tells
+  const std::vector<std::string> regions = regions_of(a, catalog, {}, elsewhere).vendor;
   cost::Request out;
   out.region = region;
   out.regions = only.empty() ? std::max<std::size_t>(regions.size(), 1) : 1;

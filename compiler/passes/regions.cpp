@@ -35,7 +35,7 @@ void report(const Model& model, Span place, const std::string& what, const catal
   r.note("it is to be had in " + has);
   r.help("choose one of these as a region of the app, or do without it there");
   diag::Diagnostic d = one.all().front();
-  if (!fact.verified) d.severity = diag::Severity::warning;
+  if (fact.verified) d.severity = diag::Severity::error;  // else the list may lag behind
   sink.add(std::move(d));
 }
 

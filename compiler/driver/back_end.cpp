@@ -1,0 +1,210 @@
+#include "compiler/diagnostics/codes.h"
+#include "compiler/driver/compile.h"
+#include "compiler/driver/estimate.h"
+#include "compiler/driver/regions.h"
+#include "compiler/driver/template_limits.h"
+#include "compiler/passes/passes.h"
+
+#include <algorithm>
+#include <set>
+
+namespace virga::driver {
+namespace {
+
+namespace codes = diag::codes;
+
+/// What a decision is about, and where it was written.
+std::pair<std::string, Span> subject(const Architecture& a, const cloud::Decision& d) {
+  if (d.edge) return {"`" + describe(a, a.edge(*d.edge)) + "`", a.edge(*d.edge).arrow_span};
+  if (d.node) return {"`" + a.node(*d.node).name + "`", a.node(*d.node).span};
+  return {"the app", a.app.span};
+}
+
+/// Emulated and degraded parts, so that nobody learns of them from a bill or an outage.
+void report_decisions(const Architecture& a, const cloud::Lowered& lowered, const std::string& target, diag::Sink& sink) {
+  for (const cloud::Decision& d : lowered.decisions) {
+    const auto [what, span] = subject(a, d);
+    if (d.fidelity == catalog::Fidelity::emulated) {
+      const std::string& reason = !d.why.empty() ? d.why : !d.change.empty() ? d.change : d.strategy;
+      auto r = sink.report(span, codes::TargetEmulated, what, target, reason);
+      if (!d.change.empty() && d.change != reason) r.note(d.change);
+    } else if (d.fidelity == catalog::Fidelity::degraded) {
+      auto r = sink.report(span, codes::TargetDegraded, what, target, d.change.empty() ? d.why : d.change);
+      if (!d.change.empty() && !d.why.empty()) r.note(d.why);
+    }
+  }
+}
+
+/// What its nodes become at the least: a program of far too many need not be lowered to be refused.
+std::size_t least_resources(const Architecture& a, const cloud::Target& target) {
+  std::size_t count = 0;
+  for (const Node& node : a.nodes) {
+    const catalog::KindRow* row = target.backend->catalog().kind(node.raw() ? "resource" : node.kind, target.format->name());
+    if (row != nullptr) count += row->least;
+  }
+  return count;
+}
+
+/// A format has words for what lowering makes; a raw resource, or a property said to one cloud, may be new to it.
+bool can_be_said(const cloud::Target& target, const cloud::Stack& stack, const Architecture& a, diag::Sink& sink) {
+  bool all = true;
+  std::set<std::pair<std::string, std::string>> told;
+  for (const cloud::Unsaid& u : target.format->unsaid(stack)) {
+    const cloud::Resource* resource = stack.find(u.resource);
+    const Node* node = nullptr;
+    if (resource != nullptr && resource->from.node) node = &a.node(*resource->from.node);
+    else if (resource != nullptr && resource->from.edge) node = &a.node(a.edge(*resource->from.edge).from.node);
+    const Span span = node != nullptr ? node->span : a.app.span;
+    if (u.fidelity != catalog::Fidelity::impossible) {
+      const std::string who = "`" + (node != nullptr ? node->name : u.resource) + "`";
+      if (!told.emplace(who, u.what).second) continue;  // several resources of one node
+      const bool weaker = u.fidelity == catalog::Fidelity::degraded;
+      auto reported = sink.report(span, weaker ? codes::TargetDegraded : codes::TargetEmulated, who, target.name(), u.what);
+      if (!u.why.empty()) reported.note(u.why);
+      continue;
+    }
+    all = false;
+    auto reported = sink.report(span, codes::TargetUnsaid, target.name(), u.what);
+    if (!u.why.empty()) reported.note(u.why);
+    reported.help("leave it out for this target, or choose a target that can say it");
+  }
+  return all;
+}
+
+/// One target, and what is made for it in each of its regions.
+struct Work {
+  const FrontEnd& front;
+  const Packaged& code;
+  const BackEndRequest& request;
+  const cloud::Target& target;
+  const Architecture& architecture;  ///< where a value was out of bounds, with the kind's default in its place
+  bool good;  ///< none was: it may be emitted
+  Regions regions;
+};
+
+/// Lowers for one region, by its place among those that are wanted, and looks at what comes of it; emits what is right.
+std::optional<TargetStack> make(const Work& work, std::size_t place, diag::Sink& sink) {
+  const Architecture& a = work.architecture;
+  const cloud::Target& target = work.target;
+  const catalog::Catalog& catalog = target.backend->catalog();
+  const std::size_t index = work.regions.vendor.empty() ? 0 : work.regions.wanted[place];
+  const std::string region = work.regions.vendor.empty() ? "" : work.regions.vendor[index];
+  std::map<NodeId, cloud::CodeArtifact> artifacts = work.code.artifacts;
+  if (!region.empty()) {
+    for (auto& [node, artifact] : artifacts) artifact.path = "../" + artifact.path;  // one copy for all regions
+  }
+  TargetStack made;
+  made.target = target;
+  made.region = region;
+  diag::Sink lowering;
+  made.lowered = target.backend->lower({a, target.format->name(), region, work.regions.vendor, index == 0, artifacts,
+                                        target.format->has_exports(), target.format->uploads_code()},
+                                       lowering);
+  made.lowered.stack.name = a.app.name + "-" + a.app.stage;
+  if (!lowering.has_errors()) {
+    // Per region the same decisions come again; the renderers show equal findings once.
+    if (work.good) report_decisions(a, made.lowered, target.name(), sink);
+    passes::run_paths(passes::Model(a, catalog, strategies_of(made.lowered), region), sink);
+    if (place == 0) check_budget(a, target, made.lowered, region, work.request.region, sink);
+  }
+  for (const diag::Diagnostic& d : lowering.all()) sink.add(d);
+  if (lowering.has_errors()) return std::nullopt;
+  const std::size_t resources = made.lowered.stack.resources.size();
+  if (!takes_resources(target, resources, "", a, sink)) return std::nullopt;
+  if (!keeps_limits(target, made.lowered.stack, a, sink) || !work.good) return std::nullopt;
+  if (resources == 0 && index > 0) {
+    sink.report(a.app.span, codes::AppEmptyRegion, a.app.name, region)
+        .help("say `placement = every` at a node that shall stand in every region, or leave the region out");
+    return std::nullopt;
+  }
+  if (resources == 0) {
+    sink.report(a.app.span, codes::AppEmpty, a.app.name, std::string(catalog.title))
+        .note("a template without resources is refused by the engine")
+        .help("declare a node, such as `function hello { code = \"./code\"  runtime = python312 }`");
+    return std::nullopt;
+  }
+  if (!can_be_said(target, made.lowered.stack, a, sink)) return std::nullopt;
+  const std::string banner =
+      "Made by Virga from the app " + a.app.name + ", stage " + a.app.stage + ". Change the .virga file, not this one.";
+  const std::string prefix = region.empty() ? "" : region + "/";
+  const bool json = work.request.json && target.format->has_json();
+  for (auto& [path, bytes] :
+       json ? target.format->emit_json(made.lowered.stack, banner) : target.format->emit(made.lowered.stack, banner))
+    made.files[prefix + path] = std::move(bytes);
+  if (!keeps_sizes(target, made.files, a, sink)) return std::nullopt;
+  for (const auto& [path, bytes] : work.code.files) made.files[path] = bytes;
+  return made;
+}
+
+}  // namespace
+
+passes::Strategies strategies_of(const cloud::Lowered& lowered) {
+  std::map<NodeId, std::string_view> nodes;
+  std::map<EdgeId, std::string_view> edges;
+  for (const cloud::Decision& d : lowered.decisions) {
+    if (d.edge) edges.try_emplace(*d.edge, d.strategy);
+    else if (d.node) nodes.try_emplace(*d.node, d.strategy);
+  }
+  const auto look = [](const auto& in, auto id) {
+    const auto found = in.find(id);
+    return found == in.end() ? std::string_view{} : found->second;
+  };
+  return {[nodes = std::move(nodes), look](const Node& node) { return look(nodes, node.id); },
+          [edges = std::move(edges), look](const Edge& edge) { return look(edges, edge.id); }};
+}
+
+void check_packages(const FrontEnd& front, const Packaged& code, const BackEndRequest& request, diag::Sink& sink) {
+  const catalog::Use facts(front.catalogs.laid());
+  std::map<NodeId, passes::PackageSize> sizes;
+  for (const auto& [node, artifact] : code.artifacts) sizes[node] = {artifact.size, artifact.unpacked};
+  std::set<const cloud::Backend*> seen;
+  for (const cloud::Target& target : request.targets) {
+    if (!seen.insert(target.backend).second) continue;
+    diag::Sink elsewhere;  // what is wrong with the regions, lowering tells
+    const Regions regions = regions_of(front.architecture, target.backend->catalog(), request.region, elsewhere);
+    const auto strategy_of = [&](const Node& node) { return target.backend->strategy_of(front.architecture, node); };
+    std::vector<std::string> wanted;
+    for (const std::size_t i : regions.wanted) wanted.push_back(regions.vendor[i]);
+    passes::check_packages(front.architecture, target.backend->catalog(), sizes, wanted, strategy_of, sink);
+  }
+  settle(front, sink);
+}
+
+std::vector<TargetStack> back_end(const FrontEnd& front, const Packaged& code, const BackEndRequest& request,
+                                  diag::Sink& sink) {
+  const catalog::Use facts(front.catalogs.laid());
+  std::vector<TargetStack> out;
+  check_packages(front, code, request, sink);
+  std::map<const cloud::Backend*, std::vector<passes::OutOfBounds>> bounded;
+  for (const cloud::Target& target : request.targets) {
+    const catalog::Catalog& catalog = target.backend->catalog();
+    const auto [refused, first] = bounded.try_emplace(target.backend);
+    if (first) {
+      const auto strategy_of = [&](const Node& node) { return target.backend->strategy_of(front.architecture, node); };
+      refused->second = passes::check_bounds(front.architecture, catalog, strategy_of, sink);
+      if (!front.as_of.empty()) passes::check_runtimes(front.architecture, catalog, front.as_of, sink);
+    }
+    // A value out of bounds leaves the rest to be looked at, as if it were within; what comes of that is not emitted.
+    const bool good = refused->second.empty();
+    const Architecture mended = good ? Architecture{} : passes::within_bounds(front.architecture, refused->second, catalog);
+    const Architecture& a = good ? front.architecture : mended;
+    const Work work{front, code, request, target, a, good, regions_of(a, catalog, request.region, sink)};
+    const Regions& regions = work.regions;
+    if (!regions.good) continue;
+    // All nodes stand at home.
+    const bool home =
+        regions.vendor.empty() || std::find(regions.wanted.begin(), regions.wanted.end(), 0u) != regions.wanted.end();
+    if (home && !takes_resources(target, least_resources(a, target), "at least ", a, sink)) continue;
+    const std::size_t count = regions.vendor.empty() ? 1 : regions.wanted.size();
+    for (std::size_t place = 0; place < count; ++place) {
+      if (auto made = make(work, place, sink)) out.push_back(std::move(*made));
+    }
+  }
+  settle(front, sink);
+  // With stages there is more to ask than this one.
+  if (front.architecture.app.stages.empty() && asks_for_all(front, request.targets, request.region))
+    report_unused(front.allowances, front.architecture, front.project.sources, !front.as_of.empty(), sink);
+  return out;
+}
+
+}  // namespace virga::driver
