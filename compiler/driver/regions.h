@@ -17,7 +17,8 @@ struct Regions {
   bool good = true;
 };
 
-/// The regions of an app on a cloud, or `only` that one, by the language's name or the cloud's. Reports those that the cloud has not.
+/// The regions of an app on a cloud, or `only` that one, by the language's name or the cloud's. Reports those that the cloud
+/// has not.
 [[nodiscard]] Regions regions_of(const Architecture& architecture, const catalog::Catalog& catalog, const std::string& only,
                                  diag::Sink& sink);
 
