@@ -36,7 +36,18 @@ const Value* domain_field(const Lowering& l, const Node& gateway, std::string_vi
 
 bool has_certificate(const Lowering& l, const Node& gateway) { return domain_field(l, gateway, "certificate") != nullptr; }
 
+namespace {
+
+/// Regions of the Chinese mainland begin alike; Hong Kong, which does too, is not one (fact fc3.domain.icp).
+bool on_the_mainland(std::string_view region) {
+  return region.empty() || (region.starts_with("cn-") && region != "cn-hongkong");
+}
+
+}  // namespace
+
 std::optional<std::string> add_domain_record(Lowering& l, const Node& gateway, cloud::Value target) {
+  if (on_the_mainland(l.request().region))
+    l.changes("a domain in regions of the Chinese mainland needs an ICP filing, with Alibaba Cloud as the provider");
   const Value* zone = domain_field(l, gateway, "zone");
   const Value* name = domain_field(l, gateway, "name");
   if (zone == nullptr) {
