@@ -7,7 +7,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
-#include <set>
+#include <map>
 
 namespace virga::passes {
 namespace {
@@ -42,13 +42,13 @@ bool only_reads(const Port& port) { return port.name == "GET" || port.name == "H
 
 /// Nobody said who may come in, and what comes in changes something.
 void open_doors(const Architecture& a, diag::Sink& sink) {
-  for (const Node& door : a.nodes) {
-    std::vector<const Edge*> open;
-    for (const Edge* e : a.edges_from(door.id)) {
-      const Watch watch = watch_of(a, *e);
-      if (watch.asked && !watch.said && !only_reads(e->from)) open.push_back(e);
-    }
-    if (open.empty()) continue;
+  std::map<NodeId, std::vector<const Edge*>> doors;
+  for (const Edge& e : a.edges) {
+    const Watch watch = watch_of(a, e);
+    if (watch.asked && !watch.said && !only_reads(e.from)) doors[e.from.node].push_back(&e);
+  }
+  for (const auto& [id, open] : doors) {
+    const Node& door = a.node(id);
     auto r = sink.report(open.front()->arrow_span, codes::ExposureOpen, door.name, describe(a, *open.front()));
     for (std::size_t i = 1; i < open.size(); ++i) r.label(open[i]->arrow_span, "and along this one");
     r.help(fmt::format(
@@ -66,20 +66,25 @@ const Value* open_by_itself(const Node& node) {
 }
 
 void ways_around(const Architecture& a, diag::Sink& sink) {
+  std::map<NodeId, std::pair<const Edge*, const Edge*>> ways;  // the first that is watched, and the first that is not
+  for (const Edge& e : a.edges) {
+    const Watch watch = watch_of(a, e);
+    if (!watch.asked) continue;
+    auto& [on, off] = ways[e.to.node];
+    const Edge*& first = watch.watched ? on : off;
+    if (first == nullptr) first = &e;
+  }
   for (const Node& node : a.nodes) {
     const Value* open = open_by_itself(node);
-    const Edge* watched = nullptr;
-    const Edge* unwatched = nullptr;
-    for (const Edge* e : a.edges_to(node.id)) {
-      const Watch watch = watch_of(a, *e);
-      if (watch.watched && watched == nullptr) watched = e;
-      if (watch.asked && !watch.watched && unwatched == nullptr) unwatched = e;
-    }
+    const auto way = ways.find(node.id);
+    const Edge* watched = way == ways.end() ? nullptr : way->second.first;
+    const Edge* unwatched = way == ways.end() ? nullptr : way->second.second;
     if (watched == nullptr) {
+      if (open == nullptr) continue;
       // What a site gives out is meant to be asked for there.
       for (const Node& site : a.nodes) {
         const auto files = site.attributes.node("files");
-        if (files != node.id || open == nullptr || site.kind == node.kind) continue;
+        if (files != node.id || site.kind == node.kind) continue;
         sink.report(open->span, codes::ExposureAround, node.name, site.name)
             .label(site.span, "it is given out here")
             .help("leave `public` out: the site alone is let in");

@@ -27,7 +27,7 @@ std::string count_text(const Between& b) {
 std::string where_from(const Model& model, const Rates& rates, const Node& node, const std::string& says) {
   std::vector<Stop> stops{{node.name, says}};
   const Node* at = &node;
-  for (std::size_t left = model.architecture().nodes.size(); left > 0; --left) {
+  for (std::size_t steps = 0; steps < kLongestPath; ++steps) {
     const Edge* biggest = nullptr;
     for (const Edge* e : model.into(*at)) {
       const bool counts = !begins_nothing(*e) && rates.along(*e).known && !e->properties.has("loop");
@@ -41,14 +41,13 @@ std::string where_from(const Model& model, const Rates& rates, const Node& node,
   return draw("at the peak", stops);
 }
 
-/// A fact that proves, or a quota that may have been raised.
-void cite(const Amount& limit, const Model& model, diag::Reported& r, const std::string& label) {
+/// Where the limit comes from: the fact behind it, or the place where the program says it.
+void cite(const Amount& limit, diag::Reported& r, const std::string& label) {
   if (limit.fact != nullptr) {
     r.source(catalog::cite(*limit.fact));
   } else if (limit.span.known()) {
     r.label(limit.span, label);
   }
-  (void)model;
 }
 
 /// What runs at once on a node, against what it keeps for itself or may have.
@@ -67,7 +66,7 @@ void at_once(const Model& model, const Rates& rates, const Node& node, diag::Sin
     }
     auto r = sink.report(limit->given ? limit->span : node.span, codes::LoadReserved, node.name, count_text(*need),
                          to_text(limit->value));
-    cite(*limit, model, r, "not more than this");
+    cite(*limit, r, "not more than this");
     r.note(where_from(model, rates, node,
                       fmt::format("{} at once, each for {}", count_text(*need), text_of(*model.of(node, "takes")))));
     r.help(fmt::format("let {} run at once, make each shorter, or put a queue before it that holds what comes at the peak",
@@ -140,7 +139,7 @@ void throughput(const Model& model, const Rates& rates, diag::Sink& sink) {
     const double most = limit.dimension == Dimension::rate ? limit.value / kThousandths : limit.value;
     if (got.least <= most) return;
     auto r = sink.report(place, codes::LoadThroughput, node.name, rate_text(got), rate_text({most, most}));
-    cite(limit, model, r, "not more than this");
+    cite(limit, r, "not more than this");
     r.note(where_from(model, rates, node, "takes at most " + rate_text({most, most})));
     r.help("let it take more, or hold back what comes at the peak in a queue");
   };

@@ -1,29 +1,32 @@
 #include "compiler/passes/paths.h"
 
 #include <algorithm>
-#include <deque>
 #include <map>
 
 namespace virga::passes {
 
-std::vector<const Edge*> calls_to(const Architecture& a, const Edge& last) {
+std::vector<const Edge*> calls_to(const Model& model, const Edge& last) {
   // Backwards, breadth first, so that the path is a shortest one; ties in the order of declaration.
   std::map<NodeId, const Edge*> onward{{last.from.node, &last}};
-  std::deque<NodeId> open{last.from.node};
+  std::vector<NodeId> front{last.from.node};
   NodeId start = last.from.node;
-  while (!open.empty()) {
-    const NodeId at = open.front();
-    open.pop_front();
-    bool called = false;
-    for (const Edge* e : a.edges_to(at)) {
-      if (e->delivery != Delivery::call || e->from.node == at) continue;
-      called = true;
-      if (onward.try_emplace(e->from.node, e).second) open.push_back(e->from.node);
+  for (std::size_t steps = 1; steps < kLongestPath && !front.empty(); ++steps) {
+    std::vector<NodeId> next;
+    for (const NodeId at : front) {
+      bool called = false;
+      for (const Edge* e : model.into(model.architecture().node(at))) {
+        if (e->delivery != Delivery::call || e->from.node == at || begins_nothing(*e)) continue;
+        called = true;
+        if (onward.try_emplace(e->from.node, e).second) next.push_back(e->from.node);
+      }
+      if (!called) {
+        next.clear();
+        start = at;
+        break;
+      }
     }
-    if (!called) {
-      start = at;
-      break;
-    }
+    if (!next.empty()) start = next.front();
+    front = std::move(next);
   }
   std::vector<const Edge*> out;
   for (NodeId at = start;;) {

@@ -13,8 +13,11 @@ namespace virga::passes {
 /// anything here.
 [[nodiscard]] bool begins_nothing(const Edge& edge);
 
-/// A shortest row of calls (`->`) that ends with `last`, from somebody whom nobody calls.
-[[nodiscard]] std::vector<const Edge*> calls_to(const Architecture& architecture, const Edge& last);
+/// So many steps of a path are shown at most: nobody reads more, and a hostile program has as many as it likes.
+constexpr std::size_t kLongestPath = 12;
+
+/// A shortest row of calls (`->`) that ends with `last`, from somebody whom nobody calls; of a longer one, its end.
+[[nodiscard]] std::vector<const Edge*> calls_to(const Model& model, const Edge& last);
 
 /// The source of an edge as the program writes it: `public GET "/x"`, `orders`, `buy "charge"`.
 [[nodiscard]] std::string source_text(const Architecture& architecture, const Edge& edge);

@@ -124,14 +124,15 @@ void multiply(const Model& model, const Edge& first, diag::Sink& sink) {
     const Edge* edge;
     std::size_t before;  ///< index of the way that it goes on from; its own of the first one
     double product;
+    std::size_t length;
   };
-  std::vector<Way> ways{{&first, 0, begin->value}};
+  std::vector<Way> ways{{&first, 0, begin->value, 1}};
   std::set<NodeId> seen{first.to.node};
-  for (std::size_t at = 0; at < ways.size(); ++at) {
+  for (std::size_t at = 0; at < ways.size() && ways[at].length < kLongestPath; ++at) {
     for (const Edge* e : model.out_of(a.node(ways[at].edge->to.node))) {
       if (e->delivery != Delivery::call || begins_nothing(*e) || !seen.insert(e->to.node).second) continue;
       const auto more = attempts(model, *e);
-      ways.push_back({e, at, ways[at].product * (more ? more->value : 1)});
+      ways.push_back({e, at, ways[at].product * (more ? more->value : 1), ways[at].length + 1});
       if (!more || more->value < 2) continue;
       const std::string all = to_text(ways.back().product);
       std::vector<Stop> stops{{a.node(e->to.node).name, "up to " + all + " times"}};
@@ -153,9 +154,14 @@ void multiply(const Model& model, const Edge& first, diag::Sink& sink) {
 
 void retry_budgets(const Model& model, diag::Sink& sink) {
   std::set<NodeId> told;
-  for (const Edge& edge : model.architecture().edges) {
+  const std::vector<Edge>& edges = model.architecture().edges;
+  const bool multiplies = std::any_of(edges.begin(), edges.end(), [&](const Edge& e) {
+    const auto times = e.delivery == Delivery::call ? attempts(model, e) : std::nullopt;
+    return times && times->value > 1;
+  });
+  for (const Edge& edge : edges) {
     retries_expire(model, edge, sink);
-    multiply(model, edge, sink);
+    if (multiplies) multiply(model, edge, sink);
     comes_back(model, edge, sink);
     repeats(model, edge, told, sink);
   }

@@ -24,7 +24,7 @@ std::optional<Amount> deadline(const Model& model, const Edge& edge) {
 std::string path_of(const Model& model, const Edge& last, const Amount& wait, const Amount& need) {
   const Architecture& a = model.architecture();
   std::vector<Stop> stops;
-  for (const Edge* e : calls_to(a, last)) {
+  for (const Edge* e : calls_to(model, last)) {
     const std::optional<Amount> d = deadline(model, *e);
     stops.push_back({source_text(a, *e), d ? "waits at most " + text_of(*d) : ""});
   }
