@@ -5,7 +5,11 @@
 
 #include "backends/aws/references.h"
 
+#include <boost/graph/adjacency_list.hpp>
+#include <boost/graph/strong_components.hpp>
+
 #include <functional>
+#include <string_view>
 
 namespace virga::aws {
 namespace {
@@ -58,6 +62,26 @@ class Reach {
     needs.insert(resource.depends_on.begin(), resource.depends_on.end());
   }
 
+  /// Numbers the circles as they are now: two resources are in one circle only if they have one number. Cutting references
+  /// makes no new ones, so what has another number now never closes a circle, and need not be looked at.
+  void number_circles() {
+    std::map<std::string_view, std::size_t> places;
+    for (const auto& [id, needs] : needs_) places.emplace(id, places.size());
+    boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS> graph(places.size());
+    for (const auto& [id, needs] : needs_) {
+      for (const std::string& next : needs) {
+        if (const auto to = places.find(next); to != places.end()) boost::add_edge(places.at(id), to->second, graph);
+      }
+    }
+    std::vector<std::size_t> numbers(places.size());
+    if (!numbers.empty()) boost::strong_components(graph, numbers.data());
+    for (const auto& [id, place] : places) circle_.emplace(id, numbers[place]);
+  }
+  [[nodiscard]] bool in_one_circle(const std::string& a, const std::string& b) const {
+    const auto first = circle_.find(a), second = circle_.find(b);
+    return first != circle_.end() && second != circle_.end() && first->second == second->second;
+  }
+
   [[nodiscard]] bool from(const std::string& start, const std::string& goal) const {
     std::set<std::string> seen{start};
     std::vector<std::string> left{start};
@@ -76,6 +100,7 @@ class Reach {
 
  private:
   std::map<std::string, std::set<std::string>> needs_;
+  std::map<std::string_view, std::size_t> circle_;  ///< of the keys of `needs_`
 };
 
 /// The part of a resource in which a name says as much as a reference does.
@@ -90,13 +115,15 @@ cloud::Value* soft_part(cloud::Resource& resource) {
 
 void untie(Lowering& lowering) {
   Reach reach(lowering.resources);
+  reach.number_circles();
   for (cloud::Resource& resource : lowering.resources) {
     cloud::Value* soft = soft_part(resource);
     if (soft == nullptr) continue;
     bool untied = false;
     *soft = replaced(*soft, [&](const std::string& id, const std::string& attribute) -> const cloud::Value* {
       const auto spelt = lowering.by_name.find({id, attribute});
-      if (spelt == lowering.by_name.end() || !reach.from(id, resource.id)) return nullptr;
+      if (spelt == lowering.by_name.end() || !reach.in_one_circle(id, resource.id) || !reach.from(id, resource.id))
+        return nullptr;
       untied = true;
       return &spelt->second;
     });
