@@ -132,6 +132,31 @@ void of_account(const Model& model, const Rates& rates, diag::Sink& sink) {
   }
 }
 
+/// Records fit by their number and still not by their size: what the edges say of it, all shards together.
+void bytes(const Model& model, const Rates& rates, const Node& node, diag::Sink& sink) {
+  const auto parts = model.of(node, "parts"), part_bytes = model.of(node, "part_bytes");
+  if (!parts || !part_bytes) return;
+  const double most = parts->value * part_bytes->value;
+  double got = 0;
+  const Edge* biggest = nullptr;
+  for (const Edge* e : model.into(node)) {
+    const auto payload = e->properties.quantity("payload");
+    if (begins_nothing(*e) || !payload || !rates.along(*e).known) continue;
+    got += rates.along(*e).peak.least * static_cast<double>(payload->amount);
+    if (biggest == nullptr || rates.along(*e).peak.least > rates.along(*biggest).peak.least) biggest = e;
+  }
+  if (got <= most) return;
+  const auto text = [](double size) {
+    constexpr double kKilo = 1024;  // whole kilobytes are exact enough for people
+    return to_text(Quantity{static_cast<std::int64_t>(std::ceil(size / kKilo) * kKilo), Dimension::size}) + " a second";
+  };
+  auto r = sink.report(parts->span, codes::LoadThroughput, node.name, text(got), text(most));
+  cite(*part_bytes, r, "not more than this");
+  r.label(biggest->arrow_span, "most of it comes along here");
+  r.note(where_from(model, rates, node, "takes at most " + text(most)));
+  r.help(fmt::format("give it {} shards, or send less in each record", count_text(got / part_bytes->value)));
+}
+
 /// More per second than a node, or all edges into one of its ports together, may take.
 void throughput(const Model& model, const Rates& rates, diag::Sink& sink) {
   const Architecture& a = model.architecture();
@@ -150,6 +175,7 @@ void throughput(const Model& model, const Rates& rates, diag::Sink& sink) {
       for (const Edge* e : model.out_of(node)) got += rates.along(*e);
     }
     if (!got.known) continue;
+    bytes(model, rates, node, sink);
     if (const auto limit = model.of(node, "rate")) check(node, got.peak, *limit, node.span);
     const auto parts = model.of(node, "parts"), part_rate = model.of(node, "part_rate");
     if (parts && part_rate) {
