@@ -52,7 +52,8 @@ void settle(std::map<std::string, Meter, std::less<>>& meters, const catalog::Ca
   }
   for (auto& [pool, sharing] : pools) {
     passes::Between left{free_units(catalog, pool), free_units(catalog, pool)};
-    std::stable_partition(sharing.begin(), sharing.end(), [&, own = without_tier(pool)](const Meter* m) { return m->price == own; });
+    std::stable_partition(sharing.begin(), sharing.end(),
+                          [&, own = without_tier(pool)](const Meter* m) { return m->price == own; });
     for (Meter* meter : sharing) {
       const passes::Between taken{std::min(left.least, meter->quantity.least), std::min(left.most, meter->quantity.most)};
       meter->free = {cost_of(meter->tiers, taken.least), cost_of(meter->tiers, taken.most)};
