@@ -33,7 +33,8 @@ std::vector<std::string> refused(std::string_view target, const cloud::Stack& st
 /// The blocks with single blanks: the layout lines `=` up.
 std::string written(std::string_view target, const cloud::Stack& stack) {
   std::string out;
-  for (const char c : format_of(target).emit(stack, "").at("main.tf")) {
+  const cloud::Files files = format_of(target).emit(stack, "");
+  for (const char c : files.at("main.tf")) {
     if (c != ' ' || out.empty() || out.back() != ' ') out += c;
   }
   return out;
