@@ -36,12 +36,7 @@ bool report(const cloud::Target& target, const catalog::Fact& fact, Span place, 
       one.report(place, codes::TargetTooLarge, what, measures, std::string(target.format->title()), to_text(most_of(fact)));
   r.source(catalog::cite(fact));
   r.help(std::move(help));
-  diag::Diagnostic d = one.all().front();
-  d.severity = passes::severity_of(fact);
-  passes::explain_severity(fact, target.backend->catalog(), d);
-  const bool good = d.severity != diag::Severity::error;
-  sink.add(std::move(d));
-  return good;
+  return passes::hand_on(one, fact, target.backend->catalog(), sink) != diag::Severity::error;
 }
 
 /// Characters of the value as JSON without white space, at the least: what deployment puts in counts nothing.

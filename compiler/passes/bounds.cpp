@@ -83,6 +83,15 @@ void explain_severity(const catalog::Fact& fact, const catalog::Catalog& catalog
   }
 }
 
+diag::Severity hand_on(const diag::Sink& one, const catalog::Fact& fact, const catalog::Catalog& catalog, diag::Sink& sink) {
+  diag::Diagnostic d = one.all().front();
+  d.severity = severity_of(fact);
+  explain_severity(fact, catalog, d);
+  const diag::Severity severity = d.severity;
+  sink.add(std::move(d));
+  return severity;
+}
+
 std::vector<OutOfBounds> check_bounds(const Architecture& architecture, const catalog::Catalog& catalog,
                                       const std::function<std::string_view(const Node&)>& strategy_of, diag::Sink& sink) {
   std::vector<OutOfBounds> out;

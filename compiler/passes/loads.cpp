@@ -112,10 +112,7 @@ void of_account(const Model& model, const Rates& rates, diag::Sink& sink) {
       }
       r.source(catalog::cite(sum.free_fact != nullptr ? *sum.free_fact : *sum.limit.fact));
       r.help("reserve less, or say what your account has in `quotas`");
-      diag::Diagnostic d = one.all().front();
-      d.severity = severity_of(*sum.limit.fact);
-      explain_severity(*sum.limit.fact, model.catalog(), d);
-      sink.add(std::move(d));
+      hand_on(one, *sum.limit.fact, model.catalog(), sink);
     }
     if (sum.need.least <= sum.limit.value) continue;
     std::stable_sort(sum.nodes.begin(), sum.nodes.end(), [](const auto& a, const auto& b) { return a.first > b.first; });

@@ -50,6 +50,8 @@ void check_runtimes(const Architecture& architecture, const catalog::Catalog& ca
 [[nodiscard]] diag::Severity severity_of(const catalog::Fact& fact);
 /// Tells in a finding why it is no error: a quota needs an increase, an unverified fact proves nothing.
 void explain_severity(const catalog::Fact& fact, const catalog::Catalog& catalog, diag::Diagnostic& d);
+/// Hands the one finding of `one` on to `sink`, as bad as the fact behind it makes it, with the reason; gives that severity.
+diag::Severity hand_on(const diag::Sink& one, const catalog::Fact& fact, const catalog::Catalog& catalog, diag::Sink& sink);
 
 /// What packed code measures, in bytes.
 struct PackageSize {

@@ -1,4 +1,5 @@
 // Settings: what is said has an effect, and agrees with what the other end of an edge needs.
+#include "compiler/architecture/key_filter.h"
 #include "compiler/diagnostics/codes.h"
 #include "compiler/passes/passes.h"
 #include "compiler/passes/paths.h"
@@ -102,7 +103,8 @@ void too_many(const Model& model, diag::Sink& sink) {
   const Architecture& a = model.architecture();
   std::map<std::pair<NodeId, std::string>, std::vector<const Edge*>> ports;
   for (const Edge& e : a.edges) {
-    if (model.of(e, "most_per_source")) ports[{e.from.node, e.from.name}].push_back(&e);
+    const auto most = model.of(e, "most_per_source");
+    if (most && most->fact != nullptr) ports[{e.from.node, e.from.name}].push_back(&e);
   }
   for (const auto& [port, edges] : ports) {
     const auto most = model.of(*edges.back(), "most_per_source");
@@ -113,15 +115,9 @@ void too_many(const Model& model, diag::Sink& sink) {
                         port.second == "self" ? name : name + "." + port.second, to_text(most->value));
     for (std::size_t i = 0; i + 1 < edges.size(); ++i) r.label(edges[i]->arrow_span, "one of them");
     r.help("let one of them hand on to the others, through a topic or a bus");
-    if (most->fact != nullptr) r.source(catalog::cite(*most->fact));
-    diag::Diagnostic d = one.all().front();
-    if (most->fact != nullptr) d.severity = severity_of(*most->fact), explain_severity(*most->fact, model.catalog(), d);
-    sink.add(std::move(d));
+    r.source(catalog::cite(*most->fact));
+    hand_on(one, *most->fact, model.catalog(), sink);
   }
-}
-
-bool meet(const std::string& a, const std::string& b, bool at_end) {
-  return at_end ? a.ends_with(b) || b.ends_with(a) : a.starts_with(b) || b.starts_with(a);
 }
 
 /// Two edges of one port whose filters let the same key through, on a cloud that wants them apart.
@@ -129,26 +125,18 @@ void overlap(const Model& model, const Edge& edge, diag::Sink& sink) {
   const auto apart = model.of(edge, "filters_apart");
   if (!apart || apart->fact == nullptr) return;
   const Architecture& a = model.architecture();
-  const auto text = [&](const Edge& e, std::string_view name) {
-    const Attributes& said = e.for_cloud(model.catalog().cloud);
-    return said.has(name) ? said.text(name) : std::string();
-  };
+  const std::string_view cloud = model.catalog().cloud;
   for (const Edge* other : model.out_of(a.node(edge.from.node))) {
     if (other->id >= edge.id) return;
     if (other->from.name != edge.from.name || !model.of(*other, "filters_apart")) continue;
-    if (!meet(text(edge, "prefix"), text(*other, "prefix"), false) ||
-        !meet(text(edge, "suffix"), text(*other, "suffix"), true))
-      continue;
+    if (!filters_meet(edge.for_cloud(cloud), other->for_cloud(cloud))) continue;
     diag::Sink one;
     auto r = one.report(edge.arrow_span, codes::PathOverlap, describe(a, *other), describe(a, edge),
                         std::string(model.catalog().title));
     r.label(other->arrow_span, "and this one");
     r.source(catalog::cite(*apart->fact));
     r.help("give them prefixes or suffixes that keep them apart, or let one hand on to the other");
-    diag::Diagnostic d = one.all().front();
-    d.severity = severity_of(*apart->fact);
-    explain_severity(*apart->fact, model.catalog(), d);
-    sink.add(std::move(d));
+    hand_on(one, *apart->fact, model.catalog(), sink);
   }
 }
 

@@ -7,24 +7,16 @@
 #include "backends/aws/lower/edges.h"
 #include "backends/aws/lower/intake.h"
 
+#include "compiler/architecture/key_filter.h"
+
 namespace virga::aws {
 namespace {
-
-std::string text_or_empty(const Attributes& asked, std::string_view name) { return asked.has(name) ? asked.text(name) : ""; }
-
-bool meet(const std::string& a, const std::string& b, bool at_end) {
-  return at_end ? a.ends_with(b) || b.ends_with(a) : a.starts_with(b) || b.starts_with(a);
-}
 
 /// S3 refuses two notifications of the same event whose filters let the same key through.
 void check_overlap(Lowering& lowering, const Edge& edge) {
   for (const Edge* other : lowering.architecture.edges_from(edge.from.node, edge.from.name)) {
     if (other->id >= edge.id) return;
-    const Attributes& a = lowering.of(edge);
-    const Attributes& b = lowering.of(*other);
-    if (!meet(text_or_empty(a, "prefix"), text_or_empty(b, "prefix"), false) ||
-        !meet(text_or_empty(a, "suffix"), text_or_empty(b, "suffix"), true))
-      continue;
+    if (!filters_meet(lowering.of(edge), lowering.of(*other))) continue;
     lowering.sink.report(edge.span, codes::BucketEvents, lowering.from(edge).name + "." + edge.from.name)
         .label(other->span, "the other one")
         .help("let them differ in `prefix` or `suffix`, or send the events to a `topic` that both hang on");
