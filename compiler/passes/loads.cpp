@@ -162,6 +162,7 @@ void throughput(const Model& model, const Rates& rates, diag::Sink& sink) {
     if (got.least <= most) return;
     auto r = sink.report(place, codes::LoadThroughput, node.name, rate_text(got), rate_text({most, most}));
     cite(limit, r, "not more than this");
+    if (limit.fact != nullptr && !limit.fact->note.empty()) r.note(std::string(limit.fact->note));
     r.note(where_from(model, rates, node, "takes at most " + rate_text({most, most})));
     r.help("let it take more, or hold back what comes at the peak in a queue");
   };

@@ -111,10 +111,14 @@ Model::Found Model::attribute(const Attributes& attributes, std::string_view nam
 
 Model::Found Model::term(std::string_view term, const Node* node, const Edge* edge, Amount& amount) const {
   if (term.starts_with("fact:")) {
+    if (const std::size_t when = term.find('?'); when != std::string_view::npos) {  // `fact:ID?node.fifo`: only then
+      if (node == nullptr || !node->for_cloud(catalog_->cloud).flag(term.substr(term.find('.', when) + 1))) return Found::no;
+      term = term.substr(0, when);
+    }
     const std::size_t at = term.find('@');  // `fact:ID@node.engine`: the case that the attribute names
     const catalog::Fact* fact = catalog_->find_fact(term.substr(5, at - 5));
     if (fact == nullptr) return Found::no;
-    const catalog::FactCase* one = nullptr;
+    const catalog::FactCase* one = fact->by == "region" ? fact->in(region_) : nullptr;
     if (at != std::string_view::npos) {
       const std::string_view name = term.substr(term.find('.', at) + 1);
       one = node == nullptr ? nullptr : fact->in(node->for_cloud(catalog_->cloud).text(name));

@@ -29,6 +29,15 @@ std::optional<Amount> attempts(const Model& model, const Edge& edge) {
   return n;
 }
 
+/// How often whoever sends along an edge tries again by itself.
+double caller_retries(const Edge& edge) { return std::max(0.0, edge.properties.number("caller_retries").value_or(0)); }
+
+/// Attempts of the cloud for each of the caller's.
+double all_attempts(const Model& model, const Edge& edge) {
+  const auto own = attempts(model, edge);
+  return (own ? own->value : 1) * (caller_retries(edge) + 1);
+}
+
 /// The last attempt begins after the message was given up on for its age.
 void retries_expire(const Model& model, const Edge& edge, diag::Sink& sink) {
   const Architecture& a = model.architecture();
@@ -96,8 +105,10 @@ void comes_back(const Model& model, const Edge& edge, diag::Sink& sink) {
 
 /// At-least-once delivery into what does not say that it bears it.
 void repeats(const Model& model, const Edge& edge, std::set<NodeId>& told, diag::Sink& sink) {
+  // Reading twice changes nothing; whatever else a caller sends again may have been done the first time.
+  const bool again = caller_retries(edge) > 0 && edge.from.name != "GET" && edge.from.name != "HEAD";
   const catalog::HopRow* row = model.hop(edge);
-  if (row == nullptr || !row->repeats) return;
+  if ((row == nullptr || !row->repeats) && !again) return;
   const Architecture& a = model.architecture();
   const Node& target = a.node(edge.to.node);
   const auto& kind = a.kinds.at(target.kind);
@@ -114,36 +125,39 @@ void repeats(const Model& model, const Edge& edge, std::set<NodeId>& told, diag:
           : "say `idempotent = true` when it may run twice for one event; if not, keep what was done under the event's id");
 }
 
-/// Along the calls behind an edge attempts multiply: each of the first one's makes all of the next one's. Breadth first,
-/// each node once: of several ways to it the shortest is shown.
+/// Along the calls behind an edge attempts multiply: each of the first one's makes all of the next one's. Who calls and
+/// hears nothing in time tries again though everything was handed over, so behind a caller's retries hand-overs count too.
+/// Breadth first, each node once: of several ways to it the shortest is shown.
 void multiply(const Model& model, const Edge& first, diag::Sink& sink) {
   const Architecture& a = model.architecture();
-  const auto begin = attempts(model, first);
-  if (!begin || begin->value < 2) return;
+  const double begin = all_attempts(model, first);
+  const bool caller = caller_retries(first) > 0;
+  if (begin < 2) return;
   struct Way {
     const Edge* edge;
     std::size_t before;  ///< index of the way that it goes on from; its own of the first one
     double product;
     std::size_t length;
   };
-  std::vector<Way> ways{{&first, 0, begin->value, 1}};
+  std::vector<Way> ways{{&first, 0, begin, 1}};
   std::set<NodeId> seen{first.to.node};
   for (std::size_t at = 0; at < ways.size() && ways[at].length < kLongestPath; ++at) {
     for (const Edge* e : model.out_of(a.node(ways[at].edge->to.node))) {
-      if (e->delivery != Delivery::call || begins_nothing(*e) || !seen.insert(e->to.node).second) continue;
-      const auto more = attempts(model, *e);
-      ways.push_back({e, at, ways[at].product * (more ? more->value : 1), ways[at].length + 1});
-      if (!more || more->value < 2) continue;
+      const bool counts = e->delivery == Delivery::call || (caller && !model.is_end(e->from));
+      if (!counts || begins_nothing(*e) || !seen.insert(e->to.node).second) continue;
+      const double more = all_attempts(model, *e);
+      ways.push_back({e, at, ways[at].product * more, ways[at].length + 1});
+      if (more < 2) continue;
       const std::string all = to_text(ways.back().product);
       std::vector<Stop> stops{{a.node(e->to.node).name, "up to " + all + " times"}};
       for (std::size_t w = ways.size() - 1;; w = ways[w].before) {
-        const auto times = attempts(model, *ways[w].edge);
-        stops.push_back({source_text(a, *ways[w].edge), times ? "× " + to_text(times->value) : ""});
+        const double times = all_attempts(model, *ways[w].edge);
+        stops.push_back({source_text(a, *ways[w].edge), times > 1 ? "× " + to_text(times) : ""});
         if (w == ways[w].before) break;
       }
       std::reverse(stops.begin(), stops.end());
       auto r = sink.report(e->arrow_span, codes::PathRetriesMultiply, a.node(e->to.node).name, all, describe(a, first));
-      r.label(first.arrow_span, fmt::format("{} attempts here", to_text(begin->value)));
+      r.label(first.arrow_span, fmt::format("{} attempts here", to_text(begin)));
       r.note(draw("the attempts", stops));
       r.help("try again in one place of a path: the others can let what fails go on to it");
     }
@@ -156,8 +170,7 @@ void retry_budgets(const Model& model, diag::Sink& sink) {
   std::set<NodeId> told;
   const std::vector<Edge>& edges = model.architecture().edges;
   const bool multiplies = std::any_of(edges.begin(), edges.end(), [&](const Edge& e) {
-    const auto times = e.delivery == Delivery::call ? attempts(model, e) : std::nullopt;
-    return times && times->value > 1;
+    return caller_retries(e) > 0 || (e.delivery == Delivery::call && all_attempts(model, e) > 1);
   });
   for (const Edge& edge : edges) {
     retries_expire(model, edge, sink);

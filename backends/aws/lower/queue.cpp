@@ -14,6 +14,14 @@ void lower_queue(Lowering& lowering, const Node& node, cloud::Decision&) {
   if (asked.flag("fifo")) {
     properties.set("FifoQueue", true);
     properties.set("ContentBasedDeduplication", true);
+    if (asked.flag("high_throughput")) {
+      properties.set("DeduplicationScope", "messageGroup");
+      properties.set("FifoThroughputLimit", "perMessageGroupId");
+    }
+  } else if (asked.flag("high_throughput")) {
+    lowering.sink.report(asked.find("high_throughput")->span, codes::Fifo, "high_throughput", "only a FIFO queue has groups")
+        .label(node.span, "this one keeps no order")
+        .help("say `fifo = true` too, or leave it out: other queues take as much as comes");
   }
   properties.set("VisibilityTimeout", lowering.quantity(node, "visibility", Unit::seconds));
   properties.set("MessageRetentionPeriod", lowering.quantity(node, "retention", Unit::seconds));

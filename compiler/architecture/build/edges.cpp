@@ -24,7 +24,7 @@ std::string_view leave_or_reach(syntax::PortSide side) {
   return side == syntax::PortSide::source ? "start an edge" : "end an edge";
 }
 
-/// What any edge may say: `load`, `peak`, `times`, `payload`, `loop` and its `bound`.
+/// What any edge may say: `load`, `peak`, `times`, `payload`, `caller_retries`, `loop` and its `bound`.
 const std::vector<AttributeSpec>& common_properties() {
   static const std::vector<AttributeSpec> specs = [] {
     const auto make = [](std::string name, Type::Tag tag, Dimension dimension, std::string doc) {
@@ -46,6 +46,9 @@ const std::vector<AttributeSpec>& common_properties() {
     all.push_back(
         make("times", Type::Tag::number, Dimension::duration, "How many of these follow from one thing that comes in."));
     all.push_back(make("payload", Type::Tag::quantity, Dimension::size, "The largest message."));
+    all.push_back(make("caller_retries", Type::Tag::integer, Dimension::duration,
+                       "How often whoever sends it tries again by itself: a client outside, or code with an SDK."));
+    all.back().min = Value{0.0, {}, {}};
     all.push_back(make("loop", Type::Tag::enumeration, Dimension::duration, "The edge may close a cycle."));
     all.back().type.members = {"allowed"};
     all.push_back(make("bound", Type::Tag::integer, Dimension::duration, "How often a message may go round the cycle."));

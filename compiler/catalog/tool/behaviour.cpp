@@ -35,7 +35,13 @@ class Reader {
     static const std::regex of_a_node("node(:[a-z_]+)?\\.[a-z_]+(\\.[a-z_]+)?");
     static const std::regex of_an_edge("(edge|(from|to)(:[a-z_]+)?)\\.[a-z_]+(\\.[a-z_]+)?");
     if (term.starts_with("fact:")) {
-      const std::string id = term.substr(5, term.find('@') - 5);
+      static const std::regex of_fact("fact:([a-z0-9_.-]+)((@node|\\?node)\\.[a-z_]+)?");
+      std::smatch parts;
+      if (!std::regex_match(term, parts, of_fact) || (parts[2].matched && !of_node)) {
+        entry.problem("`" + term + "` has not the shape of a term here");
+        return;
+      }
+      const std::string id = parts[1];
       const bool there = std::any_of(facts_.begin(), facts_.end(), [&](const FactRow& f) { return f.id == id; });
       if (!there) entry.problem("no fact has the id `" + id + "`");
     } else if (!std::regex_match(term, of_node ? of_a_node : of_an_edge)) {
