@@ -64,6 +64,7 @@ ON       : 'on' ;
 REQUIRE  : 'require' ;
 RESOURCE : 'resource' ;
 ALLOW    : 'allow' ;
+MOVED    : 'moved' ;
 
 // Reserved words.
 TRUE     : 'true' ;

@@ -32,6 +32,7 @@ statement
   | on=onBlock
   | rule_=requireDecl
   | allowed=allowDecl
+  | moved_=movedDecl
   | resource=resourceDecl
   | loop=forBlock
   | branch=ifBlock
@@ -89,6 +90,9 @@ requireDecl : REQUIRE words+=plainPath+ (WHERE condition=expression)? (COLON hol
 // `allow "path/lost" because "why" until 2027-01-01`. `because` and `until` are names like any other; the tree tells them from
 // others. A date is three numbers and what stands between them: no statement has a number behind its first name.
 allowDecl : ALLOW code=string because=NAME reason=string (until=NAME year=NUMBER MINUS month=NUMBER MINUS day=NUMBER)? ;
+
+// `moved orders -> purchases`: a node has a new name, and what stands of it stays.
+movedDecl : MOVED from=name CALL to=name ;
 
 forBlock : FOR variables+=name (COMMA? variables+=name)* IN iterable=expression body=block ;
 ifBlock  : IF condition=expression body=block (ELSE (chained=ifBlock | otherwise=block))? ;
@@ -184,4 +188,4 @@ plainPath : NAME (DOT name)* ;
 name : NAME | word ;
 
 word
-  : WHERE | APP | PARAM | LET | OUTPUT | USE | AS | KIND | TYPE | SOURCE | TARGET | PORT | STAGE | ON | REQUIRE | RESOURCE | ALLOW ;
+  : WHERE | APP | PARAM | LET | OUTPUT | USE | AS | KIND | TYPE | SOURCE | TARGET | PORT | STAGE | ON | REQUIRE | RESOURCE | ALLOW | MOVED ;

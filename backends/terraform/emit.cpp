@@ -39,6 +39,7 @@ Configuration Emitter::run(std::string_view banner) {
   outputs();
   known_sources();
   for (Block& block : blocks_) {
+    out_.resources[block.placed.address.text()] = block.placed.resource;
     if (block.keyword == "locals") {
       out_.main.body.add("locals").body = std::move(block.body);
     } else {

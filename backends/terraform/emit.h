@@ -10,6 +10,7 @@ namespace virga::terraform {
 struct Configuration {
   hcl::File main, variables, outputs, providers, versions;
   std::vector<cloud::Unsaid> unsaid;
+  std::map<std::string, std::string> resources;  ///< address → logical id of the resource that the block is a part of
 };
 
 class Emitter {

@@ -21,6 +21,12 @@ class Format final : public cloud::Format {
   [[nodiscard]] bool has_exports() const override { return false; }
   [[nodiscard]] bool has_json() const override { return true; }
   [[nodiscard]] cloud::Files emit_json(const cloud::Stack& stack, std::string_view banner) const override;
+  /// Its resources, by their addresses.
+  [[nodiscard]] std::vector<cloud::Unit> units(const cloud::Stack& stack) const override;
+  /// A state file, or what `terraform show -json` prints.
+  [[nodiscard]] bool is_record(const SourceFile& file) const override;
+  [[nodiscard]] std::vector<cloud::Unit> recorded(const SourceFile& file, std::span<const cloud::Unit> wanted,
+                                                  diag::Sink& sink) const override;
   [[nodiscard]] std::vector<cloud::Unsaid> unsaid(const cloud::Stack& stack) const override;
   [[nodiscard]] cloud::Stack read(const SourceFile& main, diag::Sink& sink) const override;
   [[nodiscard]] cloud::Stack read_all(std::span<const SourceFile* const> files, diag::Sink& sink) const override;

@@ -58,6 +58,9 @@ struct Node {
   std::vector<Span> expanded_from;  ///< outermost use first, when a kind with a body made the node
   std::vector<std::string> group;  ///< names of the enclosing patterns' nodes, outermost first
 
+  /// The name under which it stands on the clouds, since it got its own later (`moved`); empty: under its own.
+  std::string stands_as = {};
+  [[nodiscard]] const std::string& identity() const { return stands_as.empty() ? name : stands_as; }
   /// What `cloud` is told: `on[cloud]` when there is one, else `attributes`.
   [[nodiscard]] const Attributes& for_cloud(std::string_view cloud_name) const;
   [[nodiscard]] bool raw() const { return !vendor_type.empty(); }

@@ -1,5 +1,6 @@
 // The stable text form of an architecture. Defaults are left out: they stand in the kinds, and would bury what was said.
 #include "compiler/architecture/architecture.h"
+#include "compiler/architecture/value_text.h"
 
 #include <fmt/format.h>
 
@@ -68,36 +69,7 @@ class Dumper {
     }
   }
 
-  /// to_text, with the names of nodes and parameters instead of their numbers.
-  std::string text(const Value& value) const {
-    if (const auto* n = value.get<NodeRef>()) return a_.node(n->node).name;
-    if (const auto* o = value.get<OutputRef>()) return a_.node(o->node).name + "." + o->output;
-    if (const auto* p = value.get<ParamRef>()) return a_.param(p->param).name;
-    if (const auto* list = value.get<Values>()) {
-      std::string out;
-      for (const Value& v : *list) out += (out.empty() ? "" : ", ") + text(v);
-      return "[" + out + "]";
-    }
-    if (const auto* map = value.get<Map>()) {
-      std::string out;
-      for (const MapEntry& e : map->entries) out += (out.empty() ? " " : "  ") + e.key + " = " + text(e.value);
-      return "{" + out + " }";
-    }
-    if (const auto* c = value.get<Box<Concat>>()) {
-      std::string out = "\"";
-      for (const Value& v : (*c)->parts) {
-        const auto* s = v.get<std::string>();
-        out += s != nullptr ? to_text(v).substr(1, to_text(v).size() - 2) : "${" + text(v) + "}";
-      }
-      return out + "\"";
-    }
-    if (const auto* c = value.get<Box<Choice>>()) {
-      return fmt::format("if {} {} {} then {} else {}", text((*c)->left),
-                         (*c)->comparison == Comparison::equal ? "==" : "!=", text((*c)->right), text((*c)->then),
-                         text((*c)->otherwise));
-    }
-    return to_text(value);
-  }
+  [[nodiscard]] std::string text(const Value& value) const { return text_of(a_, value); }
 
   const Architecture& a_;
   std::string out_;

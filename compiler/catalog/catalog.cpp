@@ -141,6 +141,16 @@ const PropertyList* Catalog::properties_of(std::string_view type) const {
   return first_row(properties, [&](const PropertyList& row) { return row.type == type; });
 }
 
+const UpdateRow* Catalog::update(std::string_view type) const {
+  const auto found = std::lower_bound(updates.begin(), updates.end(), type,
+                                      [](const UpdateRow& row, std::string_view wanted) { return row.type < wanted; });
+  return found != updates.end() && found->type == type ? &*found : nullptr;
+}
+
+const EngineRow* Catalog::engine(std::string_view format) const {
+  return first_row(engines, [&](const EngineRow& row) { return names_format(row.formats, format); });
+}
+
 std::string amount_text(const Fact& fact) {
   std::string out;
   const auto add = [&](std::string_view text) { out += (out.empty() ? "" : ", ") + std::string(text); };

@@ -246,6 +246,36 @@ struct CostRow {
   std::string_view nothing;  ///< why nothing is paid
 };
 
+/// What a change does to a resource that stands. Of a type without a row nothing is known.
+struct UpdateRow {
+  std::string_view type;  ///< the engine's, or a provider's
+  /// Paths of properties whose change makes a new resource of it and takes the old one away: `KeySchema`, `Index.*.Name`.
+  std::span<const std::string_view> replaces;
+  std::span<const std::string_view> may_replace;  ///< those whose change does so for some values
+  bool derived = false;  ///< the engine doesn't say so itself; it is what another tool for it says
+  std::string_view holds;  ///< what is lost with it: "its rows"
+  std::string_view serves;  ///< what others know it by: "its URL"
+};
+
+/// How the engine behind a format deploys.
+struct EngineRow {
+  std::string_view formats;  ///< comma-separated
+  enum class Named : std::uint8_t {
+    refused,  ///< it does not replace what has a name of its own while that stays
+    gap,  ///< it takes the old one away, then makes the new one
+  } named;
+  bool keeps_types = false;  ///< it refuses another type under the same address
+  /// Path of what makes it refuse to take a resource away, as long as it stands in its block; empty: nothing does.
+  std::string_view guard;
+  std::string_view note;
+  /// Commands, with `{folder}`, `{stack}`, `{region}`, and `{replacing}` for what is said when something is replaced.
+  std::span<const std::string_view> deploy;
+  std::span<const std::string_view> first;  ///< those of a first deployment, where they differ
+  std::string_view replacing;
+  std::string_view source;
+  std::string_view as_of;
+};
+
 struct Catalog {
   std::string_view cloud;  ///< as the language names it
   std::string_view title;  ///< as messages name it
@@ -263,6 +293,8 @@ struct Catalog {
   std::span<const WorkRow> works;
   std::span<const Price> prices;
   std::span<const CostRow> costs;
+  std::span<const UpdateRow> updates;  ///< sorted by type
+  std::span<const EngineRow> engines;
 
   [[nodiscard]] const Fact* find_fact(std::string_view id) const;
   /// The tiers of a price, by what they begin at: the one of that id, or all of `id.tierN`.
@@ -276,6 +308,10 @@ struct Catalog {
   [[nodiscard]] const Region* region(std::string_view name) const;
   /// Null for a type that nothing is known of.
   [[nodiscard]] const PropertyList* properties_of(std::string_view type) const;
+  /// Null for a type of which nothing is known.
+  [[nodiscard]] const UpdateRow* update(std::string_view type) const;
+  /// Null where nothing is known of the engine behind a format.
+  [[nodiscard]] const EngineRow* engine(std::string_view format) const;
   [[nodiscard]] const NameRule* name_rule(std::string_view type, std::string_view property) const;
 };
 

@@ -3,6 +3,7 @@
 #include "compiler/diagnostics/render.h"
 #include "compiler/diagnostics/suggest.h"
 #include "compiler/driver/fix.h"
+#include "compiler/driver/revision.h"
 
 #include <CLI/CLI.hpp>
 
@@ -62,6 +63,11 @@ void add_as_of(CLI::App& command, std::string& as_of) {
       ->check(is_day);
 }
 
+std::optional<IoError> write_file(const std::string& path, const std::string& text) {
+  const std::filesystem::path given(path);
+  return write_files(given.has_parent_path() ? given.parent_path().string() : ".", {{given.filename().string(), text}});
+}
+
 std::optional<driver::NamedText> read_named(const std::string& path, std::size_t most) {
   const std::filesystem::path given(path);
   const DiskFileSystem files(given.has_parent_path() ? given.parent_path().string() : ".");
@@ -97,7 +103,11 @@ bool is_workspace(const std::string& path) {
   return fs::is_regular_file(fs::path(path) / driver::kWorkspaceFile, error);
 }
 
-Expected<driver::LoadRequest> request_for(const std::string& path, std::unique_ptr<FileSystem>& files) {
+Expected<driver::LoadRequest> request_for(const std::string& path, std::unique_ptr<FileSystem>& files, const Root& root) {
+  const auto below = [&](const std::string& at) -> Expected<std::unique_ptr<FileSystem>> {
+    if (root) return root(at);
+    return std::unique_ptr<FileSystem>(std::make_unique<DiskFileSystem>(at));
+  };
   std::error_code error;
   const bool directory = fs::is_directory(path, error);
   if (!directory && !fs::exists(path, error))
@@ -110,9 +120,13 @@ Expected<driver::LoadRequest> request_for(const std::string& path, std::unique_p
       workspace.empty() ? fs::path() : fs::absolute(own, error).lexically_normal().lexically_relative(workspace);
   if (!inside.has_filename()) inside = inside.parent_path();
   if (workspace.empty() || inside.empty() || inside == ".") {
-    files = std::make_unique<DiskFileSystem>(own);
+    auto found = below(own);
+    if (!found) return found.error();
+    files = std::move(*found);
   } else {
-    files = std::make_unique<DiskFileSystem>(workspace.string());
+    auto found = below(workspace.string());
+    if (!found) return found.error();
+    files = std::move(*found);
     folder = inside.generic_string();
     shown_root = with_slash(workspace.lexically_relative(fs::current_path(error)).generic_string());
   }
@@ -131,19 +145,14 @@ Expected<driver::LoadRequest> request_for(const std::string& path, std::unique_p
   return driver::LoadRequest{*files, std::move(texts), with_slash(own), std::move(folder), std::move(shown_root)};
 }
 
-std::unique_ptr<Session> open(const Common& common, std::map<std::string, std::string> changed) {
-  auto session = std::make_unique<Session>();
-  auto request = request_for(common.path, session->disk);
-  if (!request) {
-    complain(request.error().message);
-    return nullptr;
-  }
-  const std::string& root = request->folder.empty() ? request->shown_prefix : request->shown_root;
+namespace {
+
+/// Builds what was asked for, into a session that has its files.
+std::unique_ptr<Session> build(const Common& common, const driver::LoadRequest& request, std::unique_ptr<Session> session) {
+  const std::string& root = request.folder.empty() ? request.shown_prefix : request.shown_root;
   session->root = root.empty() ? "." : root;
-  session->changed = std::move(changed);
   session->files = std::make_unique<driver::ChangedFileSystem>(*session->disk, session->changed);
-  const driver::LoadRequest load{*session->files, request->paths, request->shown_prefix, request->folder,
-                                 request->shown_root};
+  const driver::LoadRequest load{*session->files, request.paths, request.shown_prefix, request.folder, request.shown_root};
   std::optional<driver::NamedText> quotas;
   if (!common.quotas.empty() && !(quotas = read_named(common.quotas, driver::kLargestQuotas))) return nullptr;
   auto built = driver::front_end({load, common.stage, {}, quotas, common.as_of}, session->front, session->sink);
@@ -152,6 +161,41 @@ std::unique_ptr<Session> open(const Common& common, std::map<std::string, std::s
     return nullptr;
   }
   return session;
+}
+
+}  // namespace
+
+std::unique_ptr<Session> open(const Common& common, std::map<std::string, std::string> changed) {
+  auto session = std::make_unique<Session>();
+  auto request = request_for(common.path, session->disk);
+  if (!request) {
+    complain(request.error().message);
+    return nullptr;
+  }
+  session->changed = std::move(changed);
+  return build(common, *request, std::move(session));
+}
+
+std::unique_ptr<Session> open_at(const Common& common, const std::string& revision, std::string& name,
+                                 bool& nothing_stands) {
+  nothing_stands = false;
+  auto session = std::make_unique<Session>();
+  bool opened = false;
+  auto request =
+      request_for(common.path, session->disk, [&](const std::string& folder) -> Expected<std::unique_ptr<FileSystem>> {
+        auto found = driver::open_revision(folder, revision);
+        if (!found) return found.error();
+        opened = true;
+        name = found->name;
+        return std::move(found->files);
+      });
+  if (!request) {
+    nothing_stands =
+        request.error().kind == IoError::Kind::missing && (opened || driver::is_revision(common.path, revision));
+    if (!nothing_stands) complain(request.error().message);
+    return nullptr;
+  }
+  return build(common, *request, std::move(session));
 }
 
 std::optional<std::vector<cloud::Target>> targets(const Common& common, const Architecture& architecture) {

@@ -3,6 +3,7 @@
 
 #include "compiler/driver/compile.h"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -18,9 +19,10 @@ namespace virga::cli {
 enum Exit : int {
   kFine = 0,
   kErrors = 1,  ///< the architecture has errors
-  kChanges = 2,  ///< kept for plans: changes were found
+  kChanges = 2,  ///< of a plan that was asked for them: changes were found
   kUsage = 3,
   kWorld = 4,  ///< a file or a permission
+  kLoss = 5,  ///< a plan loses data, and nobody accepts it
   kBug = 70,  ///< ours
 };
 
@@ -60,11 +62,25 @@ void add_as_of(CLI::App& command, std::string& as_of);
 
 /// Reads and builds the program at `common.path`. Nothing when the world said no, which has then been reported.
 [[nodiscard]] std::unique_ptr<Session> open(const Common& common, std::map<std::string, std::string> changed = {});
+/// The program as it stood at a revision, without findings of its own; nothing, with `nothing_stands` set, when there was
+/// none of it then.
+[[nodiscard]] std::unique_ptr<Session> open_at(const Common& common, const std::string& revision, std::string& name,
+                                               bool& nothing_stands);
+/// Gives the files below a folder of the disk.
+using Root = std::function<Expected<std::unique_ptr<FileSystem>>(const std::string& folder)>;
 /// The same for a path alone, without building: the driver's request for it.
-[[nodiscard]] Expected<driver::LoadRequest> request_for(const std::string& path, std::unique_ptr<FileSystem>& files);
+[[nodiscard]] Expected<driver::LoadRequest> request_for(const std::string& path, std::unique_ptr<FileSystem>& files,
+                                                        const Root& root = {});
 
 /// Whether the folder holds the file of a workspace.
 [[nodiscard]] bool is_workspace(const std::string& path);
+
+/// The template of a target in these files, or in the folder of one: its findings go to the session. Nothing when the world
+/// said no, which was reported.
+[[nodiscard]] std::optional<cloud::Stack> read_template(const std::vector<std::string>& paths, const cloud::Target& target,
+                                                        Session& session);
+/// Writes one file, whole or not at all.
+[[nodiscard]] std::optional<IoError> write_file(const std::string& path, const std::string& text);
 
 /// The targets asked for, else the app's own. Nothing after a target that does not exist, which has been reported.
 [[nodiscard]] std::optional<std::vector<cloud::Target>> targets(const Common& common, const Architecture& architecture);
@@ -81,6 +97,9 @@ void complain(const std::string& message);
 // The commands. Each adds itself to the parser and sets `exit` when it has run.
 void add_compile(CLI::App& app, int& exit);
 void add_check(CLI::App& app, int& exit);
+void add_plan(CLI::App& app, int& exit);
+void add_drift(CLI::App& app, int& exit);
+void add_record(CLI::App& app, int& exit);
 void add_package(CLI::App& app, int& exit);
 void add_cost(CLI::App& app, int& exit);
 void add_fmt(CLI::App& app, int& exit);

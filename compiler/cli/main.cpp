@@ -14,12 +14,16 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", version());
   app.footer(
       "Exit codes: 0 fine, 1 the architecture has errors, 2 changes were found (plans), 3 wrong usage,\n"
-      "4 a file or a permission, 70 a bug of ours. Colour is used on a terminal only; NO_COLOR turns it off.");
+      "4 a file or a permission, 5 a plan loses data that nobody accepts, 70 a bug of ours. Colour is used on a terminal "
+      "only; NO_COLOR turns it off.");
   int exit = kFine;
   add_compile(app, exit);
   add_check(app, exit);
   add_package(app, exit);
   add_cost(app, exit);
+  add_plan(app, exit);
+  add_record(app, exit);
+  add_drift(app, exit);
   add_graph(app, exit);
   add_explain(app, exit);
   add_facts(app, exit);

@@ -29,42 +29,44 @@ std::vector<std::string> files_of(const std::string& path, const cloud::Format& 
 }
 
 int run(const Options& o) {
-  constexpr std::size_t kLargestFile = 64u << 20;
   const cloud::Target target = cloud::find_target(o.target);
   if (target.format == nullptr) {
     complain("there is no target `" + o.target + "`");
     return kUsage;
   }
   Session session;
-  std::vector<const SourceFile*> texts;
-  for (const std::string& path : files_of(o.path, *target.format)) {
-    auto request = request_for(path, session.files);
-    if (!request) {
-      complain(request.error().message);
-      return kWorld;
-    }
-    auto text = session.files->read(request->paths.front(), kLargestFile);
-    if (!text) {
-      complain(text.error().message);
-      return kWorld;
-    }
-    if (first_bad_utf8(*text) != std::string_view::npos) {
-      complain("`" + path + "` is not UTF-8 text");
-      return kErrors;
-    }
-    texts.push_back(&session.front.project.sources.add(path, std::move(*text)));
-  }
-  if (texts.empty()) {
-    complain("there is no file of " + std::string(target.format->title()) + " in `" + o.path + "`");
-    return kWorld;
-  }
-  const cloud::Stack stack = target.format->read_all(texts, session.sink);
+  const auto stack = read_template({o.path}, target, session);
+  if (!stack) return kWorld;
   report(session, Form::text);
   if (session.sink.has_errors()) return kErrors;
-  return print(cloud::dump(stack));
+  return print(cloud::dump(*stack));
 }
 
 }  // namespace
+
+std::optional<cloud::Stack> read_template(const std::vector<std::string>& given, const cloud::Target& target,
+                                          Session& session) {
+  constexpr std::size_t kLargestFile = 64u << 20;
+  std::vector<std::string> paths;
+  for (const std::string& g : given) {
+    for (std::string& path : files_of(g, *target.format)) paths.push_back(std::move(path));
+  }
+  std::vector<const SourceFile*> texts;
+  for (const std::string& path : paths) {
+    auto text = read_named(path, kLargestFile);
+    if (!text) return std::nullopt;
+    if (first_bad_utf8(text->text) != std::string_view::npos) {
+      complain("`" + path + "` is not UTF-8 text");
+      return std::nullopt;
+    }
+    texts.push_back(&session.front.project.sources.add(path, std::move(text->text)));
+  }
+  if (texts.empty()) {
+    complain("there is no file of " + std::string(target.format->title()) + " in `" + given.front() + "`");
+    return std::nullopt;
+  }
+  return target.format->read_all(texts, session.sink);
+}
 
 void add_read(CLI::App& app, int& exit) {
   auto o = std::make_shared<Options>();

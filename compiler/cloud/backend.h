@@ -73,6 +73,22 @@ struct Unsaid {
   catalog::Fidelity fidelity = catalog::Fidelity::impossible;
 };
 
+/// One thing that an engine keeps track of by an address of its own: what a plan is about.
+struct Unit {
+  std::string address;  ///< as the engine names it: a logical id, `aws_sqs_queue.orders`
+  std::string type;  ///< the engine's, or the provider's
+  Object properties;  ///< references name other units by their addresses
+  std::vector<std::string> depends_on;  ///< addresses, beyond what references say
+  bool kept = false;  ///< stays when it is taken out of the template
+  bool kept_when_replaced = false;  ///< stays beside the new one
+  Provenance from;
+  std::string resource;  ///< logical id of the resource that it is, or is a part of
+  friend bool operator==(const Unit& a, const Unit& b) {
+    return a.address == b.address && a.type == b.type && a.properties == b.properties && a.depends_on == b.depends_on &&
+           a.kept == b.kept && a.kept_when_replaced == b.kept_when_replaced;
+  }
+};
+
 /// One template format of a cloud, both directions.
 class Format {
  public:
@@ -94,6 +110,16 @@ class Format {
   /// The same as JSON, where the format has two ways of writing.
   [[nodiscard]] virtual bool has_json() const { return false; }
   [[nodiscard]] virtual Files emit_json(const Stack&, std::string_view) const { return {}; }
+  /// What the engine behind the format keeps track of, in the order of the stack: its resources, unless the format has
+  /// others.
+  [[nodiscard]] virtual std::vector<Unit> units(const Stack& stack) const;
+  /// Whether a text is the engine's own record of what stands, where it keeps one that is no template.
+  [[nodiscard]] virtual bool is_record(const SourceFile&) const { return false; }
+  /// The units of such a record. It knows everything about them, so of a unit that is wanted only what is said of it is
+  /// taken; of what it cannot be compared with (references, which stand there as ids), the wanted value.
+  [[nodiscard]] virtual std::vector<Unit> recorded(const SourceFile&, std::span<const Unit>, diag::Sink&) const {
+    return {};
+  }
   /// Reads a template back. What it does not understand is kept as it stands, or reported.
   [[nodiscard]] virtual Stack read(const SourceFile& main, diag::Sink& sink) const = 0;
   /// The same for a template of several files, in any order.

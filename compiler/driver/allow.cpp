@@ -93,6 +93,7 @@ void report_unused(const std::vector<Allowance>& allowances, const Architecture&
     }
     for (const Allowance& a : allowances) {
       const bool about_unused = a.code == diag::codes::AllowUnused.id;
+      if (a.code.find('@') != std::string::npos) continue;  // plans tell of those
       if (!a.own || about_unused != of_unused || used.contains(a.place) || (!judged_by_day && needs_a_day(a.code))) continue;
       sink.report(a.place, diag::codes::AllowUnused, a.code)
           .help("leave it out")

@@ -31,14 +31,18 @@ cost::Estimate estimate_of(const Architecture& a, const catalog::Catalog& catalo
 
 std::vector<TargetCost> costs(const FrontEnd& front, const Packaged& code, const BackEndRequest& request,
                               const std::string& price_list, diag::Sink& sink) {
-  const std::vector<TargetStack> stacks = back_end(front, code, request, sink);
+  return costs_of(front, back_end(front, code, request, sink), request.region, price_list);
+}
+
+std::vector<TargetCost> costs_of(const FrontEnd& front, const std::vector<TargetStack>& stacks, const std::string& region,
+                                 const std::string& price_list) {
   const catalog::Use facts(front.catalogs.laid());
   std::vector<TargetCost> out;
   for (const TargetStack& stack : stacks) {
     // What stands in every region was decided alike in each; one stack tells of all.
     if (!out.empty() && out.back().target.name() == stack.target.name()) continue;
     const catalog::Catalog& catalog = stack.target.backend->catalog();
-    cost::Request wanted = request_for(front.architecture, catalog, stack.region, request.region);
+    cost::Request wanted = request_for(front.architecture, catalog, stack.region, region);
     wanted.price_list = price_list;
     out.push_back({stack.target, stack.region, estimate_of(front.architecture, catalog, stack.lowered, wanted)});
   }

@@ -17,6 +17,10 @@ struct TargetCost {
 [[nodiscard]] std::vector<TargetCost> costs(const FrontEnd& front, const Packaged& code, const BackEndRequest& request,
                                             const std::string& price_list, diag::Sink& sink);
 
+/// The same for stacks that were made already.
+[[nodiscard]] std::vector<TargetCost> costs_of(const FrontEnd& front, const std::vector<TargetStack>& stacks,
+                                               const std::string& region, const std::string& price_list);
+
 /// What a month costs at the least on one target against the app's `budget`. `region`: whose stack was lowered; `only`: the
 /// one that was asked for, empty for all.
 void check_budget(const Architecture& architecture, const cloud::Target& target, const cloud::Lowered& lowered,

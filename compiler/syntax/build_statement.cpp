@@ -34,6 +34,7 @@ void TreeBuilder::add(Parser::StatementContext* context, Statements& to) {
   if (context->on != nullptr) return add_on(context->on, to);
   if (context->rule_ != nullptr) return add_require(context->rule_, to);
   if (context->allowed != nullptr) return add_allow(context->allowed, to);
+  if (context->moved_ != nullptr) return add_moved(context->moved_, to);
   if (context->resource != nullptr) return add_resource(context->resource, to);
   if (context->loop != nullptr) return add_for(context->loop, to);
   if (context->branch != nullptr) return add_if(context->branch, to);
@@ -287,6 +288,11 @@ void TreeBuilder::add_allow(Parser::AllowDeclContext* context, Statements& to) {
     allow.until = Name{fmt::format("{}-{}-{}", year.text, month.text, day.text), join(year.span, day.span)};
   }
   push(to, std::move(allow));
+}
+
+void TreeBuilder::add_moved(Parser::MovedDeclContext* context, Statements& to) {
+  if (!whole(context)) return;
+  push(to, MovedDecl{span(context), name(context->from), name(context->to)});
 }
 
 void TreeBuilder::add_resource(Parser::ResourceDeclContext* context, Statements& to) {

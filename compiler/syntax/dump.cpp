@@ -344,6 +344,7 @@ class Dumper {
                      s.until ? " until " + s.until->text : ""),
          s.span);
   }
+  void show(const MovedDecl& s) { line(fmt::format("moved {} -> {}", s.from.text, s.to.text), s.span); }
   void show(const PortAlias& s) {
     line(fmt::format("port {}{}", s.name.text, s.path.empty() ? "" : " = " + dotted(s.path)), s.span);
     nested([&] { doc(s.doc); });

@@ -131,6 +131,7 @@ class Marker {
     marks_.sentences.push_back(s.span);
     if (s.until) marks_.days.push_back(s.until->span);
   }
+  void visit(const MovedDecl& s) { marks_.sentences.push_back(s.span); }
   void visit(const ForBlock& s) {
     expression(s.iterable);
     statements(s.body);

@@ -34,6 +34,7 @@ TokenKind word_kind(std::string_view word) {
     case 'i': return word[1] == 'f' ? is("if", TokenKind::if_) : is("in", TokenKind::in);
     case 'k': return is("kind", TokenKind::kind);
     case 'l': return is("let", TokenKind::let);
+    case 'm': return is("moved", TokenKind::moved);
     case 'n': return is("none", TokenKind::none);
     case 'o': return word.size() == 2 ? is("on", TokenKind::on) : is("output", TokenKind::output);
     case 'p': return word[1] == 'a' ? is("param", TokenKind::param) : is("port", TokenKind::port);

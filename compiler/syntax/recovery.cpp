@@ -28,6 +28,7 @@ bool is_item(std::size_t rule) {
     case VirgaParser::RuleOnBlock:
     case VirgaParser::RuleRequireDecl:
     case VirgaParser::RuleAllowDecl:
+    case VirgaParser::RuleMovedDecl:
     case VirgaParser::RuleResourceDecl:
     case VirgaParser::RuleForBlock:
     case VirgaParser::RuleIfBlock:

@@ -33,7 +33,7 @@ enum class TokenKind : std::uint8_t {
 }
 
 /// A word such as `param`, which is a name except where a statement begins.
-[[nodiscard]] constexpr bool is_soft_word(TokenKind kind) { return kind >= TokenKind::where && kind <= TokenKind::allow; }
+[[nodiscard]] constexpr bool is_soft_word(TokenKind kind) { return kind >= TokenKind::where && kind <= TokenKind::moved; }
 
 [[nodiscard]] constexpr bool is_name(TokenKind kind) { return kind == TokenKind::name || is_soft_word(kind); }
 

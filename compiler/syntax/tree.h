@@ -288,6 +288,13 @@ struct AllowDecl {
   std::optional<Name> until;  ///< the day as it is written
 };
 
+/// `moved orders -> purchases`: a node has a new name, and what stands of it stays
+struct MovedDecl {
+  Span span;
+  Name from;
+  Name to;
+};
+
 /// `for x in xs { … }` over statements
 struct ForBlock {
   Span span;
@@ -305,7 +312,8 @@ struct IfBlock {
 
 struct Statement {
   std::variant<Attribute, AttributeDecl, EdgeDecl, NodeDecl, AppDecl, ParamDecl, LetDecl, OutputDecl, UseDecl, KindDecl,
-               TypeDecl, PortDecl, PortAlias, StageDecl, Overlay, OnBlock, RequireDecl, AllowDecl, ForBlock, IfBlock>
+               TypeDecl, PortDecl, PortAlias, StageDecl, Overlay, OnBlock, RequireDecl, AllowDecl, MovedDecl, ForBlock,
+               IfBlock>
       data;
 };
 [[nodiscard]] Span span_of(const Statement& statement);

@@ -46,6 +46,7 @@ class TreeBuilder {
   void add_on(Parser::OnBlockContext* context, Statements& to);
   void add_require(Parser::RequireDeclContext* context, Statements& to);
   void add_allow(Parser::AllowDeclContext* context, Statements& to);
+  void add_moved(Parser::MovedDeclContext* context, Statements& to);
   [[nodiscard]] bool is_word(const antlr4::Token* token, std::string_view word);
   void add_resource(Parser::ResourceDeclContext* context, Statements& to);
   void add_for(Parser::ForBlockContext* context, Statements& to);

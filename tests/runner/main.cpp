@@ -2,6 +2,7 @@
 // new case needs no C++; tests/runner/discover.cmake tells ctest of it the next time.
 #include "tests/runner/errors.h"
 #include "tests/runner/golden.h"
+#include "tests/runner/plans.h"
 
 #include <gtest/gtest.h>
 
@@ -37,6 +38,27 @@ std::vector<fs::path> folders(const fs::path& parent) {
   return out;
 }
 
+/// Plans between programs that have nothing to do with each other: each golden over the one before it.
+void register_plans(const fs::path& root) {
+  for (const fs::path& folder : folders(root / "tests/plans"))
+    add("Plan", folder.filename().string(), [=] { check_plan(folder); });
+  std::vector<std::pair<std::string, fs::path>> programs;
+  for (const fs::path& topic : folders(root / "tests/golden")) {
+    if (topic.filename() == "examples") continue;
+    for (const fs::path& folder : folders(topic))
+      programs.emplace_back(topic.filename().string() + "/" + folder.filename().string(), folder);
+  }
+  for (std::size_t i = 0; i < programs.size(); ++i) {
+    const auto& [name, folder] = programs[i];
+    const auto& [other, other_folder] = programs[(i + programs.size() - 1) % programs.size()];
+    add("PlanLaw", name, [=, name = name, folder = folder, other = other, other_folder = other_folder] {
+      const Program program = program_in_folder(name, folder);
+      check_plan_laws(program);
+      check_plan_between(program_in_folder(other, other_folder), program);
+    });
+  }
+}
+
 void register_goldens(const fs::path& root) {
   for (const fs::path& topic : folders(root / "tests/golden")) {
     if (topic.filename() == "examples") continue;  // expectations only: the programs are in examples/
@@ -68,6 +90,7 @@ void register_examples(const fs::path& root) {
     const fs::path expectations = root / "tests/golden/examples" / name;
     add("Example", name, [=] { check_clean(program_in_folder(name, folder)); });
     add("Law", "examples/" + name, [=] { check_laws(program_in_folder(name, folder)); });
+    add("PlanLaw", "examples/" + name, [=] { check_plan_laws(program_in_folder(name, folder)); });
     if (fs::exists(expectations)) {
       add("Golden", "examples/" + name, [=] { check_expectations(program_in_folder(name, folder), expectations); });
     }
@@ -92,6 +115,7 @@ int main(int argc, char** argv) {
   testing::InitGoogleTest(&argc, argv);
   const std::filesystem::path root = VIRGA_SOURCE_DIR;
   virga::test::register_goldens(root);
+  virga::test::register_plans(root);
   virga::test::register_examples(root);
   virga::test::register_errors();
   virga::test::register_registry_tests();

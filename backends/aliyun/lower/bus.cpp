@@ -162,7 +162,7 @@ void rule_trigger(Lowering& l, const Edge& edge) {
   config.set("runOptions", std::move(options));
   l.function(edge.to.node).handed_events = true;
   add_trigger(l, l.id(edge, "Trigger"), l.to(edge),
-              {"eventbridge", bus.name, std::move(config), std::nullopt, std::nullopt});
+              {"eventbridge", bus.identity(), std::move(config), std::nullopt, std::nullopt});
 }
 
 void rule_to_messages(Lowering& l, const Edge& edge) {

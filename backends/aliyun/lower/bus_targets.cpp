@@ -108,12 +108,12 @@ cloud::Value destination_of(Lowering& l, const Node& node) {
   if (l.first_use("destination " + node.name)) {
     const std::string connection = l.id(node, "Connection");
     cloud::Object p;
-    p.set("ConnectionName", plain_name(l, "ALIYUN::EventBridge::Connection", "ConnectionName", node.name));
+    p.set("ConnectionName", plain_name(l, "ALIYUN::EventBridge::Connection", "ConnectionName", node.identity()));
     p.set("NetworkParameters", cloud::object({{"NetworkType", "PublicNetwork"}}));
     if (cloud::Object auth = credentials(l, a); !auth.members.empty()) p.set("AuthParameters", std::move(auth));
     l.add(connection, "ALIYUN::EventBridge::Connection", std::move(p));
     cloud::Object q;
-    q.set("ApiDestinationName", plain_name(l, "ALIYUN::EventBridge::ApiDestination", "ApiDestinationName", node.name));
+    q.set("ApiDestinationName", plain_name(l, "ALIYUN::EventBridge::ApiDestination", "ApiDestinationName", node.identity()));
     q.set("ConnectionName", cloud::GetAtt{connection, "ConnectionName"});
     q.set("HttpApiParameters",
           cloud::object({{"Endpoint", to_value(l, *a.find("url"))}, {"Method", to_value(l, *a.find("method"))}}));
@@ -134,7 +134,7 @@ void add_bus_rule(Lowering& l, const Edge& edge, cloud::Object target) {
 cloud::Value role_of(Lowering& l, const Edge& edge, Statement statement) {
   const std::string id = l.id(edge, "Role");
   const Node& bus = l.from(edge);
-  add_role(l, id, bus, rule_name(l, edge).substr(bus.name.size() + 1), kEvents, {std::move(statement)});
+  add_role(l, id, bus, rule_name(l, edge).substr(bus.identity().size() + 1), kEvents, {std::move(statement)});
   return cloud::GetAtt{id, "RoleName"};
 }
 

@@ -77,7 +77,7 @@ void lower_cache(Lowering& l, const Node& node) {
   const cloud::Values parts = member_switches(l, *network);
   if (parts.empty()) return;
   cloud::Object p;
-  p.set("InstanceName", plain_name(l, "ALIYUN::REDIS::Instance", "InstanceName", node.name));
+  p.set("InstanceName", plain_name(l, "ALIYUN::REDIS::Instance", "InstanceName", node.identity()));
   check_replicas(l, node);
   p.set("InstanceClass", instance_class(l, node)).set("EngineVersion", catalog().fact("redis.version").members.front());
   p.set("ChargeType", "PostPaid").set("EvictionPolicy", "volatile-lru");

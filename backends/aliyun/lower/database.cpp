@@ -61,7 +61,7 @@ class Database {
     if (parts.empty() || !fits(*network, parts.size())) return;
     const bool pair = a_.flag("standby");
     cloud::Object p;
-    p.set("DBInstanceDescription", plain_name(l_, "ALIYUN::RDS::DBInstance", "DBInstanceDescription", node_.name));
+    p.set("DBInstanceDescription", plain_name(l_, "ALIYUN::RDS::DBInstance", "DBInstanceDescription", node_.identity()));
     p.set("Engine", engine_.vendor).set("EngineVersion", version());
     p.set("PayType", machine_ ? "PostPaid" : "Serverless").set("Category", category());
     p.set("DBInstanceClass", machine_ ? class_of() : std::string(serverless_class()));
@@ -213,7 +213,7 @@ class Database {
 
   cloud::Value password() {
     cloud::StackParameter parameter;
-    parameter.name = cloud::logical_id(node_.name) + "Password";
+    parameter.name = cloud::logical_id(node_.identity()) + "Password";
     parameter.description =
         fmt::format("The password of `{}`, of letters of both sizes, digits and any of !@#$%^&*()_+-=.", node_.name);
     parameter.secret = true;
@@ -226,7 +226,7 @@ class Database {
   void add_secret() {
     cloud::Object p;
     p.set("SecretParameterName",
-          plain_name(l_, "ALIYUN::OOS::SecretParameter", "SecretParameterName", node_.name + ".owner"));
+          plain_name(l_, "ALIYUN::OOS::SecretParameter", "SecretParameterName", node_.identity() + ".owner"));
     p.set("Value",
           cloud::concat({"{\"username\":\"", to_value(l_, *a_.find("user")), "\",\"password\":\"", password(), "\"}"}));
     p.set("Tags", tag_list(l_, &node_));
@@ -254,7 +254,8 @@ void lower_database(Lowering& l, const Node& node) {
 void use_database(Lowering& l, const Edge& edge) {
   const Node& database = l.to(edge);
   if (!meets_in_network(l, edge)) return;
-  const std::string name = plain_name(l, "ALIYUN::OOS::SecretParameter", "SecretParameterName", database.name + ".owner");
+  const std::string name =
+      plain_name(l, "ALIYUN::OOS::SecretParameter", "SecretParameterName", database.identity() + ".owner");
   l.grant(edge, {"oos:GetSecretParameter"},
           {cloud::concat({"acs:oos:", region(l), ":", account(), ":secretparameter/" + name})});
   l.grant(edge, {"kms:GetSecretValue"}, {cloud::concat({"acs:kms:", region(l), ":", account(), ":secret/oos/" + name})});

@@ -71,8 +71,8 @@ void say_what_changes(Lowering& l, const Node& delivery) {
 void add_export(Lowering& l, const Node& delivery, const Node* source, std::string id, cloud::Value store) {
   const Attributes& a = l.of(delivery);
   const Node& bucket = l.to(*bucket_edge(l, delivery));
-  const std::string name =
-      plain_name(l, "ALIYUN::SLS::OssExport", "ExportName", delivery.name + (source == nullptr ? "" : "." + source->name));
+  const std::string name = plain_name(l, "ALIYUN::SLS::OssExport", "ExportName",
+                                      delivery.identity() + (source == nullptr ? "" : "." + source->identity()));
   const cloud::Value role = cloud::GetAtt{l.id(delivery, "ExportRole"), "Arn"};
   cloud::Object sink;
   sink.set("Bucket", name_of(l, bucket)).set("RoleArn", role);

@@ -101,7 +101,7 @@ void timer(Lowering& l, const Edge& edge) {
     config.set("payload", text ? to_value(l, input) : cloud::Value(json_text(input)));
   }
   l.function(edge.to.node).handed_events = true;
-  Trigger made{"timer", schedule.name, std::move(config), std::nullopt, std::nullopt};
+  Trigger made{"timer", schedule.identity(), std::move(config), std::nullopt, std::nullopt};
   if (a.has("description")) made.description = to_value(l, *a.find("description"));
   add_trigger(l, l.id(edge, "Timer"), l.to(edge), std::move(made));
 }
@@ -117,7 +117,7 @@ void object_trigger(Lowering& l, const Edge& edge) {
   l.function(edge.to.node).handed_events = true;
   const cloud::Value role = l.invoker(bucket, "oss.aliyuncs.com", l.to(edge));
   add_trigger(l, l.id(edge, "Trigger"), l.to(edge),
-              {"oss", bucket.name + "." + edge.from.name, std::move(config), bucket_arn(l, bucket), role});
+              {"oss", bucket.identity() + "." + edge.from.name, std::move(config), bucket_arn(l, bucket), role});
 }
 
 namespace {
@@ -155,7 +155,7 @@ void add_object_rule(Lowering& l, const Edge& edge, const Target& target_of) {
   if (a.has("suffix")) pattern.set("subject", condition("suffix"));
   pattern.set("data", cloud::object({{"oss", std::move(oss)}}));
 
-  const std::string name = bucket.name + "." + edge.from.name + "." + target.name;
+  const std::string name = bucket.identity() + "." + edge.from.name + "." + target.identity();
   add_rule(l, edge, name, std::move(pattern), target_of());
 }
 
@@ -217,7 +217,8 @@ void row_trigger(Lowering& l, const Edge& edge) {
   l.changes("the function gets rows in CBOR, and a run that fails is repeated until the row is too old");
   const cloud::Value role = l.invoker(table, "ots.aliyuncs.com", l.to(edge));
   l.let_invoker(table, actions_of("fc3.trigger.tablestore.role"), {instance_arn(l, table), table_arn(l, table)});
-  add_trigger(l, l.id(edge, "Trigger"), l.to(edge), {"tablestore", table.name + ".changes", {}, table_arn(l, table), role});
+  add_trigger(l, l.id(edge, "Trigger"), l.to(edge),
+              {"tablestore", table.identity() + ".changes", {}, table_arn(l, table), role});
 }
 
 void log_trigger(Lowering& l, const Edge& edge) {
@@ -257,7 +258,7 @@ void alarm_through_topic(Lowering& l, const Edge& edge) {
   const cloud::Value arn = cloud::concat({"acs:mns:", region_of(l, alarm), ":", account(), ":/topics/", topic});
   if (!std::exchange(parts.topic, true)) {
     cloud::Object p;
-    p.set("TopicName", plain_name(l, "ALIYUN::MNS::Topic", "TopicName", alarm.name + ".alarm"));
+    p.set("TopicName", plain_name(l, "ALIYUN::MNS::Topic", "TopicName", alarm.identity() + ".alarm"));
     p.set("MaximumMessageSize", Lowering::most("smq.message.size.range")).set("LoggingEnabled", false);
     p.set("Tags", tag_list(l, &alarm));
     l.add(id, "ALIYUN::MNS::Topic", std::move(p));
@@ -267,7 +268,8 @@ void alarm_through_topic(Lowering& l, const Edge& edge) {
   cloud::Object config;
   config.set("notifyContentFormat", "JSON").set("notifyStrategy", "EXPONENTIAL_DECAY_RETRY");
   const cloud::Value role = l.invoker(alarm, "mns.aliyuncs.com", l.to(edge));
-  add_trigger(l, l.id(edge, "Trigger"), l.to(edge), {"mns_topic", alarm.name + ".alarm", std::move(config), arn, role});
+  add_trigger(l, l.id(edge, "Trigger"), l.to(edge),
+              {"mns_topic", alarm.identity() + ".alarm", std::move(config), arn, role});
 }
 
 void alarm_webhook(Lowering& l, const Edge& edge) {

@@ -25,7 +25,7 @@ std::string rule_name(const Lowering& l, const Edge& edge) {
   for (const Edge* other : l.architecture().edges_from(edge.from.node, edge.from.name)) {
     if (other->id < edge.id && other->to.node == edge.to.node) ++before;
   }
-  return l.from(edge).name + "." + l.to(edge).name + (before == 0 ? "" : "." + std::to_string(before + 1));
+  return l.from(edge).identity() + "." + l.to(edge).identity() + (before == 0 ? "" : "." + std::to_string(before + 1));
 }
 
 void add_rule(Lowering& l, const Edge& edge, std::string_view name, cloud::Object pattern, cloud::Object target) {

@@ -26,7 +26,7 @@ class Function {
   void lower() {
     const std::string id = l_.id(node_, "Function");
     cloud::Object p;
-    p.set("FunctionName", plain_name(l_, kFunction, "FunctionName", node_.name));
+    p.set("FunctionName", plain_name(l_, kFunction, "FunctionName", node_.identity()));
     if (a_.has("description"))
       p.set("Description", at_most(l_, to_value(l_, *a_.find("description")), "fc3.function.description.max"));
     set_program(p);
@@ -212,7 +212,7 @@ class Function {
       arn = logstore_arn(l_, target);
     } else {
       const std::string id = l_.id(node_, "Logstore");
-      const std::string name = plain_name(l_, "ALIYUN::SLS::Logstore", "LogstoreName", node_.name);
+      const std::string name = plain_name(l_, "ALIYUN::SLS::Logstore", "LogstoreName", node_.identity());
       add_logstore(l_, id, name, measured(l_, a_, "log_retention", Unit::days), &node_);
       store = cloud::GetAtt{id, "LogstoreName"};
       arn = logstore_named(l_, store);
@@ -267,7 +267,7 @@ class Function {
   /// The same function once more, for each setting that an edge into it has of its own.
   void add_copies(const cloud::Object& function) {
     for (const FunctionCopy& copy : parts_.copies) {
-      const std::string noun = "For" + cloud::logical_id(l_.architecture().node(copy.caller).name);
+      const std::string noun = "For" + cloud::logical_id(l_.architecture().node(copy.caller).identity());
       const std::string id = l_.id(node_, noun + "Function");
       cloud::Object p = function;
       p.set("FunctionName", copy.name);

@@ -75,7 +75,7 @@ std::string api_name(Lowering& l, const Edge& route) {
     const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     words += letter ? c : '_';
   }
-  return plain_name(l, "ALIYUN::ApiGateway::Api", "ApiName", l.from(route).name + "." + words);
+  return plain_name(l, "ALIYUN::ApiGateway::Api", "ApiName", l.from(route).identity() + "." + words);
 }
 
 void add_api(Lowering& l, const Edge& route, cloud::Object service, cloud::Values constants) {
@@ -126,7 +126,7 @@ void attach(Lowering& l, const Edge& route, const std::string& plugin, std::stri
 std::string add_plugin(Lowering& l, const Node& node, std::string_view noun, std::string_view type, cloud::Value data) {
   std::string id = l.id(node, noun);
   cloud::Object p;
-  p.set("PluginName", plain_name(l, "ALIYUN::ApiGateway::Plugin", "PluginName", node.name + "." + std::string(type)));
+  p.set("PluginName", plain_name(l, "ALIYUN::ApiGateway::Plugin", "PluginName", node.identity() + "." + std::string(type)));
   p.set("PluginType", type).set("PluginData", std::move(data)).set("Tags", tag_list(l, &node));
   l.add(id, "ALIYUN::ApiGateway::Plugin", std::move(p));
   return id;
@@ -205,7 +205,7 @@ void add_throttling(Lowering& l, const Node& gateway) {
       all.push_back(route);
       continue;
     }
-    const std::string name = fmt::format("{}.{}", gateway.name, cloud::logical_id(l.id(*route, "")));
+    const std::string name = fmt::format("{}.{}", gateway.identity(), cloud::logical_id(l.id(*route, "")));
     throttle(l, gateway, l.id(*route, "TrafficBinding"),
              add_traffic_control(l, l.id(*route, "Traffic"), name, *own.find("throttle")), {route});
   }
@@ -235,7 +235,7 @@ void add_domain(Lowering& l, const Node& gateway) {
           .help("give the text of both, as parameters: `certificate = cert  private_key = cert_key`");
       return;
     }
-    p.set("CertificateName", plain_name(l, "ALIYUN::ApiGateway::Group", "GroupName", gateway.name));
+    p.set("CertificateName", plain_name(l, "ALIYUN::ApiGateway::Group", "GroupName", gateway.identity()));
     p.set("CertificateBody", to_value(l, *certificate)).set("CertificatePrivateKey", to_value(l, *key));
   } else {
     l.changes("without a certificate the domain answers plain HTTP alone");
@@ -302,7 +302,7 @@ void add_apps(Lowering& l, const Node& authorizer) {
     if (text == nullptr) continue;
     const std::string id = l.id(authorizer, cloud::logical_id(*text) + "App");
     cloud::Object p;
-    p.set("AppName", plain_name(l, "ALIYUN::ApiGateway::App", "AppName", authorizer.name + "." + *text));
+    p.set("AppName", plain_name(l, "ALIYUN::ApiGateway::App", "AppName", authorizer.identity() + "." + *text));
     p.set("Tags", tag_list(l, &authorizer));
     l.add(id, "ALIYUN::ApiGateway::App", std::move(p));
     apps.emplace_back(cloud::GetAtt{id, "AppId"});
@@ -322,7 +322,7 @@ void add_apps(Lowering& l, const Node& authorizer) {
     }
     cloud::Object p;
     p.set("GroupId", group_id(l, gateway)).set("ApiIds", std::move(apis)).set("AppIds", apps).set("StageName", kStage);
-    l.add(l.id(authorizer, cloud::logical_id(gateway.name) + "Authorization"), "ALIYUN::ApiGateway::Authorization",
+    l.add(l.id(authorizer, cloud::logical_id(gateway.identity()) + "Authorization"), "ALIYUN::ApiGateway::Authorization",
           std::move(p))
         .depends_on = std::move(deployments);
   }

@@ -101,9 +101,10 @@ void realise_custom_domain(Lowering& l, const Node& gateway) {
   p.set("AuthConfig", auth_config(l, authorizer_of(l, *edges.front())));
   p.set("RouteConfig", cloud::object({{"Routes", std::move(routes)}}));
   if (secure) {
-    p.set("CertConfig", cloud::object({{"CertName", plain_name(l, "ALIYUN::FC3::Function", "FunctionName", gateway.name)},
-                                       {"Certificate", to_value(l, *domain_field(l, gateway, "certificate"))},
-                                       {"PrivateKey", to_value(l, *key)}}));
+    p.set("CertConfig",
+          cloud::object({{"CertName", plain_name(l, "ALIYUN::FC3::Function", "FunctionName", gateway.identity())},
+                         {"Certificate", to_value(l, *domain_field(l, gateway, "certificate"))},
+                         {"PrivateKey", to_value(l, *key)}}));
   } else {
     l.changes("without a certificate the domain answers plain HTTP alone");
   }

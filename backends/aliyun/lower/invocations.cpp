@@ -91,7 +91,7 @@ void invoke_own_copy(Lowering& l, const Edge& edge) {
   });
   if (copy == copies.end()) {
     // No node has such a name: a function has nothing inside.
-    wanted.name = plain_name(l, "ALIYUN::FC3::Function", "FunctionName", function.name + "." + caller.name);
+    wanted.name = plain_name(l, "ALIYUN::FC3::Function", "FunctionName", function.identity() + "." + caller.identity());
     copy = copies.insert(copies.end(), std::move(wanted));
   }
   l.emulates(fmt::format("`{}` for {} retries and events of at most {}", copy->name, to_text(copy->retries),

@@ -31,7 +31,7 @@ cloud::Value key_arn(Lowering& l, const Node& key) {
 cloud::Value instance_of(Lowering& l, const Node& key) {
   if (l.of(key).has("instance")) return to_value(l, *l.of(key).find("instance"));
   cloud::StackParameter parameter;
-  parameter.name = cloud::logical_id(key.name) + "Instance";
+  parameter.name = cloud::logical_id(key.identity()) + "Instance";
   parameter.description = fmt::format("The instance of KMS that holds the key `{}`, such as kst-….", key.name);
   parameter.min_length = 1;
   return l.own_parameter(std::move(parameter));
@@ -113,7 +113,8 @@ void lower_key(Lowering& l, const Node& node) {
   cloud::Resource& made = l.add(l.id(node, "Key"), "ALIYUN::KMS::Key", std::move(p));
   made.on_removal = a.text("when_removed") == "delete" ? cloud::OnRemoval::remove : cloud::OnRemoval::keep;
   cloud::Object alias;
-  alias.set("AliasName", cloud::concat({"alias/", name_for(l, "ALIYUN::KMS::Alias", "AliasName", node.name, region(l))}));
+  alias.set("AliasName",
+            cloud::concat({"alias/", name_for(l, "ALIYUN::KMS::Alias", "AliasName", node.identity(), region(l))}));
   alias.set("KeyId", cloud::GetAtt{l.id(node, "Key"), "KeyId"});
   l.add(l.id(node, "Alias"), "ALIYUN::KMS::Alias", std::move(alias));
 }

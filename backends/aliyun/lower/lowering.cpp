@@ -102,7 +102,7 @@ std::string Lowering::unique(std::string wanted, const std::string& key) {
 }
 
 std::string Lowering::id(const Node& node, std::string_view noun) {
-  return unique(cloud::logical_id(node.name) + std::string(noun), fmt::format("node {} {}", node.name, noun));
+  return unique(cloud::logical_id(node.identity()) + std::string(noun), fmt::format("node {} {}", node.identity(), noun));
 }
 
 namespace {
@@ -126,8 +126,8 @@ std::string port_words(const Port& port) {
 std::string Lowering::id(const Edge& edge, std::string_view noun) {
   const std::string words = port_words(edge.from);
   // Several edges may join the same two nodes; each has its own place in the list.
-  return unique(fmt::format("{}{}To{}{}", cloud::logical_id(from(edge).name), words.empty() ? "" : cloud::logical_id(words),
-                            cloud::logical_id(to(edge).name), noun),
+  return unique(fmt::format("{}{}To{}{}", cloud::logical_id(from(edge).identity()),
+                            words.empty() ? "" : cloud::logical_id(words), cloud::logical_id(to(edge).identity()), noun),
                 fmt::format("edge {} {}", static_cast<std::uint32_t>(edge.id), noun));
 }
 

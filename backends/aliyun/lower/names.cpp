@@ -115,8 +115,8 @@ cloud::Value name_for(const Lowering& l, std::string_view type, std::string_view
 cloud::Value name_text(const Lowering& l, const Node& node) {
   const NameProperty* main = main_of(node);
   if (node.kind == "bus" && l.of(node).flag("default")) return "default";
-  if (main == nullptr) return node.name;
-  return name_for(l, main->type, main->property, node.name, region_of(l, node));
+  if (main == nullptr) return node.identity();
+  return name_for(l, main->type, main->property, node.identity(), region_of(l, node));
 }
 
 cloud::Value name_of(Lowering& l, const Node& node) {

@@ -78,7 +78,8 @@ class Network {
   }
 
   std::string name(std::string_view part) const {
-    return plain_name(l_, "ALIYUN::ECS::VPC", "VpcName", part.empty() ? node_.name : fmt::format("{}.{}", node_.name, part));
+    return plain_name(l_, "ALIYUN::ECS::VPC", "VpcName",
+                      part.empty() ? node_.identity() : fmt::format("{}.{}", node_.identity(), part));
   }
 
   cloud::Value zone(std::uint32_t index) { return zone_of(l_, node_, index); }
@@ -157,7 +158,7 @@ cloud::Value zone_of(Lowering& l, const Node& network, std::uint32_t index) {
   const Values* given = l.of(network).list("zone_ids");
   if (given != nullptr && index < given->size()) return to_value(l, (*given)[index]);
   cloud::StackParameter parameter;
-  parameter.name = fmt::format("{}Zone{}Id", cloud::logical_id(network.name), index + 1);
+  parameter.name = fmt::format("{}Zone{}Id", cloud::logical_id(network.identity()), index + 1);
   parameter.description = fmt::format(
       "The zone for part {} of the network `{}`, such as cn-hangzhou-h: one that has what stands in the network.", index + 1,
       network.name);
@@ -168,7 +169,7 @@ cloud::Value zone_of(Lowering& l, const Node& network, std::uint32_t index) {
 cloud::Value address_range_of(Lowering& l, const Node& network) {
   if (existing(l, network) == nullptr) return to_value(l, *l.of(network).find("range"));
   cloud::StackParameter parameter;
-  parameter.name = cloud::logical_id(network.name) + "Range";
+  parameter.name = cloud::logical_id(network.identity()) + "Range";
   parameter.description = fmt::format("The addresses of the network `{}`, such as 10.0.0.0/16.", network.name);
   parameter.min_length = 1;
   return l.own_parameter(std::move(parameter));

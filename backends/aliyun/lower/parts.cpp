@@ -98,7 +98,7 @@ cloud::Object policy(const std::vector<Statement>& statements) {
 
 void add_role(Lowering& l, std::string id, const Node& node, std::string_view suffix, std::string_view service,
               const std::vector<Statement>& statements) {
-  const std::string whose = node.name + (suffix.empty() ? "" : "." + std::string(suffix));
+  const std::string whose = node.identity() + (suffix.empty() ? "" : "." + std::string(suffix));
   const cloud::Value name = name_for(l, "ALIYUN::RAM::Role", "RoleName", whose, region(l));
   const cloud::Value version = std::string(catalog().fact("ram.policy.version").members.front());
   cloud::Object trust = cloud::object(
@@ -207,7 +207,7 @@ void add_log_trigger(Lowering& l, const Edge& edge, cloud::Value retries, cloud:
   l.let_invoker(log, actions_of("fc3.trigger.log.role.read"), {read, cloud::concat({read, "/*"})});
   l.let_invoker(log, actions_of("fc3.trigger.log.role.write"), {logstore_named(l, store)});
   const cloud::Value source = cloud::concat({"acs:log:", region_of(l, log), ":", account(), ":project/", log_project(l)});
-  add_trigger(l, l.id(edge, "Trigger"), l.to(edge), {"log", log.name, std::move(config), source, role});
+  add_trigger(l, l.id(edge, "Trigger"), l.to(edge), {"log", log.identity(), std::move(config), source, role});
 }
 
 void check_trigger_timeout(Lowering& l, const Edge& edge, std::string_view fact_id, std::string_view source) {

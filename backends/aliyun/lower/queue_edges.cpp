@@ -97,7 +97,7 @@ void queue_trigger(Lowering& l, const Edge& edge) {
   config.set("eventSinkConfig", cloud::object({{"deliveryOption", cloud::object({{"eventSchema", "CloudEvents"}})}}));
   config.set("runOptions", std::move(options));
   add_trigger(l, l.id(edge, "Trigger"), l.to(edge),
-              {"eventbridge", queue.name, std::move(config), std::nullopt, std::nullopt});
+              {"eventbridge", queue.identity(), std::move(config), std::nullopt, std::nullopt});
 }
 
 void dead_letters(Lowering& l, const Edge& edge) {

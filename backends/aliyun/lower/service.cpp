@@ -28,7 +28,7 @@ class Service {
   void lower() {
     const std::string id = l_.id(node_, "Function");
     cloud::Object p;
-    p.set("FunctionName", plain_name(l_, "ALIYUN::FC3::Function", "FunctionName", node_.name));
+    p.set("FunctionName", plain_name(l_, "ALIYUN::FC3::Function", "FunctionName", node_.identity()));
     p.set("Runtime", catalog().fact("fc3.runtime.container").members.front()).set("Handler", "index.handler");
     p.set("CustomContainerConfig", container());
     p.set("MemorySize", measured(l_, a_, "memory", Unit::megabytes)).set("Cpu", measured(l_, a_, "cpu", Unit::vcpu));
@@ -101,7 +101,7 @@ class Service {
 
   void add_log(cloud::Object& p) {
     const std::string id = l_.id(node_, "Logstore");
-    add_logstore(l_, id, plain_name(l_, "ALIYUN::SLS::Logstore", "LogstoreName", node_.name),
+    add_logstore(l_, id, plain_name(l_, "ALIYUN::SLS::Logstore", "LogstoreName", node_.identity()),
                  measured(l_, a_, "log_retention", Unit::days));
     const cloud::Value store = cloud::GetAtt{id, "LogstoreName"};
     parts_.statements.insert(parts_.statements.begin(), Statement{{"log:PostLogStoreLogs"}, {logstore_named(l_, store)}});
@@ -189,9 +189,10 @@ class Service {
             .help("give the text of both, as parameters: `certificate = cert  private_key = cert_key`");
         return;
       }
-      p.set("CertConfig", cloud::object({{"CertName", plain_name(l_, "ALIYUN::FC3::Function", "FunctionName", node_.name)},
-                                         {"Certificate", to_value(l_, *domain_field(l_, node_, "certificate"))},
-                                         {"PrivateKey", to_value(l_, *key)}}));
+      p.set("CertConfig",
+            cloud::object({{"CertName", plain_name(l_, "ALIYUN::FC3::Function", "FunctionName", node_.identity())},
+                           {"Certificate", to_value(l_, *domain_field(l_, node_, "certificate"))},
+                           {"PrivateKey", to_value(l_, *key)}}));
       l_.changes("its door answers HTTPS alone, and sends nobody there who asks by HTTP");
     } else {
       l_.changes("without a certificate its door speaks plain HTTP, which everybody on the way can read");

@@ -23,7 +23,7 @@ void lower_secret(Lowering& l, const Node& node) {
     p.set("Value", to_value(l, *a.find("value")));
   } else {
     cloud::StackParameter parameter;
-    parameter.name = cloud::logical_id(node.name) + "Value";
+    parameter.name = cloud::logical_id(node.identity()) + "Value";
     parameter.description = fmt::format("The secret `{}`.", node.name);
     parameter.secret = true;
     if (const std::optional<double> length = a.number("length")) parameter.min_length = static_cast<std::int64_t>(*length);

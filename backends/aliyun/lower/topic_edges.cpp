@@ -44,7 +44,8 @@ void topic_trigger(Lowering& l, const Edge& edge) {
   if (tag) config.set("filterTag", *tag);
   l.function(edge.to.node).handed_events = true;
   const cloud::Value role = l.invoker(topic, "mns.aliyuncs.com", l.to(edge));
-  add_trigger(l, l.id(edge, "Trigger"), l.to(edge), {"mns_topic", topic.name, std::move(config), topic_arn(l, topic), role});
+  add_trigger(l, l.id(edge, "Trigger"), l.to(edge),
+              {"mns_topic", topic.identity(), std::move(config), topic_arn(l, topic), role});
 }
 
 void subscription(Lowering& l, const Edge& edge) {
@@ -56,7 +57,8 @@ void subscription(Lowering& l, const Edge& edge) {
   const bool queue = target.kind == "queue";
   cloud::Object p;
   p.set("TopicName", name_of(l, topic));
-  p.set("SubscriptionName", plain_name(l, "ALIYUN::MNS::Subscription", "SubscriptionName", topic.name + "." + target.name));
+  p.set("SubscriptionName",
+        plain_name(l, "ALIYUN::MNS::Subscription", "SubscriptionName", topic.identity() + "." + target.identity()));
   p.set("PushType", queue ? "queue" : "http");
   p.set("Endpoint", queue ? queue_arn(l, target) : output_of(l, target, "url", edge.span));
   p.set("NotifyContentFormat", l.of(edge).flag("raw") ? "SIMPLIFIED" : "JSON");

@@ -226,7 +226,8 @@ void schedule_workflow(Lowering& l, const Edge& edge) {
     return;
   }
   cloud::Object p;
-  p.set("ScheduleName", plain_name(l, "ALIYUN::FNF::Schedule", "ScheduleName", schedule.name + "." + l.to(edge).name));
+  p.set("ScheduleName",
+        plain_name(l, "ALIYUN::FNF::Schedule", "ScheduleName", schedule.identity() + "." + l.to(edge).identity()));
   p.set("FlowName", cloud::GetAtt{l.id(l.to(edge), "Flow"), "Name"});
   p.set("CronExpression", fmt::format("@every {}m", every->amount / kMinute));
   p.set("Enable", a.flag("enabled", true));

@@ -29,7 +29,7 @@ class States {
     Document made = Document::map();
     made.set("Type", Document("StateMachine"));
     made.set("SpecVersion", Document(std::string(catalog().fact("cloudflow.fdl.version").members.front())));
-    made.set("Name", Document(plain_name(l_, "ALIYUN::FNF::Flow", "Name", node.name)));
+    made.set("Name", Document(plain_name(l_, "ALIYUN::FNF::Flow", "Name", node.identity())));
     made.set("StartAt", Document(machine.start));
     note_errors(machine);
     made.set("States", states(machine, true));

@@ -247,7 +247,7 @@ void lower_build(Lowering& lowering, const Node& node, cloud::Decision& decision
   const std::string layer = lowering.id(node, "Code");
   lowering.add(node, layer, "AWS::Lambda::LayerVersion",
                cloud::object({{"LayerName", lowering.name("AWS::Lambda::LayerVersion", "LayerName", node)},
-                              {"Description", "The code of " + node.name},
+                              {"Description", "The code of " + node.identity()},
                               {"Content", code_of(lowering, node)}}));
   lowering.allow(role, {{"lambda:GetLayerVersion"}, {cloud::Ref{layer}}, {}});
 

@@ -49,7 +49,7 @@ void rule_to_log(Lowering& lowering, const Edge& edge, cloud::Decision& decision
       cloud::object({{"Version", "2012-10-17"},
                      {"Statement", cloud::Values{statement("logs:CreateLogStream", {}),
                                                  statement("logs:PutLogEvents", cloud::object({{"ArnEquals", source}}))}}});
-  const std::string part = lowering.from(edge).name;
+  const std::string part = lowering.from(edge).identity();
   lowering.add(log, edge, lowering.id(log, rule_suffix(lowering, edge) + "Policy"), "AWS::Logs::ResourcePolicy",
                cloud::object({{"PolicyName", lowering.name("AWS::Logs::ResourcePolicy", "PolicyName", log, part)},
                               {"PolicyDocument", cloud::json_text(policy)}}));

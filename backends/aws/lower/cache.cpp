@@ -140,7 +140,7 @@ void lower_cache_nodes(Lowering& lowering, const Node& node, cloud::Decision& de
                                                                   : std::string_view("elasticache.valkey.version"));
   cloud::Object group = cloud::object(
       {{"ReplicationGroupId", name_of_cache(lowering, node, "AWS::ElastiCache::ReplicationGroup", "ReplicationGroupId")},
-       {"ReplicationGroupDescription", node.name + " of " + lowering.architecture.app.name},
+       {"ReplicationGroupDescription", node.identity() + " of " + lowering.architecture.app.name},
        {"Engine", engine},
        {"EngineVersion", version.members.front()},
        {"CacheNodeType", type},

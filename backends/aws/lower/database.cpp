@@ -136,7 +136,7 @@ const Node* place_of(Lowering& lowering, const Node& node, const Engine* engine)
         .help("give one size, such as `memory = 8GB`, or leave `cpu` out");
   }
   lowering.add(node, lowering.id(node, "Subnets"), "AWS::RDS::DBSubnetGroup",
-               cloud::object({{"DBSubnetGroupDescription", node.name + " of " + lowering.architecture.app.name},
+               cloud::object({{"DBSubnetGroupDescription", node.identity() + " of " + lowering.architecture.app.name},
                               {"SubnetIds", private_subnets(lowering, *network)},
                               {"Tags", lowering.tags(node)}}));
   return network;

@@ -142,8 +142,9 @@ void set_destination(Lowering& lowering, const Node& delivery, const Node& bucke
 void add_stream(Lowering& lowering, const Node& delivery, const Node* source) {
   const Edge* out = only(lowering, delivery, Delivery::hand_over);
   const std::string id = lowering.id(delivery, source == nullptr ? "" : "From" + lowering.id(*source));
-  cloud::Object properties = cloud::object(
-      {{"DeliveryStreamName", lowering.name(kType, "DeliveryStreamName", delivery, source == nullptr ? "" : source->name)}});
+  cloud::Object properties =
+      cloud::object({{"DeliveryStreamName",
+                      lowering.name(kType, "DeliveryStreamName", delivery, source == nullptr ? "" : source->identity())}});
   const bool reads = source != nullptr && source->kind == "stream";
   properties.set("DeliveryStreamType", reads ? "KinesisStreamAsSource" : "DirectPut");
   if (reads) {

@@ -139,7 +139,7 @@ std::string add_rule(Lowering& lowering, const Edge& edge, const Node& owner, cl
   }
 
   const std::size_t before = place_among_equals(lowering, edge);
-  const std::string part = lowering.to(edge).name + (before == 0 ? "" : "." + std::to_string(before + 1));
+  const std::string part = lowering.to(edge).identity() + (before == 0 ? "" : "." + std::to_string(before + 1));
   add(lowering, edge, owner, id, name_of(lowering, bus), part, std::move(pattern), std::move(target));
   return id;
 }
@@ -149,7 +149,8 @@ void add_rule_of_cloud(Lowering& lowering, const Edge& edge, const Node& owner, 
   const std::size_t before = place_among_equals(lowering, edge);
   const std::string number = before == 0 ? "" : std::to_string(before + 1);
   std::string port = edge.from.name == "self" ? "" : edge.from.name;
-  const std::string part = (port.empty() ? "" : port + ".") + lowering.to(edge).name + (before == 0 ? "" : "." + number);
+  const std::string part =
+      (port.empty() ? "" : port + ".") + lowering.to(edge).identity() + (before == 0 ? "" : "." + number);
   if (!port.empty()) port[0] = static_cast<char>(port[0] - 'a' + 'A');
   target.set("Id", "1");
   be_patient(target);

@@ -175,7 +175,7 @@ class Planner {
 
   void make(const Edge& edge, Intake::Way way, const Value& retries, const Value& max_age, std::string why) {
     const bool first = find(way) == nullptr;
-    const std::string& from = lowering_.from(edge).name;
+    const std::string& from = lowering_.from(edge).identity();
     made_.push_back(&lowering_.intakes.emplace_back(Intake{way,
                                                            &function_,
                                                            {},

@@ -62,7 +62,8 @@ std::string Lowering::reserve_id(const std::string& key, std::string wanted) {
 }
 
 std::string Lowering::id(const Node& node, std::string_view suffix) {
-  return reserve_id("node " + node.name + " " + std::string(suffix), cloud::logical_id(node.name) + std::string(suffix));
+  return reserve_id("node " + node.identity() + " " + std::string(suffix),
+                    cloud::logical_id(node.identity()) + std::string(suffix));
 }
 
 std::string Lowering::id(const Param& param) { return reserve_id("param " + param.name, cloud::logical_id(param.name)); }
@@ -70,7 +71,7 @@ std::string Lowering::id(const Param& param) { return reserve_id("param " + para
 std::string Lowering::name(std::string_view type, std::string_view property, const Node& node, std::string_view part,
                            std::size_t reserve) const {
   const catalog::NameRule* rule = catalog().name_rule(type, property);
-  const std::string whole = part.empty() ? node.name : node.name + "." + std::string(part);
+  const std::string whole = part.empty() ? node.identity() : node.identity() + "." + std::string(part);
   return cloud::physical_name(*rule, architecture.app.name, architecture.app.stage, whole, reserve);
 }
 

@@ -219,7 +219,7 @@ cloud::Value member_group(Lowering& lowering, const Node& member, const Node& ne
   const std::string id = lowering.id(member, "Group");
   if (lowering.find(id) == nullptr) {
     lowering.add(member, id, "AWS::EC2::SecurityGroup",
-                 cloud::object({{"GroupDescription", member.name + " of " + lowering.architecture.app.name},
+                 cloud::object({{"GroupDescription", member.identity() + " of " + lowering.architecture.app.name},
                                 {"VpcId", vpc_id(lowering, network)},
                                 {"Tags", lowering.tags(member)}}));
   }
@@ -228,7 +228,7 @@ cloud::Value member_group(Lowering& lowering, const Node& member, const Node& ne
 
 void let_in(Lowering& lowering, const Edge& edge, const Node& target, const Node& network, std::int64_t port) {
   const Node& member = lowering.from(edge);
-  const std::string id = lowering.id(target, "From" + cloud::logical_id(member.name));
+  const std::string id = lowering.id(target, "From" + cloud::logical_id(member.identity()));
   if (lowering.find(id) != nullptr) return;  // reads and writes come in by one way
   lowering.add(member, edge, id, "AWS::EC2::SecurityGroupIngress",
                cloud::object({{"GroupId", member_group(lowering, target, network)},

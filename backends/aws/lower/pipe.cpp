@@ -125,7 +125,7 @@ void read_into_pipe(Lowering& lowering, const Edge& edge, cloud::Decision& decis
   const Ends ends = ends_of(lowering, pipe);
   const PipePlan plan{pipe,
                       lowering.id(pipe, "From" + lowering.id(source)),
-                      lowering.name("AWS::Pipes::Pipe", "Name", pipe, source.name),
+                      lowering.name("AWS::Pipes::Pipe", "Name", pipe, source.identity()),
                       edge,
                       ends.enrich.empty() ? nullptr : ends.enrich.front(),
                       *ends.out.front(),
@@ -199,7 +199,8 @@ void forward(Lowering& lowering, const Edge& edge, cloud::Decision& decision) {
   const std::string id = lowering.id(to, "From" + lowering.id(source) + port);
   RoleDraft& role = lowering.role(to, kService, "From" + lowering.id(source) + "Role");
   const Edge* dead = dead_of(lowering, source, {});
-  const PipePlan plan{to, id, lowering.name("AWS::Pipes::Pipe", "Name", source, to.name), edge, nullptr, edge, dead, role};
+  const PipePlan plan{to,   id,  lowering.name("AWS::Pipes::Pipe", "Name", source, to.identity()), edge, nullptr, edge,
+                      dead, role};
   const std::optional<PipeEnd> end = pipe_target(lowering, edge, source, false, decision);
   if (!end) return;
   cloud::Decision said;

@@ -68,7 +68,8 @@ void add(Lowering& lowering, const Edge& edge, const Node& owner, std::string id
   if (const Edge* dead = dead_edge(lowering, schedule); dead != nullptr && lowering.stands(lowering.to(*dead)))
     target.set("DeadLetterConfig", cloud::object({{"Arn", arn_of(lowering, lowering.to(*dead))}}));
   cloud::Object properties;
-  properties.set("Name", lowering.name("AWS::Scheduler::Schedule", "Name", schedule, several ? lowering.to(edge).name : ""));
+  properties.set("Name",
+                 lowering.name("AWS::Scheduler::Schedule", "Name", schedule, several ? lowering.to(edge).identity() : ""));
   if (asked.has("description")) properties.set("Description", lowering.value(*asked.find("description")));
   properties.set("ScheduleExpression", expression(lowering, schedule));
   properties.set("ScheduleExpressionTimezone",
@@ -154,7 +155,7 @@ void schedule_address(Lowering& lowering, const Edge& edge, cloud::Decision& dec
   if (!destination) return;
   const cloud::Value bus = Lowering::arn("events", cloud::Pseudo::region, cloud::Pseudo::account, "event-bus/default");
   const std::string app = lowering.architecture.app.name;
-  const std::string name = lowering.name("AWS::Scheduler::Schedule", "Name", schedule, to.name);
+  const std::string name = lowering.name("AWS::Scheduler::Schedule", "Name", schedule, to.identity());
   const std::string id = lowering.id(to, "From" + lowering.id(schedule));
   lowering.grant(lowering.role(schedule, kScheduler), edge, {"events:PutEvents"}, bus);
   add(lowering, edge, to, id, event_target(lowering, edge, bus, {app, name}));
@@ -167,7 +168,7 @@ void schedule_address(Lowering& lowering, const Edge& edge, cloud::Decision& dec
                             {"MaximumEventAgeInSeconds", static_cast<std::int64_t>(limit("events.retry.max_age"))}}));
   lowering.add(
       to, edge, id + "Rule", "AWS::Events::Rule",
-      cloud::object({{"Name", lowering.name("AWS::Events::Rule", "Name", schedule, to.name)},
+      cloud::object({{"Name", lowering.name("AWS::Events::Rule", "Name", schedule, to.identity())},
                      {"EventBusName", "default"},
                      {"EventPattern", cloud::object({{"source", cloud::Values{app}}, {"detail-type", cloud::Values{name}}})},
                      {"State", "ENABLED"},

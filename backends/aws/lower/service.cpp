@@ -181,11 +181,11 @@ std::string link_of(Lowering& lowering, const Edge& edge, const Node& network) {
   const std::string link = lowering.id(gateway, "To" + lowering.id(service) + "Link"), group = link + "Group";
   if (lowering.find(link) != nullptr) return link;
   lowering.add(gateway, edge, group, "AWS::EC2::SecurityGroup",
-               cloud::object({{"GroupDescription", "From " + gateway.name + " to " + service.name},
+               cloud::object({{"GroupDescription", "From " + gateway.identity() + " to " + service.identity()},
                               {"VpcId", vpc_id(lowering, network)},
                               {"Tags", lowering.tags(gateway)}}));
   lowering.add(gateway, edge, link, "AWS::ApiGatewayV2::VpcLink",
-               cloud::object({{"Name", lowering.name("AWS::ApiGatewayV2::Api", "Name", gateway, service.name)},
+               cloud::object({{"Name", lowering.name("AWS::ApiGatewayV2::Api", "Name", gateway, service.identity())},
                               {"SubnetIds", private_subnets(lowering, network)},
                               {"SecurityGroupIds", cloud::Values{cloud::GetAtt{group, "GroupId"}}},
                               {"Tags", lowering.tag_map(gateway)}}));

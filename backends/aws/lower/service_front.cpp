@@ -58,7 +58,7 @@ class Front {
     const std::string group = id("BalancerGroup");
     lowering_.add(
         node_, group, "AWS::EC2::SecurityGroup",
-        cloud::object({{"GroupDescription", "In front of " + node_.name + " of " + lowering_.architecture.app.name},
+        cloud::object({{"GroupDescription", "In front of " + node_.identity() + " of " + lowering_.architecture.app.name},
                        {"VpcId", vpc_id(lowering_, network_)},
                        {"Tags", tags()}}));
     lowering_.add(node_, id("FromBalancer"), "AWS::EC2::SecurityGroupIngress",

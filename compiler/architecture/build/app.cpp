@@ -87,6 +87,9 @@ void Builder::collect_top_level() {
       outputs_.push_back({output, p.scope});
     } else if (const auto* rule = std::get_if<syntax::RequireDecl>(&s.data)) {
       rules_.push_back({rule, p.scope, nullptr});
+    } else if (const auto* moved = std::get_if<syntax::MovedDecl>(&s.data)) {
+      if (p.scope != &app_->scope) misplaced(s, "in a `for` or an `if`");
+      else moved_.push_back(moved);
     } else if (std::holds_alternative<syntax::ParamDecl>(s.data) || std::holds_alternative<syntax::StageDecl>(s.data) ||
                std::holds_alternative<syntax::KindDecl>(s.data) || std::holds_alternative<syntax::TypeDecl>(s.data) ||
                std::holds_alternative<syntax::UseDecl>(s.data) || std::holds_alternative<syntax::AllowDecl>(s.data)) {

@@ -16,6 +16,7 @@ Architecture Builder::run() {
   evaluate_nodes();
   build_edges();
   read_outputs();
+  apply_moves();
   evaluate_unused_lets();
   report_unused_overlays();
   check_rules();

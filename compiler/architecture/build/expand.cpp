@@ -32,6 +32,7 @@ std::string name_statement(const syntax::Statement& s) {
     std::string operator()(const syntax::OnBlock& x) const { return "`on " + x.cloud.text + "`"; }
     std::string operator()(const syntax::RequireDecl&) const { return "a `require`"; }
     std::string operator()(const syntax::AllowDecl&) const { return "an `allow`"; }
+    std::string operator()(const syntax::MovedDecl&) const { return "a `moved`"; }
     std::string operator()(const syntax::ForBlock&) const { return "a `for`"; }
     std::string operator()(const syntax::IfBlock&) const { return "an `if`"; }
   };

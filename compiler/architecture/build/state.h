@@ -146,6 +146,7 @@ class Builder {
   [[nodiscard]] Values each_once(const Values& regions);
   void read_targets(const syntax::Expr& expression, Scope& scope);
   void read_outputs();
+  void apply_moves();
   void apply_stage_params();
   void report_unused_overlays();
 
@@ -279,6 +280,7 @@ class Builder {
   std::vector<Placed> top_level_;
   std::vector<PendingEdge> pending_edges_;
   std::vector<PendingRule> rules_;
+  std::vector<const syntax::MovedDecl*> moved_;
   struct UsedApp {
     Span span;
     const Architecture* app;

@@ -4,6 +4,7 @@
 #include "compiler/catalog/tool/checks.h"
 #include "compiler/catalog/tool/costs.h"
 #include "compiler/catalog/tool/read_facts.h"
+#include "compiler/catalog/tool/updates.h"
 
 #include <algorithm>
 
@@ -271,8 +272,9 @@ void read_cloud(const std::filesystem::path& folder, Problems& problems, Tables&
 
 Tables read(const std::filesystem::path& folder, Problems& problems) {
   static const std::set<std::string> known = {
-      "bounds.yaml", "edges.yaml", "kinds.yaml",    "packages.yaml", "templates.yaml", "properties.yaml", "regions.yaml",
-      "names.yaml",  "cloud.yaml", "runtimes.yaml", "prices.yaml",   "left-out.yaml",  "behaviour.yaml",  "costs.yaml"};
+      "bounds.yaml",    "edges.yaml", "kinds.yaml",   "packages.yaml", "templates.yaml", "properties.yaml",
+      "regions.yaml",   "names.yaml", "cloud.yaml",   "runtimes.yaml", "prices.yaml",    "left-out.yaml",
+      "behaviour.yaml", "costs.yaml", "updates.yaml", "effects.yaml",  "engines.yaml"};
   for (const auto& file : std::filesystem::directory_iterator(folder)) {
     const std::string name = file.path().filename().string();
     if (name.ends_with(".yaml") && !name.starts_with("facts") && !known.contains(name)) {
@@ -294,6 +296,7 @@ Tables read(const std::filesystem::path& folder, Problems& problems) {
   read_behaviour(folder, tables, problems);
   tables.prices = read_prices(folder, tables.regions, problems);
   read_costs(folder, tables, problems);
+  read_updates(folder, tables, problems);
   check_left_out(folder, tables.facts, tables.prices, problems);
   return tables;
 }

@@ -100,6 +100,18 @@ struct CostRow {
   std::vector<CostItemRow> items;
 };
 
+struct UpdateRow {
+  std::string type, holds, serves;
+  std::vector<std::string> replaces, may_replace;
+  bool derived = false;
+};
+
+struct EngineRow {
+  std::string formats, named, note, guard, replacing, source, as_of;
+  bool keeps_types = false;
+  std::vector<std::string> deploy, first;
+};
+
 struct Tables {
   std::string cloud, title;
   std::vector<FactRow> facts;
@@ -116,6 +128,8 @@ struct Tables {
   std::vector<WorkRow> works;
   std::vector<PriceRow> prices;
   std::vector<CostRow> costs;
+  std::vector<UpdateRow> updates;
+  std::vector<EngineRow> engines;
 };
 
 }  // namespace virga::catalog_tool

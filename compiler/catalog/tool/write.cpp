@@ -171,6 +171,21 @@ std::string row(const PropertyRow& p, Lists& lists) {
   return fmt::format("{{.type = {}, .properties = {}}}", quoted(p.type), lists.add(p.properties));
 }
 
+std::string row(const UpdateRow& u, Lists& lists) {
+  return fmt::format("{{.type = {}, .replaces = {}, .may_replace = {}, .derived = {}, .holds = {}, .serves = {}}}",
+                     quoted(u.type), lists.add(u.replaces), lists.add(u.may_replace), flag(u.derived), quoted(u.holds),
+                     quoted(u.serves));
+}
+
+std::string row(const EngineRow& e, Lists& lists) {
+  return fmt::format(
+      "{{.formats = {}, .named = EngineRow::Named::{}, .keeps_types = {}, .guard = {}, .note = {}, .deploy = {}, .first = "
+      "{}, .replacing = {}, .source = {}, "
+      ".as_of = {}}}",
+      quoted(e.formats), e.named, flag(e.keeps_types), quoted(e.guard), quoted(e.note), lists.add(e.deploy),
+      lists.add(e.first), quoted(e.replacing), quoted(e.source), quoted(e.as_of));
+}
+
 std::string row(const HopRow& h, Lists& lists) {
   return fmt::format(
       "{{.from = {}, .to = {}, .hand_over = {}, .strategy = {}, .gives_up = {}, .repeats = {}, .blocks = {}, .settings = "
@@ -230,6 +245,8 @@ std::string write(const Tables& tables, const std::string& name_space) {
   arrays += table("WorkRow", "works", tables.works, lists, members);
   arrays += table("Price", "prices", tables.prices, lists, members);
   arrays += table("CostRow", "costs", tables.costs, lists, members);
+  arrays += table("UpdateRow", "updates", tables.updates, lists, members);
+  arrays += table("EngineRow", "engines", tables.engines, lists, members);
   return fmt::format(
       "// Made by virga-catalog from the catalogue of {}; do not edit.\n"
       "#include \"compiler/catalog/catalog.h\"\n\n"

@@ -1,0 +1,77 @@
+#include "compiler/catalog/tool/updates.h"
+
+#include <algorithm>
+#include <map>
+
+namespace virga::catalog_tool {
+namespace {
+
+void read_effects(const std::filesystem::path& folder, std::map<std::string, UpdateRow>& rows, Problems& problems) {
+  std::set<std::string> seen;
+  for (Entry& entry : entries(folder / "effects.yaml", problems)) {
+    const std::vector<std::string> types = entry.list("types");
+    const std::string holds = entry.optional("holds"), serves = entry.optional("serves");
+    entry.finish();
+    if (types.empty()) entry.problem("`types` is missing");
+    if (holds.empty() && serves.empty()) entry.problem("it says neither what is lost nor what others know it by");
+    for (const std::string& type : types) {
+      const auto row = rows.find(type);
+      if (row == rows.end()) {
+        entry.problem("`" + type + "` has no row in updates.yaml");
+        continue;
+      }
+      if (!seen.insert(type).second) entry.problem("`" + type + "` stands here twice");
+      row->second.holds = holds;
+      row->second.serves = serves;
+    }
+  }
+}
+
+/// `{folder}` and the like are what a command may ask for.
+void check_command(Entry& entry, const std::string& command) {
+  static const std::set<std::string> known = {"{folder}", "{stack}", "{region}", "{replacing}"};
+  for (std::size_t at = 0; (at = command.find('{', at)) != std::string::npos; ++at) {
+    const std::size_t end = command.find('}', at);
+    const std::string word = command.substr(at, end == std::string::npos ? end : end - at + 1);
+    if (!known.contains(word)) entry.problem("a command knows no `" + word + "`");
+  }
+}
+
+}  // namespace
+
+void read_updates(const std::filesystem::path& folder, Tables& tables, Problems& problems) {
+  std::map<std::string, UpdateRow> rows;
+  for (Entry& entry : entries(folder / "updates.yaml", problems)) {
+    UpdateRow row;
+    row.type = entry.required("type");
+    row.replaces = entry.list("replaces");
+    row.may_replace = entry.list("may_replace");
+    row.derived = entry.flag("derived", false);
+    entry.finish();
+    const std::string type = row.type;
+    if (!rows.emplace(type, std::move(row)).second) entry.problem("`" + type + "` stands here twice");
+  }
+  read_effects(folder, rows, problems);
+  for (auto& [type, row] : rows) tables.updates.push_back(std::move(row));
+  for (Entry& entry : entries(folder / "engines.yaml", problems)) {
+    EngineRow row;
+    row.formats = entry.required("formats");
+    row.named = entry.word("named", {"refused", "gap"});
+    row.note = entry.optional("note");
+    row.guard = entry.optional("guard");
+    row.keeps_types = entry.flag("keeps_types", false);
+    row.deploy = entry.list("deploy");
+    row.first = entry.list("first");
+    row.replacing = entry.optional("replacing");
+    row.source = entry.required("source");
+    row.as_of = entry.required("as_of");
+    entry.finish();
+    if (row.deploy.empty()) entry.problem("`deploy` is missing");
+    for (const auto* commands : {&row.deploy, &row.first}) {
+      for (const std::string& command : *commands) check_command(entry, command);
+    }
+    tables.engines.push_back(std::move(row));
+  }
+}
+
+}  // namespace virga::catalog_tool

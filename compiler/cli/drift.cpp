@@ -1,0 +1,75 @@
+// virga drift: where what the engine recorded is not what the program says.
+#include "compiler/cli/command.h"
+#include "compiler/cli/standing.h"
+
+#include <CLI/CLI.hpp>
+
+namespace virga::cli {
+namespace {
+
+struct Options {
+  Common common;
+  StandingOptions standing;
+  bool json = false;
+};
+
+/// Only what the program declares: what stands besides is somebody else's. Seen from what stands, so old and new are turned.
+void keep_declared(plan::Report& report) {
+  for (plan::StackReport& s : report.stacks) {
+    std::vector<plan::UnitChange> changes;
+    std::vector<plan::Owner> owners;
+    for (std::size_t i = 0; i < s.plan.changes.size(); ++i) {
+      plan::UnitChange& c = s.plan.changes[i];
+      // What changes only because something else is made anew has not drifted.
+      std::erase_if(c.changes, [](const plan::Change& change) { return !change.follows.empty(); });
+      const bool declared = c.after != nullptr;
+      if (!declared || (c.before != nullptr && c.changes.empty() && c.before->type == c.after->type)) continue;
+      for (plan::Change& change : c.changes) std::swap(change.before, change.after);
+      c.effects.clear();
+      changes.push_back(std::move(c));
+      owners.push_back(std::move(s.owners[i]));
+    }
+    s.plan.changes = std::move(changes);
+    s.owners = std::move(owners);
+    s.commands.clear();
+    s.notes.clear();
+  }
+}
+
+int run(const Options& o) {
+  if (o.standing.record.empty() && o.standing.deployed.empty()) {
+    complain("say what was recorded: `--state FILE`, or `--deployed FILE`");
+    return kUsage;
+  }
+  const auto compiled = compile_for_plan(o.common);
+  if (!compiled) return kWorld;
+  if (compiled->usage) return kUsage;
+  report(*compiled->session, Form::text);
+  if (compiled->session->sink.has_errors()) return kErrors;
+  StandingFiles files;
+  const int found = find_standing(o.common, o.standing, *compiled, files);
+  if (found != kFine) return found;
+  const SourceMap& sources = compiled->session->front.project.sources;
+  driver::Planned planned = driver::make_plan(compiled->session->front, compiled->stacks, files.standing, false);
+  keep_declared(planned.report);
+  const plan::TextOptions options{false, [&](Span span) { return driver::place_of(sources, span); }};
+  const std::string text = o.json ? plan::render_json(planned.report, options) : plan::render_drift(planned.report, options);
+  if (const int printed = print(text); printed != kFine) return printed;
+  return planned.report.changes() ? kChanges : kFine;
+}
+
+}  // namespace
+
+void add_drift(CLI::App& app, int& exit) {
+  auto o = std::make_shared<Options>();
+  CLI::App* c = app.add_subcommand("drift", "where what the engine recorded is not what the program says");
+  add_path(*c, o->common);
+  add_targets(*c, o->common);
+  add_stage(*c, o->common);
+  add_quotas(*c, o->common.quotas);
+  add_standing(*c, o->standing);
+  c->add_flag("--json", o->json, "as JSON: the form of a plan, whose old is what the program says and whose new is what stands");
+  c->callback([o, &exit] { exit = run(*o); });
+}
+
+}  // namespace virga::cli

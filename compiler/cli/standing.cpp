@@ -1,0 +1,121 @@
+#include "compiler/cli/standing.h"
+
+#include <CLI/CLI.hpp>
+
+#include <filesystem>
+
+namespace virga::cli {
+namespace {
+
+void back_end(const Common& common, CompiledApp& app) {
+  if (app.session->sink.has_errors()) return;
+  const auto wanted = targets(common, app.session->front.architecture);
+  app.usage = !wanted;
+  if (app.usage) return;
+  const driver::Packaged code = driver::package(app.session->front.architecture, app.session->front.project,
+                                                *app.session->files, app.session->sink);
+  driver::settle(app.session->front, app.session->sink);
+  if (!app.session->sink.has_errors())
+    app.stacks = driver::back_end(app.session->front, code, {*wanted, common.region}, app.session->sink);
+}
+
+int read_earlier(const Common& common, const std::string& revision, StandingFiles& out) {
+  auto earlier = std::make_unique<CompiledApp>();
+  bool nothing = false;
+  std::string name;
+  earlier->session = open_at(common, revision, name, nothing);
+  if (nothing) {
+    complain("nothing of it stands at `" + revision + "`: a first deployment");
+    return kFine;
+  }
+  if (!earlier->session) return kWorld;
+  back_end(common, *earlier);
+  if (earlier->usage) return kUsage;
+  if (earlier->session->sink.has_errors()) {
+    complain("the program at `" + revision + "` has errors, so nobody can say what stands:");
+    report(*earlier->session, Form::text);
+    return kErrors;
+  }
+  out.standing.earlier = driver::Earlier{&earlier->session->front, &earlier->stacks, name};
+  out.earlier = std::move(earlier);
+  return kFine;
+}
+
+int read_recorded(const std::string& path, StandingFiles& out) {
+  constexpr std::size_t kLargest = 256u << 20;
+  const auto text = read_named(path, kLargest);
+  if (!text) return kWorld;
+  auto record = plan::read_record(text->text);
+  if (!record) {
+    complain("`" + path + "`: " + record.error().message);
+    return kErrors;
+  }
+  out.standing.record = std::move(*record);
+  out.standing.name = path;
+  return kFine;
+}
+
+/// The file as the engine's own record; null when it is none.
+const SourceFile* engine_record(const std::string& path, const cloud::Format& format, Session& session) {
+  constexpr std::size_t kLargest = 256u << 20;
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(path, error)) return nullptr;
+  auto text = read_named(path, kLargest);
+  if (!text || first_bad_utf8(text->text) != std::string_view::npos) return nullptr;
+  const SourceFile& file = session.front.project.sources.add(path, std::move(text->text));
+  return format.is_record(file) ? &file : nullptr;
+}
+
+int read_deployed(const std::vector<std::string>& paths, const CompiledApp& wanted, StandingFiles& out) {
+  if (wanted.stacks.size() != 1) {
+    complain("`--deployed` is about one stack: say which by `--target` and `--region`");
+    return kUsage;
+  }
+  const driver::TargetStack& stack = wanted.stacks.front();
+  const cloud::Format& format = *stack.target.format;
+  Session session;
+  std::vector<cloud::Unit> units;
+  if (const SourceFile* record = paths.size() == 1 ? engine_record(paths.front(), format, session) : nullptr) {
+    units = format.recorded(*record, format.units(stack.lowered.stack), session.sink);
+  } else {
+    const auto read = read_template(paths, stack.target, session);
+    if (!read) return kWorld;
+    if (!session.sink.has_errors()) units = format.units(*read);
+  }
+  report(session, Form::text);
+  if (session.sink.has_errors()) return kErrors;
+  const Architecture& a = wanted.session->front.architecture;
+  plan::RecordedStack recorded{stack.target.name(), stack.region, std::move(units), {}};
+  recorded.owners.resize(recorded.units.size());
+  out.standing.record = plan::Record{a.app.name, a.app.stage, {std::move(recorded)}};
+  out.standing.name = paths.front();
+  return kFine;
+}
+
+}  // namespace
+
+void add_standing(CLI::App& command, StandingOptions& o) {
+  auto* base = command.add_option("--base", o.base, "what stands is the program at this Git revision");
+  auto* record = command.add_option("--state", o.record, "what stands is in this file, which `virga record` wrote");
+  auto* deployed =
+      command.add_option("--deployed", o.deployed, "what stands is in these files: the template as the engine gives it out");
+  base->excludes(record)->excludes(deployed);
+  record->excludes(deployed);
+}
+
+std::unique_ptr<CompiledApp> compile_for_plan(const Common& common) {
+  auto app = std::make_unique<CompiledApp>();
+  app->session = open(common);
+  if (!app->session) return nullptr;
+  back_end(common, *app);
+  return app;
+}
+
+int find_standing(const Common& common, const StandingOptions& o, const CompiledApp& wanted, StandingFiles& out) {
+  if (!o.base.empty()) return read_earlier(common, o.base, out);
+  if (!o.record.empty()) return read_recorded(o.record, out);
+  if (!o.deployed.empty()) return read_deployed(o.deployed, wanted, out);
+  return kFine;
+}
+
+}  // namespace virga::cli

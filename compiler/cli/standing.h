@@ -1,0 +1,37 @@
+// What stands, as the command line says it: for plans and for drift.
+#pragma once
+
+#include "compiler/cli/command.h"
+#include "compiler/driver/plan.h"
+
+namespace virga::cli {
+
+struct StandingOptions {
+  std::string base;  ///< a revision
+  std::string record;  ///< a file that `virga record` wrote
+  std::vector<std::string> deployed;  ///< a template as the engine gives it out
+};
+
+/// A program that was compiled.
+struct CompiledApp {
+  std::unique_ptr<Session> session;
+  std::vector<driver::TargetStack> stacks;
+  bool usage = false;  ///< a target that does not exist was asked for, which was reported
+};
+
+/// What stands, and what it is made of.
+struct StandingFiles {
+  std::unique_ptr<CompiledApp> earlier;
+  driver::Standing standing;
+};
+
+void add_standing(CLI::App& command, StandingOptions& options);
+
+/// Null when the world said no, which was reported.
+[[nodiscard]] std::unique_ptr<CompiledApp> compile_for_plan(const Common& common);
+
+/// An exit code; what is wrong has been reported.
+[[nodiscard]] int find_standing(const Common& common, const StandingOptions& options, const CompiledApp& wanted,
+                                StandingFiles& out);
+
+}  // namespace virga::cli

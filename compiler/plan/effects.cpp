@@ -1,0 +1,94 @@
+// What a plan does besides: to data, to whoever calls, and what the engine will refuse.
+#include "compiler/cloud/dump.h"
+#include "compiler/cloud/naming.h"
+#include "compiler/plan/plan.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace virga::plan {
+namespace {
+
+/// Stands for a change and for no other: what became what.
+std::string mark_of(const UnitChange& change) {
+  constexpr std::size_t kDigits = 12;
+  std::string text = fmt::format("{} {} {}\n", word(change.action), change.before->address, change.before->type);
+  text += cloud::to_text(cloud::Value(change.before->properties)) + "\n";
+  for (const Change& c : change.changes) {
+    if (c.weight != Weight::in_place && c.after)
+      text += fmt::format("{} {}\n", to_text(c.path), cloud::to_text(*c.after));
+  }
+  return cloud::short_hash(text, kDigits);
+}
+
+/// The property that gives the unit a name of its own on the cloud; null when the engine makes one up.
+const cloud::Value* own_name(const cloud::Unit& unit, const catalog::Catalog& catalog) {
+  for (const catalog::NameRule& rule : catalog.names) {
+    const std::string_view type = rule.type.substr(0, rule.type.find('.'));  // rules may be about a variant: `Queue.Fifo`
+    if (type != unit.type) continue;
+    if (const cloud::Value* name = unit.properties.find(rule.property)) return name;
+  }
+  return nullptr;
+}
+
+/// Whether the path leads to `true`.
+bool is_set(const cloud::Value& value, std::string_view path) {
+  if (path.empty()) return value.get<bool>() != nullptr && *value.get<bool>();
+  const std::string_view part = path.substr(0, path.find('.'));
+  const std::string_view rest = path.substr(std::min(path.size(), part.size() + 1));
+  if (const auto* list = value.get<cloud::Values>())
+    return std::any_of(list->begin(), list->end(), [&](const cloud::Value& v) { return is_set(v, rest); });
+  const auto* object = value.get<cloud::Object>();
+  const cloud::Value* inner = object == nullptr ? nullptr : object->find(part);
+  return inner != nullptr && is_set(*inner, rest);
+}
+
+/// Replacements that the engine would not carry out.
+void find_refusals(UnitChange& change, const catalog::EngineRow& engine, const catalog::Catalog& catalog) {
+  const auto refuse = [&](std::string why) { change.effects.push_back({Effect::Kind::refused, std::move(why)}); };
+  if (engine.keeps_types && change.before->type != change.after->type) {
+    refuse(fmt::format("the engine takes no other type under the same address, and this was a {}", change.before->type));
+    return;
+  }
+  if (engine.named == catalog::EngineRow::Named::refused) {
+    const cloud::Value* before = own_name(*change.before, catalog);
+    const cloud::Value* after = own_name(*change.after, catalog);
+    if (before != nullptr && after != nullptr && *before == *after)
+      refuse("the engine makes the new one before the old one goes, and both would be called " + cloud::to_text(*after));
+  }
+  if (!engine.guard.empty() && is_set(cloud::Value(change.after->properties), engine.guard))
+    refuse(fmt::format("`{}` keeps the engine from taking the old one away", engine.guard.substr(engine.guard.rfind('.') + 1)));
+}
+
+}  // namespace
+
+void find_effects(StackPlan& plan, const catalog::Catalog& catalog, std::string_view format) {
+  const catalog::EngineRow* engine = catalog.engine(format);
+  for (UnitChange& change : plan.changes) {
+    if (change.action == Action::create) continue;
+    const catalog::UpdateRow* row = catalog.update(change.before->type);
+    const bool goes = change.action == Action::remove || change.action == Action::replace;
+    if (goes && row != nullptr && !row->holds.empty()) {
+      if (change.kept) {
+        // It stays where it is; nothing is lost, and nobody manages it any more.
+      } else {
+        change.effects.push_back({Effect::Kind::data_lost, std::string(row->holds), mark_of(change)});
+      }
+    }
+    if (change.action == Action::replace && row != nullptr && !row->serves.empty())
+      change.effects.push_back({Effect::Kind::interrupted, std::string(row->serves)});
+    if (change.action == Action::replace && engine != nullptr) find_refusals(change, *engine, catalog);
+    if (change.action == Action::update && !change.known) {
+      const bool real = std::any_of(change.changes.begin(), change.changes.end(), [](const Change& c) {
+        const auto* key = std::get_if<std::string>(&c.path.front());
+        return key == nullptr || !key->starts_with('@');
+      });
+      if (real)
+        change.effects.push_back(
+            {Effect::Kind::unknown, fmt::format("nothing is known of how `{}` changes", change.before->type)});
+    }
+  }
+}
+
+}  // namespace virga::plan

@@ -1,0 +1,61 @@
+// The plan as a comment on a change: one line where nothing matters, dangers first, details folded.
+#include "compiler/plan/report.h"
+
+#include <fmt/format.h>
+
+namespace virga::plan {
+namespace {
+
+/// Nothing of a text may end what it stands in.
+std::string code(const std::string& text) {
+  std::string out;
+  for (const char c : text) out += c == '`' ? '\'' : c;
+  return "`" + out + "`";
+}
+
+std::string stack_name(const StackReport& s) { return s.target + (s.region.empty() ? "" : " in " + s.region); }
+
+void dangers(const Report& report, std::string& out) {
+  for (const StackReport& s : report.stacks) {
+    for (std::size_t i = 0; i < s.plan.changes.size(); ++i) {
+      const UnitChange& c = s.plan.changes[i];
+      for (const Effect& e : c.effects) {
+        const bool bad = e.kind == Effect::Kind::data_lost || e.kind == Effect::Kind::refused;
+        out += fmt::format("- {}**{}** {} on {}: {}\n", bad && e.accepted.empty() ? "⛔ " : "", 
+                           s.owners[i].name.empty() ? report.app : s.owners[i].name, code(c.unit().address), stack_name(s),
+                           sentence(e));
+      }
+    }
+  }
+}
+
+}  // namespace
+
+std::string render_markdown(const Report& report, const TextOptions& options) {
+  const std::string against = report.standing.empty() ? "" : " against " + code(report.standing);
+  if (!report.changes()) return fmt::format("**{}**{}: nothing changes\n", report.app, against);
+  std::string out = fmt::format("### Plan of {}{}\n\n", report.app, against);
+  dangers(report, out);
+  if (report.blocked() > 0)
+    out += fmt::format("\n{} loss{} of data must be accepted: `virga plan --accept MARK`, or an `allow` in the program.\n",
+                       report.blocked(), report.blocked() == 1 ? "" : "es");
+  if (report.meaning) {
+    for (const std::string& l : edge_lines(*report.meaning, options)) out += "- " + l + "\n";
+    if (!report.picture.empty())
+      out += "\n<details><summary>before and after</summary>\n\n```mermaid\n" + report.picture + "```\n\n</details>\n";
+  }
+  out += "\n| stack | create | update | replace | remove | as it is |\n|---|---|---|---|---|---|\n";
+  for (const StackReport& s : report.stacks) {
+    out += fmt::format("| {} | {} | {} | {} | {} | {} |\n", stack_name(s), s.plan.count(Action::create),
+                       s.plan.count(Action::update), s.plan.count(Action::replace), s.plan.count(Action::remove),
+                       s.plan.unchanged);
+  }
+  out += "\n<details><summary>every change</summary>\n\n```text\n";
+  Report stacks = report;
+  stacks.meaning.reset();
+  std::string text = render_text(stacks, options);
+  for (std::size_t at = 0; (at = text.find("```", at)) != std::string::npos;) text.replace(at, 3, "'''");
+  return out + text + "```\n\n</details>\n";
+}
+
+}  // namespace virga::plan

@@ -1,0 +1,89 @@
+// A whole plan: the program's own difference and what happens to each stack, ready to be shown. The renderers know nothing
+// else.
+#pragma once
+
+#include "compiler/plan/meaning.h"
+#include "compiler/plan/plan.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace virga::plan {
+
+/// The node, or the two ends of the edge, that a unit was made for.
+struct Owner {
+  std::string name;  ///< as the program calls it; empty for what belongs to the whole app
+  std::string kind;
+  std::string place;  ///< `shop.virga:4`; empty when it is gone
+  std::string identity;  ///< of the node; see Node::identity
+  friend auto operator<=>(const Owner&, const Owner&) = default;
+};
+
+/// What somebody's code may do afterwards and could not before, or the other way.
+struct Permission {
+  std::string who;
+  bool wider = true;
+  std::vector<std::string> actions;
+  std::string on;
+};
+
+/// What a month costs at the least and at the most, before and after.
+struct CostChange {
+  std::string currency;
+  double before_least = 0, before_most = 0, after_least = 0, after_most = 0;
+};
+
+struct StackReport {
+  std::string target, title, region;  ///< region: the engine's own name; empty when the template fits every one
+  std::string name;  ///< of the stack
+  bool first = false;  ///< nothing of it stands
+  bool gone = false;  ///< nothing of it is wanted
+  StackPlan plan;
+  std::vector<Owner> owners;  ///< for each change of the plan
+  std::vector<Permission> permissions;
+  std::vector<CostChange> costs;
+  std::vector<std::string> notes;  ///< of the engine
+  std::vector<std::string> commands;
+};
+
+struct Report {
+  std::string app, stage;
+  std::string standing;  ///< what it is compared with, for people: "main (1a2b3c4d5e6f)"; empty: nothing stands
+  std::optional<Meaning> meaning;  ///< when there is a program to compare with
+  std::string picture;  ///< of the meaning, in Mermaid's words
+  std::vector<StackReport> stacks;
+  [[nodiscard]] bool changes() const;
+  /// Losses that nobody accepts.
+  [[nodiscard]] std::size_t blocked() const;
+  /// What an engine will refuse.
+  [[nodiscard]] std::size_t refused() const;
+};
+
+/// Marks losses as accepted: mark → why. Returns marks that stand for nothing here.
+std::vector<std::string> accept_losses(Report& report, const std::map<std::string, std::string>& accepted);
+
+struct TextOptions {
+  bool all = false;  ///< the properties of what is created too
+  /// Where a place of the later program is, for people.
+  std::function<std::string(Span)> place;
+};
+[[nodiscard]] std::string render_text(const Report& report, const TextOptions& options);
+/// For drift: what is said and what stands.
+[[nodiscard]] std::string render_drift(const Report& report, const TextOptions& options);
+/// For a comment on a change: quiet when nothing changes, details folded.
+[[nodiscard]] std::string render_markdown(const Report& report, const TextOptions& options);
+/// docs/schema/plan.schema.json
+[[nodiscard]] std::string render_json(const Report& report, const TextOptions& options);
+
+/// `2 to create, 1 to replace; 14 stay as they are`
+[[nodiscard]] std::string summary(const StackPlan& plan);
+/// The lines of one change, without indentation: `FifoQueue: false → true`, and the items of lists that differ.
+[[nodiscard]] std::vector<std::string> lines(const Change& change);
+/// The program's own difference along its edges: "`orders ~> billing` is new".
+[[nodiscard]] std::vector<std::string> edge_lines(const Meaning& meaning, const TextOptions& options);
+/// What an effect means, as a sentence.
+[[nodiscard]] std::string sentence(const Effect& effect);
+
+}  // namespace virga::plan

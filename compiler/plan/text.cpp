@@ -1,0 +1,130 @@
+// The plan for people who read it in a terminal: short, and nothing where nothing changes.
+#include "compiler/cloud/dump.h"
+#include "compiler/plan/report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace virga::plan {
+namespace {
+
+const char* sign(Action action) {
+  switch (action) {
+    case Action::none: return " ";
+    case Action::create: return "+";
+    case Action::update: return "~";
+    case Action::replace: return "±";
+    case Action::remove: return "-";
+  }
+  return " ";
+}
+
+/// Of what is gone nobody knows the place.
+bool same(const Owner& a, const Owner& b) { return a.name == b.name && a.kind == b.kind && a.identity == b.identity; }
+
+class Text {
+ public:
+  Text(const Report& report, const TextOptions& options) : report_(report), options_(options) {}
+
+  std::string run() {
+    if (report_.meaning) meaning(*report_.meaning);
+    for (const StackReport& s : report_.stacks) stack(s);
+    return std::move(out_);
+  }
+
+ private:
+  void line(int depth, const std::string& text) { out_ += std::string(static_cast<std::size_t>(depth) * 2, ' ') + text + "\n"; }
+
+  void stack(const StackReport& s) {
+    const std::string where = s.region.empty() ? "" : " in " + s.region;
+    line(0, fmt::format("{} on {}{}: {}", report_.app, s.target, where, summary(s.plan)));
+    if (s.plan.changes.empty() && s.permissions.empty() && s.costs.empty()) return;
+    // What belongs to one node stands together, in the order in which the first of it comes.
+    std::vector<const Owner*> owners;
+    for (const Owner& o : s.owners) {
+      const auto known = std::find_if(owners.begin(), owners.end(), [&](const Owner* k) { return same(*k, o); });
+      if (known == owners.end()) owners.push_back(&o);
+      else if ((*known)->place.empty()) *known = &o;
+    }
+    for (const Owner* owner : owners) {
+      out_ += "\n";
+      heading(*owner);
+      for (std::size_t i = 0; i < s.plan.changes.size(); ++i) {
+        if (same(s.owners[i], *owner)) unit(s.plan.changes[i], s.plan.waves);
+      }
+    }
+    if (!s.permissions.empty()) {
+      out_ += "\n";
+      line(1, "permissions");
+      for (const Permission& p : s.permissions) {
+        line(2, fmt::format("{} `{}` {} {} on {}", p.wider ? "+" : "-", p.who, p.wider ? "may now" : "may no more",
+                            fmt::format("{}", fmt::join(p.actions, ", ")), p.on));
+      }
+    }
+    for (const CostChange& c : s.costs) {
+      out_ += "\n";
+      line(1, fmt::format("a month costs {:.2f} to {:.2f} {} instead of {:.2f} to {:.2f}", c.after_least, c.after_most,
+                          c.currency, c.before_least, c.before_most));
+    }
+    for (const std::string& note : s.notes) line(1, "note: " + note);
+    out_ += "\n";
+  }
+
+  void heading(const Owner& owner) {
+    if (owner.name.empty()) {
+      line(1, "for the whole app");
+      return;
+    }
+    const NodeDifference* d = report_.meaning ? report_.meaning->of(owner.identity) : nullptr;
+    std::string text = fmt::format("{} ({})", owner.name, owner.kind);
+    if (!owner.place.empty()) text += ", " + owner.place;
+    if (d != nullptr && d->renamed()) text += fmt::format(", was called {}", d->before->name);
+    line(1, text);
+    if (d == nullptr || !told_.insert(owner.identity).second) return;
+    for (const Said& s : d->said) {
+      std::string at = s.span.known() && options_.place ? options_.place(s.span) : "";
+      line(2, to_text(s) + (at.empty() ? "" : "  (" + at + ")"));
+    }
+  }
+
+  void unit(const UnitChange& c, std::size_t waves) {
+    const cloud::Unit& u = c.unit();
+    std::string text = fmt::format("{} {}  {}", sign(c.action), u.address, u.type);
+    if (c.kept) text += ", and what stood stays, managed by nobody";
+    if (c.derived && c.action == Action::replace) text += "  (derived from another tool's word)";
+    if (options_.all && waves > 1 && c.wave > 0) text += fmt::format("  (wave {})", c.wave);
+    line(2, text);
+    if (c.action == Action::update || c.action == Action::replace) {
+      for (const Change& change : c.changes) {
+        for (const std::string& l : lines(change)) line(4, l);
+      }
+    } else if (options_.all && c.action == Action::create) {
+      for (const cloud::Member& m : u.properties.members) line(4, m.key + ": " + cloud::to_text(m.value));
+    }
+    for (const Effect& e : c.effects) line(3, "! " + sentence(e));
+  }
+
+  void meaning(const Meaning& m) {
+    if (m.edges.empty() && m.reached.empty()) return;
+    for (const std::string& l : edge_lines(m, options_)) line(0, l);
+    constexpr std::size_t kMost = 12;
+    std::string names;
+    for (std::size_t i = 0; i < std::min(m.reached.size(), kMost); ++i) names += (names.empty() ? "" : ", ") + m.reached[i];
+    if (m.reached.size() > kMost) names += fmt::format(" and {} more", m.reached.size() - kMost);
+    if (!names.empty()) line(0, "it can reach " + names);
+    out_ += "\n";
+  }
+
+  const Report& report_;
+  const TextOptions& options_;
+  std::set<std::string> told_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string render_text(const Report& report, const TextOptions& options) { return Text(report, options).run(); }
+
+}  // namespace virga::plan
