@@ -30,7 +30,11 @@ cloud::Value implied_value(const Row& row, const cloud::Object& beside) {
 bool is_nested(const Type& type, const cloud::Resource& resource) {
   if (type.nested.empty() || type.nested_property.empty()) return !type.nested.empty();
   const cloud::Value* value = resource.properties.find(type.nested_property);
-  return value != nullptr && *value == to_value(type.nested_value);
+  if (value == nullptr || !type.nested_above) return value != nullptr && *value == to_value(type.nested_value);
+  const auto* whole = value->get<std::int64_t>();
+  const auto* real = value->get<double>();
+  return (whole != nullptr && static_cast<double>(*whole) > type.nested_value.number) ||
+         (real != nullptr && *real > type.nested_value.number);
 }
 
 }  // namespace virga::terraform

@@ -128,6 +128,7 @@ struct Type {
   std::string_view nested;  ///< why a stack of the cloud's own engine makes it, within the configuration
   std::string_view nested_property;  ///< … only those with this value of this property; empty for all
   Literal nested_value;
+  bool nested_above = false;  ///< … or with a number above it
   /// Arguments of a type that leaves a copy behind when it goes: what the copy is called, and the flag that none is wanted.
   std::string_view copy_name, copy_without;
   std::string_view about;  ///< of several types that are one to the provider: the type that this one refers to

@@ -2,6 +2,7 @@
 #include "backends/aliyun/backend.h"
 #include "backends/aliyun/codes.h"
 #include "backends/aliyun/lower/strategies.h"
+#include "compiler/cloud/backend.h"
 #include "compiler/diagnostics/codes.h"
 #include "tests/support/compiled.h"
 
@@ -81,6 +82,40 @@ TEST(AliyunCatalog, ThePagesAreRight) {
     const test::Compiled mended = test::compile(examples[1], target_of(examples[1]));
     EXPECT_FALSE(mended.sink.has_errors()) << page.path << "\n" << mended.findings();
   }
+}
+
+/// How well Terraform says that events may wait so long for a function; nothing when it says just that.
+std::vector<catalog::Fidelity> on_terraform(cloud::Value age) {
+  cloud::Stack stack;
+  stack.cloud = "aliyun";
+  stack.resources.push_back({.id = "Sync", .type = "ALIYUN::FC3::AsyncInvokeConfig", .properties = cloud::object({})});
+  stack.resources.back().properties.set("FunctionName", "sync");
+  stack.resources.back().properties.set("MaxAsyncEventAgeInSeconds", std::move(age));
+  std::vector<catalog::Fidelity> out;
+  for (const cloud::Unsaid& u : cloud::find_target("aliyun.terraform").format->unsaid(stack)) out.push_back(u.fidelity);
+  return out;
+}
+
+TEST(AliyunCatalog, TheTableOfTerraformAndItsFactsNameOneAge) {
+  const catalog::Fact* most = catalog().find_fact("fc3.async.age.terraform_max");
+  ASSERT_NE(most, nullptr);
+  ASSERT_TRUE(most->has_max);
+  const std::vector<catalog::Fidelity> emulated{catalog::Fidelity::emulated};
+  EXPECT_TRUE(on_terraform(static_cast<std::int64_t>(most->max)).empty());
+  EXPECT_EQ(on_terraform(static_cast<std::int64_t>(most->max) + 1), emulated);
+  EXPECT_TRUE(on_terraform(most->max).empty());
+  EXPECT_EQ(on_terraform(most->max + 0.5), emulated);
+}
+
+TEST(AliyunCatalog, WhoLetsEventsWaitLongerThanTheProviderDoesIsTold) {
+  const auto told = [](const char* age) {
+    const std::string text = "function sync { code = \"./code\"  runtime = nodejs20  retries = 2  max_age = ";
+    return test::compile(text + age + " }\nschedule daily { every = 1d }\ndaily ~> sync", "aliyun.terraform");
+  };
+  const test::Compiled day = told("1d"), week = told("7d");
+  EXPECT_FALSE(day.reports("target/emulated")) << day.findings();
+  EXPECT_TRUE(week.reports("target/emulated")) << week.findings();
+  EXPECT_NE(week.findings().find("the provider refuses an age of more than a day"), std::string::npos) << week.findings();
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// Terraform: words of the name tables that look past one property: which row, what is left to others, what stands beside it.
+// Terraform: words of the name tables that look past one property: which row, what is left to others, what stands beside it,
+// what a stack of the engine makes.
 #include "compiler/cloud/backend.h"
 #include "compiler/cloud/dump.h"
 #include "compiler/diagnostics/render.h"
@@ -242,6 +243,31 @@ TEST(TerraformTable, WhatCannotStandBesideAnotherIsNotReadBesideIt) {
   EXPECT_EQ(refused("aws.terraform", with(object({{"Id", "c"}, {"S3OriginConfig", files}, {"CustomOriginConfig", custom}})))
                 .size(),
             1u);
+}
+
+// ---- nested_when
+
+cloud::Stack waiting(std::int64_t seconds) {
+  return stack_of(
+      "aliyun", {{.id = "Sync", .type = "ALIYUN::FC3::Function", .properties = object({{"FunctionName", "sync"}})},
+                 {.id = "Ages",
+                  .type = "ALIYUN::FC3::AsyncInvokeConfig",
+                  .properties = object(
+                      {{"FunctionName", cloud::GetAtt{"Sync", "FunctionName"}}, {"MaxAsyncEventAgeInSeconds", seconds}})}});
+}
+
+TEST(TerraformTable, OnlyANumberAboveThatOfTheTableNeedsAStackOfTheEngine) {
+  const std::string day = written("aliyun.terraform", waiting(86400));
+  expect_parts(day, {"resource \"alicloud_fcv3_async_invoke_config\"", "max_async_event_age_in_seconds = 86400"});
+  EXPECT_EQ(day.find("alicloud_ros_stack"), std::string::npos) << day;
+  const std::string longer = written("aliyun.terraform", waiting(86401));
+  expect_parts(longer, {"resource \"alicloud_ros_stack\"", "MaxAsyncEventAgeInSeconds = 86401",
+                        "FunctionName = alicloud_fcv3_function.sync.function_name"});
+  EXPECT_EQ(longer.find("alicloud_fcv3_async_invoke_config"), std::string::npos) << longer;
+  for (const std::int64_t seconds : {86400, 86401}) {
+    EXPECT_EQ(refused("aliyun.terraform", waiting(seconds)), std::vector<std::string>());
+    expect_back("aliyun.terraform", waiting(seconds));
+  }
 }
 
 }  // namespace

@@ -299,8 +299,12 @@ class Writer {
     std::string late_text;
     if (const YAML::Node when = entry.raw("nested_when"); when.IsDefined()) {
       Entry of(file_, when, problems_);
-      late_text += fmt::format(", .nested = {}, .nested_property = {}, .nested_value = {}", cpp_text(of.required("because")),
-                               cpp_text(of.required("property")), literal(of.raw("value")));
+      const YAML::Node above = of.raw("above");
+      if (above.IsDefined() && !catalog_tool::as_number(above)) of.problem("`above` must be a number");
+      if (above.IsDefined() == of.raw("value").IsDefined()) of.problem("`nested_when` wants `value` or `above`");
+      late_text += fmt::format(", .nested = {}, .nested_property = {}, .nested_value = {}, .nested_above = {}",
+                               cpp_text(of.required("because")), cpp_text(of.required("property")),
+                               literal(above.IsDefined() ? above : of.raw("value")), above.IsDefined());
       (void)of.required("source");
       (void)of.required("as_of");
       of.finish();

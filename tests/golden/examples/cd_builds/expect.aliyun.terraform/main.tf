@@ -783,23 +783,6 @@ resource "alicloud_fcv3_function" "builds_build_worker_function" {
   depends_on = [alicloud_ram_role_policy_attachment.builds_build_worker_role]
 }
 
-resource "alicloud_fcv3_async_invoke_config" "builds_build_worker_async_config" {
-  function_name                  = alicloud_fcv3_function.builds_build_worker_function.function_name
-  max_async_retry_attempts       = 3
-  max_async_event_age_in_seconds = 604800
-  async_task                     = false
-
-  destination_config {
-    on_success {
-      destination = "acs:mns:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:/topics/${alicloud_message_service_topic.builds_succeeded_topic.topic_name}/messages"
-    }
-
-    on_failure {
-      destination = "acs:mns:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:/topics/${alicloud_message_service_topic.builds_failed_topic.topic_name}/messages"
-    }
-  }
-}
-
 resource "alicloud_fcv3_concurrency_config" "builds_build_worker_concurrency" {
   function_name        = alicloud_fcv3_function.builds_build_worker_function.function_name
   reserved_concurrency = 20
@@ -1071,6 +1054,23 @@ resource "alicloud_ros_stack" "stack" {
           }
           StageName   = "RELEASE"
           Description = "5583381d8985"
+        }
+      }
+      BuildsBuildWorkerAsyncConfig = {
+        Type = "ALIYUN::FC3::AsyncInvokeConfig"
+        Properties = {
+          FunctionName              = alicloud_fcv3_function.builds_build_worker_function.function_name
+          MaxAsyncRetryAttempts     = 3
+          MaxAsyncEventAgeInSeconds = 604800
+          AsyncTask                 = false
+          DestinationConfig = {
+            OnSuccess = {
+              Destination = "acs:mns:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:/topics/${alicloud_message_service_topic.builds_succeeded_topic.topic_name}/messages"
+            }
+            OnFailure = {
+              Destination = "acs:mns:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:/topics/${alicloud_message_service_topic.builds_failed_topic.topic_name}/messages"
+            }
+          }
         }
       }
     }
