@@ -74,8 +74,8 @@ bool means_the_same(const cloud::Value& wanted, const Json& stands) {
     if (stands.is_string()) return stands.get<std::string>() == (*flag ? "true" : "false");
     return stands.is_boolean() && stands.get<bool>() == *flag;
   }
-  const double number = wanted.get<double>() != nullptr ? *wanted.get<double>()
-                                                        : static_cast<double>(*wanted.get<std::int64_t>());
+  const double number =
+      wanted.get<double>() != nullptr ? *wanted.get<double>() : static_cast<double>(*wanted.get<std::int64_t>());
   if (stands.is_string()) return stands.get<std::string>() == fmt::format("{}", number);
   return stands.is_number() && stands.get<double>() == number;
 }

@@ -23,7 +23,8 @@ class Units {
       cloud::Unit unit;
       unit.address = address(item);
       unit.type = item.labels[0];
-      if (const auto found = made_.resources.find(unit.address); found != made_.resources.end()) unit.resource = found->second;
+      if (const auto found = made_.resources.find(unit.address); found != made_.resources.end())
+        unit.resource = found->second;
       unit.properties = body(item.body, &unit.depends_on);
       if (const cloud::Resource* r = stack_.find(unit.resource)) unit.from = r->from;
       out.push_back(std::move(unit));
@@ -32,7 +33,9 @@ class Units {
   }
 
  private:
-  static bool is_resource(const hcl::Item& item) { return item.is_block && item.name == "resource" && item.labels.size() == 2; }
+  static bool is_resource(const hcl::Item& item) {
+    return item.is_block && item.name == "resource" && item.labels.size() == 2;
+  }
   static std::string address(const hcl::Item& item) { return item.labels[0] + "." + item.labels[1]; }
 
   /// Arguments as members, blocks as lists of objects under their name. `waits`: where `depends_on` goes, of the outermost.

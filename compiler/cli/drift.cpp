@@ -68,7 +68,8 @@ void add_drift(CLI::App& app, int& exit) {
   add_stage(*c, o->common);
   add_quotas(*c, o->common.quotas);
   add_standing(*c, o->standing);
-  c->add_flag("--json", o->json, "as JSON: the form of a plan, whose old is what the program says and whose new is what stands");
+  c->add_flag("--json", o->json,
+              "as JSON: the form of a plan, whose old is what the program says and whose new is what stands");
   c->callback([o, &exit] { exit = run(*o); });
 }
 

@@ -1,7 +1,7 @@
 // virga plan: what a deployment would do to what stands.
+#include "compiler/driver/plan.h"
 #include "compiler/cli/command.h"
 #include "compiler/cli/standing.h"
-#include "compiler/driver/plan.h"
 
 #include <CLI/CLI.hpp>
 
@@ -34,7 +34,8 @@ int check_saved(const std::string& path, const std::string& now) {
 
 /// The commands of all stacks, as a script that stops at the first mistake.
 std::string script_of(const plan::Report& report, const Options& o) {
-  std::string out = "#!/bin/sh\n# Deploys " + report.app + ". Made by `virga plan`; run where its output folder `out` lies.\nset -eu\n";
+  std::string out =
+      "#!/bin/sh\n# Deploys " + report.app + ". Made by `virga plan`; run where its output folder `out` lies.\nset -eu\n";
   out += "\nvirga compile " + o.common.path + (o.common.stage.empty() ? "" : " --stage " + o.common.stage) + " -o out\n";
   for (const plan::StackReport& s : report.stacks) {
     if (s.commands.empty()) continue;
@@ -74,7 +75,8 @@ int run(const Options& o) {
       return kWorld;
     }
   }
-  if (const int printed = print(o.as == "json" ? data : render(o, planned.report, options)); printed != kFine) return printed;
+  if (const int printed = print(o.as == "json" ? data : render(o, planned.report, options)); printed != kFine)
+    return printed;
   if (planned.report.refused() > 0) {
     complain("an engine refuses what is marked `refused`; `virga explain plan/name-kept` says what to do");
     return kErrors;

@@ -12,8 +12,8 @@ void back_end(const Common& common, CompiledApp& app) {
   const auto wanted = targets(common, app.session->front.architecture);
   app.usage = !wanted;
   if (app.usage) return;
-  const driver::Packaged code = driver::package(app.session->front.architecture, app.session->front.project,
-                                                *app.session->files, app.session->sink);
+  const driver::Packaged code =
+      driver::package(app.session->front.architecture, app.session->front.project, *app.session->files, app.session->sink);
   driver::settle(app.session->front, app.session->sink);
   if (!app.session->sink.has_errors())
     app.stacks = driver::back_end(app.session->front, code, {*wanted, common.region}, app.session->sink);

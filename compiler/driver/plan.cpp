@@ -101,8 +101,10 @@ void compare_costs(const FrontEnd& before, const std::vector<TargetStack>& old, 
   if (!has_load(before.architecture) || !has_load(after.architecture)) return;
   const auto was = costs_of(before, old, "", ""), is = costs_of(after, now, "", "");
   for (const TargetCost& c : is) {
-    const auto other = std::find_if(was.begin(), was.end(), [&](const auto& w) { return w.target.name() == c.target.name(); });
-    const auto place = std::find_if(stacks.begin(), stacks.end(), [&](const auto& s) { return s.target == c.target.name(); });
+    const auto other =
+        std::find_if(was.begin(), was.end(), [&](const auto& w) { return w.target.name() == c.target.name(); });
+    const auto place =
+        std::find_if(stacks.begin(), stacks.end(), [&](const auto& s) { return s.target == c.target.name(); });
     if (other == was.end() || place == stacks.end()) continue;
     for (const auto& [currency, total] : c.estimate.totals) {
       const auto then = other->estimate.totals.find(currency);
@@ -206,8 +208,7 @@ Planned make_plan(const FrontEnd& front, const std::vector<TargetStack>& stacks,
     }
     add(stack.target, stack.region, stack.lowered.stack.name, before, after);
   }
-  if (standing.earlier)
-    compare_costs(*standing.earlier->front, *standing.earlier->stacks, front, stacks, out.report.stacks);
+  if (standing.earlier) compare_costs(*standing.earlier->front, *standing.earlier->stacks, front, stacks, out.report.stacks);
   if (!all) return out;
   if (standing.earlier) {
     for (const TargetStack& old : *standing.earlier->stacks) {

@@ -68,8 +68,8 @@ class TreeFileSystem final : public FileSystem {
       const git_tree_entry* entry = git_tree_entry_byindex(tree, i);
       const git_filemode_t mode = git_tree_entry_filemode(entry);
       using Type = DirectoryEntry::Type;
-      const Type type = mode == GIT_FILEMODE_TREE   ? Type::directory
-                        : mode == GIT_FILEMODE_LINK ? Type::symlink
+      const Type type = mode == GIT_FILEMODE_TREE                                           ? Type::directory
+                        : mode == GIT_FILEMODE_LINK                                         ? Type::symlink
                         : mode == GIT_FILEMODE_BLOB || mode == GIT_FILEMODE_BLOB_EXECUTABLE ? Type::file
                                                                                             : Type::other;
       out.push_back({git_tree_entry_name(entry), type, mode == GIT_FILEMODE_BLOB_EXECUTABLE});
@@ -111,7 +111,8 @@ class TreeFileSystem final : public FileSystem {
     }
     std::shared_ptr<git_tree_entry> entry(raw, Freed<git_tree_entry_free>());
     if (git_tree_entry_filemode(raw) != GIT_FILEMODE_LINK) return entry;
-    if (links >= kMostLinks) return IoError{IoError::Kind::other, "`" + std::string(path) + "` is a link that leads in a circle"};
+    if (links >= kMostLinks)
+      return IoError{IoError::Kind::other, "`" + std::string(path) + "` is a link that leads in a circle"};
     const auto target = target_of(*normal, raw);
     if (!target) return outside(path);
     return find(*target, links + 1);
@@ -208,8 +209,7 @@ Expected<Revision> open_revision(const std::string& folder, const std::string& r
   char digits[kDigits + 1] = {};
   git_oid_tostr(digits, sizeof digits, git_object_id(raw_commit));
   Revision out;
-  out.name = revision == std::string_view(digits).substr(0, revision.size()) ? digits
-                                                                            : revision + " (" + digits + ")";
+  out.name = revision == std::string_view(digits).substr(0, revision.size()) ? digits : revision + " (" + digits + ")";
   out.files = std::make_unique<TreeFileSystem>(std::move(repository), std::move(tree));
   return out;
 }

@@ -18,7 +18,8 @@ std::string render_drift(const Report& report, const TextOptions&) {
     for (std::size_t i = 0; i < s.plan.changes.size(); ++i) {
       const UnitChange& c = s.plan.changes[i];
       const Owner& owner = s.owners[i];
-      const std::string whose = owner.name.empty() ? "" : ", of " + owner.name + (owner.place.empty() ? "" : " (" + owner.place + ")");
+      const std::string whose =
+          owner.name.empty() ? "" : ", of " + owner.name + (owner.place.empty() ? "" : " (" + owner.place + ")");
       out += fmt::format("  {}  {}{}{}\n", c.unit().address, c.unit().type, whose,
                          c.before == nullptr ? ": does not stand" : "");
       if (c.before == nullptr) continue;

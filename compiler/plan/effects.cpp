@@ -16,8 +16,7 @@ std::string mark_of(const UnitChange& change) {
   std::string text = fmt::format("{} {} {}\n", word(change.action), change.before->address, change.before->type);
   text += cloud::to_text(cloud::Value(change.before->properties)) + "\n";
   for (const Change& c : change.changes) {
-    if (c.weight != Weight::in_place && c.after)
-      text += fmt::format("{} {}\n", to_text(c.path), cloud::to_text(*c.after));
+    if (c.weight != Weight::in_place && c.after) text += fmt::format("{} {}\n", to_text(c.path), cloud::to_text(*c.after));
   }
   return cloud::short_hash(text, kDigits);
 }
@@ -58,7 +57,8 @@ void find_refusals(UnitChange& change, const catalog::EngineRow& engine, const c
       refuse("the engine makes the new one before the old one goes, and both would be called " + cloud::to_text(*after));
   }
   if (!engine.guard.empty() && is_set(cloud::Value(change.after->properties), engine.guard))
-    refuse(fmt::format("`{}` keeps the engine from taking the old one away", engine.guard.substr(engine.guard.rfind('.') + 1)));
+    refuse(
+        fmt::format("`{}` keeps the engine from taking the old one away", engine.guard.substr(engine.guard.rfind('.') + 1)));
 }
 
 }  // namespace

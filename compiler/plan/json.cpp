@@ -61,14 +61,16 @@ Json unit_json(const UnitChange& c, const Owner& owner) {
 Json stack_json(const StackReport& s) {
   Json j{{"target", s.target}, {"name", s.name}};
   if (!s.region.empty()) j["region"] = s.region;
-  j["summary"] = {{"create", s.plan.count(Action::create)},   {"update", s.plan.count(Action::update)},
-                  {"replace", s.plan.count(Action::replace)}, {"remove", s.plan.count(Action::remove)},
-                  {"unchanged", s.plan.unchanged},            {"waves", s.plan.waves}};
+  j["summary"] = {{"create", s.plan.count(Action::create)},
+                  {"update", s.plan.count(Action::update)},
+                  {"replace", s.plan.count(Action::replace)},
+                  {"remove", s.plan.count(Action::remove)},
+                  {"unchanged", s.plan.unchanged},
+                  {"waves", s.plan.waves}};
   j["changes"] = Json::array();
   for (std::size_t i = 0; i < s.plan.changes.size(); ++i) j["changes"].push_back(unit_json(s.plan.changes[i], s.owners[i]));
   for (const Permission& p : s.permissions)
-    j["permissions"].push_back(
-        {{"who", p.who}, {"wider", p.wider}, {"actions", p.actions}, {"on", p.on}});
+    j["permissions"].push_back({{"who", p.who}, {"wider", p.wider}, {"actions", p.actions}, {"on", p.on}});
   for (const CostChange& c : s.costs)
     j["costs"].push_back({{"currency", c.currency},
                           {"before", {{"least", c.before_least}, {"most", c.before_most}}},

@@ -85,7 +85,9 @@ Json to_json(const Value& value) {
     Json operator()(const Box<cloud::If>& i) const {
       return {{"$if", Json::array({i->condition, to_json(i->then), to_json(i->otherwise)})}};
     }
-    Json operator()(const Box<cloud::Call>& c) const { return {{"$call", Json::array({c->function, to_json(c->argument)})}}; }
+    Json operator()(const Box<cloud::Call>& c) const {
+      return {{"$call", Json::array({c->function, to_json(c->argument)})}};
+    }
   };
   return std::visit(Visitor{}, value.data);
 }

@@ -1,5 +1,5 @@
-// Values of a stack as JSON, both ways. References are objects of one key that begins with `$`; keys of the program's own that
-// begin so get another `$`.
+// Values of a stack as JSON, both ways. References are objects of one key that begins with `$`; keys of the program's own
+// that begin so get another `$`.
 #pragma once
 
 #include "compiler/cloud/stack.h"

@@ -21,7 +21,7 @@ void dangers(const Report& report, std::string& out) {
       const UnitChange& c = s.plan.changes[i];
       for (const Effect& e : c.effects) {
         const bool bad = e.kind == Effect::Kind::data_lost || e.kind == Effect::Kind::refused;
-        out += fmt::format("- {}**{}** {} on {}: {}\n", bad && e.accepted.empty() ? "⛔ " : "", 
+        out += fmt::format("- {}**{}** {} on {}: {}\n", bad && e.accepted.empty() ? "⛔ " : "",
                            s.owners[i].name.empty() ? report.app : s.owners[i].name, code(c.unit().address), stack_name(s),
                            sentence(e));
       }

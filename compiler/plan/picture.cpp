@@ -72,10 +72,10 @@ std::string mermaid(const Meaning& meaning, const Architecture& before, const Ar
     out += fmt::format("  {} {}{} {}\n", l.from, l.call ? "-->" : "-.->", label.empty() ? "" : "|\"" + label + "\"|", l.to);
     if (l.how != "stays") styles[l.how] += (styles[l.how].empty() ? "" : ",") + std::to_string(i);
   }
-  out += "  classDef comes stroke:#1a7f37,stroke-width:2px\n  classDef goes stroke:#cf222e,stroke-dasharray:4\n"
-         "  classDef changes stroke:#9a6700,stroke-width:2px\n  classDef stays stroke:#8c959f\n";
-  const std::map<std::string, std::string> colours = {
-      {"comes", "#1a7f37"}, {"goes", "#cf222e"}, {"changes", "#9a6700"}};
+  out +=
+      "  classDef comes stroke:#1a7f37,stroke-width:2px\n  classDef goes stroke:#cf222e,stroke-dasharray:4\n"
+      "  classDef changes stroke:#9a6700,stroke-width:2px\n  classDef stays stroke:#8c959f\n";
+  const std::map<std::string, std::string> colours = {{"comes", "#1a7f37"}, {"goes", "#cf222e"}, {"changes", "#9a6700"}};
   for (const auto& [how, numbers] : styles) out += fmt::format("  linkStyle {} stroke:{}\n", numbers, colours.at(how));
   return out;
 }

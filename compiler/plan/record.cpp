@@ -79,9 +79,8 @@ std::string write(const Record& record) {
 Record merge(Record older, Record newer) {
   if (older.app == newer.app && older.stage == newer.stage) {
     for (RecordedStack& s : older.stacks) {
-      const bool again = std::any_of(newer.stacks.begin(), newer.stacks.end(), [&](const RecordedStack& n) {
-        return n.target == s.target && n.region == s.region;
-      });
+      const bool again = std::any_of(newer.stacks.begin(), newer.stacks.end(),
+                                     [&](const RecordedStack& n) { return n.target == s.target && n.region == s.region; });
       if (!again) newer.stacks.push_back(std::move(s));
     }
   }

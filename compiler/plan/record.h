@@ -23,8 +23,8 @@ struct Record {
 
 /// The same bytes for the same record.
 [[nodiscard]] std::string write(const Record& record);
-/// What stands after `newer` was deployed as well: its stacks, and those of `older` that it has not, in the order of their names.
-/// A record of another app or stage is put aside.
+/// What stands after `newer` was deployed as well: its stacks, and those of `older` that it has not, in the order of their
+/// names. A record of another app or stage is put aside.
 [[nodiscard]] Record merge(Record older, Record newer);
 /// An IoError says what is wrong with the text.
 [[nodiscard]] Expected<Record> read_record(std::string_view text);

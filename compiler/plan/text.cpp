@@ -35,7 +35,9 @@ class Text {
   }
 
  private:
-  void line(int depth, const std::string& text) { out_ += std::string(static_cast<std::size_t>(depth) * 2, ' ') + text + "\n"; }
+  void line(int depth, const std::string& text) {
+    out_ += std::string(static_cast<std::size_t>(depth) * 2, ' ') + text + "\n";
+  }
 
   void stack(const StackReport& s) {
     const std::string where = s.region.empty() ? "" : " in " + s.region;

@@ -104,7 +104,8 @@ std::string summary(const StackPlan& plan) {
   }
   if (out.empty()) return plan.unchanged == 0 ? "nothing stands and nothing is wanted" : "nothing changes";
   if (plan.unchanged > 0)
-    out += fmt::format("; {} stay{} as {}", plan.unchanged, plan.unchanged == 1 ? "s" : "", plan.unchanged == 1 ? "it is" : "they are");
+    out += fmt::format("; {} stay{} as {}", plan.unchanged, plan.unchanged == 1 ? "s" : "",
+                       plan.unchanged == 1 ? "it is" : "they are");
   return out;
 }
 

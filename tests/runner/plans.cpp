@@ -61,8 +61,14 @@ void check_moved(const Outcome& before, const Program& program) {
     diag::Sink sink;
     const std::map<NodeId, cloud::CodeArtifact> none;
     const auto lower = [&](const Architecture& of) {
-      return stands.target.backend->lower({of, stands.target.format->name(), stands.region, {}, true, none,
-                                           stands.target.format->has_exports(), stands.target.format->uploads_code()},
+      return stands.target.backend->lower({of,
+                                           stands.target.format->name(),
+                                           stands.region,
+                                           {},
+                                           true,
+                                           none,
+                                           stands.target.format->has_exports(),
+                                           stands.target.format->uploads_code()},
                                           sink);
     };
     const auto was = stands.target.format->units(lower(before.front.architecture).stack);
@@ -81,8 +87,9 @@ void check_moved(const Outcome& before, const Program& program) {
       const auto is_a = [&](std::string_view type) { return c.unit().type.ends_with(type); };
       const bool picture = is_a("::Deployment") || is_a("_deployment") || is_a("::Version");
       const bool follows = c.action == plan::Action::replace && why.empty();
-      EXPECT_TRUE(c.action == plan::Action::update || picture || follows) << program.name << " on " << stands.target.name() << ": renaming would "
-                                                    << plan::word(c.action) << " " << c.unit().address << why;
+      EXPECT_TRUE(c.action == plan::Action::update || picture || follows)
+          << program.name << " on " << stands.target.name() << ": renaming would " << plan::word(c.action) << " "
+          << c.unit().address << why;
     }
   }
 }

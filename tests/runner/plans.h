@@ -9,8 +9,8 @@ namespace virga::test {
 /// `expect.json` as far as they are there. `// accept: MARK` in `after.virga` accepts a loss.
 void check_plan(const std::filesystem::path& folder);
 
-/// Over what already stands nothing changes, whether it is known from the program or from a record; carrying out a plan gives
-/// what was wanted; the same plan twice gives the same bytes; a node that is renamed with `moved` loses nothing.
+/// Over what already stands nothing changes, whether it is known from the program or from a record; carrying out a plan
+/// gives what was wanted; the same plan twice gives the same bytes; a node that is renamed with `moved` loses nothing.
 void check_plan_laws(const Program& program);
 
 /// What is carried out over another program's stack gives what was wanted.

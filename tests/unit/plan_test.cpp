@@ -96,13 +96,12 @@ TEST(Plan, OfATypeWithoutARowNobodyKnows) {
 }
 
 TEST(Plan, ValuesComeBackFromJson) {
-  const cloud::Value value(cloud::object(
-      {{"$odd", "x"},
-       {"Ref", cloud::Ref{"A"}},
-       {"Get", cloud::GetAtt{"A", "Arn"}},
-       {"Text", cloud::concat({"a", cloud::Parameter{"P"}, cloud::Pseudo::region})},
-       {"If", Box<cloud::If>(cloud::If{"C", 1, cloud::Value()})},
-       {"Call", Box<cloud::Call>(cloud::Call{"F", cloud::Values{true, 1.5}})}}));
+  const cloud::Value value(cloud::object({{"$odd", "x"},
+                                          {"Ref", cloud::Ref{"A"}},
+                                          {"Get", cloud::GetAtt{"A", "Arn"}},
+                                          {"Text", cloud::concat({"a", cloud::Parameter{"P"}, cloud::Pseudo::region})},
+                                          {"If", Box<cloud::If>(cloud::If{"C", 1, cloud::Value()})},
+                                          {"Call", Box<cloud::Call>(cloud::Call{"F", cloud::Values{true, 1.5}})}}));
   const auto back = from_json(to_json(value));
   ASSERT_TRUE(back);
   EXPECT_TRUE(*back == value);
@@ -112,9 +111,10 @@ TEST(Plan, RecordsThatNobodyWroteAreRefused) {
   std::string deep = R"({"virga_record": 1, "stacks": [{"units": [{"address": "A", "type": "T", "properties": {"x": )";
   for (int i = 0; i < 5000; ++i) deep += "[";
   for (int i = 0; i < 5000; ++i) deep += "]";
-  for (const std::string& text : {std::string("x"), std::string("{}"), std::string(R"({"virga_record": 1})"), deep + "}}]}]}",
-                                  std::string(R"({"virga_record": 1, "stacks": [{"units": [{"address": "A"}]}]})"),
-                                  std::string(R"({"virga_record": 1, "stacks": [{"units": [{"address": "A", "type": "T",
+  for (const std::string& text :
+       {std::string("x"), std::string("{}"), std::string(R"({"virga_record": 1})"), deep + "}}]}]}",
+        std::string(R"({"virga_record": 1, "stacks": [{"units": [{"address": "A"}]}]})"),
+        std::string(R"({"virga_record": 1, "stacks": [{"units": [{"address": "A", "type": "T",
                                     "properties": {"x": {"$ref": 7}}}]}]})")})
     EXPECT_FALSE(read_record(text)) << text.substr(0, 80);
 }

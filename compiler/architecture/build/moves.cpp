@@ -19,7 +19,8 @@ void Builder::apply_moves() {
     const auto below = [](const std::string& name, const std::string& of) {
       return name == of || (name.size() > of.size() && name.starts_with(of) && name[of.size()] == '.');
     };
-    const auto stays = std::find_if(out_.nodes.begin(), out_.nodes.end(), [&](const Node& n) { return below(n.name, from); });
+    const auto stays =
+        std::find_if(out_.nodes.begin(), out_.nodes.end(), [&](const Node& n) { return below(n.name, from); });
     if (stays != out_.nodes.end()) {
       sink_.report(moved->from.span, codes::MovedStays, from, to)
           .label(stays->span, "it stands here")
