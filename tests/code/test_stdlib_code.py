@@ -71,6 +71,40 @@ class Tables(unittest.TestCase):
                     ask()
 
 
+class Aliyun(unittest.TestCase):
+    """What the code asks Alibaba Cloud for."""
+
+    ACCOUNT = {"FC_FUNCTION_NAME": "f", "FC_ACCOUNT_ID": "1", "FC_REGION": "cn-hangzhou", "ALIBABA_CLOUD_ACCESS_KEY_ID": "k",
+               "ALIBABA_CLOUD_ACCESS_KEY_SECRET": "s", "ALIBABA_CLOUD_SECURITY_TOKEN": "t"}
+
+    def asked(self, environment, ask):
+        with mock.patch.dict(os.environ, {**self.ACCOUNT, **environment}), \
+             mock.patch.object(virga, "_https", return_value=b"{}") as https:
+            ask()
+        return [call.args for call in https.call_args_list]
+
+    def test_a_message_names_its_group_where_order_counts(self):
+        queue = {"ORDERS_QUEUE_URL": "http://1.mns.cn-hangzhou.aliyuncs.com/queues/orders"}
+        topic = {"NEWS_TOPIC_NAME": "news"}
+        for environment, more, ask in [
+            (queue, "ORDERS_QUEUE_FIFO", lambda: virga.send("orders", {"n": 1})),
+            (queue, "ORDERS_QUEUE_FIFO", lambda: virga.send_to_all({"n": 1})),
+            (topic, "NEWS_TOPIC_FIFO", lambda: virga.send("news", {"n": 1})),
+        ]:
+            for value, wanted in (("true", True), (None, False)):
+                [(_, url, _, body)] = self.asked({**environment, **({more: value} if value else {})}, ask)
+                self.assertTrue(url.endswith("/messages"), url)
+                self.assertEqual(b"<MessageGroupId>all</MessageGroupId></Message>" in body, wanted)
+
+    def test_a_function_with_versions_is_called_by_its_alias(self):
+        name = {"PRICES_FUNCTION_NAME": "prices"}
+        for ask in (lambda: virga.call("prices", {}), lambda: virga.send("prices", {})):
+            [(_, url, *_)] = self.asked({**name, "PRICES_FUNCTION_QUALIFIER": "live"}, ask)
+            self.assertTrue(url.endswith("/functions/prices/invocations?qualifier=live"), url)
+            [(_, url, *_)] = self.asked(name, ask)
+            self.assertTrue(url.endswith("/functions/prices/invocations"), url)
+
+
 class Webhook(unittest.TestCase):
     def setUp(self):
         virga.local.reset()

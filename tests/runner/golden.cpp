@@ -155,8 +155,10 @@ void check_reading_back(const driver::TargetStack& stack) {
 }
 
 /// What a format of a cloud has no words for although another one of the cloud has, each reason once.
-/// For want of words: found in the finished stack, or said by a row of the tables for one format.
+/// For want of words: found in the finished stack, or said by a row of the tables for one format, or by a finding that names
+/// the target that has them.
 bool for_want_of_words(const diag::Diagnostic& d) {
+  if (!d.help.empty() && d.help.front().starts_with("deploy with `")) return true;
   return d.code == "target/unsaid" || d.code == "target/kind-impossible" ||
          (d.code == "target/edge-impossible" && !d.help.empty() && d.help.front().starts_with("no words yet"));
 }

@@ -3,6 +3,7 @@
 #include "backends/aliyun/lower/edges.h"
 #include "backends/aliyun/lower/key.h"
 #include "backends/aliyun/lower/names.h"
+#include "backends/aliyun/lower/order.h"
 #include "backends/aliyun/lower/parts.h"
 #include "backends/aliyun/lower/values.h"
 
@@ -82,6 +83,7 @@ void send(Lowering& l, const Edge& edge) {
   l.grant(edge, {"mns:SendMessage"}, {messages_arn(l, queue)});
   l.tell(edge, "QUEUE_NAME", name_of(l, queue));
   l.tell(edge, "QUEUE_URL", output_of(l, queue, "url", edge.span));
+  tell_order(l, edge);
   tell_region(l, edge);
 }
 
@@ -98,6 +100,7 @@ void publish(Lowering& l, const Edge& edge) {
   l.grant(edge, {"mns:PublishMessage"}, {messages_arn(l, topic)});
   l.tell(edge, "TOPIC_NAME", name_of(l, topic));
   l.tell(edge, "TOPIC_ENDPOINT", cloud::concat({"https://", account(), ".mns.", region_of(l, topic), ".aliyuncs.com"}));
+  tell_order(l, edge);
   tell_region(l, edge);
 }
 

@@ -1,8 +1,7 @@
 // bus cloud { default = true }                    nothing: every account has it
 // bus events { }                                  EventBridge::EventBus, of which ROS has no such type: in Terraform alone
 // f ~> events                                     f's role may put events, and finds the bus in EVENTS_BUS_NAME
-// cloud ~> ship { where = { source = "acs.ecs" } }   to a function, an EventBridge trigger
-// cloud ~> orders                                 to a queue or topic, an EventBridge rule
+// cloud ~> orders                                 to a queue or topic, an EventBridge rule; to a function: bus_functions.cpp
 // cloud.dead ~> lost                              the dead-letter queue of each of these
 #include "backends/aliyun/codes.h"
 #include "backends/aliyun/lower/edges.h"
@@ -14,7 +13,6 @@
 #include "backends/aliyun/lower/values.h"
 #include "backends/aliyun/lower/workflow.h"
 #include "compiler/cloud/event_pattern.h"
-#include "compiler/cloud/json_text.h"
 
 #include <fmt/format.h>
 
@@ -135,35 +133,6 @@ void put_events(Lowering& l, const Edge& edge) {
 }
 
 bool is_default_bus(const Lowering& l, const Node& node) { return l.of(node).flag("default"); }
-
-void rule_trigger(Lowering& l, const Edge& edge) {
-  const bool here = same_region(l, edge);
-  check_trigger_timeout(l, edge, "fc3.trigger.eb.invoke.timeout.max", "a trigger of EventBridge");
-  const std::optional<cloud::Object> pattern = pattern_of(l, edge);
-  if (!here || !pattern) return;
-  const Node& bus = l.from(edge);
-  if (!is_default_bus(l, bus)) {
-    l.sink()
-        .report(edge.span, codes::OwnBusTrigger, describe(l.architecture(), edge))
-        .help("let the events go to a queue, and the queue to the function");
-    return;
-  }
-  // The event is handed over; what the code makes of it is the matter of the function's own retries, as on other clouds.
-  cloud::Object options;
-  options.set("mode", "event-driven").set("errorsTolerance", "ALL");
-  options.set("retryStrategy", cloud::object({{"PushRetryStrategy", "EXPONENTIAL_DECAY_RETRY"}}));
-  if (const auto dead = dead_letters_of(l, bus)) options.set("deadLetterQueue", *dead);
-  cloud::Object config;
-  config.set("triggerEnable", true).set("asyncInvocationType", true);
-  config.set("eventRuleFilterPattern", cloud::json_text(*pattern));
-  config.set("eventSourceConfig", cloud::object({{"eventSourceType", "Default"}}));
-  const char* schema = l.of(edge).flag("raw") ? "RawData" : "CloudEvents";
-  config.set("eventSinkConfig", cloud::object({{"deliveryOption", cloud::object({{"eventSchema", schema}})}}));
-  config.set("runOptions", std::move(options));
-  l.function(edge.to.node).handed_events = true;
-  add_trigger(l, l.id(edge, "Trigger"), l.to(edge),
-              {"eventbridge", bus.identity(), std::move(config), std::nullopt, std::nullopt});
-}
 
 void rule_to_messages(Lowering& l, const Edge& edge) {
   const bool here = same_region(l, edge);

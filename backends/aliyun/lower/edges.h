@@ -50,8 +50,12 @@ void dead_letters(Lowering& l, const Edge& edge);
 void topic_trigger(Lowering& l, const Edge& edge);
 void subscription(Lowering& l, const Edge& edge);
 
-// bus.cpp
+// bus_functions.cpp
+bool hears_the_default_bus(const Lowering& l, const Edge& edge);
 void rule_trigger(Lowering& l, const Edge& edge);
+void rule_through_topic(Lowering& l, const Edge& edge);
+
+// bus.cpp
 void rule_to_messages(Lowering& l, const Edge& edge);
 void undelivered(Lowering& l, const Edge& edge);
 

@@ -8,16 +8,20 @@ cloud::Object rule_parameter(std::string_view key, std::string_view form, cloud:
   return cloud::object({{"ResourceKey", key}, {"Form", form}, {"Value", std::move(value)}});
 }
 
-cloud::Object message_target(Lowering& l, const Node& to, bool raw) {
-  const bool topic = to.kind == "topic";
-  cloud::Values parameters = {rule_parameter(topic ? "topic" : "queue", "CONSTANT", name_of(l, to)),
+cloud::Object message_target(bool topic, cloud::Value name, cloud::Value endpoint, bool raw) {
+  cloud::Values parameters = {rule_parameter(topic ? "topic" : "queue", "CONSTANT", std::move(name)),
                               raw ? rule_parameter("Body", "JSONPATH", "$.data") : rule_parameter("Body", "ORIGINAL", ""),
                               rule_parameter("IsBase64Encode", "CONSTANT", "true")};
   cloud::Object target;
   target.set("Type", topic ? "acs.mns.topic" : "acs.mns.queue");
-  target.set("Endpoint", topic ? topic_arn(l, to) : queue_arn(l, to));
+  target.set("Endpoint", std::move(endpoint));
   target.set("ParamList", std::move(parameters));
   return target;
+}
+
+cloud::Object message_target(Lowering& l, const Node& to, bool raw) {
+  const bool topic = to.kind == "topic";
+  return message_target(topic, name_of(l, to), topic ? topic_arn(l, to) : queue_arn(l, to), raw);
 }
 
 std::string rule_name(const Lowering& l, const Edge& edge) {

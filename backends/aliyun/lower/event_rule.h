@@ -8,6 +8,7 @@ namespace virga::aliyun {
 /// One parameter of a rule's target: `Body`, `ORIGINAL`.
 [[nodiscard]] cloud::Object rule_parameter(std::string_view key, std::string_view form, cloud::Value value);
 /// The target of a rule that puts events into a queue or a topic; with `raw` the data alone.
+[[nodiscard]] cloud::Object message_target(bool topic, cloud::Value name, cloud::Value endpoint, bool raw);
 [[nodiscard]] cloud::Object message_target(Lowering& l, const Node& to, bool raw);
 /// `where` of an edge from a bus in the words of Alibaba Cloud; nothing when something in it was reported.
 [[nodiscard]] std::optional<cloud::Object> pattern_of(Lowering& l, const Edge& edge);

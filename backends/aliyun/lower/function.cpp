@@ -8,7 +8,7 @@
 #include "backends/aliyun/lower/network.h"
 #include "backends/aliyun/lower/parts.h"
 #include "backends/aliyun/lower/values.h"
-#include "compiler/cloud/dump.h"
+#include "backends/aliyun/lower/versions.h"
 
 #include <fmt/format.h>
 
@@ -44,8 +44,8 @@ class Function {
     l_.add(id, kFunction, p);
 
     add_async_config();
-    add_limits("", self());
-    add_version();
+    add_limits("", self(), qualifier_of(l_, node_));
+    add_versions(l_, node_, p);
     add_http_trigger();
     add_copies(p);
   }
@@ -248,12 +248,14 @@ class Function {
       return entry != nullptr && entry->origin != Origin::fallback;
     };
     if (!parts_.handed_events && !parts_.on_success && !parts_.on_failure && !given("retries") && !given("max_age")) return;
-    add_async_config("AsyncConfig", self(), *a_.find("retries"), *a_.find("max_age"));
+    add_async_config("AsyncConfig", self(), has_alias(l_, node_), *a_.find("retries"), *a_.find("max_age"));
   }
 
-  void add_async_config(std::string_view noun, cloud::Value function, const Value& retries, const Value& max_age) {
+  void add_async_config(std::string_view noun, cloud::Value function, bool alias, const Value& retries,
+                        const Value& max_age) {
     cloud::Object p;
     p.set("FunctionName", std::move(function));
+    if (alias) p.set("Qualifier", qualifier_of(l_, node_));
     p.set("MaxAsyncRetryAttempts", to_value(l_, retries));
     p.set("MaxAsyncEventAgeInSeconds", measured(l_, max_age, Unit::seconds, "max_age"));
     p.set("AsyncTask", false);
@@ -273,15 +275,15 @@ class Function {
       p.set("FunctionName", copy.name);
       l_.add(id, kFunction, std::move(p));
       const cloud::Value name = cloud::GetAtt{id, "FunctionName"};
-      add_async_config(noun + "AsyncConfig", name, copy.retries, copy.max_age);
-      add_limits(noun, name);
+      add_async_config(noun + "AsyncConfig", name, false, copy.retries, copy.max_age);
+      add_limits(noun, name, "LATEST");
       if (a_.has("concurrency") || a_.number("min_instances").value_or(1) > 0) {
         l_.changes("`concurrency` and `min_instances` count for each copy by itself");
       }
     }
   }
 
-  void add_limits(const std::string& noun, const cloud::Value& function) {
+  void add_limits(const std::string& noun, const cloud::Value& function, cloud::Value qualifier) {
     if (a_.has("concurrency")) {
       cloud::Object p;
       p.set("FunctionName", function).set("ReservedConcurrency", to_value(l_, *a_.find("concurrency")));
@@ -291,40 +293,10 @@ class Function {
     if (!warm || *warm > 0) {
       cloud::Object p;
       p.set("FunctionName", function)
-          .set("Qualifier", "LATEST")
+          .set("Qualifier", std::move(qualifier))
           .set("DefaultTarget", to_value(l_, *a_.find("min_instances")));
       p.set("AlwaysAllocateCPU", false);
       l_.add(l_.id(node_, noun + "WarmInstances"), "ALIYUN::FC3::ProvisionConfig", std::move(p));
-    }
-  }
-
-  void add_version() {
-    if (a_.has("canary")) {
-      l_.sink()
-          .report(span_of("canary"), codes::Canary, node_.name)
-          .source(catalog::cite(catalog().fact("ros.fc3.types")))
-          .help(
-              "say it to the other cloud alone, such as `on aws { versions = true  canary = 10% }`, and shift traffic here "
-              "by hand "
-              "with `s alias publish --additionalVersionWeight`");
-      return;
-    }
-    if (!a_.flag("versions")) return;
-    const auto code = l_.request().code.find(node_.id);
-    const std::string hash = image() ? cloud::short_hash(cloud::to_text(to_value(l_, *a_.find("image"))), 12)
-                             : code == l_.request().code.end() ? ""
-                                                               : code->second.hash.substr(0, 12);
-    cloud::Object p;
-    p.set("FunctionName", self()).set("Description", hash);
-    // A version is a picture of the function at one time: new code is a new resource, and the old version stays.
-    cloud::Resource& version = l_.add(l_.id(node_, "Version" + hash), "ALIYUN::FC3::FunctionVersion", std::move(p));
-    version.on_removal = cloud::OnRemoval::keep;
-    l_.changes("a version is published, but ROS has no alias `live` to call it by: callers reach the newest code");
-    if (image() && a_.text("image").empty()) {
-      l_.changes(
-          "which image it is is known only at deployment, so another one under the same parameter publishes no version: "
-          "write "
-          "the image's name into the program, or give it by `stage`");
     }
   }
 

@@ -6,6 +6,7 @@
 #include "backends/aliyun/lower/parts.h"
 #include "backends/aliyun/lower/strategies.h"
 #include "backends/aliyun/lower/values.h"
+#include "backends/aliyun/lower/versions.h"
 #include "compiler/cloud/dump.h"
 
 #include <fmt/format.h>
@@ -340,7 +341,8 @@ void route_to_function(Lowering& l, const Edge& edge) {
   }
   cloud::Object fc;
   fc.set("FcRegionId", region(l)).set("FcVersion", "3.0").set("FcType", "FCEvent");
-  fc.set("FunctionName", cloud::GetAtt{l.id(function, "Function"), "FunctionName"}).set("Qualifier", "LATEST");
+  fc.set("FunctionName", cloud::GetAtt{l.id(function, "Function"), "FunctionName"});
+  fc.set("Qualifier", qualifier_of(l, function));
   fc.set("RoleArn", l.invoker(gateway, "apigateway.aliyuncs.com", function));
   add_api(l, edge, cloud::object({{"ServiceProtocol", "FunctionCompute"}, {"FunctionComputeConfig", std::move(fc)}}), {});
 }

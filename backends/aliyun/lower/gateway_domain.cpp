@@ -4,6 +4,7 @@
 #include "backends/aliyun/lower/gateway.h"
 #include "backends/aliyun/lower/names.h"
 #include "backends/aliyun/lower/values.h"
+#include "backends/aliyun/lower/versions.h"
 
 #include <fmt/format.h>
 
@@ -92,7 +93,7 @@ void realise_custom_domain(Lowering& l, const Node& gateway) {
     cloud::Object r;
     r.set("Path", route.path);
     r.set("FunctionName", cloud::GetAtt{l.id(l.architecture().node(route.function), "Function"), "FunctionName"});
-    r.set("Qualifier", "LATEST");
+    r.set("Qualifier", qualifier_of(l, l.architecture().node(route.function)));
     if (!route.methods.empty()) r.set("Methods", cloud::Values(route.methods.begin(), route.methods.end()));
     routes.emplace_back(std::move(r));
   }

@@ -7,6 +7,7 @@
 #include "backends/aliyun/lower/names.h"
 #include "backends/aliyun/lower/parts.h"
 #include "backends/aliyun/lower/values.h"
+#include "backends/aliyun/lower/versions.h"
 
 #include <fmt/format.h>
 
@@ -42,6 +43,7 @@ void may_invoke(Lowering& l, const Edge& edge) {
   const Node& function = l.to(edge);
   l.grant(edge, {"fc:InvokeFunction"}, {function_arn(l, function)});
   l.tell(edge, "FUNCTION_NAME", name_text(l, function));
+  if (has_alias(l, function)) l.tell(edge, "FUNCTION_QUALIFIER", alias_name(l, function));
   tell_region(l, edge);
 }
 
@@ -96,6 +98,7 @@ void invoke_own_copy(Lowering& l, const Edge& edge) {
   }
   l.emulates(fmt::format("`{}` for {} retries and events of at most {}", copy->name, to_text(copy->retries),
                          to_text(copy->max_age)));
+  if (has_alias(l, function)) l.changes("versions are those of the function itself: of its copy the newest code is called");
   l.grant(edge, {"fc:InvokeFunction"}, {function_arn(l, function, copy->name)});
   l.tell(edge, "FUNCTION_NAME", copy->name);
   tell_region(l, edge);
@@ -123,6 +126,7 @@ void destination(Lowering& l, const Edge& edge) {
     place = function_arn(l, target);
     parts.destinations.push_back(l.id(target, "Function"));
     l.function(target.id).handed_events = true;
+    if (has_alias(l, target)) l.changes("a destination names no alias: the newest code is called, whatever `live` leads to");
     l.grant(edge, {"fc:InvokeFunction"}, {function_arn(l, target)});
     return;
   }

@@ -3,6 +3,7 @@
 #include "backends/aliyun/codes.h"
 #include "backends/aliyun/lower/edges.h"
 #include "backends/aliyun/lower/names.h"
+#include "backends/aliyun/lower/order.h"
 #include "backends/aliyun/lower/parts.h"
 #include "backends/aliyun/lower/strategies.h"
 #include "backends/aliyun/lower/values.h"
@@ -264,6 +265,7 @@ void Lowering::lower_edges() {
       report_impossible(*this, edge, row);
       continue;
     }
+    if (refuses_order(*this, edge)) continue;
     const EdgeStrategy* strategy = strategy_of(*this, edge, *row);
     cloud::Decision decision;
     decision.edge = edge.id;

@@ -1,30 +1,16 @@
 // queue orders { visibility = 1m }   → MNS::Queue
 // topic news                         → MNS::Topic
-#include "backends/aliyun/codes.h"
+// queue orders { fifo = true }       → the same with a type, which Terraform alone can say
 #include "backends/aliyun/lower/key.h"
 #include "backends/aliyun/lower/kinds.h"
 #include "backends/aliyun/lower/names.h"
+#include "backends/aliyun/lower/order.h"
 #include "backends/aliyun/lower/values.h"
 
 namespace virga::aliyun {
-namespace {
-
-/// ROS has no property for it, although the service has such queues and topics.
-bool refuses_fifo(Lowering& l, const Node& node) {
-  const Value* fifo = l.of(node).find("fifo");
-  if (!l.of(node).flag("fifo")) return false;
-  l.sink()
-      .report(fifo->span.known() ? fifo->span : node.span, codes::Fifo, node.name, node.kind)
-      .source(catalog::cite(catalog().fact("smq.queue.type.enum")))
-      .help(
-          "leave `fifo` out and let the messages carry a number to sort by, or take a topic of RocketMQ as a raw resource");
-  return true;
-}
-
-}  // namespace
 
 void lower_queue(Lowering& l, const Node& node) {
-  if (refuses_fifo(l, node) || refuses_key(l, node, "Simple Message Queue encrypts with no key of others")) return;
+  if (refuses_order(l, node) || refuses_key(l, node, "Simple Message Queue encrypts with no key of others")) return;
   const Attributes& a = l.of(node);
   cloud::Object p;
   p.set("QueueName", name_text(l, node));
@@ -40,12 +26,13 @@ void lower_queue(Lowering& l, const Node& node) {
           cloud::object({{"Enabled", true}, {"DeadLetterTargetQueue", name_of(l, dead)}, {"MaxReceiveCount", parts.after}}));
   }
   p.set("LoggingEnabled", false);
+  set_order(l, node, p, "QueueType");
   p.set("Tags", tag_list(l, &node));
   l.add(l.id(node, "Queue"), "ALIYUN::MNS::Queue", std::move(p));
 }
 
 void lower_topic(Lowering& l, const Node& node) {
-  if (refuses_fifo(l, node) || refuses_key(l, node, "Simple Message Queue encrypts with no key of others")) return;
+  if (refuses_order(l, node) || refuses_key(l, node, "Simple Message Queue encrypts with no key of others")) return;
   // A queue behind a topic must take what the topic takes: the topic takes no more than the smallest of them.
   std::int64_t size = Lowering::most("smq.message.size.range");
   const std::int64_t largest = size;
@@ -57,6 +44,7 @@ void lower_topic(Lowering& l, const Node& node) {
   if (size < largest) l.changes("the topic takes no larger messages than the smallest queue behind it");
   cloud::Object p;
   p.set("TopicName", name_text(l, node)).set("MaximumMessageSize", size).set("LoggingEnabled", false);
+  set_order(l, node, p, "TopicType");
   p.set("Tags", tag_list(l, &node));
   l.add(l.id(node, "Topic"), "ALIYUN::MNS::Topic", std::move(p));
 }

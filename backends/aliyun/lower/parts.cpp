@@ -4,6 +4,7 @@
 #include "backends/aliyun/lower/key.h"
 #include "backends/aliyun/lower/names.h"
 #include "backends/aliyun/lower/values.h"
+#include "backends/aliyun/lower/versions.h"
 
 #include <fmt/format.h>
 
@@ -180,7 +181,7 @@ void add_trigger(Lowering& l, std::string id, const Node& function, Trigger trig
   }
   cloud::Object properties;
   properties.set("FunctionName", cloud::GetAtt{l.id(function, "Function"), "FunctionName"});
-  properties.set("TriggerName", name).set("TriggerType", trigger.type).set("Qualifier", "LATEST");
+  properties.set("TriggerName", name).set("TriggerType", trigger.type).set("Qualifier", qualifier_of(l, function));
   if (trigger.description) properties.set("Description", *trigger.description);
   if (trigger.source_arn) properties.set("SourceArn", *trigger.source_arn);
   if (trigger.invocation_role) properties.set("InvocationRole", *trigger.invocation_role);

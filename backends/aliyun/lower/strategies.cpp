@@ -4,6 +4,8 @@
 #include "backends/aliyun/lower/gateway.h"
 #include "backends/aliyun/lower/kinds.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace virga::aliyun {
@@ -13,9 +15,14 @@ bool has_keys_to_hand_out(const Lowering& l, const Node& node) { return l.of(nod
 bool has_machine(const Lowering& l, const Node& node) {
   return l.of(node).has("class") || l.of(node).map("memory") == nullptr;
 }
+bool asks_for_versions(const Lowering& l, const Node& node) {
+  return l.of(node).flag("versions") || l.of(node).has("canary");
+}
+bool asks_for_order(const Lowering& l, const Node& node) { return l.of(node).flag("fifo"); }
 bool checks_tokens(const Lowering& l, const Node& node) { return !l.of(node).has("keys"); }
 
 constexpr KindStrategy kKinds[] = {
+    {"fc3_function_alias", asks_for_versions, "callers reach a version through the alias", lower_function},
     {"fc3_function", nullptr, "", lower_function},
     {"fc3_layer", nullptr, "", lower_layer},
     {"fc_custom_domain", fits_custom_domain, "a domain with plain routes to functions needs no gateway in between",
@@ -32,7 +39,9 @@ constexpr KindStrategy kKinds[] = {
     {"kept_container", nullptr, "", lower_service},
     {"nas", nullptr, "", lower_files},
     {"vpc", nullptr, "", lower_network},
+    {"smq_fifo_queue", asks_for_order, "", lower_queue},
     {"smq_queue", nullptr, "", lower_queue},
+    {"smq_fifo_topic", asks_for_order, "", lower_topic},
     {"smq_topic", nullptr, "", lower_topic},
     {"default_bus", is_default_bus, "", lower_bus},
     {"event_bus", nullptr, "", lower_event_bus},
@@ -90,7 +99,11 @@ constexpr EdgeStrategy kEdges[] = {
     {"dead_letters", "", dead_letters},
     {"topic_trigger", "", topic_trigger},
     {"subscription", "", subscription},
-    {"rule_trigger", "", rule_trigger},
+    {"rule_trigger", "", rule_trigger, hears_the_default_bus},
+    {"rule_through_topic",
+     "a rule of the bus tells a topic, whose trigger starts the function, in an account that has the service-linked role "
+     "AliyunServiceRoleForEventBridgeSendToMNS",
+     rule_through_topic},
     {"rule_to_messages",
      "a rule of the bus, in an account that has the service-linked role AliyunServiceRoleForEventBridgeSendToMNS",
      rule_to_messages},
@@ -158,6 +171,22 @@ const KindStrategy* strategy_of(const Lowering& l, const Node& node) {
     if (strategy->when == nullptr || strategy->when(l, node)) return strategy;
   }
   return nullptr;
+}
+
+std::string format_title(const Lowering& l) {
+  for (const cloud::Format* format : backend().formats())
+    if (format->name() == l.request().format) return std::string(format->title());
+  return std::string(l.request().format);
+}
+
+std::string targets_with(std::string_view kind, std::string_view strategy) {
+  std::vector<std::string> names;
+  for (const cloud::Format* format : backend().formats()) {
+    const catalog::KindRow* row = catalog().kind(kind, format->name());
+    if (row != nullptr && std::find(row->strategies.begin(), row->strategies.end(), strategy) != row->strategies.end())
+      names.push_back(fmt::format("`{}.{}`", catalog().cloud, format->name()));
+  }
+  return fmt::format("{}", fmt::join(names, ", "));
 }
 
 }  // namespace virga::aliyun

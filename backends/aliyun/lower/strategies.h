@@ -33,4 +33,9 @@ struct EdgeStrategy {
 /// The strategy that a node is realised by: the first of its row that fits. Null when the row has none.
 [[nodiscard]] const KindStrategy* strategy_of(const Lowering& l, const Node& node);
 
+/// The format that is lowered for, as messages name it.
+[[nodiscard]] std::string format_title(const Lowering& l);
+/// "`aliyun.terraform`": the targets of this cloud whose row of the kind has the strategy.
+[[nodiscard]] std::string targets_with(std::string_view kind, std::string_view strategy);
+
 }  // namespace virga::aliyun

@@ -10,9 +10,10 @@
 namespace virga::aliyun {
 namespace {
 
-/// Base units of the language (milliseconds, bytes, thousandths) in one of a property's.
+/// Base units of the language (milliseconds, bytes, thousandths, hundredths of a per cent) in one of a property's.
 std::int64_t base_units(Unit unit) {
-  constexpr std::int64_t kSecond = 1000, kDay = 24 * 60 * 60 * kSecond, kMegabyte = std::int64_t{1} << 20, kCpu = 1000;
+  constexpr std::int64_t kSecond = 1000, kDay = 24 * 60 * 60 * kSecond, kMegabyte = std::int64_t{1} << 20, kCpu = 1000,
+                         kWhole = 10'000;
   switch (unit) {
     case Unit::milliseconds: return 1;
     case Unit::seconds: return kSecond;
@@ -20,6 +21,7 @@ std::int64_t base_units(Unit unit) {
     case Unit::bytes: return 1;
     case Unit::megabytes: return kMegabyte;
     case Unit::vcpu: return kCpu;
+    case Unit::fraction: return kWhole;
   }
   return 1;
 }
@@ -36,6 +38,9 @@ std::int64_t parameter_units(Dimension dimension) {
   return 1;
 }
 
+/// Whether a part of one counts.
+bool keeps_parts(Unit unit) { return unit == Unit::vcpu || unit == Unit::fraction; }
+
 cloud::Value number(double n) {
   const auto whole = static_cast<std::int64_t>(n);
   if (static_cast<double>(whole) == n) return whole;
@@ -43,8 +48,9 @@ cloud::Value number(double n) {
 }
 
 /// `Fn::Calculate` takes an expression with `{0}` for the first number, and how many digits to keep.
-cloud::Value calculated(const std::string& expression, cloud::Value operand) {
-  return Box<cloud::Call>(cloud::Call{"Fn::Calculate", cloud::Values{expression, 0, cloud::Values{std::move(operand)}}});
+cloud::Value calculated(const std::string& expression, cloud::Value operand, std::int64_t digits) {
+  return Box<cloud::Call>(
+      cloud::Call{"Fn::Calculate", cloud::Values{expression, digits, cloud::Values{std::move(operand)}}});
 }
 
 std::string_view word_for(Unit unit) {
@@ -55,6 +61,7 @@ std::string_view word_for(Unit unit) {
     case Unit::bytes: return "bytes";
     case Unit::megabytes: return "MB";
     case Unit::vcpu: return "vCPU";
+    case Unit::fraction: return "a fraction of one";
   }
   return {};
 }
@@ -74,8 +81,9 @@ cloud::Value measured_parameter(Lowering& l, const ParamRef& ref, Unit unit) {
   if (param.type.tag != Type::Tag::quantity) return value;
   const std::int64_t has = parameter_units(param.type.dimension), wants = base_units(unit);
   if (has == wants) return value;
-  if (has > wants) return calculated(fmt::format("{{0}} * {}", has / wants), std::move(value));
-  return calculated(fmt::format("{{0}} / {}", wants / has), std::move(value));
+  const std::int64_t digits = keeps_parts(unit) ? 4 : 0;
+  if (has > wants) return calculated(fmt::format("{{0}} * {}", has / wants), std::move(value), digits);
+  return calculated(fmt::format("{{0}} / {}", wants / has), std::move(value), digits);
 }
 
 }  // namespace
@@ -84,7 +92,7 @@ cloud::Value measured(Lowering& l, const Value& value, Unit unit, std::string_vi
   if (const auto* q = value.get<Quantity>()) {
     const std::int64_t one = base_units(unit);
     if (q->amount % one == 0) return q->amount / one;
-    if (unit == Unit::vcpu) return static_cast<double>(q->amount) / static_cast<double>(one);
+    if (keeps_parts(unit)) return static_cast<double>(q->amount) / static_cast<double>(one);
     const std::int64_t up = q->amount / one + 1;
     l.changes(fmt::format("`{}` is counted in whole {}: {} are taken for {}", what, word_for(unit), up, to_text(*q)));
     return up;

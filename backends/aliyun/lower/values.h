@@ -6,7 +6,7 @@
 namespace virga::aliyun {
 
 /// In what a property counts.
-enum class Unit : std::uint8_t { milliseconds, seconds, days, bytes, megabytes, vcpu };
+enum class Unit : std::uint8_t { milliseconds, seconds, days, bytes, megabytes, vcpu, fraction };
 
 /// Text, numbers, lists, maps and references as they stand; a quantity in the unit in which parameters count it.
 [[nodiscard]] cloud::Value to_value(Lowering& l, const Value& value);

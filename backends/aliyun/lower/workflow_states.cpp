@@ -2,6 +2,7 @@
 // its names: what stood there passes on, and a result is put under the name of its step.
 #include "backends/aliyun/lower/names.h"
 #include "backends/aliyun/lower/values.h"
+#include "backends/aliyun/lower/versions.h"
 #include "backends/aliyun/lower/workflow.h"
 #include "compiler/cloud/yaml_writer.h"
 
@@ -168,7 +169,7 @@ class States {
     if (to.kind == "function") {
       action = "FC:InvokeFunction";
       payload = "body";
-      parameters.set("resourceArn", text(cloud::concat({function_arn(l_, to), "/LATEST"})));
+      parameters.set("resourceArn", text(cloud::concat({function_arn(l_, to), "/", qualifier_of(l_, to)})));
       parameters.set("invocationType", call ? "Sync" : "Async");
     } else if (to.kind == "workflow") {
       action = "FNF:StartExecution";

@@ -120,7 +120,7 @@ def messages(event):
         inner = data.get("messageBody", data.get("body", data)) if isinstance(data, dict) else data
         return [_parse(inner)]
     if "TopicName" in event and "Message" in event:                  # Alibaba Cloud: a topic
-        return [_parse(event["Message"])]
+        return [_parse(event["Message"])]                            # … which may hold an event of a bus, as it stands
     return [event]
 
 
@@ -168,17 +168,17 @@ def _parse(value):
 def send(node, message):
     """`a ~> node`: hands a message to a function, a queue or a topic and does not wait."""
     kind, value = address(node, "QUEUE_URL", "TOPIC_ARN", "TOPIC_NAME", "STATE_MACHINE_ARN", "FUNCTION_NAME")
-    _hand_over(kind, value, message, variable(node, "REGION"))
+    _hand_over(kind, value, message, lambda what: variable(node, what))
 
 
 def send_to_all(message):
     """Hands a message to every node that an edge leads to: for code that does not know its architecture."""
-    targets = [(kind, value, os.environ.get(name.removesuffix(kind) + "REGION")) for name, value in sorted(os.environ.items())
+    targets = [(kind, value, name.removesuffix(kind)) for name, value in sorted(os.environ.items())
                if not name.startswith(("AWS_", "FC_"))
                for kind in ("QUEUE_URL", "TOPIC_ARN", "TOPIC_NAME", "STATE_MACHINE_ARN", "FUNCTION_NAME")
                if name.endswith("_" + kind)]
-    for kind, value, region in targets:
-        _hand_over(kind, value, message, region)
+    for kind, value, node in targets:
+        _hand_over(kind, value, message, lambda what, node=node: os.environ.get(node + what))
     return len(targets)
 
 
@@ -193,7 +193,7 @@ def call(node, payload):
         if answer.get("FunctionError"):
             raise RuntimeError(f"{name} failed: {result}")
         return result
-    return _parse(_fc_invoke(name, payload, "Sync", variable(node, "REGION")))
+    return _parse(_fc_invoke(name, payload, "Sync", variable(node, "REGION"), variable(node, "FUNCTION_QUALIFIER")))
 
 
 def fetch(node, path="", method="GET", body=None, headers=None):
@@ -319,8 +319,9 @@ class Table:
 
 # ---------------------------------------------------------------- the two clouds, and none
 
-def _hand_over(kind, value, message, region=None):
-    text = json.dumps(message, ensure_ascii=False)
+def _hand_over(kind, value, message, more):
+    """`more(what)`: what else the environment tells of the same node."""
+    text, region = json.dumps(message, ensure_ascii=False), more("REGION")
     if kind == "LOCAL" or cloud() == "local":
         local.sent.append((value, message))
     elif cloud() == "aws":
@@ -334,12 +335,13 @@ def _hand_over(kind, value, message, region=None):
         else:
             _boto("lambda", region).invoke(FunctionName=value, InvocationType="Event", Payload=text.encode())
     elif kind == "FUNCTION_NAME":
-        _fc_invoke(value, message, "Async", region)
+        _fc_invoke(value, message, "Async", region, more("FUNCTION_QUALIFIER"))
     elif kind == "QUEUE_URL":
-        _mns(value, text)
+        _mns(value, text, more("QUEUE_FIFO"))
     else:
         topic = value.rsplit("/", 1)[-1]
-        _mns(f"https://{os.environ['FC_ACCOUNT_ID']}.mns.{region or os.environ['FC_REGION']}.aliyuncs.com/topics/{topic}", text)
+        _mns(f"https://{os.environ['FC_ACCOUNT_ID']}.mns.{region or os.environ['FC_REGION']}.aliyuncs.com/topics/{topic}", text,
+             more("TOPIC_FIFO"))
 
 
 @functools.lru_cache(None)
@@ -377,10 +379,11 @@ def _acs(action, version, host, path, query, body, content_type, headers):
     return _https("POST", f"https://{host}{path}{'?' + query if query else ''}", {**headers, **signed}, body)
 
 
-def _fc_invoke(name, payload, how, region=None):
+def _fc_invoke(name, payload, how, region=None, qualifier=None):
     host = f"{os.environ['FC_ACCOUNT_ID']}.{region or os.environ['FC_REGION']}.fc.aliyuncs.com"
     path = f"/2023-03-30/functions/{urllib.parse.quote(name, safe='')}/invocations"
-    return _acs("InvokeFunction", "2023-03-30", host, path, {}, json.dumps(payload).encode(), "application/json",
+    query = {"qualifier": qualifier} if qualifier else {}
+    return _acs("InvokeFunction", "2023-03-30", host, path, query, json.dumps(payload).encode(), "application/json",
                 {"x-fc-invocation-type": how})
 
 
@@ -391,13 +394,14 @@ def _oos(action, region, **query):
     return json.loads(answer)["Parameter"]["Value"]
 
 
-def _mns(url, text):
-    """Sends to a queue or a topic of Simple Message Queue, whose API has a signature of its own."""
+def _mns(url, text, fifo=None):
+    """Sends to a queue or a topic of Simple Message Queue, whose API has a signature of its own. Where order counts, all is one group."""
     key_id, key_secret, token = _credentials()
     url = url.rstrip("/") + "/messages"
     content = base64.b64encode(text.encode()).decode()
     body = ('<?xml version="1.0" encoding="UTF-8"?><Message xmlns="http://mns.aliyuncs.com/doc/v1/">'
-            f"<MessageBody>{escape(content)}</MessageBody></Message>").encode()
+            f"<MessageBody>{escape(content)}</MessageBody>" +
+            ("<MessageGroupId>all</MessageGroupId>" if fifo == "true" else "") + "</Message>").encode()
     headers = {"content-type": "text/xml;charset=utf-8", "date": email.utils.formatdate(usegmt=True),
                "x-mns-version": "2015-06-06"}
     text = "\n".join(["POST", "", headers["content-type"], headers["date"], "x-mns-version:2015-06-06",

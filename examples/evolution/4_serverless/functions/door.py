@@ -1,5 +1,6 @@
 """What stands behind the door."""
 
+import json
 import uuid
 
 import virga
@@ -30,7 +31,7 @@ def orders(request):
 def order(request):
     found = request.match("/orders/{order}")
     row = virga.Table("ledger").get(found) if found else None
-    return (200, row) if row else (404, {"error": "there is no such order, or it is on its way"})
+    return (200, {**row, "items": json.loads(row["items"])}) if row else (404, {"error": "there is no such order, or it is on its way"})
 
 
 @virga.http

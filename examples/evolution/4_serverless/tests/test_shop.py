@@ -1,4 +1,6 @@
+import base64
 import json
+import os
 import pathlib
 import sys
 import unittest
@@ -69,6 +71,32 @@ class Shop(unittest.TestCase):
         with unittest.mock.patch("builtins.print"):
             self.assertEqual(news.write({"Records": [good, bad]}), {"batchItemFailures": [{"itemIdentifier": "2"}]})
             news.count({"detail-type": "shipped", "detail": ORDER})
+
+    def test_news_reads_alike_on_both_clouds(self):
+        event = {"specversion": "1.0", "source": "shop", "type": "shipped", "data": ORDER}
+        text = base64.b64encode(json.dumps(event).encode()).decode()
+        letter = json.dumps([{"specversion": "1.0", "data": {"messageBody": text}}]).encode()
+        with unittest.mock.patch("builtins.print") as said:
+            self.assertIsNone(news.write(letter))
+            news.count(json.dumps({"TopicName": "news", "Message": text}).encode())
+        self.assertEqual([call.args[0] for call in said.call_args_list],
+                         ["order 7 is on its way: cup, cup, tea", '{"news": "shipped", "order": "7"}'])
+
+    def test_news_goes_to_the_bus_of_the_account(self):
+        there = {"FC_FUNCTION_NAME": "depot", "FC_ACCOUNT_ID": "1", "FC_REGION": "cn-hangzhou", "NEWS_BUS_NAME": "serverless-news",
+                 "ALIBABA_CLOUD_ACCESS_KEY_ID": "k", "ALIBABA_CLOUD_ACCESS_KEY_SECRET": "s", "ALIBABA_CLOUD_SECURITY_TOKEN": "t"}
+        for answer, refused in ((b'{"FailedEntryCount": 0}', False), (b'{"FailedEntryCount": 1, "EntryList": []}', True)):
+            with unittest.mock.patch.dict(os.environ, there), \
+                 unittest.mock.patch.object(virga, "_https", return_value=answer) as https:
+                if refused:
+                    self.assertRaisesRegex(RuntimeError, "the bus refused", news.tell, "shipped", ORDER)
+                else:
+                    news.tell("shipped", ORDER)
+            method, url, headers, body = https.call_args.args
+            self.assertEqual((method, url), ("POST", "https://1.eventbridge.cn-hangzhou.aliyuncs.com/openapi/putEvents"))
+            self.assertRegex(headers["authorization"], r"^acs:k:[A-Za-z0-9+/]{27}=$")
+            [event] = json.loads(body)
+            self.assertEqual((event["aliyuneventbusname"], event["type"], event["data"]), ("serverless-news", "shipped", ORDER))
 
 
 if __name__ == "__main__":

@@ -19,6 +19,49 @@ resource "alicloud_event_bridge_event_bus" "events_bus" {
   description    = "What happens in the shop"
 }
 
+resource "alicloud_ram_role" "events_invoker_role" {
+  role_name = "shop--default--events--invoker-${data.alicloud_regions.current.regions[0].id}"
+  assume_role_policy_document = jsonencode({
+    Version = "1"
+    Statement = [
+      {
+        Effect = "Allow"
+        Action = "sts:AssumeRole"
+        Principal = {
+          Service = ["mns.aliyuncs.com"]
+        }
+      },
+    ]
+  })
+  force = true
+  tags = {
+    "virga:app"   = "shop"
+    "virga:stage" = "default"
+    "virga:node"  = "events"
+    team          = "core"
+  }
+}
+
+resource "alicloud_ram_policy" "events_invoker_role" {
+  policy_name = "shop--default--events--invoker-${data.alicloud_regions.current.regions[0].id}"
+  policy_document = jsonencode({
+    Version = "1"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["fc:InvokeFunction"]
+        Resource = ["acs:fc:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:functions/shop-default-count"]
+      },
+    ]
+  })
+}
+
+resource "alicloud_ram_role_policy_attachment" "events_invoker_role" {
+  policy_name = alicloud_ram_policy.events_invoker_role.policy_name
+  policy_type = alicloud_ram_policy.events_invoker_role.type
+  role_name   = alicloud_ram_role.events_invoker_role.role_name
+}
+
 resource "alicloud_event_bridge_rule" "events_to_paid_rule" {
   event_bus_name = alicloud_event_bridge_event_bus.events_bus.event_bus_name
   rule_name      = "shop--default--events--paid"
@@ -98,6 +141,161 @@ resource "alicloud_event_bridge_rule" "events_to_news_rule" {
       arn = "acs:mns:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:/queues/${alicloud_message_service_queue.lost_queue.queue_name}/messages"
     }
   }
+}
+
+resource "alicloud_message_service_topic" "events_to_count_topic" {
+  topic_name       = "shop--default--events--count"
+  max_message_size = 65536
+  enable_logging   = false
+  tags = {
+    "virga:app"   = "shop"
+    "virga:stage" = "default"
+    "virga:node"  = "events"
+    team          = "core"
+  }
+}
+
+resource "alicloud_event_bridge_rule" "events_to_count_rule" {
+  event_bus_name = alicloud_event_bridge_event_bus.events_bus.event_bus_name
+  rule_name      = "shop--default--events--count"
+  status         = "ENABLE"
+  filter_pattern = jsonencode({
+    source = ["shop"]
+  })
+
+  targets {
+    target_id           = "1"
+    type                = "acs.mns.topic"
+    endpoint            = "acs:mns:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:/topics/${alicloud_message_service_topic.events_to_count_topic.topic_name}"
+    push_retry_strategy = "EXPONENTIAL_DECAY_RETRY"
+
+    param_list {
+      resource_key = "topic"
+      form         = "CONSTANT"
+      value        = alicloud_message_service_topic.events_to_count_topic.topic_name
+    }
+
+    param_list {
+      resource_key = "Body"
+      form         = "ORIGINAL"
+      value        = ""
+    }
+
+    param_list {
+      resource_key = "IsBase64Encode"
+      form         = "CONSTANT"
+      value        = "true"
+    }
+
+    dead_letter_queue {
+      arn = "acs:mns:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:/queues/${alicloud_message_service_queue.lost_queue.queue_name}/messages"
+    }
+  }
+}
+
+resource "alicloud_fcv3_trigger" "events_to_count_trigger" {
+  function_name   = alicloud_fcv3_function.count_function.function_name
+  trigger_name    = "events-count"
+  trigger_type    = "mns_topic"
+  qualifier       = "LATEST"
+  source_arn      = "acs:mns:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:/topics/${alicloud_message_service_topic.events_to_count_topic.topic_name}"
+  invocation_role = alicloud_ram_role.events_invoker_role.arn
+  trigger_config = jsonencode({
+    notifyContentFormat = "JSON"
+    notifyStrategy      = "EXPONENTIAL_DECAY_RETRY"
+  })
+  depends_on = [alicloud_ram_role_policy_attachment.events_invoker_role]
+}
+
+resource "alicloud_message_service_topic" "events_to_count_topic_xb39dd0" {
+  topic_name       = "shop--default--events--count--2"
+  max_message_size = 65536
+  enable_logging   = false
+  tags = {
+    "virga:app"   = "shop"
+    "virga:stage" = "default"
+    "virga:node"  = "events"
+    team          = "core"
+  }
+}
+
+resource "alicloud_event_bridge_rule" "events_to_count_rule_x5652a5" {
+  event_bus_name = alicloud_event_bridge_event_bus.events_bus.event_bus_name
+  rule_name      = "shop--default--events--count--2"
+  status         = "ENABLE"
+  filter_pattern = jsonencode({
+    source = ["depot"]
+  })
+
+  targets {
+    target_id           = "1"
+    type                = "acs.mns.topic"
+    endpoint            = "acs:mns:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:/topics/${alicloud_message_service_topic.events_to_count_topic_xb39dd0.topic_name}"
+    push_retry_strategy = "EXPONENTIAL_DECAY_RETRY"
+
+    param_list {
+      resource_key = "topic"
+      form         = "CONSTANT"
+      value        = alicloud_message_service_topic.events_to_count_topic_xb39dd0.topic_name
+    }
+
+    param_list {
+      resource_key = "Body"
+      form         = "JSONPATH"
+      value        = "$.data"
+    }
+
+    param_list {
+      resource_key = "IsBase64Encode"
+      form         = "CONSTANT"
+      value        = "true"
+    }
+
+    dead_letter_queue {
+      arn = "acs:mns:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:/queues/${alicloud_message_service_queue.lost_queue.queue_name}/messages"
+    }
+  }
+}
+
+resource "alicloud_fcv3_trigger" "events_to_count_trigger_x9bd768" {
+  function_name   = alicloud_fcv3_function.count_function.function_name
+  trigger_name    = "events-count-2"
+  trigger_type    = "mns_topic"
+  qualifier       = "LATEST"
+  source_arn      = "acs:mns:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:/topics/${alicloud_message_service_topic.events_to_count_topic_xb39dd0.topic_name}"
+  invocation_role = alicloud_ram_role.events_invoker_role.arn
+  trigger_config = jsonencode({
+    notifyContentFormat = "JSON"
+    notifyStrategy      = "EXPONENTIAL_DECAY_RETRY"
+  })
+  depends_on = [alicloud_ram_role_policy_attachment.events_invoker_role]
+}
+
+resource "alicloud_fcv3_trigger" "cloud_to_count_trigger" {
+  function_name = alicloud_fcv3_function.count_function.function_name
+  trigger_name  = "cloud"
+  trigger_type  = "eventbridge"
+  qualifier     = "LATEST"
+  trigger_config = jsonencode({
+    triggerEnable          = true
+    asyncInvocationType    = true
+    eventRuleFilterPattern = "{\"source\":[\"acs.vpc\"]}"
+    eventSourceConfig = {
+      eventSourceType = "Default"
+    }
+    eventSinkConfig = {
+      deliveryOption = {
+        eventSchema = "CloudEvents"
+      }
+    }
+    runOptions = {
+      mode            = "event-driven"
+      errorsTolerance = "ALL"
+      retryStrategy = {
+        PushRetryStrategy = "EXPONENTIAL_DECAY_RETRY"
+      }
+    }
+  })
 }
 
 resource "alicloud_event_bridge_rule" "cloud_to_news_rule" {
@@ -409,4 +607,106 @@ resource "alicloud_message_service_topic" "news_topic" {
     "virga:stage" = "default"
     "virga:node"  = "news"
   }
+}
+
+resource "alicloud_log_store" "count_logstore" {
+  project_name          = alicloud_log_project.log_project.project_name
+  logstore_name         = "shop-default-count"
+  retention_period      = 30
+  shard_count           = 2
+  auto_split            = true
+  max_split_shard_count = 64
+}
+
+resource "alicloud_log_store_index" "count_logstore_index" {
+  project  = alicloud_log_project.log_project.project_name
+  logstore = alicloud_log_store.count_logstore.logstore_name
+
+  full_text {
+    case_sensitive  = false
+    include_chinese = true
+    token           = ", '\";=()[]{}?@&<>/:\n\t\r"
+  }
+}
+
+resource "alicloud_ram_role" "count_role" {
+  role_name = "shop--default--count-${data.alicloud_regions.current.regions[0].id}"
+  assume_role_policy_document = jsonencode({
+    Version = "1"
+    Statement = [
+      {
+        Effect = "Allow"
+        Action = "sts:AssumeRole"
+        Principal = {
+          Service = ["fc.aliyuncs.com"]
+        }
+      },
+    ]
+  })
+  force = true
+  tags = {
+    "virga:app"   = "shop"
+    "virga:stage" = "default"
+    "virga:node"  = "count"
+  }
+}
+
+resource "alicloud_ram_policy" "count_role" {
+  policy_name = "shop--default--count-${data.alicloud_regions.current.regions[0].id}"
+  policy_document = jsonencode({
+    Version = "1"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["log:PostLogStoreLogs"]
+        Resource = ["acs:log:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:project/${alicloud_log_project.log_project.project_name}/logstore/${alicloud_log_store.count_logstore.logstore_name}"]
+      },
+    ]
+  })
+}
+
+resource "alicloud_ram_role_policy_attachment" "count_role" {
+  policy_name = alicloud_ram_policy.count_role.policy_name
+  policy_type = alicloud_ram_policy.count_role.type
+  role_name   = alicloud_ram_role.count_role.role_name
+}
+
+resource "alicloud_fcv3_function" "count_function" {
+  function_name        = "shop-default-count"
+  runtime              = "nodejs20"
+  handler              = "index.handler"
+  memory_size          = 512
+  cpu                  = 0.15
+  disk_size            = 512
+  timeout              = 10
+  instance_concurrency = 1
+  internet_access      = true
+  role                 = alicloud_ram_role.count_role.arn
+  tags = {
+    "virga:app"   = "shop"
+    "virga:stage" = "default"
+    "virga:node"  = "count"
+  }
+
+  code {
+    oss_bucket_name = var.code_bucket
+    oss_object_name = "shop/count-95d3900e7950.zip"
+  }
+
+  log_config {
+    project                 = alicloud_log_project.log_project.project_name
+    logstore                = alicloud_log_store.count_logstore.logstore_name
+    enable_request_metrics  = true
+    enable_instance_metrics = false
+    log_begin_rule          = "DefaultRegex"
+  }
+
+  depends_on = [alicloud_ram_role_policy_attachment.count_role]
+}
+
+resource "alicloud_fcv3_async_invoke_config" "count_async_config" {
+  function_name                  = alicloud_fcv3_function.count_function.function_name
+  max_async_retry_attempts       = 2
+  max_async_event_age_in_seconds = 21600
+  async_task                     = false
 }

@@ -105,7 +105,7 @@ resource "alicloud_fcv3_function" "ask_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "async_job/ask-3b8d864d0832.zip"
+    oss_object_name = "async_job/ask-ce992a21ada4.zip"
   }
 
   log_config {
@@ -298,7 +298,7 @@ resource "alicloud_fcv3_function" "report_worker_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "async_job/report-worker-3b8d864d0832.zip"
+    oss_object_name = "async_job/report-worker-ce992a21ada4.zip"
   }
 
   log_config {

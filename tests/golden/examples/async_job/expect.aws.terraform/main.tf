@@ -20,8 +20,8 @@ resource "aws_lambda_function" "ask" {
   function_name    = "async_job-default-ask"
   runtime          = "python3.12"
   handler          = "ask.handler"
-  filename         = "${path.module}/code/ask-3b8d864d0832.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/ask-3b8d864d0832.zip")
+  filename         = "${path.module}/code/ask-ce992a21ada4.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/ask-ce992a21ada4.zip")
   role             = aws_iam_role.ask_role.arn
   architectures    = ["x86_64"]
   memory_size      = 512
@@ -208,8 +208,8 @@ resource "aws_lambda_function" "report_worker" {
   function_name                  = "async_job-default-report-worker"
   runtime                        = "python3.12"
   handler                        = "report.handler"
-  filename                       = "${path.module}/code/report-worker-3b8d864d0832.zip"
-  source_code_hash               = filebase64sha256("${path.module}/code/report-worker-3b8d864d0832.zip")
+  filename                       = "${path.module}/code/report-worker-ce992a21ada4.zip"
+  source_code_hash               = filebase64sha256("${path.module}/code/report-worker-ce992a21ada4.zip")
   role                           = aws_iam_role.report_worker_role.arn
   architectures                  = ["x86_64"]
   memory_size                    = 1024

@@ -97,7 +97,7 @@ resource "alicloud_fcv3_function" "prices_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "bff/prices-1cb9eacf2723.zip"
+    oss_object_name = "bff/prices-5158feedbfaa.zip"
   }
 
   log_config {
@@ -192,7 +192,7 @@ resource "alicloud_fcv3_function" "stock_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "bff/stock-1cb9eacf2723.zip"
+    oss_object_name = "bff/stock-5158feedbfaa.zip"
   }
 
   log_config {
@@ -346,7 +346,7 @@ resource "alicloud_fcv3_function" "page_handler_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "bff/page-handler-1cb9eacf2723.zip"
+    oss_object_name = "bff/page-handler-5158feedbfaa.zip"
   }
 
   log_config {

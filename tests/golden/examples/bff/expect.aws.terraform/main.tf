@@ -22,8 +22,8 @@ resource "aws_lambda_function" "prices" {
   function_name    = "bff-default-prices"
   runtime          = "python3.12"
   handler          = "services.prices"
-  filename         = "${path.module}/code/prices-1cb9eacf2723.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/prices-1cb9eacf2723.zip")
+  filename         = "${path.module}/code/prices-5158feedbfaa.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/prices-5158feedbfaa.zip")
   role             = aws_iam_role.prices_role.arn
   architectures    = ["x86_64"]
   memory_size      = 512
@@ -99,8 +99,8 @@ resource "aws_lambda_function" "stock" {
   function_name    = "bff-default-stock"
   runtime          = "python3.12"
   handler          = "services.stock"
-  filename         = "${path.module}/code/stock-1cb9eacf2723.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/stock-1cb9eacf2723.zip")
+  filename         = "${path.module}/code/stock-5158feedbfaa.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/stock-5158feedbfaa.zip")
   role             = aws_iam_role.stock_role.arn
   architectures    = ["x86_64"]
   memory_size      = 512
@@ -239,8 +239,8 @@ resource "aws_lambda_function" "page_handler" {
   function_name    = "bff-default-page-handler"
   runtime          = "python3.12"
   handler          = "page.handler"
-  filename         = "${path.module}/code/page-handler-1cb9eacf2723.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/page-handler-1cb9eacf2723.zip")
+  filename         = "${path.module}/code/page-handler-5158feedbfaa.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/page-handler-5158feedbfaa.zip")
   role             = aws_iam_role.page_handler_role.arn
   architectures    = ["x86_64"]
   memory_size      = 512

@@ -150,7 +150,7 @@ resource "alicloud_fcv3_function" "record_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "cd_builds/record-6df7d29144d2.zip"
+    oss_object_name = "cd_builds/record-fd3db31260c1.zip"
   }
 
   log_config {
@@ -309,7 +309,7 @@ resource "alicloud_fcv3_function" "reader_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "cd_builds/reader-6df7d29144d2.zip"
+    oss_object_name = "cd_builds/reader-fd3db31260c1.zip"
   }
 
   log_config {
@@ -438,7 +438,7 @@ resource "alicloud_fcv3_function" "hook_receiver_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "cd_builds/hook-receiver-85ab4d346928.zip"
+    oss_object_name = "cd_builds/hook-receiver-eb334156bacf.zip"
   }
 
   log_config {
@@ -769,7 +769,7 @@ resource "alicloud_fcv3_function" "builds_build_worker_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "cd_builds/builds-build-worker-6df7d29144d2.zip"
+    oss_object_name = "cd_builds/builds-build-worker-fd3db31260c1.zip"
   }
 
   log_config {
@@ -895,7 +895,7 @@ resource "alicloud_fcv3_function" "told_sender_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "cd_builds/told-sender-85ab4d346928.zip"
+    oss_object_name = "cd_builds/told-sender-eb334156bacf.zip"
   }
 
   log_config {

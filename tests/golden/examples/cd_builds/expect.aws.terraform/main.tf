@@ -92,8 +92,8 @@ resource "aws_lambda_function" "record" {
   function_name    = "cd_builds-default-record"
   runtime          = "python3.12"
   handler          = "record.handler"
-  filename         = "${path.module}/code/record-6df7d29144d2.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/record-6df7d29144d2.zip")
+  filename         = "${path.module}/code/record-fd3db31260c1.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/record-fd3db31260c1.zip")
   role             = aws_iam_role.record_role.arn
   architectures    = ["x86_64"]
   memory_size      = 256
@@ -403,8 +403,8 @@ resource "aws_lambda_function" "reader" {
   function_name    = "cd_builds-default-reader"
   runtime          = "python3.12"
   handler          = "status.handler"
-  filename         = "${path.module}/code/reader-6df7d29144d2.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/reader-6df7d29144d2.zip")
+  filename         = "${path.module}/code/reader-fd3db31260c1.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/reader-fd3db31260c1.zip")
   role             = aws_iam_role.reader_role.arn
   architectures    = ["x86_64"]
   memory_size      = 256
@@ -514,8 +514,8 @@ resource "aws_lambda_function" "hook_receiver" {
   description      = "Checks a signature and hands over"
   runtime          = "python3.12"
   handler          = "webhook.handler"
-  filename         = "${path.module}/code/hook-receiver-85ab4d346928.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/hook-receiver-85ab4d346928.zip")
+  filename         = "${path.module}/code/hook-receiver-eb334156bacf.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/hook-receiver-eb334156bacf.zip")
   role             = aws_iam_role.hook_receiver_role.arn
   architectures    = ["x86_64"]
   memory_size      = 256
@@ -719,8 +719,8 @@ resource "aws_cloudwatch_log_group" "builds_build_worker_logs" {
 resource "aws_lambda_layer_version" "builds_build_worker_code" {
   layer_name       = "cd_builds-default-builds-build-worker"
   description      = "The code of builds.build.worker"
-  filename         = "${path.module}/code/builds-build-worker-6df7d29144d2.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/builds-build-worker-6df7d29144d2.zip")
+  filename         = "${path.module}/code/builds-build-worker-fd3db31260c1.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/builds-build-worker-fd3db31260c1.zip")
 
   lifecycle {
     create_before_destroy = true
@@ -1108,8 +1108,8 @@ resource "aws_lambda_function" "told_sender" {
   description      = "Tells a Slack channel"
   runtime          = "python3.12"
   handler          = "notify.slack"
-  filename         = "${path.module}/code/told-sender-85ab4d346928.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/told-sender-85ab4d346928.zip")
+  filename         = "${path.module}/code/told-sender-eb334156bacf.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/told-sender-eb334156bacf.zip")
   role             = aws_iam_role.told_sender_role.arn
   architectures    = ["x86_64"]
   memory_size      = 128

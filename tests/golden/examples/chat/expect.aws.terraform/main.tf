@@ -205,8 +205,8 @@ resource "aws_lambda_function" "enter" {
   function_name    = "chat-default-enter"
   runtime          = "python3.12"
   handler          = "people.enter"
-  filename         = "${path.module}/code/enter-bb82a024c911.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/enter-bb82a024c911.zip")
+  filename         = "${path.module}/code/enter-4929d7f0f287.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/enter-4929d7f0f287.zip")
   role             = aws_iam_role.enter_role.arn
   architectures    = ["x86_64"]
   memory_size      = 512
@@ -313,8 +313,8 @@ resource "aws_lambda_function" "leave" {
   function_name    = "chat-default-leave"
   runtime          = "python3.12"
   handler          = "people.leave"
-  filename         = "${path.module}/code/leave-bb82a024c911.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/leave-bb82a024c911.zip")
+  filename         = "${path.module}/code/leave-4929d7f0f287.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/leave-4929d7f0f287.zip")
   role             = aws_iam_role.leave_role.arn
   architectures    = ["x86_64"]
   memory_size      = 512
@@ -427,8 +427,8 @@ resource "aws_lambda_function" "who" {
   function_name    = "chat-default-who"
   runtime          = "python3.12"
   handler          = "people.who"
-  filename         = "${path.module}/code/who-bb82a024c911.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/who-bb82a024c911.zip")
+  filename         = "${path.module}/code/who-4929d7f0f287.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/who-4929d7f0f287.zip")
   role             = aws_iam_role.who_role.arn
   architectures    = ["x86_64"]
   memory_size      = 512
@@ -523,8 +523,8 @@ resource "aws_lambda_function" "say" {
   function_name    = "chat-default-say"
   runtime          = "python3.12"
   handler          = "people.say"
-  filename         = "${path.module}/code/say-bb82a024c911.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/say-bb82a024c911.zip")
+  filename         = "${path.module}/code/say-4929d7f0f287.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/say-4929d7f0f287.zip")
   role             = aws_iam_role.say_role.arn
   architectures    = ["x86_64"]
   memory_size      = 512

@@ -213,7 +213,7 @@ resource "alicloud_fcv3_function" "count_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "click_archive/count-f4ada9a9f091.zip"
+    oss_object_name = "click_archive/count-9ec8900b5e80.zip"
   }
 
   log_config {

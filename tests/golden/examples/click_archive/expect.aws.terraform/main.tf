@@ -229,8 +229,8 @@ resource "aws_lambda_function" "count" {
   function_name    = "click_archive-default-count"
   runtime          = "python3.12"
   handler          = "count.handler"
-  filename         = "${path.module}/code/count-f4ada9a9f091.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/count-f4ada9a9f091.zip")
+  filename         = "${path.module}/code/count-9ec8900b5e80.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/count-9ec8900b5e80.zip")
   role             = aws_iam_role.count_role.arn
   architectures    = ["x86_64"]
   memory_size      = 512

@@ -132,7 +132,7 @@ resource "alicloud_fcv3_function" "sync_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "docs_site/sync-897528eab193.zip"
+    oss_object_name = "docs_site/sync-d02961c79de4.zip"
   }
 
   log_config {
@@ -358,7 +358,7 @@ resource "alicloud_fcv3_function" "reader_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "docs_site/reader-897528eab193.zip"
+    oss_object_name = "docs_site/reader-d02961c79de4.zip"
   }
 
   log_config {
@@ -487,7 +487,7 @@ resource "alicloud_fcv3_function" "hook_receiver_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "docs_site/hook-receiver-85ab4d346928.zip"
+    oss_object_name = "docs_site/hook-receiver-eb334156bacf.zip"
   }
 
   log_config {
@@ -621,7 +621,7 @@ resource "alicloud_fcv3_function" "told_sender_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "docs_site/told-sender-85ab4d346928.zip"
+    oss_object_name = "docs_site/told-sender-eb334156bacf.zip"
   }
 
   log_config {
@@ -754,7 +754,7 @@ resource "alicloud_fcv3_function" "letters_sender_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "docs_site/letters-sender-85ab4d346928.zip"
+    oss_object_name = "docs_site/letters-sender-eb334156bacf.zip"
   }
 
   log_config {

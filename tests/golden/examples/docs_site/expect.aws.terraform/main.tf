@@ -57,8 +57,8 @@ resource "aws_lambda_function" "sync" {
   function_name    = "docs_site-default-sync"
   runtime          = "python3.12"
   handler          = "sync.handler"
-  filename         = "${path.module}/code/sync-897528eab193.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/sync-897528eab193.zip")
+  filename         = "${path.module}/code/sync-d02961c79de4.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/sync-d02961c79de4.zip")
   role             = aws_iam_role.sync_role.arn
   architectures    = ["x86_64"]
   memory_size      = 1024
@@ -495,8 +495,8 @@ resource "aws_lambda_function" "reader" {
   function_name    = "docs_site-default-reader"
   runtime          = "python3.12"
   handler          = "reader.handler"
-  filename         = "${path.module}/code/reader-897528eab193.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/reader-897528eab193.zip")
+  filename         = "${path.module}/code/reader-d02961c79de4.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/reader-d02961c79de4.zip")
   role             = aws_iam_role.reader_role.arn
   architectures    = ["x86_64"]
   memory_size      = 256
@@ -611,8 +611,8 @@ resource "aws_lambda_function" "hook_receiver" {
   description      = "Checks a signature and hands over"
   runtime          = "python3.12"
   handler          = "webhook.handler"
-  filename         = "${path.module}/code/hook-receiver-85ab4d346928.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/hook-receiver-85ab4d346928.zip")
+  filename         = "${path.module}/code/hook-receiver-eb334156bacf.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/hook-receiver-eb334156bacf.zip")
   role             = aws_iam_role.hook_receiver_role.arn
   architectures    = ["x86_64"]
   memory_size      = 256
@@ -746,8 +746,8 @@ resource "aws_lambda_function" "told_sender" {
   description      = "Tells a DingTalk group"
   runtime          = "python3.12"
   handler          = "notify.dingtalk"
-  filename         = "${path.module}/code/told-sender-85ab4d346928.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/told-sender-85ab4d346928.zip")
+  filename         = "${path.module}/code/told-sender-eb334156bacf.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/told-sender-eb334156bacf.zip")
   role             = aws_iam_role.told_sender_role.arn
   architectures    = ["x86_64"]
   memory_size      = 128
@@ -859,8 +859,8 @@ resource "aws_lambda_function" "letters_sender" {
   description      = "Writes letters"
   runtime          = "python3.12"
   handler          = "notify.mail"
-  filename         = "${path.module}/code/letters-sender-85ab4d346928.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/letters-sender-85ab4d346928.zip")
+  filename         = "${path.module}/code/letters-sender-eb334156bacf.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/letters-sender-eb334156bacf.zip")
   role             = aws_iam_role.letters_sender_role.arn
   architectures    = ["x86_64"]
   memory_size      = 128

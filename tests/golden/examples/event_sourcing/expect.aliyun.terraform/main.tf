@@ -117,7 +117,7 @@ resource "alicloud_fcv3_function" "move_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "event_sourcing/move-8632055fcda4.zip"
+    oss_object_name = "event_sourcing/move-b3b00a3e5460.zip"
   }
 
   log_config {
@@ -222,7 +222,7 @@ resource "alicloud_fcv3_function" "balance_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "event_sourcing/balance-8632055fcda4.zip"
+    oss_object_name = "event_sourcing/balance-b3b00a3e5460.zip"
   }
 
   log_config {
@@ -480,7 +480,7 @@ resource "alicloud_fcv3_function" "accounts_projector_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "event_sourcing/accounts-projector-8632055fcda4.zip"
+    oss_object_name = "event_sourcing/accounts-projector-b3b00a3e5460.zip"
   }
 
   log_config {

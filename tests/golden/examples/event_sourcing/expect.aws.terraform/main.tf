@@ -22,8 +22,8 @@ resource "aws_lambda_function" "move" {
   function_name    = "event_sourcing-default-move"
   runtime          = "python3.12"
   handler          = "move.handler"
-  filename         = "${path.module}/code/move-8632055fcda4.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/move-8632055fcda4.zip")
+  filename         = "${path.module}/code/move-b3b00a3e5460.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/move-b3b00a3e5460.zip")
   role             = aws_iam_role.move_role.arn
   architectures    = ["x86_64"]
   memory_size      = 512
@@ -124,8 +124,8 @@ resource "aws_lambda_function" "balance" {
   function_name    = "event_sourcing-default-balance"
   runtime          = "python3.12"
   handler          = "balance.handler"
-  filename         = "${path.module}/code/balance-8632055fcda4.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/balance-8632055fcda4.zip")
+  filename         = "${path.module}/code/balance-b3b00a3e5460.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/balance-b3b00a3e5460.zip")
   role             = aws_iam_role.balance_role.arn
   architectures    = ["x86_64"]
   memory_size      = 512
@@ -347,8 +347,8 @@ resource "aws_lambda_function" "accounts_projector" {
   function_name    = "event_sourcing-default-accounts-projector"
   runtime          = "python3.12"
   handler          = "project.handler"
-  filename         = "${path.module}/code/accounts-projector-8632055fcda4.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/accounts-projector-8632055fcda4.zip")
+  filename         = "${path.module}/code/accounts-projector-b3b00a3e5460.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/accounts-projector-b3b00a3e5460.zip")
   role             = aws_iam_role.accounts_projector_role.arn
   architectures    = ["x86_64"]
   memory_size      = 512

@@ -106,7 +106,7 @@ resource "alicloud_fcv3_function" "take_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "fan_out/take-eed9f7af51f3.zip"
+    oss_object_name = "fan_out/take-b7380046d3b3.zip"
   }
 
   log_config {
@@ -213,7 +213,7 @@ resource "alicloud_fcv3_function" "billing_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "fan_out/billing-eed9f7af51f3.zip"
+    oss_object_name = "fan_out/billing-b7380046d3b3.zip"
   }
 
   log_config {
@@ -308,7 +308,7 @@ resource "alicloud_fcv3_function" "stock_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "fan_out/stock-eed9f7af51f3.zip"
+    oss_object_name = "fan_out/stock-b7380046d3b3.zip"
   }
 
   log_config {
@@ -403,7 +403,7 @@ resource "alicloud_fcv3_function" "shipping_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "fan_out/shipping-eed9f7af51f3.zip"
+    oss_object_name = "fan_out/shipping-b7380046d3b3.zip"
   }
 
   log_config {
@@ -865,7 +865,7 @@ resource "alicloud_fcv3_function" "told_sender_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "fan_out/told-sender-85ab4d346928.zip"
+    oss_object_name = "fan_out/told-sender-eb334156bacf.zip"
   }
 
   log_config {

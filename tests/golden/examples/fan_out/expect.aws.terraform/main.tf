@@ -18,8 +18,8 @@ resource "aws_lambda_function" "take" {
   function_name    = "fan_out-default-take"
   runtime          = "python3.12"
   handler          = "take.handler"
-  filename         = "${path.module}/code/take-eed9f7af51f3.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/take-eed9f7af51f3.zip")
+  filename         = "${path.module}/code/take-b7380046d3b3.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/take-b7380046d3b3.zip")
   role             = aws_iam_role.take_role.arn
   architectures    = ["x86_64"]
   memory_size      = 512
@@ -128,8 +128,8 @@ resource "aws_lambda_function" "billing" {
   function_name    = "fan_out-default-billing"
   runtime          = "python3.12"
   handler          = "departments.billing"
-  filename         = "${path.module}/code/billing-eed9f7af51f3.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/billing-eed9f7af51f3.zip")
+  filename         = "${path.module}/code/billing-b7380046d3b3.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/billing-b7380046d3b3.zip")
   role             = aws_iam_role.billing_role.arn
   architectures    = ["x86_64"]
   memory_size      = 512
@@ -218,8 +218,8 @@ resource "aws_lambda_function" "stock" {
   function_name    = "fan_out-default-stock"
   runtime          = "python3.12"
   handler          = "departments.stock"
-  filename         = "${path.module}/code/stock-eed9f7af51f3.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/stock-eed9f7af51f3.zip")
+  filename         = "${path.module}/code/stock-b7380046d3b3.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/stock-b7380046d3b3.zip")
   role             = aws_iam_role.stock_role.arn
   architectures    = ["x86_64"]
   memory_size      = 512
@@ -308,8 +308,8 @@ resource "aws_lambda_function" "shipping" {
   function_name    = "fan_out-default-shipping"
   runtime          = "python3.12"
   handler          = "departments.shipping"
-  filename         = "${path.module}/code/shipping-eed9f7af51f3.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/shipping-eed9f7af51f3.zip")
+  filename         = "${path.module}/code/shipping-b7380046d3b3.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/shipping-b7380046d3b3.zip")
   role             = aws_iam_role.shipping_role.arn
   architectures    = ["x86_64"]
   memory_size      = 512
@@ -603,8 +603,8 @@ resource "aws_lambda_function" "told_sender" {
   description      = "Tells a Slack channel"
   runtime          = "python3.12"
   handler          = "notify.slack"
-  filename         = "${path.module}/code/told-sender-85ab4d346928.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/told-sender-85ab4d346928.zip")
+  filename         = "${path.module}/code/told-sender-eb334156bacf.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/told-sender-eb334156bacf.zip")
   role             = aws_iam_role.told_sender_role.arn
   architectures    = ["x86_64"]
   memory_size      = 128

@@ -289,7 +289,7 @@ resource "alicloud_fcv3_function" "gallery_scaler_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "image_pipeline/gallery-scaler-fa0597a1be5f.zip"
+    oss_object_name = "image_pipeline/gallery-scaler-b814d89368ef.zip"
   }
 
   log_config {
@@ -425,7 +425,7 @@ resource "alicloud_fcv3_function" "told_sender_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "image_pipeline/told-sender-85ab4d346928.zip"
+    oss_object_name = "image_pipeline/told-sender-eb334156bacf.zip"
   }
 
   log_config {

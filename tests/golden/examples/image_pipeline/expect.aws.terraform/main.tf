@@ -149,8 +149,8 @@ resource "aws_lambda_function" "gallery_scaler" {
   function_name    = "image_pipeline-default-gallery-scaler"
   runtime          = "python3.12"
   handler          = "scale.handler"
-  filename         = "${path.module}/code/gallery-scaler-fa0597a1be5f.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/gallery-scaler-fa0597a1be5f.zip")
+  filename         = "${path.module}/code/gallery-scaler-b814d89368ef.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/gallery-scaler-b814d89368ef.zip")
   role             = aws_iam_role.gallery_scaler_role.arn
   architectures    = ["x86_64"]
   memory_size      = 1024
@@ -291,8 +291,8 @@ resource "aws_lambda_function" "told_sender" {
   description      = "Tells a Slack channel"
   runtime          = "python3.12"
   handler          = "notify.slack"
-  filename         = "${path.module}/code/told-sender-85ab4d346928.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/told-sender-85ab4d346928.zip")
+  filename         = "${path.module}/code/told-sender-eb334156bacf.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/told-sender-eb334156bacf.zip")
   role             = aws_iam_role.told_sender_role.arn
   architectures    = ["x86_64"]
   memory_size      = 128

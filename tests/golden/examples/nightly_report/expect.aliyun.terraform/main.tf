@@ -168,7 +168,7 @@ resource "alicloud_fcv3_function" "report_worker_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "nightly_report/report-worker-25c529eab037.zip"
+    oss_object_name = "nightly_report/report-worker-a5c828f9c43b.zip"
   }
 
   log_config {
@@ -404,7 +404,7 @@ resource "alicloud_fcv3_function" "letters_sender_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "nightly_report/letters-sender-85ab4d346928.zip"
+    oss_object_name = "nightly_report/letters-sender-eb334156bacf.zip"
   }
 
   log_config {

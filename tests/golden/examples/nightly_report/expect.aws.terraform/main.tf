@@ -98,8 +98,8 @@ resource "aws_lambda_function" "report_worker" {
   function_name    = "nightly_report-default-report-worker"
   runtime          = "python3.12"
   handler          = "report.handler"
-  filename         = "${path.module}/code/report-worker-25c529eab037.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/report-worker-25c529eab037.zip")
+  filename         = "${path.module}/code/report-worker-a5c828f9c43b.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/report-worker-a5c828f9c43b.zip")
   role             = aws_iam_role.report_worker_role.arn
   architectures    = ["x86_64"]
   memory_size      = 512
@@ -266,8 +266,8 @@ resource "aws_lambda_function" "letters_sender" {
   description      = "Writes letters"
   runtime          = "python3.12"
   handler          = "notify.mail"
-  filename         = "${path.module}/code/letters-sender-85ab4d346928.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/letters-sender-85ab4d346928.zip")
+  filename         = "${path.module}/code/letters-sender-eb334156bacf.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/letters-sender-eb334156bacf.zip")
   role             = aws_iam_role.letters_sender_role.arn
   architectures    = ["x86_64"]
   memory_size      = 128

@@ -102,7 +102,7 @@ resource "alicloud_fcv3_function" "fetch_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "notify/fetch-9b1918dfdc94.zip"
+    oss_object_name = "notify/fetch-5951fe4a7080.zip"
   }
 
   log_config {
@@ -353,7 +353,7 @@ resource "alicloud_fcv3_function" "channel_sender_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "notify/channel-sender-85ab4d346928.zip"
+    oss_object_name = "notify/channel-sender-eb334156bacf.zip"
   }
 
   log_config {
@@ -486,7 +486,7 @@ resource "alicloud_fcv3_function" "letters_sender_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "notify/letters-sender-85ab4d346928.zip"
+    oss_object_name = "notify/letters-sender-eb334156bacf.zip"
   }
 
   log_config {

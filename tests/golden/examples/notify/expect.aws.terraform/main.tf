@@ -16,8 +16,8 @@ resource "aws_lambda_function" "fetch" {
   function_name    = "notify-default-fetch"
   runtime          = "python3.12"
   handler          = "fetch.handler"
-  filename         = "${path.module}/code/fetch-9b1918dfdc94.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/fetch-9b1918dfdc94.zip")
+  filename         = "${path.module}/code/fetch-5951fe4a7080.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/fetch-5951fe4a7080.zip")
   role             = aws_iam_role.fetch_role.arn
   architectures    = ["x86_64"]
   memory_size      = 512
@@ -238,8 +238,8 @@ resource "aws_lambda_function" "channel_sender" {
   description      = "Tells a Slack channel"
   runtime          = "python3.12"
   handler          = "notify.slack"
-  filename         = "${path.module}/code/channel-sender-85ab4d346928.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/channel-sender-85ab4d346928.zip")
+  filename         = "${path.module}/code/channel-sender-eb334156bacf.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/channel-sender-eb334156bacf.zip")
   role             = aws_iam_role.channel_sender_role.arn
   architectures    = ["x86_64"]
   memory_size      = 128
@@ -364,8 +364,8 @@ resource "aws_lambda_function" "letters_sender" {
   description      = "Writes letters"
   runtime          = "python3.12"
   handler          = "notify.mail"
-  filename         = "${path.module}/code/letters-sender-85ab4d346928.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/letters-sender-85ab4d346928.zip")
+  filename         = "${path.module}/code/letters-sender-eb334156bacf.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/letters-sender-eb334156bacf.zip")
   role             = aws_iam_role.letters_sender_role.arn
   architectures    = ["x86_64"]
   memory_size      = 128

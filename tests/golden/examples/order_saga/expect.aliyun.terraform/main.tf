@@ -158,7 +158,7 @@ resource "alicloud_fcv3_function" "intake_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "order_saga/intake-e82c46030d6b.zip"
+    oss_object_name = "order_saga/intake-6061c211c6dd.zip"
   }
 
   log_config {
@@ -261,7 +261,7 @@ resource "alicloud_fcv3_function" "answer_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "order_saga/answer-e82c46030d6b.zip"
+    oss_object_name = "order_saga/answer-6061c211c6dd.zip"
   }
 
   log_config {
@@ -356,7 +356,7 @@ resource "alicloud_fcv3_function" "stock_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "order_saga/stock-e82c46030d6b.zip"
+    oss_object_name = "order_saga/stock-6061c211c6dd.zip"
   }
 
   log_config {
@@ -451,7 +451,7 @@ resource "alicloud_fcv3_function" "restock_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "order_saga/restock-e82c46030d6b.zip"
+    oss_object_name = "order_saga/restock-6061c211c6dd.zip"
   }
 
   log_config {
@@ -549,7 +549,7 @@ resource "alicloud_fcv3_function" "asker_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "order_saga/asker-e82c46030d6b.zip"
+    oss_object_name = "order_saga/asker-6061c211c6dd.zip"
   }
 
   log_config {
@@ -647,7 +647,7 @@ resource "alicloud_fcv3_function" "refund_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "order_saga/refund-e82c46030d6b.zip"
+    oss_object_name = "order_saga/refund-6061c211c6dd.zip"
   }
 
   log_config {
@@ -742,7 +742,7 @@ resource "alicloud_fcv3_function" "depot_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "order_saga/depot-e82c46030d6b.zip"
+    oss_object_name = "order_saga/depot-6061c211c6dd.zip"
   }
 
   log_config {
@@ -837,7 +837,7 @@ resource "alicloud_fcv3_function" "desk_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "order_saga/desk-e82c46030d6b.zip"
+    oss_object_name = "order_saga/desk-6061c211c6dd.zip"
   }
 
   log_config {

@@ -93,8 +93,8 @@ resource "aws_lambda_function" "intake" {
   function_name    = "order_saga-default-intake"
   runtime          = "python3.12"
   handler          = "door.orders"
-  filename         = "${path.module}/code/intake-e82c46030d6b.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/intake-e82c46030d6b.zip")
+  filename         = "${path.module}/code/intake-6061c211c6dd.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/intake-6061c211c6dd.zip")
   role             = aws_iam_role.intake_role.arn
   architectures    = ["x86_64"]
   memory_size      = 512
@@ -189,8 +189,8 @@ resource "aws_lambda_function" "answer" {
   function_name    = "order_saga-default-answer"
   runtime          = "python3.12"
   handler          = "door.payments"
-  filename         = "${path.module}/code/answer-e82c46030d6b.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/answer-e82c46030d6b.zip")
+  filename         = "${path.module}/code/answer-6061c211c6dd.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/answer-6061c211c6dd.zip")
   role             = aws_iam_role.answer_role.arn
   architectures    = ["x86_64"]
   memory_size      = 512
@@ -285,8 +285,8 @@ resource "aws_lambda_function" "stock" {
   function_name    = "order_saga-default-stock"
   runtime          = "python3.12"
   handler          = "steps.reserve"
-  filename         = "${path.module}/code/stock-e82c46030d6b.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/stock-e82c46030d6b.zip")
+  filename         = "${path.module}/code/stock-6061c211c6dd.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/stock-6061c211c6dd.zip")
   role             = aws_iam_role.stock_role.arn
   architectures    = ["x86_64"]
   memory_size      = 512
@@ -362,8 +362,8 @@ resource "aws_lambda_function" "restock" {
   function_name    = "order_saga-default-restock"
   runtime          = "python3.12"
   handler          = "steps.release"
-  filename         = "${path.module}/code/restock-e82c46030d6b.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/restock-e82c46030d6b.zip")
+  filename         = "${path.module}/code/restock-6061c211c6dd.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/restock-6061c211c6dd.zip")
   role             = aws_iam_role.restock_role.arn
   architectures    = ["x86_64"]
   memory_size      = 512
@@ -439,8 +439,8 @@ resource "aws_lambda_function" "asker" {
   function_name    = "order_saga-default-asker"
   runtime          = "python3.12"
   handler          = "steps.ask"
-  filename         = "${path.module}/code/asker-e82c46030d6b.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/asker-e82c46030d6b.zip")
+  filename         = "${path.module}/code/asker-6061c211c6dd.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/asker-6061c211c6dd.zip")
   role             = aws_iam_role.asker_role.arn
   architectures    = ["x86_64"]
   memory_size      = 512
@@ -522,8 +522,8 @@ resource "aws_lambda_function" "refund" {
   function_name    = "order_saga-default-refund"
   runtime          = "python3.12"
   handler          = "steps.refund"
-  filename         = "${path.module}/code/refund-e82c46030d6b.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/refund-e82c46030d6b.zip")
+  filename         = "${path.module}/code/refund-6061c211c6dd.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/refund-6061c211c6dd.zip")
   role             = aws_iam_role.refund_role.arn
   architectures    = ["x86_64"]
   memory_size      = 512
@@ -605,8 +605,8 @@ resource "aws_lambda_function" "depot" {
   function_name    = "order_saga-default-depot"
   runtime          = "python3.12"
   handler          = "steps.ship"
-  filename         = "${path.module}/code/depot-e82c46030d6b.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/depot-e82c46030d6b.zip")
+  filename         = "${path.module}/code/depot-6061c211c6dd.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/depot-6061c211c6dd.zip")
   role             = aws_iam_role.depot_role.arn
   architectures    = ["x86_64"]
   memory_size      = 512
@@ -682,8 +682,8 @@ resource "aws_lambda_function" "desk" {
   function_name    = "order_saga-default-desk"
   runtime          = "python3.12"
   handler          = "steps.tell"
-  filename         = "${path.module}/code/desk-e82c46030d6b.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/desk-e82c46030d6b.zip")
+  filename         = "${path.module}/code/desk-6061c211c6dd.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/desk-6061c211c6dd.zip")
   role             = aws_iam_role.desk_role.arn
   architectures    = ["x86_64"]
   memory_size      = 512

@@ -189,8 +189,8 @@ resource "aws_lambda_function" "take" {
   function_name    = "priced_orders-default-take"
   runtime          = "python3.12"
   handler          = "orders.take"
-  filename         = "${path.module}/code/take-803be2e28625.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/take-803be2e28625.zip")
+  filename         = "${path.module}/code/take-2472cd7f8380.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/take-2472cd7f8380.zip")
   role             = aws_iam_role.take_role.arn
   architectures    = ["x86_64"]
   memory_size      = 512
@@ -299,8 +299,8 @@ resource "aws_lambda_function" "prices" {
   function_name    = "priced_orders-default-prices"
   runtime          = "python3.12"
   handler          = "orders.prices"
-  filename         = "${path.module}/code/prices-803be2e28625.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/prices-803be2e28625.zip")
+  filename         = "${path.module}/code/prices-2472cd7f8380.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/prices-2472cd7f8380.zip")
   role             = aws_iam_role.prices_role.arn
   architectures    = ["x86_64"]
   memory_size      = 512
@@ -376,8 +376,8 @@ resource "aws_lambda_function" "pack" {
   function_name    = "priced_orders-default-pack"
   runtime          = "python3.12"
   handler          = "orders.pack"
-  filename         = "${path.module}/code/pack-803be2e28625.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/pack-803be2e28625.zip")
+  filename         = "${path.module}/code/pack-2472cd7f8380.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/pack-2472cd7f8380.zip")
   role             = aws_iam_role.pack_role.arn
   architectures    = ["x86_64"]
   memory_size      = 512
@@ -507,8 +507,8 @@ resource "aws_lambda_function" "check" {
   function_name    = "priced_orders-default-check"
   runtime          = "python3.12"
   handler          = "orders.check"
-  filename         = "${path.module}/code/check-803be2e28625.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/check-803be2e28625.zip")
+  filename         = "${path.module}/code/check-2472cd7f8380.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/check-2472cd7f8380.zip")
   role             = aws_iam_role.check_role.arn
   architectures    = ["x86_64"]
   memory_size      = 512

@@ -163,7 +163,7 @@ resource "alicloud_fcv3_function" "intake_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "queue_worker/intake-133e5794976c.zip"
+    oss_object_name = "queue_worker/intake-d0911966691d.zip"
   }
 
   log_config {
@@ -361,7 +361,7 @@ resource "alicloud_fcv3_function" "orders_worker_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "queue_worker/orders-worker-133e5794976c.zip"
+    oss_object_name = "queue_worker/orders-worker-d0911966691d.zip"
   }
 
   log_config {
@@ -703,7 +703,7 @@ resource "alicloud_fcv3_function" "told_sender_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "queue_worker/told-sender-85ab4d346928.zip"
+    oss_object_name = "queue_worker/told-sender-eb334156bacf.zip"
   }
 
   log_config {

@@ -78,8 +78,8 @@ resource "aws_lambda_function" "intake" {
   function_name    = "queue_worker-default-intake"
   runtime          = "python3.12"
   handler          = "intake.handler"
-  filename         = "${path.module}/code/intake-133e5794976c.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/intake-133e5794976c.zip")
+  filename         = "${path.module}/code/intake-d0911966691d.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/intake-d0911966691d.zip")
   role             = aws_iam_role.intake_role.arn
   architectures    = ["x86_64"]
   memory_size      = 256
@@ -232,8 +232,8 @@ resource "aws_lambda_function" "orders_worker" {
   function_name                  = "queue_worker-default-orders-worker"
   runtime                        = "python3.12"
   handler                        = "worker.handler"
-  filename                       = "${path.module}/code/orders-worker-133e5794976c.zip"
-  source_code_hash               = filebase64sha256("${path.module}/code/orders-worker-133e5794976c.zip")
+  filename                       = "${path.module}/code/orders-worker-d0911966691d.zip"
+  source_code_hash               = filebase64sha256("${path.module}/code/orders-worker-d0911966691d.zip")
   role                           = aws_iam_role.orders_worker_role.arn
   architectures                  = ["x86_64"]
   memory_size                    = 512
@@ -474,8 +474,8 @@ resource "aws_lambda_function" "told_sender" {
   description      = "Tells a Slack channel"
   runtime          = "python3.12"
   handler          = "notify.slack"
-  filename         = "${path.module}/code/told-sender-85ab4d346928.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/told-sender-85ab4d346928.zip")
+  filename         = "${path.module}/code/told-sender-eb334156bacf.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/told-sender-eb334156bacf.zip")
   role             = aws_iam_role.told_sender_role.arn
   architectures    = ["x86_64"]
   memory_size      = 128

@@ -231,7 +231,7 @@ resource "alicloud_fcv3_function" "take_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "sealed_forms/take-c5f3552070b9.zip"
+    oss_object_name = "sealed_forms/take-2c665299afe2.zip"
   }
 
   log_config {
@@ -325,7 +325,7 @@ resource "alicloud_fcv3_function" "open_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "sealed_forms/open-c5f3552070b9.zip"
+    oss_object_name = "sealed_forms/open-2c665299afe2.zip"
   }
 
   log_config {

@@ -122,8 +122,8 @@ resource "aws_lambda_function" "take" {
   function_name    = "sealed_forms-default-take"
   runtime          = "python3.12"
   handler          = "forms.take"
-  filename         = "${path.module}/code/take-c5f3552070b9.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/take-c5f3552070b9.zip")
+  filename         = "${path.module}/code/take-2c665299afe2.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/take-2c665299afe2.zip")
   role             = aws_iam_role.take_role.arn
   architectures    = ["x86_64"]
   memory_size      = 512
@@ -213,8 +213,8 @@ resource "aws_lambda_function" "open" {
   function_name    = "sealed_forms-default-open"
   runtime          = "python3.12"
   handler          = "forms.open"
-  filename         = "${path.module}/code/open-c5f3552070b9.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/open-c5f3552070b9.zip")
+  filename         = "${path.module}/code/open-2c665299afe2.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/open-2c665299afe2.zip")
   role             = aws_iam_role.open_role.arn
   architectures    = ["x86_64"]
   memory_size      = 512

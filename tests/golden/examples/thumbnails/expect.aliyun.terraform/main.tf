@@ -271,7 +271,7 @@ resource "alicloud_fcv3_function" "shrink_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "thumbnails/shrink-2efa329173fb.zip"
+    oss_object_name = "thumbnails/shrink-704360917524.zip"
   }
 
   log_config {

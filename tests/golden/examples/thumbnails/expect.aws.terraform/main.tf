@@ -139,8 +139,8 @@ resource "aws_lambda_function" "shrink" {
   function_name    = "thumbnails-default-shrink"
   runtime          = "python3.12"
   handler          = "shrink.handler"
-  filename         = "${path.module}/code/shrink-2efa329173fb.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/shrink-2efa329173fb.zip")
+  filename         = "${path.module}/code/shrink-704360917524.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/shrink-704360917524.zip")
   role             = aws_iam_role.shrink_role.arn
   architectures    = ["x86_64"]
   memory_size      = 1024

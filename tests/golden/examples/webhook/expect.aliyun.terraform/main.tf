@@ -194,7 +194,7 @@ resource "alicloud_fcv3_function" "record_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "webhook/record-fc1ffae88561.zip"
+    oss_object_name = "webhook/record-2daa6ee84851.zip"
   }
 
   log_config {
@@ -340,7 +340,7 @@ resource "alicloud_fcv3_function" "hook_receiver_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "webhook/hook-receiver-85ab4d346928.zip"
+    oss_object_name = "webhook/hook-receiver-eb334156bacf.zip"
   }
 
   log_config {

@@ -50,8 +50,8 @@ resource "aws_lambda_function" "record" {
   function_name    = "webhook-default-record"
   runtime          = "python3.12"
   handler          = "record.handler"
-  filename         = "${path.module}/code/record-fc1ffae88561.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/record-fc1ffae88561.zip")
+  filename         = "${path.module}/code/record-2daa6ee84851.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/record-2daa6ee84851.zip")
   role             = aws_iam_role.record_role.arn
   architectures    = ["x86_64"]
   memory_size      = 512
@@ -196,8 +196,8 @@ resource "aws_lambda_function" "hook_receiver" {
   description      = "Checks a signature and hands over"
   runtime          = "python3.12"
   handler          = "webhook.handler"
-  filename         = "${path.module}/code/hook-receiver-85ab4d346928.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/hook-receiver-85ab4d346928.zip")
+  filename         = "${path.module}/code/hook-receiver-eb334156bacf.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/hook-receiver-eb334156bacf.zip")
   role             = aws_iam_role.hook_receiver_role.arn
   architectures    = ["x86_64"]
   memory_size      = 256

@@ -122,13 +122,20 @@ resource "alicloud_fcv3_function" "render_function" {
   depends_on = [alicloud_ram_role_policy_attachment.render_role]
 }
 
-resource "alicloud_fcv3_function_version" "render_version3012c30026d0" {
+resource "alicloud_fcv3_function_version" "render_version374cc8bfb18f" {
   function_name = alicloud_fcv3_function.render_function.function_name
-  description   = "3012c30026d0"
+  description   = "374cc8bfb18f"
 
   lifecycle {
-    prevent_destroy = true
+    create_before_destroy = true
+    prevent_destroy       = true
   }
+}
+
+resource "alicloud_fcv3_alias" "render_alias" {
+  function_name = alicloud_fcv3_function.render_function.function_name
+  alias_name    = "live"
+  version_id    = alicloud_fcv3_function_version.render_version374cc8bfb18f.version_id
 }
 
 resource "alicloud_log_store" "convert_logstore" {

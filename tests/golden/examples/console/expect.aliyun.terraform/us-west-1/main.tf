@@ -112,7 +112,7 @@ resource "alicloud_fcv3_function" "preferences_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "console/preferences-3ed5812cad82.zip"
+    oss_object_name = "console/preferences-63e72771b5d6.zip"
   }
 
   log_config {
@@ -739,7 +739,7 @@ resource "alicloud_fcv3_function" "oncall_sender_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "console/oncall-sender-85ab4d346928.zip"
+    oss_object_name = "console/oncall-sender-eb334156bacf.zip"
   }
 
   log_config {

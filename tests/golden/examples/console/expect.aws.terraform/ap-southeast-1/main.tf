@@ -23,8 +23,8 @@ resource "aws_lambda_function" "preferences" {
   function_name    = "console-default-preferences"
   runtime          = "python3.12"
   handler          = "preferences.handler"
-  filename         = "${path.module}/../code/preferences-3ed5812cad82.zip"
-  source_code_hash = filebase64sha256("${path.module}/../code/preferences-3ed5812cad82.zip")
+  filename         = "${path.module}/../code/preferences-63e72771b5d6.zip"
+  source_code_hash = filebase64sha256("${path.module}/../code/preferences-63e72771b5d6.zip")
   role             = aws_iam_role.preferences_role.arn
   architectures    = ["x86_64"]
   memory_size      = 256
@@ -564,8 +564,8 @@ resource "aws_lambda_function" "oncall_sender" {
   description      = "Tells a Slack channel"
   runtime          = "python3.12"
   handler          = "notify.slack"
-  filename         = "${path.module}/../code/oncall-sender-85ab4d346928.zip"
-  source_code_hash = filebase64sha256("${path.module}/../code/oncall-sender-85ab4d346928.zip")
+  filename         = "${path.module}/../code/oncall-sender-eb334156bacf.zip"
+  source_code_hash = filebase64sha256("${path.module}/../code/oncall-sender-eb334156bacf.zip")
   role             = aws_iam_role.oncall_sender_role.arn
   architectures    = ["x86_64"]
   memory_size      = 128
