@@ -78,7 +78,7 @@ async function fetchFrom(node, path, options = {}) {
 async function call(node, payload) {
   const name = variable(node, "FUNCTION_NAME");
   if (!name) throw new Error(`no edge leads to \`${node}\``);
-  if (onAliyun()) return parse(await invokeOnAliyun(name, JSON.stringify(payload)));
+  if (onAliyun()) return parse(await invokeOnAliyun(name, variable(node, "FUNCTION_QUALIFIER"), JSON.stringify(payload)));
   const { LambdaClient, InvokeCommand } = require("@aws-sdk/client-lambda");   // part of Lambda's runtime
   const answer = await new LambdaClient({}).send(new InvokeCommand({ FunctionName: name, Payload: JSON.stringify(payload) }));
   const result = parse(Buffer.from(answer.Payload).toString());
@@ -87,11 +87,12 @@ async function call(node, payload) {
 }
 
 /** A request of Alibaba Cloud's OpenAPI, signed with the function role's temporary key. */
-async function invokeOnAliyun(name, body) {
+async function invokeOnAliyun(name, qualifier, body) {
   const env = process.env;
   const sha256 = (text) => crypto.createHash("sha256").update(text).digest("hex");
   const host = `${env.FC_ACCOUNT_ID}.${env.FC_REGION}.fc.aliyuncs.com`;
   const path = `/2023-03-30/functions/${encodeURIComponent(name)}/invocations`;
+  const query = qualifier ? `qualifier=${encodeURIComponent(qualifier)}` : "";
   const signed = {
     "content-type": "application/json",
     host,
@@ -104,13 +105,13 @@ async function invokeOnAliyun(name, body) {
   };
   const names = Object.keys(signed).sort();
   const lines = names.map((name) => `${name}:${signed[name]}\n`).join("");
-  const canonical = ["POST", path, "", lines, names.join(";"), sha256(body)].join("\n");
+  const canonical = ["POST", path, query, lines, names.join(";"), sha256(body)].join("\n");
   const signature = crypto.createHmac("sha256", env.ALIBABA_CLOUD_ACCESS_KEY_SECRET)
     .update(`ACS3-HMAC-SHA256\n${sha256(canonical)}`).digest("hex");
   const authorization = `ACS3-HMAC-SHA256 Credential=${env.ALIBABA_CLOUD_ACCESS_KEY_ID},` +
     `SignedHeaders=${names.join(";")},Signature=${signature}`;
   const { host: _, ...headers } = signed;
-  const answer = await fetch(`https://${host}${path}`, {
+  const answer = await fetch(`https://${host}${path}${query && `?${query}`}`, {
     method: "POST",
     headers: { ...headers, authorization, "x-fc-invocation-type": "Sync" },
     body,

@@ -192,7 +192,7 @@ resource "alicloud_fcv3_function" "api_handler_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "api_with_jwt/api-handler-393b52c5bce8.zip"
+    oss_object_name = "api_with_jwt/api-handler-bee9253b6705.zip"
   }
 
   log_config {

@@ -136,8 +136,8 @@ resource "aws_lambda_function" "api_handler" {
   function_name    = "api_with_jwt-default-api-handler"
   runtime          = "nodejs20.x"
   handler          = "notes.handler"
-  filename         = "${path.module}/code/api-handler-393b52c5bce8.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/api-handler-393b52c5bce8.zip")
+  filename         = "${path.module}/code/api-handler-bee9253b6705.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/api-handler-bee9253b6705.zip")
   role             = aws_iam_role.api_handler_role.arn
   architectures    = ["x86_64"]
   memory_size      = 512

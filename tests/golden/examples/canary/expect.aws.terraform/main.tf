@@ -18,8 +18,8 @@ resource "aws_lambda_function" "prices_handler" {
   function_name    = "canary-default-prices-handler"
   runtime          = "nodejs20.x"
   handler          = "prices.handler"
-  filename         = "${path.module}/code/prices-handler-e7da6b2a602c.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/prices-handler-e7da6b2a602c.zip")
+  filename         = "${path.module}/code/prices-handler-fc9088e77be3.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/prices-handler-fc9088e77be3.zip")
   role             = aws_iam_role.prices_handler_role.arn
   architectures    = ["x86_64"]
   memory_size      = 512
@@ -108,7 +108,7 @@ resource "aws_iam_role_policy" "prices_handler_role" {
 }
 
 locals {
-  prices_handler_version33f576c6a1 = aws_lambda_function.prices_handler.version
+  prices_handler_versiona990534977 = aws_lambda_function.prices_handler.version
 }
 
 resource "aws_lambda_alias" "prices_handler_alias" {
@@ -118,7 +118,7 @@ resource "aws_lambda_alias" "prices_handler_alias" {
 
   routing_config {
     additional_version_weights = {
-      (local.prices_handler_version33f576c6a1) = 0.1
+      (local.prices_handler_versiona990534977) = 0.1
     }
   }
 }
@@ -174,8 +174,8 @@ resource "aws_lambda_function" "told_sender" {
   description      = "Tells a Slack channel"
   runtime          = "python3.12"
   handler          = "notify.slack"
-  filename         = "${path.module}/code/told-sender-eb334156bacf.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/told-sender-eb334156bacf.zip")
+  filename         = "${path.module}/code/told-sender-3037b7104d59.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/told-sender-3037b7104d59.zip")
   role             = aws_iam_role.told_sender_role.arn
   architectures    = ["x86_64"]
   memory_size      = 128

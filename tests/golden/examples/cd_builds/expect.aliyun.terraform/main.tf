@@ -438,7 +438,7 @@ resource "alicloud_fcv3_function" "hook_receiver_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "cd_builds/hook-receiver-eb334156bacf.zip"
+    oss_object_name = "cd_builds/hook-receiver-3037b7104d59.zip"
   }
 
   log_config {
@@ -895,7 +895,7 @@ resource "alicloud_fcv3_function" "told_sender_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "cd_builds/told-sender-eb334156bacf.zip"
+    oss_object_name = "cd_builds/told-sender-3037b7104d59.zip"
   }
 
   log_config {

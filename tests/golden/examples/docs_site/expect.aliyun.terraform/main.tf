@@ -487,7 +487,7 @@ resource "alicloud_fcv3_function" "hook_receiver_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "docs_site/hook-receiver-eb334156bacf.zip"
+    oss_object_name = "docs_site/hook-receiver-3037b7104d59.zip"
   }
 
   log_config {
@@ -621,7 +621,7 @@ resource "alicloud_fcv3_function" "told_sender_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "docs_site/told-sender-eb334156bacf.zip"
+    oss_object_name = "docs_site/told-sender-3037b7104d59.zip"
   }
 
   log_config {
@@ -754,7 +754,7 @@ resource "alicloud_fcv3_function" "letters_sender_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "docs_site/letters-sender-eb334156bacf.zip"
+    oss_object_name = "docs_site/letters-sender-3037b7104d59.zip"
   }
 
   log_config {

@@ -611,8 +611,8 @@ resource "aws_lambda_function" "hook_receiver" {
   description      = "Checks a signature and hands over"
   runtime          = "python3.12"
   handler          = "webhook.handler"
-  filename         = "${path.module}/code/hook-receiver-eb334156bacf.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/hook-receiver-eb334156bacf.zip")
+  filename         = "${path.module}/code/hook-receiver-3037b7104d59.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/hook-receiver-3037b7104d59.zip")
   role             = aws_iam_role.hook_receiver_role.arn
   architectures    = ["x86_64"]
   memory_size      = 256
@@ -746,8 +746,8 @@ resource "aws_lambda_function" "told_sender" {
   description      = "Tells a DingTalk group"
   runtime          = "python3.12"
   handler          = "notify.dingtalk"
-  filename         = "${path.module}/code/told-sender-eb334156bacf.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/told-sender-eb334156bacf.zip")
+  filename         = "${path.module}/code/told-sender-3037b7104d59.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/told-sender-3037b7104d59.zip")
   role             = aws_iam_role.told_sender_role.arn
   architectures    = ["x86_64"]
   memory_size      = 128
@@ -859,8 +859,8 @@ resource "aws_lambda_function" "letters_sender" {
   description      = "Writes letters"
   runtime          = "python3.12"
   handler          = "notify.mail"
-  filename         = "${path.module}/code/letters-sender-eb334156bacf.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/letters-sender-eb334156bacf.zip")
+  filename         = "${path.module}/code/letters-sender-3037b7104d59.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/letters-sender-3037b7104d59.zip")
   role             = aws_iam_role.letters_sender_role.arn
   architectures    = ["x86_64"]
   memory_size      = 128

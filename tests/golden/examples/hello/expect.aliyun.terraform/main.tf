@@ -100,7 +100,7 @@ resource "alicloud_fcv3_function" "greeter_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "hello/greeter-e2bbafd479aa.zip"
+    oss_object_name = "hello/greeter-5f7ddeb4d6be.zip"
   }
 
   log_config {

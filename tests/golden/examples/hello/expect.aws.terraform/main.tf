@@ -16,8 +16,8 @@ resource "aws_lambda_function" "greeter" {
   function_name    = "hello-default-greeter"
   runtime          = "nodejs22.x"
   handler          = "greeter.handler"
-  filename         = "${path.module}/code/greeter-e2bbafd479aa.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/greeter-e2bbafd479aa.zip")
+  filename         = "${path.module}/code/greeter-5f7ddeb4d6be.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/greeter-5f7ddeb4d6be.zip")
   role             = aws_iam_role.greeter_role.arn
   architectures    = ["x86_64"]
   memory_size      = 128

@@ -425,7 +425,7 @@ resource "alicloud_fcv3_function" "told_sender_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "image_pipeline/told-sender-eb334156bacf.zip"
+    oss_object_name = "image_pipeline/told-sender-3037b7104d59.zip"
   }
 
   log_config {

@@ -291,8 +291,8 @@ resource "aws_lambda_function" "told_sender" {
   description      = "Tells a Slack channel"
   runtime          = "python3.12"
   handler          = "notify.slack"
-  filename         = "${path.module}/code/told-sender-eb334156bacf.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/told-sender-eb334156bacf.zip")
+  filename         = "${path.module}/code/told-sender-3037b7104d59.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/told-sender-3037b7104d59.zip")
   role             = aws_iam_role.told_sender_role.arn
   architectures    = ["x86_64"]
   memory_size      = 128

@@ -404,7 +404,7 @@ resource "alicloud_fcv3_function" "letters_sender_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "nightly_report/letters-sender-eb334156bacf.zip"
+    oss_object_name = "nightly_report/letters-sender-3037b7104d59.zip"
   }
 
   log_config {

@@ -266,8 +266,8 @@ resource "aws_lambda_function" "letters_sender" {
   description      = "Writes letters"
   runtime          = "python3.12"
   handler          = "notify.mail"
-  filename         = "${path.module}/code/letters-sender-eb334156bacf.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/letters-sender-eb334156bacf.zip")
+  filename         = "${path.module}/code/letters-sender-3037b7104d59.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/letters-sender-3037b7104d59.zip")
   role             = aws_iam_role.letters_sender_role.arn
   architectures    = ["x86_64"]
   memory_size      = 128

@@ -353,7 +353,7 @@ resource "alicloud_fcv3_function" "channel_sender_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "notify/channel-sender-eb334156bacf.zip"
+    oss_object_name = "notify/channel-sender-3037b7104d59.zip"
   }
 
   log_config {
@@ -486,7 +486,7 @@ resource "alicloud_fcv3_function" "letters_sender_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "notify/letters-sender-eb334156bacf.zip"
+    oss_object_name = "notify/letters-sender-3037b7104d59.zip"
   }
 
   log_config {

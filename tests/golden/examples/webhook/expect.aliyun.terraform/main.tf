@@ -340,7 +340,7 @@ resource "alicloud_fcv3_function" "hook_receiver_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "webhook/hook-receiver-eb334156bacf.zip"
+    oss_object_name = "webhook/hook-receiver-3037b7104d59.zip"
   }
 
   log_config {

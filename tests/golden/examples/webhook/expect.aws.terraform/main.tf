@@ -196,8 +196,8 @@ resource "aws_lambda_function" "hook_receiver" {
   description      = "Checks a signature and hands over"
   runtime          = "python3.12"
   handler          = "webhook.handler"
-  filename         = "${path.module}/code/hook-receiver-eb334156bacf.zip"
-  source_code_hash = filebase64sha256("${path.module}/code/hook-receiver-eb334156bacf.zip")
+  filename         = "${path.module}/code/hook-receiver-3037b7104d59.zip"
+  source_code_hash = filebase64sha256("${path.module}/code/hook-receiver-3037b7104d59.zip")
   role             = aws_iam_role.hook_receiver_role.arn
   architectures    = ["x86_64"]
   memory_size      = 256

@@ -479,7 +479,7 @@ resource "alicloud_fcv3_function" "web_handler_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "console/web-handler-ec0d948de31b.zip"
+    oss_object_name = "console/web-handler-884a304c34ec.zip"
   }
 
   log_config {
@@ -615,7 +615,7 @@ resource "alicloud_fcv3_function" "phone_handler_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "console/phone-handler-ec0d948de31b.zip"
+    oss_object_name = "console/phone-handler-884a304c34ec.zip"
   }
 
   log_config {
@@ -739,7 +739,7 @@ resource "alicloud_fcv3_function" "oncall_sender_function" {
 
   code {
     oss_bucket_name = var.code_bucket
-    oss_object_name = "console/oncall-sender-eb334156bacf.zip"
+    oss_object_name = "console/oncall-sender-3037b7104d59.zip"
   }
 
   log_config {

@@ -274,8 +274,8 @@ resource "aws_lambda_function" "web_handler" {
   function_name    = "console-default-web-handler"
   runtime          = "nodejs20.x"
   handler          = "web.handler"
-  filename         = "${path.module}/../code/web-handler-ec0d948de31b.zip"
-  source_code_hash = filebase64sha256("${path.module}/../code/web-handler-ec0d948de31b.zip")
+  filename         = "${path.module}/../code/web-handler-884a304c34ec.zip"
+  source_code_hash = filebase64sha256("${path.module}/../code/web-handler-884a304c34ec.zip")
   role             = aws_iam_role.web_handler_role.arn
   architectures    = ["x86_64"]
   memory_size      = 512
@@ -446,8 +446,8 @@ resource "aws_lambda_function" "phone_handler" {
   function_name    = "console-default-phone-handler"
   runtime          = "nodejs20.x"
   handler          = "phone.handler"
-  filename         = "${path.module}/../code/phone-handler-ec0d948de31b.zip"
-  source_code_hash = filebase64sha256("${path.module}/../code/phone-handler-ec0d948de31b.zip")
+  filename         = "${path.module}/../code/phone-handler-884a304c34ec.zip"
+  source_code_hash = filebase64sha256("${path.module}/../code/phone-handler-884a304c34ec.zip")
   role             = aws_iam_role.phone_handler_role.arn
   architectures    = ["x86_64"]
   memory_size      = 512
@@ -564,8 +564,8 @@ resource "aws_lambda_function" "oncall_sender" {
   description      = "Tells a Slack channel"
   runtime          = "python3.12"
   handler          = "notify.slack"
-  filename         = "${path.module}/../code/oncall-sender-eb334156bacf.zip"
-  source_code_hash = filebase64sha256("${path.module}/../code/oncall-sender-eb334156bacf.zip")
+  filename         = "${path.module}/../code/oncall-sender-3037b7104d59.zip"
+  source_code_hash = filebase64sha256("${path.module}/../code/oncall-sender-3037b7104d59.zip")
   role             = aws_iam_role.oncall_sender_role.arn
   architectures    = ["x86_64"]
   memory_size      = 128
