@@ -41,11 +41,9 @@ int run(const Options& o) {
     complain("say what was recorded: `--state FILE`, or `--deployed FILE`");
     return kUsage;
   }
-  const auto compiled = compile_for_plan(o.common);
-  if (!compiled) return kWorld;
-  if (compiled->usage) return kUsage;
-  report(*compiled->session, Form::text);
-  if (compiled->session->sink.has_errors()) return kErrors;
+  int exit = kFine;
+  const auto compiled = compile_for_plan(o.common, exit);
+  if (!compiled) return exit;
   StandingFiles files;
   const int found = find_standing(o.common, o.standing, *compiled, files);
   if (found != kFine) return found;
@@ -63,10 +61,7 @@ int run(const Options& o) {
 void add_drift(CLI::App& app, int& exit) {
   auto o = std::make_shared<Options>();
   CLI::App* c = app.add_subcommand("drift", "where what the engine recorded is not what the program says");
-  add_path(*c, o->common);
-  add_targets(*c, o->common);
-  add_stage(*c, o->common);
-  add_quotas(*c, o->common.quotas);
+  add_app(*c, o->common);
   add_standing(*c, o->standing);
   c->add_flag("--json", o->json,
               "as JSON: the form of a plan, whose old is what the program says and whose new is what stands");

@@ -32,11 +32,22 @@ int check_saved(const std::string& path, const std::string& now) {
   return kErrors;
 }
 
+/// A word that a shell takes as it is.
+std::string shell_word(const std::string& text) {
+  std::string out = "'";
+  for (const char c : text) {
+    if (c == '\'') out += "'\\''";
+    else out += c;
+  }
+  return out + "'";
+}
+
 /// The commands of all stacks, as a script that stops at the first mistake.
 std::string script_of(const plan::Report& report, const Options& o) {
   std::string out =
       "#!/bin/sh\n# Deploys " + report.app + ". Made by `virga plan`; run where its output folder `out` lies.\nset -eu\n";
-  out += "\nvirga compile " + o.common.path + (o.common.stage.empty() ? "" : " --stage " + o.common.stage) + " -o out\n";
+  out += "\nvirga compile " + shell_word(o.common.path) +
+         (o.common.stage.empty() ? "" : " --stage " + shell_word(o.common.stage)) + " -o out\n";
   for (const plan::StackReport& s : report.stacks) {
     if (s.commands.empty()) continue;
     out += "\n# " + s.target + (s.region.empty() ? "" : " in " + s.region) + ": " + plan::summary(s.plan) + "\n";
@@ -46,11 +57,9 @@ std::string script_of(const plan::Report& report, const Options& o) {
 }
 
 int run(const Options& o) {
-  const auto compiled = compile_for_plan(o.common);
-  if (!compiled) return kWorld;
-  if (compiled->usage) return kUsage;
-  report(*compiled->session, Form::text);
-  if (compiled->session->sink.has_errors()) return kErrors;
+  int exit = kFine;
+  const auto compiled = compile_for_plan(o.common, exit);
+  if (!compiled) return exit;
   StandingFiles files;
   const int found = find_standing(o.common, o.standing, *compiled, files);
   if (found != kFine) return found;
@@ -78,7 +87,7 @@ int run(const Options& o) {
   if (const int printed = print(o.as == "json" ? data : render(o, planned.report, options)); printed != kFine)
     return printed;
   if (planned.report.refused() > 0) {
-    complain("an engine refuses what is marked `refused`; `virga explain plan/name-kept` says what to do");
+    complain("an engine refuses what is marked `refused`; `virga explain plan/refused` says what to do");
     return kErrors;
   }
   if (const std::size_t losses = planned.report.blocked(); losses > 0) {
@@ -94,10 +103,7 @@ int run(const Options& o) {
 void add_plan(CLI::App& app, int& exit) {
   auto o = std::make_shared<Options>();
   CLI::App* c = app.add_subcommand("plan", "what a deployment would do to what stands");
-  add_path(*c, o->common);
-  add_targets(*c, o->common);
-  add_stage(*c, o->common);
-  add_quotas(*c, o->common.quotas);
+  add_app(*c, o->common);
   add_standing(*c, o->standing);
   c->add_option("--accept", o->accept, "the mark of a loss of data that is meant; may stand several times")
       ->allow_extra_args(false);

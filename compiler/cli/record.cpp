@@ -15,11 +15,9 @@ struct Options {
 };
 
 int run(const Options& o) {
-  const auto compiled = compile_for_plan(o.common);
-  if (!compiled) return kWorld;
-  if (compiled->usage) return kUsage;
-  report(*compiled->session, Form::text);
-  if (compiled->session->sink.has_errors()) return kErrors;
+  int exit = kFine;
+  const auto compiled = compile_for_plan(o.common, exit);
+  if (!compiled) return exit;
   plan::Record now = driver::record_of(compiled->session->front, compiled->stacks);
   std::error_code error_code;
   if (std::filesystem::exists(o.out, error_code)) {
@@ -45,10 +43,7 @@ int run(const Options& o) {
 void add_record(CLI::App& app, int& exit) {
   auto o = std::make_shared<Options>();
   CLI::App* c = app.add_subcommand("record", "write down what was deployed, for later plans");
-  add_path(*c, o->common);
-  add_targets(*c, o->common);
-  add_stage(*c, o->common);
-  add_quotas(*c, o->common.quotas);
+  add_app(*c, o->common);
   c->add_option("-o,--output", o->out, "the file")->capture_default_str();
   c->callback([o, &exit] { exit = run(*o); });
 }

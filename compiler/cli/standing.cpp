@@ -103,12 +103,22 @@ void add_standing(CLI::App& command, StandingOptions& o) {
   record->excludes(deployed);
 }
 
-std::unique_ptr<CompiledApp> compile_for_plan(const Common& common) {
+void add_app(CLI::App& command, Common& common) {
+  add_path(command, common);
+  add_targets(command, common);
+  add_stage(command, common);
+  add_quotas(command, common.quotas);
+}
+
+std::unique_ptr<CompiledApp> compile_for_plan(const Common& common, int& exit) {
   auto app = std::make_unique<CompiledApp>();
+  exit = kWorld;
   app->session = open(common);
   if (!app->session) return nullptr;
   back_end(common, *app);
-  return app;
+  if (!app->usage) report(*app->session, Form::text);
+  exit = app->usage ? kUsage : app->session->sink.has_errors() ? kErrors : kFine;
+  return exit == kFine ? std::move(app) : nullptr;
 }
 
 int find_standing(const Common& common, const StandingOptions& o, const CompiledApp& wanted, StandingFiles& out) {

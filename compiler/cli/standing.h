@@ -27,8 +27,10 @@ struct StandingFiles {
 
 void add_standing(CLI::App& command, StandingOptions& options);
 
-/// Null when the world said no, which was reported.
-[[nodiscard]] std::unique_ptr<CompiledApp> compile_for_plan(const Common& common);
+/// The options of a command that compiles an app for a plan.
+void add_app(CLI::App& command, Common& common);
+/// Compiles and reports. Null when it ends here, with what `exit` says.
+[[nodiscard]] std::unique_ptr<CompiledApp> compile_for_plan(const Common& common, int& exit);
 
 /// An exit code; what is wrong has been reported.
 [[nodiscard]] int find_standing(const Common& common, const StandingOptions& options, const CompiledApp& wanted,

@@ -75,7 +75,7 @@ struct Unsaid {
 
 /// One thing that an engine keeps track of by an address of its own: what a plan is about.
 struct Unit {
-  std::string address;  ///< as the engine names it: a logical id, `aws_sqs_queue.orders`
+  std::string address;  ///< as the engine names it: a logical id, or a type and a name
   std::string type;  ///< the engine's, or the provider's
   Object properties;  ///< references name other units by their addresses
   std::vector<std::string> depends_on;  ///< addresses, beyond what references say

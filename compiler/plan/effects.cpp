@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 
 namespace virga::plan {
 namespace {
@@ -61,6 +63,40 @@ void find_refusals(UnitChange& change, const catalog::EngineRow& engine, const c
         fmt::format("`{}` keeps the engine from taking the old one away", engine.guard.substr(engine.guard.rfind('.') + 1)));
 }
 
+/// Items of a list that only one of the two has, by the name that items have, or else whole.
+std::size_t come_or_go(const cloud::Value* one, const cloud::Value* other) {
+  const auto* before = one == nullptr ? nullptr : one->get<cloud::Values>();
+  const auto* after = other == nullptr ? nullptr : other->get<cloud::Values>();
+  const auto names = [](const cloud::Values* list) {
+    std::set<std::string> out;
+    for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
+      const auto* object = (*list)[i].get<cloud::Object>();
+      std::string name;
+      for (std::size_t m = 0; object != nullptr && m < object->members.size(); ++m) {
+        if (object->members[m].key.ends_with("Name")) name = cloud::to_text(object->members[m].value);
+      }
+      out.insert(name.empty() ? cloud::to_text((*list)[i]) : name);
+    }
+    return out;
+  };
+  const auto was = names(before), is = names(after);
+  std::vector<std::string> differ;
+  std::set_symmetric_difference(was.begin(), was.end(), is.begin(), is.end(), std::back_inserter(differ));
+  return differ.size();
+}
+
+/// More at once than the service takes in one update.
+void find_too_many(UnitChange& change, const catalog::UpdateRow& row, const catalog::Catalog& catalog) {
+  if (row.singly.empty() || change.action != Action::update) return;
+  const catalog::Fact& fact = catalog.fact(row.singly_fact);
+  const std::size_t count =
+      come_or_go(change.before->properties.find(row.singly), change.after->properties.find(row.singly));
+  if (static_cast<double>(count) <= fact.value) return;
+  change.effects.push_back(
+      {Effect::Kind::refused, fmt::format("{} of {} come or go at once, but an update takes {} ({}); deploy them one by one",
+                                          count, row.singly, fact.value, catalog::cite(fact))});
+}
+
 }  // namespace
 
 void find_effects(StackPlan& plan, const catalog::Catalog& catalog, std::string_view format) {
@@ -79,6 +115,7 @@ void find_effects(StackPlan& plan, const catalog::Catalog& catalog, std::string_
     if (change.action == Action::replace && row != nullptr && !row->serves.empty())
       change.effects.push_back({Effect::Kind::interrupted, std::string(row->serves)});
     if (change.action == Action::replace && engine != nullptr) find_refusals(change, *engine, catalog);
+    if (row != nullptr) find_too_many(change, *row, catalog);
     if (change.action == Action::update && !change.known) {
       const bool real = std::any_of(change.changes.begin(), change.changes.end(), [](const Change& c) {
         const auto* key = std::get_if<std::string>(&c.path.front());

@@ -85,7 +85,7 @@ void check_moved(const Outcome& before, const Program& program) {
       }
       // A deployment of a gateway, and a version of a function, are pictures; each change makes another one.
       const auto is_a = [&](std::string_view type) { return c.unit().type.ends_with(type); };
-      const bool picture = is_a("::Deployment") || is_a("_deployment") || is_a("::Version");
+      const bool picture = is_a("::Deployment") || is_a("_deployment") || is_a("Version") || is_a("_version");
       const bool follows = c.action == plan::Action::replace && why.empty();
       EXPECT_TRUE(c.action == plan::Action::update || picture || follows)
           << program.name << " on " << stands.target.name() << ": renaming would " << plan::word(c.action) << " "

@@ -1,5 +1,5 @@
 // Plans in the small: paths and patterns, who follows whom, waves, marks, and records that nobody wrote. Whole plans are in
-// tests/plans; `plan/data-lost` and `plan/name-kept` are what their effects are called.
+// tests/plans; `plan/data-lost` and `plan/refused` are what their effects are called.
 #include "compiler/driver/known_codes.h"
 #include "compiler/plan/json_value.h"
 #include "compiler/plan/record.h"
@@ -131,7 +131,7 @@ TEST(Plan, RecordsOfTwoTargetsJoin) {
 
 TEST(Plan, EffectsAreCalledAsTheirPagesAre) {
   const auto known = driver::known_codes();
-  for (const char* code : {"plan/data-lost", "plan/name-kept"})
+  for (const char* code : {"plan/data-lost", "plan/refused"})
     EXPECT_TRUE(std::any_of(known.begin(), known.end(), [&](const auto& k) { return k.id == code; })) << code;
 }
 

@@ -34,7 +34,7 @@ void rule_trigger(Lowering& l, const Edge& edge) {
   config.set("runOptions", std::move(options));
   l.function(edge.to.node).handed_events = true;
   add_trigger(l, l.id(edge, "Trigger"), l.to(edge),
-              {"eventbridge", bus.name, std::move(config), std::nullopt, std::nullopt});
+              {"eventbridge", bus.identity(), std::move(config), std::nullopt, std::nullopt});
 }
 
 /// A rule's own target names a function by its service, which one of Function Compute 3.0 has not. So a topic stands in

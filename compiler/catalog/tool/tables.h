@@ -101,7 +101,7 @@ struct CostRow {
 };
 
 struct UpdateRow {
-  std::string type, holds, serves;
+  std::string type, holds, serves, singly, singly_fact;
   std::vector<std::string> replaces, may_replace;
   bool derived = false;
 };

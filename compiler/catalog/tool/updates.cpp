@@ -6,23 +6,34 @@
 namespace virga::catalog_tool {
 namespace {
 
-void read_effects(const std::filesystem::path& folder, std::map<std::string, UpdateRow>& rows, Problems& problems) {
+void read_effects(const std::filesystem::path& folder, const std::vector<FactRow>& facts,
+                  std::map<std::string, UpdateRow>& rows, Problems& problems) {
   std::set<std::string> seen;
   for (Entry& entry : entries(folder / "effects.yaml", problems)) {
     const std::vector<std::string> types = entry.list("types");
     const std::string holds = entry.optional("holds"), serves = entry.optional("serves");
+    const std::string singly = entry.optional("singly"), fact = entry.optional("fact");
     entry.finish();
+    const bool there = std::any_of(facts.begin(), facts.end(), [&](const FactRow& f) { return f.id == fact; });
+    if (singly.empty() != fact.empty()) entry.problem("`singly` and the `fact` that says so stand together");
+    if (!fact.empty() && !there) entry.problem("no fact has the id `" + fact + "`");
     if (types.empty()) entry.problem("`types` is missing");
-    if (holds.empty() && serves.empty()) entry.problem("it says neither what is lost nor what others know it by");
+    if (holds.empty() && serves.empty() && singly.empty()) entry.problem("it says nothing");
     for (const std::string& type : types) {
       const auto row = rows.find(type);
       if (row == rows.end()) {
         entry.problem("`" + type + "` has no row in updates.yaml");
         continue;
       }
-      if (!seen.insert(type).second) entry.problem("`" + type + "` stands here twice");
-      row->second.holds = holds;
-      row->second.serves = serves;
+      if (!seen.insert(type + (singly.empty() ? "" : " " + singly)).second)
+        entry.problem("`" + type + "` stands here twice");
+      if (!singly.empty()) {
+        row->second.singly = singly;
+        row->second.singly_fact = fact;
+      } else {
+        row->second.holds = holds;
+        row->second.serves = serves;
+      }
     }
   }
 }
@@ -51,7 +62,7 @@ void read_updates(const std::filesystem::path& folder, Tables& tables, Problems&
     const std::string type = row.type;
     if (!rows.emplace(type, std::move(row)).second) entry.problem("`" + type + "` stands here twice");
   }
-  read_effects(folder, rows, problems);
+  read_effects(folder, tables.facts, rows, problems);
   for (auto& [type, row] : rows) tables.updates.push_back(std::move(row));
   for (Entry& entry : entries(folder / "engines.yaml", problems)) {
     EngineRow row;
