@@ -6,6 +6,7 @@
 #include "compiler/cloud/backend.h"
 
 #include <optional>
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>

@@ -5,6 +5,7 @@
 #include "compiler/plan/meaning.h"
 #include "compiler/plan/plan.h"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
