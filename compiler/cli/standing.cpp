@@ -1,5 +1,7 @@
 #include "compiler/cli/standing.h"
 
+#include "compiler/diagnostics/render.h"
+
 #include <CLI/CLI.hpp>
 
 #include <filesystem>
@@ -116,8 +118,14 @@ std::unique_ptr<CompiledApp> compile_for_plan(const Common& common, int& exit) {
   app->session = open(common);
   if (!app->session) return nullptr;
   back_end(common, *app);
-  if (!app->usage) report(*app->session, Form::text);
-  exit = app->usage ? kUsage : app->session->sink.has_errors() ? kErrors : kFine;
+  const bool failed = !app->usage && app->session->sink.has_errors();
+  if (failed) {
+    report(*app->session, Form::text);
+  } else if (const std::size_t n = diag::count(app->session->sink).warnings; n > 0 && !app->usage) {
+    // They are the program's, not the plan's, and would bury it.
+    complain(fmt::format("{} warning{}, which `virga check` shows", n, n == 1 ? "" : "s"));
+  }
+  exit = app->usage ? kUsage : failed ? kErrors : kFine;
   return exit == kFine ? std::move(app) : nullptr;
 }
 

@@ -35,6 +35,7 @@ std::string render_markdown(const Report& report, const TextOptions& options) {
   const std::string against = report.standing.empty() ? "" : " against " + code(report.standing);
   if (!report.changes()) return fmt::format("**{}**{}: nothing changes\n", report.app, against);
   std::string out = fmt::format("### Plan of {}{}\n\n", report.app, against);
+  const std::size_t begin = out.size();
   dangers(report, out);
   if (report.blocked() > 0)
     out += fmt::format("\n{} loss{} of data must be accepted: `virga plan --accept MARK`, or an `allow` in the program.\n",
@@ -44,7 +45,8 @@ std::string render_markdown(const Report& report, const TextOptions& options) {
     if (!report.picture.empty())
       out += "\n<details><summary>before and after</summary>\n\n```mermaid\n" + report.picture + "```\n\n</details>\n";
   }
-  out += "\n| stack | create | update | replace | remove | as it is |\n|---|---|---|---|---|---|\n";
+  if (out.size() > begin) out += "\n";
+  out += "| stack | create | update | replace | remove | as it is |\n|---|---|---|---|---|---|\n";
   for (const StackReport& s : report.stacks) {
     out += fmt::format("| {} | {} | {} | {} | {} | {} |\n", stack_name(s), s.plan.count(Action::create),
                        s.plan.count(Action::update), s.plan.count(Action::replace), s.plan.count(Action::remove),

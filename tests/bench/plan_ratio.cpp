@@ -1,6 +1,6 @@
-// plan_ratio MOST: a plan of 10,000 resources of which one in a hundred changes, as a ratio to the time that it takes to parse the
-// JSON of the two stacks. Ends with 1 when the ratio is above MOST. The best of several runs on both sides, so that what else the
-// machine does counts little.
+// plan_ratio MOST: a plan of 10,000 resources of which one in a hundred changes, as a ratio to the time that it takes to
+// parse the JSON of the two stacks. Ends with 1 when the ratio is above MOST. The best of several runs on both sides, so
+// that what else the machine does counts little.
 #include "compiler/plan/record.h"
 #include "compiler/plan/report.h"
 
@@ -43,10 +43,11 @@ std::vector<cloud::Unit> stack(bool changed) {
     const std::string n = std::to_string(i);
     add("Queue" + n, queue, cloud::object({{"QueueName", "shop-" + n + (now ? ".fifo" : "")}, {"VisibilityTimeout", 60}}));
     add("Worker" + n, function,
-        cloud::object({{"FunctionName", "shop-worker-" + n},
-                       {"Timeout", now ? 20 : 10},
-                       {"Role", cloud::GetAtt{"Role" + n, "Arn"}},
-                       {"Environment", cloud::object({{"Variables", cloud::object({{"QUEUE_URL", cloud::Ref{"Queue" + n}}})}})}}));
+        cloud::object(
+            {{"FunctionName", "shop-worker-" + n},
+             {"Timeout", now ? 20 : 10},
+             {"Role", cloud::GetAtt{"Role" + n, "Arn"}},
+             {"Environment", cloud::object({{"Variables", cloud::object({{"QUEUE_URL", cloud::Ref{"Queue" + n}}})}})}}));
     add("Mapping" + n, mapping,
         cloud::object({{"EventSourceArn", cloud::GetAtt{"Queue" + n, "Arn"}}, {"FunctionName", cloud::Ref{"Worker" + n}}}));
     add("Role" + n, role,
