@@ -5,11 +5,12 @@
 //
 // `error`: why it cannot be parsed; `order`: the resources in the order of deployment; `left`: expressions that were not filled
 // though nothing has to be deployed to know them; `preview`: the same of the program, which needs neither a network nor an account.
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { createRequire } from 'node:module';
+import { promisify } from 'node:util';
 
 const modules = path.resolve(process.argv[2] ?? 'node_modules');
 process.env.HOME = fs.mkdtempSync(path.join(os.tmpdir(), 'sdevs-'));   // it writes logs and looks for accounts there
@@ -31,6 +32,7 @@ function unfilled(value, where, out) {
 const firstLine = (e) => String(e?.message ?? e).split('\n').filter((l) => l.trim() !== '').slice(0, 4).join(' ');
 
 const out = {};
+const previews = [];
 for (const { path: file, env, preview } of JSON.parse(fs.readFileSync(0, 'utf8'))) {
   const found = { left: [] };
   const before = { ...process.env };
@@ -42,17 +44,24 @@ for (const { path: file, env, preview } of JSON.parse(fs.readFileSync(0, 'utf8')
   } catch (e) {
     found.error = firstLine(e);
   }
-  if (preview) {
-    try {
-      execFileSync(process.execPath, [path.join(modules, '@serverless-devs/s/bin/s'), 'preview', '-t', file, '-o', 'json'],
-        { cwd: path.dirname(file), stdio: 'pipe', encoding: 'utf8' });
-    } catch (e) {
-      found.preview = firstLine({ message: (e.stdout ?? '') + (e.stderr ?? '') });
-    }
-  }
+  if (preview) previews.push({ file, env: { ...process.env }, found });
   for (const key of Object.keys(env)) delete process.env[key];
   Object.assign(process.env, before);
   out[file] = found;
 }
+
+/** The program takes a second to start, on one core: each core has its own, with a home of its own. */
+async function work(home) {
+  fs.mkdirSync(home);
+  for (let one = previews.pop(); one !== undefined; one = previews.pop()) {
+    try {
+      await promisify(execFile)(process.execPath, [path.join(modules, '@serverless-devs/s/bin/s'), 'preview', '-t', one.file, '-o', 'json'],
+        { cwd: path.dirname(one.file), env: { ...one.env, HOME: home }, encoding: 'utf8', maxBuffer: 1 << 26 });
+    } catch (e) {
+      one.found.preview = firstLine({ message: (e.stdout ?? '') + (e.stderr ?? '') });
+    }
+  }
+}
+await Promise.all(Array.from({ length: os.cpus().length }, (_, i) => work(path.join(process.env.HOME, `worker-${i}`))));
 fs.rmSync(process.env.HOME, { recursive: true, force: true });
 process.stdout.write(JSON.stringify(out));

@@ -155,17 +155,29 @@ def transform(template):
     return translate(packaged, {}, NoPolicies())
 
 
-def translate_all(named):
-    """name → (template or None, error)."""
+def in_parts(items, jobs):
+    """Every item in one of at most so many lists, none of them empty."""
+    items = list(items)
+    return [part for part in (items[i::jobs] for i in range(jobs)) if part]
+
+
+def translate_all(named, jobs):
+    """name → (template or None, error), on all processors."""
     os.environ.setdefault('AWS_DEFAULT_REGION', 'us-east-1')
+    with concurrent.futures.ProcessPoolExecutor(jobs) as pool:
+        done = {name: found for part in pool.map(translate_some, in_parts(named.items(), jobs)) for name, found in part}
+    return {name: done[name] for name in named}
+
+
+def translate_some(items):
     out = {}
-    for name, template in named.items():
+    for name, template in items:
         try:
             out[name] = (transform(template), '')
         except Exception as e:   # the translator's own and, for odd templates, any other
             causes = getattr(e, 'causes', None)
             out[name] = (None, '; '.join(c.message for c in causes) if causes else f'{type(e).__name__}: {e}')
-    return out
+    return list(out.items())
 
 
 def cfn_lint(tools, paths, jobs):
@@ -179,7 +191,7 @@ def cfn_lint(tools, paths, jobs):
             raise RuntimeError(f'cfn-lint: {done.stderr[-2000:]}')
         return json.loads(done.stdout)
 
-    parts = [part for part in ([str(p) for p in paths][i::jobs] for i in range(jobs)) if part]
+    parts = in_parts((str(p) for p in paths), jobs)
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
         for found in pool.map(lint, parts):
             for f in found:
@@ -197,8 +209,11 @@ def node(script, tools, given):
     return json.loads(done.stdout)
 
 
-def cfn_validate(tools, paths):
-    found = node('check_cfn.mjs', tools, [str(p) for p in paths])
+def cfn_validate(tools, paths, jobs):
+    found = {}
+    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+        for part in pool.map(lambda some: node('check_cfn.mjs', tools, some), in_parts((str(p) for p in paths), jobs)):
+            found |= part
     return {path: [Finding('cloudformation-validate', 'warning' if f['severity'] == 'WARN' else 'error', f['rule'], f['resource'],
                            f['path'] + ' ' + f['message']) for f in all_] for path, all_ in found.items()}
 
@@ -208,7 +223,7 @@ def check_aws(templates, tools, shared, work, jobs):
     from flows import definitions
     out = {t.name: [] for t in templates}
     start = time.monotonic()
-    translated = translate_all({t.name: t.data for t in templates})
+    translated = translate_all({t.name: t.data for t in templates}, jobs)
     made = {}
     from templates import dump
     for t in templates:
@@ -225,7 +240,7 @@ def check_aws(templates, tools, shared, work, jobs):
         out[paths[path]] += found
     clock(f'cfn-lint on {len(paths)} files', start)
     start = time.monotonic()
-    for path, found in cfn_validate(tools, list(paths)).items():
+    for path, found in cfn_validate(tools, list(paths), jobs).items():
         name = paths[path]
         # In a SAM template it does not see the resources that the translator will add; in what that makes, it does.
         known = (translated[name][0] or {}).get('Resources', {})
@@ -418,9 +433,9 @@ def mutate(cloud, templates, tools, shared, work, jobs):
             check_shared(shared, 'validate-ros', [Template(n, cloud, pathlib.Path(p), None) for p, n in written().items()], found)
             catch(found)
     else:
-        catch({n: [Finding('sam-translator', 'error', '', '', e)] if r is None else [] for n, (r, e) in translate_all(named).items()})
+        catch({n: [Finding('sam-translator', 'error', '', '', e)] if r is None else [] for n, (r, e) in translate_all(named, jobs).items()})
         paths = written()
-        catch({paths[p]: f for p, f in cfn_validate(tools, list(paths)).items()})
+        catch({paths[p]: f for p, f in cfn_validate(tools, list(paths), jobs).items()})
         paths = written()
         if paths:
             catch({paths[p]: f for p, f in cfn_lint(tools, list(paths), jobs).items()})
