@@ -11,7 +11,8 @@ using Kind = Expr::Kind;
 
 class Units {
  public:
-  Units(const Configuration& made, const cloud::Stack& stack) : made_(made), stack_(stack) {}
+  Units(const Table& table, const Configuration& made, const cloud::Stack& stack)
+      : table_(table), made_(made), stack_(stack) {}
 
   std::vector<cloud::Unit> run() {
     for (const hcl::Item& item : made_.main.body.items) {
@@ -26,13 +27,24 @@ class Units {
       if (const auto found = made_.resources.find(unit.address); found != made_.resources.end())
         unit.resource = found->second;
       unit.properties = body(item.body, &unit.depends_on);
-      if (const cloud::Resource* r = stack_.find(unit.resource)) unit.from = r->from;
+      if (const cloud::Resource* r = stack_.find(unit.resource)) {
+        unit.from = r->from;
+        unit.on_removal = unit.on_replace = left_of(*r, unit.type);
+      }
       out.push_back(std::move(unit));
     }
     return out;
   }
 
  private:
+  /// Terraform takes away whatever has no block any more, and `prevent_destroy` goes with its block: of what is to be kept
+  /// nothing is left, unless the provider makes a last copy of it.
+  [[nodiscard]] cloud::OnRemoval left_of(const cloud::Resource& r, std::string_view type_of_block) const {
+    const Type* type = table_.find(r);
+    const bool copied = type != nullptr && type->terraform == type_of_block && !type->copy_name.empty();
+    return copied && r.on_removal == cloud::OnRemoval::snapshot ? r.on_removal : cloud::OnRemoval::engine_default;
+  }
+
   static bool is_resource(const hcl::Item& item) {
     return item.is_block && item.name == "resource" && item.labels.size() == 2;
   }
@@ -100,6 +112,7 @@ class Units {
       return rest.empty() ? cloud::Value(cloud::Ref{words[0] + "." + words[1]})
                           : cloud::Value(cloud::GetAtt{words[0] + "." + words[1], rest});
     }
+    if (!words.empty()) return cloud::Parameter{hcl::print(e)};  // `path.module`, `data.aws_region.current.region`: given
     if (e.is(Kind::call)) {
       cloud::Values arguments;
       for (const Expr& part : e.parts) arguments.push_back(value(part));
@@ -113,6 +126,7 @@ class Units {
     return Box<cloud::Call>(cloud::Call{hcl::print(e), cloud::Value(std::move(about))});
   }
 
+  const Table& table_;
   const Configuration& made_;
   const cloud::Stack& stack_;
   std::set<std::string> addresses_;
@@ -122,7 +136,7 @@ class Units {
 
 std::vector<cloud::Unit> Format::units(const cloud::Stack& stack) const {
   const Configuration made = Emitter(table_, stack).run("");
-  return Units(made, stack).run();
+  return Units(table_, made, stack).run();
 }
 
 }  // namespace virga::terraform

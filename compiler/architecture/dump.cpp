@@ -41,6 +41,7 @@ class Dumper {
 
   void node(const Node& n) {
     line(n.raw() ? fmt::format("resource {} \"{}\" {}", n.cloud, n.vendor_type, n.name) : n.kind + " " + n.name);
+    if (!n.stands_as.empty()) line("  stands as " + n.stands_as);
     attributes(n.attributes, "  ", nullptr);
     for (const auto& [cloud, laid] : n.on) {
       std::string before = out_;

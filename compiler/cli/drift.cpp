@@ -23,7 +23,8 @@ void keep_declared(plan::Report& report) {
       // What changes only because something else is made anew has not drifted.
       std::erase_if(c.changes, [](const plan::Change& change) { return !change.follows.empty(); });
       const bool declared = c.after != nullptr;
-      if (!declared || (c.before != nullptr && c.changes.empty() && c.before->type == c.after->type)) continue;
+      if (!declared || c.action == plan::Action::none) continue;
+      if (c.before != nullptr && c.changes.empty() && c.before->type == c.after->type) continue;
       for (plan::Change& change : c.changes) std::swap(change.before, change.after);
       c.effects.clear();
       changes.push_back(std::move(c));
@@ -41,19 +42,15 @@ int run(const Options& o) {
     complain("say what was recorded: `--state FILE`, or `--deployed FILE`");
     return kUsage;
   }
-  int exit = kFine;
-  const auto compiled = compile_for_plan(o.common, exit);
-  if (!compiled) return exit;
-  StandingFiles files;
-  const int found = find_standing(o.common, o.standing, *compiled, files);
+  PlannedApp made;
+  const int found = plan_for(o.common, o.standing, false, made);
   if (found != kFine) return found;
-  const SourceMap& sources = compiled->session->front.project.sources;
-  driver::Planned planned = driver::make_plan(compiled->session->front, compiled->stacks, files.standing, false);
-  keep_declared(planned.report);
-  const plan::TextOptions options{false, [&](Span span) { return driver::place_of(sources, span); }};
-  const std::string text = o.json ? plan::render_json(planned.report, options) : plan::render_drift(planned.report, options);
+  plan::Report& shown = made.planned.report;
+  keep_declared(shown);
+  const plan::TextOptions options{false, [&](Span span) { return made.place(span); }};
+  const std::string text = o.json ? plan::render_json(shown, options) : plan::render_drift(shown, options);
   if (const int printed = print(text); printed != kFine) return printed;
-  return planned.report.changes() ? kChanges : kFine;
+  return shown.changes() ? kChanges : kFine;
 }
 
 }  // namespace

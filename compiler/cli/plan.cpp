@@ -57,45 +57,39 @@ std::string script_of(const plan::Report& report, const Options& o) {
 }
 
 int run(const Options& o) {
-  int exit = kFine;
-  const auto compiled = compile_for_plan(o.common, exit);
-  if (!compiled) return exit;
-  StandingFiles files;
-  const int found = find_standing(o.common, o.standing, *compiled, files);
+  PlannedApp made;
+  const int found = plan_for(o.common, o.standing, o.common.targets.empty() && o.common.region.empty(), made);
   if (found != kFine) return found;
-  const SourceMap& sources = compiled->session->front.project.sources;
-  driver::Planned planned = driver::make_plan(compiled->session->front, compiled->stacks, files.standing,
-                                              o.common.targets.empty() && o.common.region.empty());
-  std::map<std::string, std::string> accepted = driver::accepted_losses(compiled->session->front);
+  plan::Report& shown = made.planned.report;
+  std::map<std::string, std::string> accepted = driver::accepted_losses(made.app->session->front);
   for (const std::string& mark : o.accept) accepted.emplace(mark, "on the command line");
-  for (const std::string& mark : plan::accept_losses(planned.report, accepted))
+  for (const std::string& mark : plan::accept_losses(shown, accepted))
     complain("nothing that is lost has the mark `" + mark + "`; what it was for is done, or changed");
-  const plan::TextOptions options{o.all, [&](Span span) { return driver::place_of(sources, span); }};
-  const std::string data = plan::render_json(planned.report, options);
+  const plan::TextOptions options{o.all, [&](Span span) { return made.place(span); }};
+  const std::string data = plan::render_json(shown, options);
   if (!o.saved.empty()) {
     if (const int fits = check_saved(o.saved, data); fits != kFine) return fits;
   }
   std::map<std::string, std::string> written;
   if (!o.save.empty()) written[o.save] = data;
-  if (!o.script.empty()) written[o.script] = script_of(planned.report, o);
+  if (!o.script.empty()) written[o.script] = script_of(shown, o);
   for (const auto& [path, text] : written) {
     if (auto error = write_file(path, text)) {
       complain(error->message);
       return kWorld;
     }
   }
-  if (const int printed = print(o.as == "json" ? data : render(o, planned.report, options)); printed != kFine)
-    return printed;
-  if (planned.report.refused() > 0) {
+  if (const int printed = print(o.as == "json" ? data : render(o, shown, options)); printed != kFine) return printed;
+  if (shown.refused() > 0) {
     complain("an engine refuses what is marked `refused`; `virga explain plan/refused` says what to do");
     return kErrors;
   }
-  if (const std::size_t losses = planned.report.blocked(); losses > 0) {
+  if (const std::size_t losses = shown.blocked(); losses > 0) {
     complain(fmt::format("{} loss{} of data that nobody accepts; `virga explain plan/data-lost` says how", losses,
                          losses == 1 ? "" : "es"));
     return kLoss;
   }
-  return o.detailed && planned.report.changes() ? kChanges : kFine;
+  return o.detailed && shown.changes() ? kChanges : kFine;
 }
 
 }  // namespace

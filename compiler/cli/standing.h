@@ -32,8 +32,16 @@ void add_app(CLI::App& command, Common& common);
 /// Compiles and reports. Null when it ends here, with what `exit` says.
 [[nodiscard]] std::unique_ptr<CompiledApp> compile_for_plan(const Common& common, int& exit);
 
-/// An exit code; what is wrong has been reported.
-[[nodiscard]] int find_standing(const Common& common, const StandingOptions& options, const CompiledApp& wanted,
-                                StandingFiles& out);
+/// An app, what stands of it, and the plan that refers to both.
+struct PlannedApp {
+  std::unique_ptr<CompiledApp> app;
+  StandingFiles stands;
+  driver::Planned planned;
+  /// `shop.virga:4`
+  [[nodiscard]] std::string place(Span span) const;
+};
+
+/// An exit code; what is wrong has been reported. `all`: what stands of targets and regions that the app names no more goes.
+[[nodiscard]] int plan_for(const Common& common, const StandingOptions& options, bool all, PlannedApp& out);
 
 }  // namespace virga::cli

@@ -79,13 +79,14 @@ struct Unit {
   std::string type;  ///< the engine's, or the provider's
   Object properties;  ///< references name other units by their addresses
   std::vector<std::string> depends_on;  ///< addresses, beyond what references say
-  bool kept = false;  ///< stays when it is taken out of the template
-  bool kept_when_replaced = false;  ///< stays beside the new one
+  /// What is left of it when it is taken out of the template, and beside a new one: itself (`keep`), a copy of what it holds
+  /// (`snapshot`), or nothing.
+  OnRemoval on_removal = OnRemoval::engine_default, on_replace = OnRemoval::engine_default;
   Provenance from;
   std::string resource;  ///< logical id of the resource that it is, or is a part of
   friend bool operator==(const Unit& a, const Unit& b) {
     return a.address == b.address && a.type == b.type && a.properties == b.properties && a.depends_on == b.depends_on &&
-           a.kept == b.kept && a.kept_when_replaced == b.kept_when_replaced;
+           a.on_removal == b.on_removal && a.on_replace == b.on_replace;
   }
 };
 

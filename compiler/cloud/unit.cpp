@@ -7,8 +7,7 @@ std::vector<Unit> Format::units(const Stack& stack) const {
   std::vector<Unit> out;
   out.reserve(stack.resources.size());
   for (const Resource& r : stack.resources) {
-    const auto keeps = [](OnRemoval what) { return what == OnRemoval::keep || what == OnRemoval::snapshot; };
-    out.push_back({r.id, r.type, r.properties, r.depends_on, keeps(r.on_removal), keeps(r.on_replace), r.from, r.id});
+    out.push_back({r.id, r.type, r.properties, r.depends_on, r.on_removal, r.on_replace, r.from, r.id});
   }
   return out;
 }

@@ -60,11 +60,11 @@ Allowed allowed_in(const Side& side) {
   if (side.stack == nullptr) return out;
   const Architecture& a = side.front->architecture;
   // By what nodes stand as, so that a rename is no change.
+  std::map<std::string_view, std::string_view> identities;
+  for (const Node& n : a.nodes) identities.emplace(n.name, n.identity());
   const auto identity = [&](const std::string& name) {
-    for (const Node& n : a.nodes) {
-      if (n.name == name) return n.identity();
-    }
-    return name;
+    const auto found = identities.find(name);
+    return found == identities.end() ? name : std::string(found->second);
   };
   for (const cloud::Grant& g : side.stack->lowered.grants) {
     const std::string who = identity(g.who) + (g.part.empty() ? "" : " (" + g.part + ")");
@@ -119,7 +119,7 @@ void compare_costs(const FrontEnd& before, const std::vector<TargetStack>& old, 
 
 std::vector<std::string> commands_of(const cloud::Target& target, const plan::StackReport& s) {
   const catalog::EngineRow* engine = target.backend->catalog().engine(target.format->name());
-  if (engine == nullptr || s.plan.changes.empty()) return {};
+  if (engine == nullptr || !s.plan.acts()) return {};
   const std::string folder = "out/" + s.target + (s.region.empty() ? "" : "/" + s.region);
   const bool replaces = s.plan.count(plan::Action::replace) > 0;
   std::vector<std::string> out;

@@ -23,7 +23,7 @@ struct Standing {
   std::string name;  ///< of the record, for people
 };
 
-/// A report, and the units that it refers to.
+/// A report, and the units that it refers to; it refers to what stands and what is wanted as well, which must outlive it.
 struct Planned {
   plan::Report report;
   std::deque<std::vector<cloud::Unit>> units;

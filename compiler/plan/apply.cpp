@@ -35,8 +35,8 @@ cloud::Unit changed(const UnitChange& change) {
   for (const Change& c : change.changes) {
     const auto* first = std::get_if<std::string>(&c.path.front());
     if (first != nullptr && *first == kDependsOn) unit.depends_on = texts(*c.after);
-    else if (first != nullptr && *first == kKept) unit.kept = *c.after->get<bool>();
-    else if (first != nullptr && *first == kKeptWhenReplaced) unit.kept_when_replaced = *c.after->get<bool>();
+    else if (first != nullptr && *first == kOnRemoval) unit.on_removal = on_removal_of(*c.after->get<std::string>());
+    else if (first != nullptr && *first == kOnReplace) unit.on_replace = on_removal_of(*c.after->get<std::string>());
     else put(unit.properties, c);
   }
   return unit;

@@ -72,8 +72,8 @@ std::vector<Change> changes_of(const cloud::Unit& before, const cloud::Unit& aft
     if (!(b == a)) out.push_back({{std::string(name)}, std::move(b), std::move(a), Weight::in_place, {}});
   };
   if (before.depends_on != after.depends_on) attribute(kDependsOn, texts(before.depends_on), texts(after.depends_on));
-  attribute(kKept, before.kept, after.kept);
-  attribute(kKeptWhenReplaced, before.kept_when_replaced, after.kept_when_replaced);
+  attribute(kOnRemoval, word(before.on_removal), word(after.on_removal));
+  attribute(kOnReplace, word(before.on_replace), word(after.on_replace));
   return out;
 }
 

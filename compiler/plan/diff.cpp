@@ -80,7 +80,7 @@ class Differ {
     StackPlan plan;
     for (UnitChange& change : changes_) {
       if (change.action == Action::none) ++plan.unchanged;
-      else plan.changes.push_back(std::move(change));
+      if (change.action != Action::none || !change.changes.empty()) plan.changes.push_back(std::move(change));
     }
     for (const Unit& unit : standing_) {
       if (before.contains(unit.address)) plan.changes.push_back(removed(unit));
@@ -100,7 +100,7 @@ class Differ {
     UnitChange change;
     change.action = Action::remove;
     change.before = &unit;
-    change.kept = unit.kept;
+    change.left = unit.on_removal;
     return change;
   }
 
@@ -113,13 +113,14 @@ class Differ {
     change.known = row != nullptr;
     change.derived = row != nullptr && row->derived;
     change.changes = changes_of(before, after);
-    change.action = Action::update;
     for (Change& c : change.changes) {
       c.weight = weight_of(c, row);
+      const auto* name = std::get_if<std::string>(&c.path.front());
       if (c.weight == Weight::replaces) change.action = Action::replace;
+      else if (change.action == Action::none && (name == nullptr || *name != kDependsOn)) change.action = Action::update;
     }
     if (before.type != after.type) change.action = Action::replace;
-    if (change.action == Action::replace) change.kept = before.kept_when_replaced;
+    if (change.action == Action::replace) change.left = before.on_replace;
     return change;
   }
 
@@ -150,7 +151,7 @@ class Differ {
         user.derived = row != nullptr && row->derived;
         if (change.weight == Weight::replaces && user.action != Action::replace) {
           user.action = Action::replace;
-          user.kept = user.before->kept_when_replaced;
+          user.left = user.before->on_replace;
           replaced.push_back(r.user);
         } else if (user.action == Action::none) {
           user.action = Action::update;

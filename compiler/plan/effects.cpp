@@ -49,7 +49,7 @@ bool is_set(const cloud::Value& value, std::string_view path) {
 void find_refusals(UnitChange& change, const catalog::EngineRow& engine, const catalog::Catalog& catalog) {
   const auto refuse = [&](std::string why) { change.effects.push_back({Effect::Kind::refused, std::move(why)}); };
   if (engine.keeps_types && change.before->type != change.after->type) {
-    refuse(fmt::format("the engine takes no other type under the same address, and this was a {}", change.before->type));
+    refuse(fmt::format("the engine takes no other type under the same address, where {} stands", change.before->type));
     return;
   }
   if (engine.named == catalog::EngineRow::Named::refused) {
@@ -102,15 +102,16 @@ void find_too_many(UnitChange& change, const catalog::UpdateRow& row, const cata
 void find_effects(StackPlan& plan, const catalog::Catalog& catalog, std::string_view format) {
   const catalog::EngineRow* engine = catalog.engine(format);
   for (UnitChange& change : plan.changes) {
-    if (change.action == Action::create) continue;
+    if (change.action == Action::create || change.action == Action::none) continue;
     const catalog::UpdateRow* row = catalog.update(change.before->type);
     const bool goes = change.action == Action::remove || change.action == Action::replace;
-    if (goes && row != nullptr && !row->holds.empty()) {
-      if (change.kept) {
-        // It stays where it is; nothing is lost, and nobody manages it any more.
-      } else {
-        change.effects.push_back({Effect::Kind::data_lost, std::string(row->holds), mark_of(change)});
-      }
+    const bool left = change.left == cloud::OnRemoval::keep || change.left == cloud::OnRemoval::snapshot;
+    if (goes && !left && row != nullptr && !row->holds.empty()) {
+      std::string says(row->holds);
+      const bool guarded = change.action == Action::remove && engine != nullptr && !engine->guard.empty() &&
+                           is_set(cloud::Value(change.before->properties), engine->guard);
+      if (guarded) says += ", since what guards it goes with its block";
+      change.effects.push_back({Effect::Kind::data_lost, std::move(says), mark_of(change)});
     }
     if (change.action == Action::replace && row != nullptr && !row->serves.empty())
       change.effects.push_back({Effect::Kind::interrupted, std::string(row->serves)});

@@ -45,7 +45,7 @@ Json unit_json(const UnitChange& c, const Owner& owner) {
   if (!owner.place.empty()) j["place"] = owner.place;
   if (c.derived) j["derived"] = true;
   if (!c.known) j["unknown_type"] = true;
-  if (c.kept) j["what_stood_stays"] = true;
+  if (c.left == cloud::OnRemoval::keep || c.left == cloud::OnRemoval::snapshot) j["what_is_left"] = plan::word(c.left);
   if (c.action == Action::create) j["properties"] = to_json(cloud::Value(c.after->properties));
   for (const Change& change : c.changes) j["changes"].push_back(change_json(change));
   for (const Effect& e : c.effects) {
@@ -68,7 +68,9 @@ Json stack_json(const StackReport& s) {
                   {"unchanged", s.plan.unchanged},
                   {"waves", s.plan.waves}};
   j["changes"] = Json::array();
-  for (std::size_t i = 0; i < s.plan.changes.size(); ++i) j["changes"].push_back(unit_json(s.plan.changes[i], s.owners[i]));
+  for (std::size_t i = 0; i < s.plan.changes.size(); ++i) {
+    if (s.plan.changes[i].action != Action::none) j["changes"].push_back(unit_json(s.plan.changes[i], s.owners[i]));
+  }
   for (const Permission& p : s.permissions)
     j["permissions"].push_back({{"who", p.who}, {"wider", p.wider}, {"actions", p.actions}, {"on", p.on}});
   for (const CostChange& c : s.costs)

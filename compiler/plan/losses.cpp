@@ -5,7 +5,7 @@
 namespace virga::plan {
 
 bool Report::changes() const {
-  return std::any_of(stacks.begin(), stacks.end(), [](const StackReport& s) { return !s.plan.changes.empty(); });
+  return std::any_of(stacks.begin(), stacks.end(), [](const StackReport& s) { return s.plan.acts(); });
 }
 
 namespace {

@@ -41,6 +41,11 @@ std::string render_markdown(const Report& report, const TextOptions& options) {
     out += fmt::format("\n{} loss{} of data must be accepted: `virga plan --accept MARK`, or an `allow` in the program.\n",
                        report.blocked(), report.blocked() == 1 ? "" : "es");
   if (report.meaning) {
+    std::set<std::string> owning;
+    for (const StackReport& s : report.stacks) {
+      for (const Owner& o : s.owners) owning.insert(o.identity);
+    }
+    for (const std::string& l : node_lines(*report.meaning, owning, options)) out += "- " + l + "\n";
     for (const std::string& l : edge_lines(*report.meaning, options)) out += "- " + l + "\n";
     if (!report.picture.empty())
       out += "\n<details><summary>before and after</summary>\n\n```mermaid\n" + report.picture + "```\n\n</details>\n";

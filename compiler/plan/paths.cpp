@@ -39,6 +39,28 @@ std::string_view word(Action action) {
   return "";
 }
 
+std::string_view word(cloud::OnRemoval what) {
+  switch (what) {
+    case cloud::OnRemoval::engine_default: return "";
+    case cloud::OnRemoval::keep: return "keep";
+    case cloud::OnRemoval::remove: return "remove";
+    case cloud::OnRemoval::snapshot: return "snapshot";
+  }
+  return "";
+}
+
+cloud::OnRemoval on_removal_of(std::string_view text) {
+  using enum cloud::OnRemoval;
+  for (const cloud::OnRemoval what : {keep, remove, snapshot}) {
+    if (word(what) == text) return what;
+  }
+  return engine_default;
+}
+
+bool StackPlan::acts() const {
+  return std::any_of(changes.begin(), changes.end(), [](const UnitChange& c) { return c.action != Action::none; });
+}
+
 std::size_t StackPlan::count(Action action) const {
   return static_cast<std::size_t>(
       std::count_if(changes.begin(), changes.end(), [&](const UnitChange& c) { return c.action == action; }));

@@ -36,8 +36,11 @@ struct Change {
   std::string follows;
 };
 
-/// Properties that no engine has by these names: what a unit waits for, and whether it stays when it is taken out.
-inline constexpr std::string_view kDependsOn = "@depends_on", kKept = "@kept", kKeptWhenReplaced = "@kept_when_replaced";
+/// Properties that no engine has by these names: what a unit waits for, and what is left of it.
+inline constexpr std::string_view kDependsOn = "@depends_on", kOnRemoval = "@on_removal", kOnReplace = "@on_replace";
+/// `keep`, `snapshot`, `remove`, or empty for what the engine does by itself; and back.
+[[nodiscard]] std::string_view word(cloud::OnRemoval what);
+[[nodiscard]] cloud::OnRemoval on_removal_of(std::string_view word);
 
 struct Effect {
   enum class Kind : std::uint8_t {
@@ -58,7 +61,8 @@ struct UnitChange {
   std::vector<Change> changes;  ///< of an update and a replacement
   bool derived = false;  ///< that it is replaced, or not, is derived and not the engine's own word
   bool known = true;  ///< something is known of its type
-  bool kept = false;  ///< removed or replaced, and what stood stays without anybody who manages it
+  /// Removed or replaced: what is left of what stood, which nobody manages any more.
+  cloud::OnRemoval left = cloud::OnRemoval::engine_default;
   std::vector<Effect> effects;
   std::size_t wave = 0;  ///< from 1; 0 for what is not done at all
   [[nodiscard]] const cloud::Unit& unit() const { return after != nullptr ? *after : *before; }
@@ -66,10 +70,14 @@ struct UnitChange {
 
 /// All that happens to one stack.
 struct StackPlan {
-  std::vector<UnitChange> changes;  ///< in the order of the wanted stack, what goes at the end; nothing that stays as it is
+  /// In the order of the wanted stack, what goes at the end. What only waits for something else from now on stands here as
+  /// well, with the action `none`, so that carrying out gives what is wanted; what stays as it is, does not.
+  std::vector<UnitChange> changes;
   std::size_t unchanged = 0;
   std::size_t waves = 0;
   [[nodiscard]] std::size_t count(Action action) const;
+  /// Something is done.
+  [[nodiscard]] bool acts() const;
 };
 
 /// Compares by address. What refers to something that is replaced changes with it.

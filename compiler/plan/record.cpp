@@ -1,6 +1,7 @@
 #include "compiler/plan/record.h"
 
 #include "compiler/plan/json_value.h"
+#include "compiler/plan/plan.h"
 
 #include <algorithm>
 #include <tuple>
@@ -15,8 +16,8 @@ constexpr int kVersion = 1;
 Json line_of(const cloud::Unit& unit, const std::string& owner) {
   Json j{{"address", unit.address}, {"type", unit.type}};
   if (!owner.empty()) j["node"] = owner;
-  if (unit.kept) j["kept"] = true;
-  if (unit.kept_when_replaced) j["kept_when_replaced"] = true;
+  if (unit.on_removal != cloud::OnRemoval::engine_default) j["on_removal"] = word(unit.on_removal);
+  if (unit.on_replace != cloud::OnRemoval::engine_default) j["on_replace"] = word(unit.on_replace);
   if (!unit.depends_on.empty()) j["depends_on"] = unit.depends_on;
   j["properties"] = to_json(cloud::Value(unit.properties));
   return j;
@@ -29,18 +30,13 @@ std::string text(const Json& j, const char* key) {
   return found != j.end() && found->is_string() ? found->get<std::string>() : "";
 }
 
-bool flag(const Json& j, const char* key) {
-  const auto found = j.find(key);
-  return found != j.end() && found->is_boolean() && found->get<bool>();
-}
-
 std::optional<cloud::Unit> unit_of(const Json& j) {
   if (!j.is_object()) return std::nullopt;
   cloud::Unit unit;
   unit.address = unit.resource = text(j, "address");
   unit.type = text(j, "type");
-  unit.kept = flag(j, "kept");
-  unit.kept_when_replaced = flag(j, "kept_when_replaced");
+  unit.on_removal = on_removal_of(text(j, "on_removal"));
+  unit.on_replace = on_removal_of(text(j, "on_replace"));
   if (const auto waits = j.find("depends_on"); waits != j.end() && waits->is_array()) {
     for (const Json& w : *waits) {
       if (!w.is_string()) return std::nullopt;

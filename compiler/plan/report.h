@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -82,6 +83,10 @@ struct TextOptions {
 [[nodiscard]] std::string summary(const StackPlan& plan);
 /// The lines of one change, without indentation: `FifoQueue: false → true`, and the items of lists that differ.
 [[nodiscard]] std::vector<std::string> lines(const Change& change);
+/// The program's own difference at nodes that own no resource that changes, which therefore stand nowhere else: "`nightly`:
+/// cron: … → …". `owning`: the identities of the others.
+[[nodiscard]] std::vector<std::string> node_lines(const Meaning& meaning, const std::set<std::string>& owning,
+                                                  const TextOptions& options);
 /// The program's own difference along its edges: "`orders ~> billing` is new".
 [[nodiscard]] std::vector<std::string> edge_lines(const Meaning& meaning, const TextOptions& options);
 /// What an effect means, as a sentence.

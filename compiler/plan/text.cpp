@@ -21,6 +21,12 @@ const char* sign(Action action) {
   return " ";
 }
 
+/// `206.88`, or `100.01 to 206.88`.
+std::string range(double least, double most) {
+  const std::string a = fmt::format("{:.2f}", least), b = fmt::format("{:.2f}", most);
+  return a == b ? a : a + " to " + b;
+}
+
 /// Of what is gone nobody knows the place.
 bool same(const Owner& a, const Owner& b) { return a.name == b.name && a.kind == b.kind && a.identity == b.identity; }
 
@@ -42,10 +48,12 @@ class Text {
   void stack(const StackReport& s) {
     const std::string where = s.region.empty() ? "" : " in " + s.region;
     line(0, fmt::format("{} on {}{}: {}", report_.app, s.target, where, summary(s.plan)));
-    if (s.plan.changes.empty() && s.permissions.empty() && s.costs.empty()) return;
+    if (!s.plan.acts() && s.permissions.empty() && s.costs.empty()) return;
     // What belongs to one node stands together, in the order in which the first of it comes.
     std::vector<const Owner*> owners;
-    for (const Owner& o : s.owners) {
+    for (std::size_t i = 0; i < s.owners.size(); ++i) {
+      if (s.plan.changes[i].action == Action::none) continue;
+      const Owner& o = s.owners[i];
       const auto known = std::find_if(owners.begin(), owners.end(), [&](const Owner* k) { return same(*k, o); });
       if (known == owners.end()) owners.push_back(&o);
       else if ((*known)->place.empty()) *known = &o;
@@ -67,8 +75,8 @@ class Text {
     }
     for (const CostChange& c : s.costs) {
       out_ += "\n";
-      line(1, fmt::format("a month costs {:.2f} to {:.2f} {} instead of {:.2f} to {:.2f}", c.after_least, c.after_most,
-                          c.currency, c.before_least, c.before_most));
+      line(1, fmt::format("a month costs {} {} instead of {}", range(c.after_least, c.after_most), c.currency,
+                          range(c.before_least, c.before_most)));
     }
     for (const std::string& note : s.notes) line(1, "note: " + note);
     out_ += "\n";
@@ -92,9 +100,11 @@ class Text {
   }
 
   void unit(const UnitChange& c, std::size_t waves) {
+    if (c.action == Action::none) return;
     const cloud::Unit& u = c.unit();
     std::string text = fmt::format("{} {}  {}", sign(c.action), u.address, u.type);
-    if (c.kept) text += ", and what stood stays, managed by nobody";
+    if (c.left == cloud::OnRemoval::keep) text += ", and what stood stays, managed by nobody";
+    if (c.left == cloud::OnRemoval::snapshot) text += ", and a snapshot of what stood stays";
     if (c.derived && c.action == Action::replace) text += "  (derived from another tool's word)";
     if (options_.all && waves > 1 && c.wave > 0) text += fmt::format("  (wave {})", c.wave);
     line(2, text);
@@ -109,14 +119,19 @@ class Text {
   }
 
   void meaning(const Meaning& m) {
-    if (m.edges.empty() && m.reached.empty()) return;
+    std::set<std::string> owning;
+    for (const StackReport& s : report_.stacks) {
+      for (const Owner& o : s.owners) owning.insert(o.identity);
+    }
+    const std::size_t begin = out_.size();
+    for (const std::string& l : node_lines(m, owning, options_)) line(0, l);
     for (const std::string& l : edge_lines(m, options_)) line(0, l);
     constexpr std::size_t kMost = 12;
     std::string names;
     for (std::size_t i = 0; i < std::min(m.reached.size(), kMost); ++i) names += (names.empty() ? "" : ", ") + m.reached[i];
     if (m.reached.size() > kMost) names += fmt::format(" and {} more", m.reached.size() - kMost);
     if (!names.empty()) line(0, "it can reach " + names);
-    out_ += "\n";
+    if (out_.size() > begin) out_ += "\n";
   }
 
   const Report& report_;

@@ -46,8 +46,8 @@ void list_lines(const cloud::Values& before, const cloud::Values& after, std::ve
 std::string name_of(const Change& change) {
   const auto* first = std::get_if<std::string>(&change.path.front());
   if (first != nullptr && *first == kDependsOn) return "waits for";
-  if (first != nullptr && *first == kKept) return "stays when it is taken out";
-  if (first != nullptr && *first == kKeptWhenReplaced) return "stays when it is replaced";
+  if (first != nullptr && *first == kOnRemoval) return "when it is taken out";
+  if (first != nullptr && *first == kOnReplace) return "when it is replaced";
   return to_text(change.path);
 }
 
@@ -81,6 +81,21 @@ std::vector<std::string> lines(const Change& change) {
     return out;
   }
   return {fmt::format("{}: {} → {}{}", name, short_text(*change.before), short_text(*change.after), weight)};
+}
+
+std::vector<std::string> node_lines(const Meaning& meaning, const std::set<std::string>& owning,
+                                    const TextOptions& options) {
+  std::vector<std::string> out;
+  for (const NodeDifference& d : meaning.nodes) {
+    const Node& node = d.after != nullptr ? *d.after : *d.before;
+    if (owning.contains(node.identity())) continue;
+    const auto at = [&](Span span) { return span.known() && options.place ? "  (" + options.place(span) + ")" : ""; };
+    if (d.before == nullptr) out.push_back(fmt::format("`{}`, a {}, is new{}", node.name, node.kind, at(node.span)));
+    else if (d.after == nullptr) out.push_back(fmt::format("`{}`, a {}, is gone", node.name, node.kind));
+    if (d.renamed()) out.push_back(fmt::format("`{}` was called `{}`{}", node.name, d.before->name, at(node.span)));
+    for (const Said& s : d.said) out.push_back(fmt::format("`{}`: {}{}", node.name, to_text(s), at(s.span)));
+  }
+  return out;
 }
 
 std::vector<std::string> edge_lines(const Meaning& meaning, const TextOptions& options) {

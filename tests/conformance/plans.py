@@ -79,9 +79,9 @@ def replaces(change, rule):
 
 
 def plan_of(virga, case, folder):
-    for code in ('code', 'app'):
+    for code in ('code', 'app', 'other'):
         (folder / code).mkdir(exist_ok=True)
-        (folder / code / 'index.py').write_text('def handler(event, context):\n    return {}\n' + ('# other\n' if code == 'app' else ''))
+        (folder / code / 'index.py').write_text('def handler(event, context):\n    return {}\n' + ('# other\n' if code == 'other' else ''))
     state = folder / 'state.json'
     state.unlink(missing_ok=True)
     stage = re.search(r'// stage: (\w+)', (case / 'after.virga').read_text())

@@ -100,6 +100,7 @@ void check_plan(const fs::path& folder) {
   const auto program = [&](const char* name) {
     Program p = program_of_text(folder.filename().string(), read_text(folder / name));
     p.paths = {"main.virga"};
+    p.files.put("other/index.py", "def handler(event, context):\n    return 1\n");  // another code than that of `code`
     return p;
   };
   std::unique_ptr<Outcome> before;

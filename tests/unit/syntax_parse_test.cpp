@@ -115,7 +115,7 @@ TEST(SyntaxParse, ReadsDeclarations) {
 // Words with a meaning are names wherever a declaration does not begin.
 TEST(SyntaxParse, TakesSoftWordsAsNames) {
   for (const char* word : {"where", "app", "param", "let", "output", "use", "as", "kind", "type", "source", "target", "port",
-                           "stage", "on", "resource", "allow", "require"}) {
+                           "stage", "on", "resource", "allow", "require", "moved"}) {
     const std::string w = word;
     EXPECT_EQ(tree(w + " = 1"), "attribute " + w + "\n  number 1\n");
     EXPECT_EQ(tree(w + ": int"), "declare " + w + "\n  type int\n");

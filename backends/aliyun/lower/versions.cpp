@@ -68,8 +68,7 @@ void add_alias(Lowering& l, const Node& node, const cloud::Value& function, cons
   l.add(l.id(node, "Alias"), "ALIYUN::FC3::Alias", std::move(p));
   l.changes(
       "a version goes when new code makes the next one: one that is to stay, such as that of `stable_version`, is taken out "
-      "of "
-      "the state first, with `terraform state rm`");
+      "of the state first, with `terraform state rm`");
 }
 
 }  // namespace
@@ -112,8 +111,7 @@ void add_versions(Lowering& l, const Node& node, const cloud::Object& properties
   if (alias && depends_on_parameters(properties)) {
     l.changes(
         "a parameter that is given another value publishes no version: callers keep what they had until the code or a "
-        "setting "
-        "in the program changes");
+        "setting in the program changes");
   }
   if (!alias) l.changes("a version is published, but ROS has no alias `live` to call it by: callers reach the newest code");
   if (!alias && a.has("image") && a.text("image").empty()) {
