@@ -255,6 +255,7 @@ struct UpdateRow {
   bool derived = false;  ///< the engine doesn't say so itself; it is what another tool for it says
   std::string_view holds;  ///< what is lost with it: "its rows"
   std::string_view serves;  ///< what others know it by: "its URL"
+  bool versions = false;  ///< a new one is another version under the same name, so names do not clash
   std::string_view singly;  ///< a list, or a block, of which one item at most comes or goes in one deployment
   std::string_view singly_fact;  ///< id of the fact that says so
 };

@@ -63,6 +63,13 @@ void add_as_of(CLI::App& command, std::string& as_of) {
       ->check(is_day);
 }
 
+void add_app(CLI::App& command, Common& common) {
+  add_path(command, common);
+  add_targets(command, common);
+  add_stage(command, common);
+  add_quotas(command, common.quotas);
+}
+
 std::optional<IoError> write_file(const std::string& path, const std::string& text) {
   const std::filesystem::path given(path);
   return write_files(given.has_parent_path() ? given.parent_path().string() : ".", {{given.filename().string(), text}});

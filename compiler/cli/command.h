@@ -53,6 +53,8 @@ void add_path(CLI::App& command, Common& common);
 void add_stage(CLI::App& command, Common& common);
 void add_targets(CLI::App& command, Common& common);
 void add_form(CLI::App& command, Common& common);
+/// A path, targets, a stage, the account's numbers: what a command asks for that compiles an app.
+void add_app(CLI::App& command, Common& common);
 /// What numbers and days the facts are judged by.
 void add_quotas(CLI::App& command, std::string& quotas);
 void add_as_of(CLI::App& command, std::string& as_of);

@@ -1,5 +1,6 @@
 // virga compile: architecture → templates.
 #include "compiler/cli/command.h"
+#include "compiler/cli/compiled.h"
 #include "compiler/cli/workspace.h"
 #include "compiler/cloud/naming.h"
 
@@ -64,40 +65,6 @@ nlohmann::ordered_json summary(const Session& session, const std::vector<driver:
     made.push_back(std::move(entry));
   }
   return j;
-}
-
-/// What became of one app.
-struct Compiled {
-  std::unique_ptr<Session> session;  ///< null when the world said no, which was reported
-  driver::Packaged code;
-  std::vector<driver::TargetStack> stacks;
-  bool usage = false;  ///< a target that does not exist was asked for, which was reported
-
-  [[nodiscard]] bool failed() const { return session == nullptr || usage || session->sink.has_errors(); }
-  /// Path below the output directory → bytes.
-  [[nodiscard]] std::map<std::string, std::string> files() const {
-    std::map<std::string, std::string> out;
-    for (const driver::TargetStack& s : stacks) {
-      for (const auto& [path, bytes] : s.files) out[s.target.name() + "/" + path] = bytes;
-    }
-    return out;
-  }
-};
-
-/// `json`: templates as JSON, where a target has two ways of writing.
-Compiled compile(const Common& common, bool json) {
-  Compiled out;
-  out.session = open(common);
-  if (!out.session || out.session->sink.has_errors()) return out;
-  const auto wanted = targets(common, out.session->front.architecture);
-  out.usage = !wanted;
-  if (out.usage) return out;
-  out.code =
-      driver::package(out.session->front.architecture, out.session->front.project, *out.session->files, out.session->sink);
-  driver::settle(out.session->front, out.session->sink);
-  if (!out.session->sink.has_errors())
-    out.stacks = driver::back_end(out.session->front, out.code, {*wanted, common.region, json}, out.session->sink);
-  return out;
 }
 
 /// `out/<target>/<main file>  12 resources for …`, a line for each template.
@@ -218,10 +185,7 @@ int run(const Options& o) {
 void add_compile(CLI::App& app, int& exit) {
   auto o = std::make_shared<Options>();
   CLI::App* c = app.add_subcommand("compile", "make the templates of an architecture");
-  add_path(*c, o->common);
-  add_targets(*c, o->common);
-  add_stage(*c, o->common);
-  add_quotas(*c, o->common.quotas);
+  add_app(*c, o->common);
   add_as_of(*c, o->common.as_of);
   add_form(*c, o->common);
   o->out = "out";

@@ -1,5 +1,5 @@
 // virga cost: what an app costs in a month, the vendors side by side.
-#include "compiler/cli/command.h"
+#include "compiler/cli/compiled.h"
 #include "compiler/cli/cost_list.h"
 
 #include <CLI/CLI.hpp>
@@ -28,22 +28,12 @@ std::set<std::string> price_lists() {
 }
 
 int run(const Options& o) {
-  const auto session = open(o.common);
-  if (!session) return kWorld;
-  const auto wanted = targets(o.common, session->front.architecture);
-  if (!wanted) return kUsage;
-  std::vector<driver::TargetCost> costs;
-  if (!session->sink.has_errors()) {
-    const driver::Packaged code =
-        driver::package(session->front.architecture, session->front.project, *session->files, session->sink);
-    if (!session->sink.has_errors())
-      costs = driver::costs(session->front, code, {*wanted, o.common.region}, o.price_list, session->sink);
-  }
-  if (session->sink.has_errors()) {
-    report(*session, Form::text);
-    return kErrors;
-  }
-  const Architecture& a = session->front.architecture;
+  const Compiled made = compile(o.common);
+  if (made.exit() == kErrors) report(*made.session, Form::text);
+  if (made.exit() != kFine) return made.exit();
+  const driver::FrontEnd& front = made.session->front;
+  const Architecture& a = front.architecture;
+  const auto costs = driver::costs(front, made.stacks, o.common.region, o.price_list);
   const auto columns = cost_columns(costs, a);
   return print(o.json ? cost_json(columns, a).dump(2) + "\n" : cost_text(columns, a, o.all));
 }
@@ -53,10 +43,7 @@ int run(const Options& o) {
 void add_cost(CLI::App& app, int& exit) {
   auto o = std::make_shared<Options>();
   CLI::App* c = app.add_subcommand("cost", "what an app costs in a month, by the vendors' list prices");
-  add_path(*c, o->common);
-  add_targets(*c, o->common);
-  add_stage(*c, o->common);
-  add_quotas(*c, o->common.quotas);
+  add_app(*c, o->common);
   c->add_option("--price-list", o->price_list, "the vendor's list to take where there are several, such as intl or cn")
       ->check(CLI::IsMember(price_lists()));
   c->add_flag("--long,--per-edge", o->all, "also every line: what is paid for each node and edge, and how much of it");

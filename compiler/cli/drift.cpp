@@ -47,7 +47,7 @@ int run(const Options& o) {
   if (found != kFine) return found;
   plan::Report& shown = made.planned.report;
   keep_declared(shown);
-  const plan::TextOptions options{false, [&](Span span) { return made.place(span); }};
+  const plan::TextOptions options{false, false, [&](Span span) { return made.place(span); }};
   const std::string text = o.json ? plan::render_json(shown, options) : plan::render_drift(shown, options);
   if (const int printed = print(text); printed != kFine) return printed;
   return shown.changes() ? kChanges : kFine;

@@ -1,10 +1,9 @@
 // virga graph: the architecture as a picture.
+#include "compiler/architecture/mermaid.h"
 #include "compiler/cli/command.h"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
-
-#include <algorithm>
 
 namespace virga::cli {
 namespace {
@@ -14,55 +13,18 @@ struct Options {
   std::string as = "mermaid";
 };
 
-std::string id(std::string name) {
-  std::replace(name.begin(), name.end(), '.', '_');
-  return name;
-}
-
-std::string label(const Edge& e) {
-  std::string out = e.from.name == "self" ? "" : e.from.name;
-  if (!e.from.argument.empty()) out += " " + e.from.argument;
-  if (e.to.name != "self") out += (out.empty() ? "" : " → ") + e.to.name;
-  return out;
-}
-
-std::string escaped(const std::string& text, std::string_view quote) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '"') out += quote;
-    else out += c;
-  }
-  return out;
-}
-
 std::string mermaid(const Architecture& a) {
-  // Shapes follow from what a kind offers: what is read and written, or is asked and begins nothing, is a store; what hands
-  // on what it was handed is a buffer; what only begins edges, or begins them for what it is asked, is a door.
-  const auto shape = [&](const Node& n) -> std::pair<const char*, const char*> {
-    const auto kind = a.kinds.find(n.kind);
-    if (kind == a.kinds.end()) return {"[/", "/]"};
-    const Kind& k = kind->second;
-    if (k.port("read", syntax::PortSide::target) != nullptr) return {"[(", ")]"};
-    const PortSpec* in = k.port("self", syntax::PortSide::target);
-    const PortSpec* out = k.port("self", syntax::PortSide::source);
-    const bool begins =
-        std::any_of(k.ports.begin(), k.ports.end(), [](const PortSpec& p) { return p.side == syntax::PortSide::source; });
-    if (in != nullptr && !in->hand_over && !begins) return {"[(", ")]"};
-    if (in == nullptr || (out == nullptr && !in->hand_over)) return {"{{", "}}"};
-    if (out != nullptr && !out->call) return {"[[", "]]"};
-    return {"[", "]"};
-  };
   std::string out = "flowchart LR\n";
-  for (const Node& n : a.nodes) {
-    const auto [open, close] = shape(n);
-    out += fmt::format("  {}{}\"{}<br/><small>{}</small>\"{}\n", id(n.name), open, n.name, n.raw() ? n.vendor_type : n.kind,
-                       close);
-  }
-  for (const Edge& e : a.edges) {
-    const std::string text = escaped(label(e), "#quot;");
-    out += fmt::format("  {} {}{} {}\n", id(a.node(e.from.node).name), e.delivery == Delivery::call ? "-->" : "-.->",
-                       text.empty() ? "" : "|\"" + text + "\"|", id(a.node(e.to.node).name));
-  }
+  for (const Node& n : a.nodes) out += "  " + mermaid_node(a, n, mermaid_id(n.name)) + "\n";
+  for (const Edge& e : a.edges)
+    out += "  " + mermaid_edge(e, mermaid_id(a.node(e.from.node).name), mermaid_id(a.node(e.to.node).name)) + "\n";
+  return out;
+}
+
+/// A text between quotes of DOT.
+std::string escaped(const std::string& text) {
+  std::string out;
+  for (const char c : text) out += c == '"' ? "\\\"" : std::string(1, c);
   return out;
 }
 
@@ -74,7 +36,7 @@ std::string dot(const Architecture& a) {
     out += fmt::format("  \"{}\" [label=\"{}\\n{}\"];\n", n.name, n.name, n.raw() ? n.vendor_type : n.kind);
   for (const Edge& e : a.edges) {
     out += fmt::format("  \"{}\" -> \"{}\" [style={}, label=\"{}\"];\n", a.node(e.from.node).name, a.node(e.to.node).name,
-                       e.delivery == Delivery::call ? "solid" : "dashed", escaped(label(e), "\\\""));
+                       e.delivery == Delivery::call ? "solid" : "dashed", escaped(edge_label(e)));
   }
   return out + "}\n";
 }

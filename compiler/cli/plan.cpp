@@ -65,7 +65,7 @@ int run(const Options& o) {
   for (const std::string& mark : o.accept) accepted.emplace(mark, "on the command line");
   for (const std::string& mark : plan::accept_losses(shown, accepted))
     complain("nothing that is lost has the mark `" + mark + "`; what it was for is done, or changed");
-  const plan::TextOptions options{o.all, [&](Span span) { return made.place(span); }};
+  const plan::TextOptions options{o.all, false, [&](Span span) { return made.place(span); }};
   const std::string data = plan::render_json(shown, options);
   if (!o.saved.empty()) {
     if (const int fits = check_saved(o.saved, data); fits != kFine) return fits;

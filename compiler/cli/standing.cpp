@@ -9,31 +9,17 @@
 namespace virga::cli {
 namespace {
 
-void back_end(const Common& common, CompiledApp& app) {
-  if (app.session->sink.has_errors()) return;
-  const auto wanted = targets(common, app.session->front.architecture);
-  app.usage = !wanted;
-  if (app.usage) return;
-  const driver::Packaged code =
-      driver::package(app.session->front.architecture, app.session->front.project, *app.session->files, app.session->sink);
-  driver::settle(app.session->front, app.session->sink);
-  if (!app.session->sink.has_errors())
-    app.stacks = driver::back_end(app.session->front, code, {*wanted, common.region}, app.session->sink);
-}
-
 int read_earlier(const Common& common, const std::string& revision, StandingFiles& out) {
-  auto earlier = std::make_unique<CompiledApp>();
   bool nothing = false;
   std::string name;
-  earlier->session = open_at(common, revision, name, nothing);
+  auto session = open_at(common, revision, name, nothing);
   if (nothing) {
     complain("nothing of it stands at `" + revision + "`: a first deployment");
     return kFine;
   }
-  if (!earlier->session) return kWorld;
-  back_end(common, *earlier);
-  if (earlier->usage) return kUsage;
-  if (earlier->session->sink.has_errors()) {
+  auto earlier = std::make_unique<Compiled>(compile(std::move(session), common));
+  if (earlier->exit() == kWorld || earlier->exit() == kUsage) return earlier->exit();
+  if (earlier->failed()) {
     complain("the program at `" + revision + "` has errors, so nobody can say what stands:");
     report(*earlier->session, Form::text);
     return kErrors;
@@ -68,7 +54,7 @@ const SourceFile* engine_record(const std::string& path, const cloud::Format& fo
   return format.is_record(file) ? &file : nullptr;
 }
 
-int read_deployed(const std::vector<std::string>& paths, const CompiledApp& wanted, StandingFiles& out) {
+int read_deployed(const std::vector<std::string>& paths, const Compiled& wanted, StandingFiles& out) {
   if (wanted.stacks.size() != 1) {
     complain("`--deployed` is about one stack: say which by `--target` and `--region`");
     return kUsage;
@@ -105,28 +91,15 @@ void add_standing(CLI::App& command, StandingOptions& o) {
   record->excludes(deployed);
 }
 
-void add_app(CLI::App& command, Common& common) {
-  add_path(command, common);
-  add_targets(command, common);
-  add_stage(command, common);
-  add_quotas(command, common.quotas);
-}
-
-std::unique_ptr<CompiledApp> compile_for_plan(const Common& common, int& exit) {
-  auto app = std::make_unique<CompiledApp>();
-  exit = kWorld;
-  app->session = open(common);
-  if (!app->session) return nullptr;
-  back_end(common, *app);
-  const bool failed = !app->usage && app->session->sink.has_errors();
-  if (failed) {
-    report(*app->session, Form::text);
-  } else if (const std::size_t n = diag::count(app->session->sink).warnings; n > 0 && !app->usage) {
-    // They are the program's, not the plan's, and would bury it.
+std::unique_ptr<Compiled> compile_for_plan(const Common& common, int& exit) {
+  auto app = std::make_unique<Compiled>(compile(common));
+  exit = app->exit();
+  if (exit == kErrors) report(*app->session, Form::text);
+  if (exit != kFine) return nullptr;
+  // They are the program's, not the plan's, and would bury it.
+  if (const std::size_t n = diag::count(app->session->sink).warnings; n > 0)
     complain(fmt::format("{} warning{}, which `virga check` shows", n, n == 1 ? "" : "s"));
-  }
-  exit = app->usage ? kUsage : failed ? kErrors : kFine;
-  return exit == kFine ? std::move(app) : nullptr;
+  return app;
 }
 
 std::string PlannedApp::place(Span span) const { return driver::place_of(app->session->front.project.sources, span); }

@@ -1,7 +1,7 @@
 // What stands, as the command line says it: for plans and for drift.
 #pragma once
 
-#include "compiler/cli/command.h"
+#include "compiler/cli/compiled.h"
 #include "compiler/driver/plan.h"
 
 namespace virga::cli {
@@ -12,29 +12,20 @@ struct StandingOptions {
   std::vector<std::string> deployed;  ///< a template as the engine gives it out
 };
 
-/// A program that was compiled.
-struct CompiledApp {
-  std::unique_ptr<Session> session;
-  std::vector<driver::TargetStack> stacks;
-  bool usage = false;  ///< a target that does not exist was asked for, which was reported
-};
-
 /// What stands, and what it is made of.
 struct StandingFiles {
-  std::unique_ptr<CompiledApp> earlier;
+  std::unique_ptr<Compiled> earlier;
   driver::Standing standing;
 };
 
 void add_standing(CLI::App& command, StandingOptions& options);
 
-/// The options of a command that compiles an app for a plan.
-void add_app(CLI::App& command, Common& common);
 /// Compiles and reports. Null when it ends here, with what `exit` says.
-[[nodiscard]] std::unique_ptr<CompiledApp> compile_for_plan(const Common& common, int& exit);
+[[nodiscard]] std::unique_ptr<Compiled> compile_for_plan(const Common& common, int& exit);
 
 /// An app, what stands of it, and the plan that refers to both.
 struct PlannedApp {
-  std::unique_ptr<CompiledApp> app;
+  std::unique_ptr<Compiled> app;
   StandingFiles stands;
   driver::Planned planned;
   /// `shop.virga:4`

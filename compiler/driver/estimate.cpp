@@ -29,13 +29,8 @@ cost::Estimate estimate_of(const Architecture& a, const catalog::Catalog& catalo
 
 }  // namespace
 
-std::vector<TargetCost> costs(const FrontEnd& front, const Packaged& code, const BackEndRequest& request,
-                              const std::string& price_list, diag::Sink& sink) {
-  return costs_of(front, back_end(front, code, request, sink), request.region, price_list);
-}
-
-std::vector<TargetCost> costs_of(const FrontEnd& front, const std::vector<TargetStack>& stacks, const std::string& region,
-                                 const std::string& price_list) {
+std::vector<TargetCost> costs(const FrontEnd& front, const std::vector<TargetStack>& stacks, const std::string& region,
+                              const std::string& price_list) {
   const catalog::Use facts(front.catalogs.laid());
   std::vector<TargetCost> out;
   for (const TargetStack& stack : stacks) {

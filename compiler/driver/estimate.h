@@ -12,14 +12,10 @@ struct TargetCost {
   cost::Estimate estimate;
 };
 
-/// Lowers for every target, since what a node costs depends on what becomes of it. Findings are those of compiling; a target
-/// that cannot be lowered has no cost. What is returned refers to `front`.
-[[nodiscard]] std::vector<TargetCost> costs(const FrontEnd& front, const Packaged& code, const BackEndRequest& request,
-                                            const std::string& price_list, diag::Sink& sink);
-
-/// The same for stacks that were made already.
-[[nodiscard]] std::vector<TargetCost> costs_of(const FrontEnd& front, const std::vector<TargetStack>& stacks,
-                                               const std::string& region, const std::string& price_list);
+/// Of stacks that were made of `front`, for each target. `region`: the one that was asked for; empty: all. What is returned
+/// refers to `front`.
+[[nodiscard]] std::vector<TargetCost> costs(const FrontEnd& front, const std::vector<TargetStack>& stacks,
+                                            const std::string& region, const std::string& price_list);
 
 /// What a month costs at the least on one target against the app's `budget`. `region`: whose stack was lowered; `only`: the
 /// one that was asked for, empty for all.

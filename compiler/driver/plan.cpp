@@ -99,7 +99,7 @@ bool has_load(const Architecture& a) {
 void compare_costs(const FrontEnd& before, const std::vector<TargetStack>& old, const FrontEnd& after,
                    const std::vector<TargetStack>& now, std::vector<plan::StackReport>& stacks) {
   if (!has_load(before.architecture) || !has_load(after.architecture)) return;
-  const auto was = costs_of(before, old, "", ""), is = costs_of(after, now, "", "");
+  const auto was = costs(before, old, "", ""), is = costs(after, now, "", "");
   for (const TargetCost& c : is) {
     const auto other =
         std::find_if(was.begin(), was.end(), [&](const auto& w) { return w.target.name() == c.target.name(); });

@@ -23,11 +23,15 @@ std::string mark_of(const UnitChange& change) {
   return cloud::short_hash(text, kDigits);
 }
 
-/// The property that gives the unit a name of its own on the cloud; null when the engine makes one up.
+/// The property that gives the unit a name that no other may have; null when the engine makes one up. A name that can be
+/// changed in place is but a label, and versions share theirs.
 const cloud::Value* own_name(const cloud::Unit& unit, const catalog::Catalog& catalog) {
+  const catalog::UpdateRow* row = catalog.update(unit.type);
+  if (row == nullptr || row->versions) return nullptr;
   for (const catalog::NameRule& rule : catalog.names) {
     const std::string_view type = rule.type.substr(0, rule.type.find('.'));  // rules may be about a variant: `Queue.Fifo`
-    if (type != unit.type) continue;
+    const bool label = std::find(row->replaces.begin(), row->replaces.end(), rule.property) == row->replaces.end();
+    if (type != unit.type || label) continue;
     if (const cloud::Value* name = unit.properties.find(rule.property)) return name;
   }
   return nullptr;

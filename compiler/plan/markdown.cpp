@@ -58,9 +58,9 @@ std::string render_markdown(const Report& report, const TextOptions& options) {
                        s.plan.unchanged);
   }
   out += "\n<details><summary>every change</summary>\n\n```text\n";
-  Report stacks = report;
-  stacks.meaning.reset();
-  std::string text = render_text(stacks, options);
+  TextOptions stacks = options;
+  stacks.stacks_alone = true;
+  std::string text = render_text(report, stacks);
   for (std::size_t at = 0; (at = text.find("```", at)) != std::string::npos;) text.replace(at, 3, "'''");
   return out + text + "```\n\n</details>\n";
 }

@@ -68,6 +68,7 @@ std::vector<std::string> accept_losses(Report& report, const std::map<std::strin
 
 struct TextOptions {
   bool all = false;  ///< the properties of what is created too
+  bool stacks_alone = false;  ///< the program's own difference is told elsewhere
   /// Where a place of the later program is, for people.
   std::function<std::string(Span)> place;
 };

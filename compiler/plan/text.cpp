@@ -35,7 +35,7 @@ class Text {
   Text(const Report& report, const TextOptions& options) : report_(report), options_(options) {}
 
   std::string run() {
-    if (report_.meaning) meaning(*report_.meaning);
+    if (report_.meaning && !options_.stacks_alone) meaning(*report_.meaning);
     for (const StackReport& s : report_.stacks) stack(s);
     return std::move(out_);
   }

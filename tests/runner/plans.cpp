@@ -23,7 +23,7 @@ driver::Planned plan_of(const Outcome* before, const Outcome& after) {
 }
 
 plan::TextOptions options_for(const Outcome& o) {
-  return {false, [&o](Span span) { return driver::place_of(o.front.project.sources, span); }};
+  return {false, false, [&o](Span span) { return driver::place_of(o.front.project.sources, span); }};
 }
 
 /// Units by address, so that order does not matter.

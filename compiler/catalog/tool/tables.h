@@ -103,7 +103,7 @@ struct CostRow {
 struct UpdateRow {
   std::string type, holds, serves, singly, singly_fact;
   std::vector<std::string> replaces, may_replace;
-  bool derived = false;
+  bool derived = false, versions = false;
 };
 
 struct EngineRow {

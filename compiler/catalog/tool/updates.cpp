@@ -13,12 +13,13 @@ void read_effects(const std::filesystem::path& folder, const std::vector<FactRow
     const std::vector<std::string> types = entry.list("types");
     const std::string holds = entry.optional("holds"), serves = entry.optional("serves");
     const std::string singly = entry.optional("singly"), fact = entry.optional("fact");
+    const bool versions = entry.flag("versions", false);
     entry.finish();
     const bool there = std::any_of(facts.begin(), facts.end(), [&](const FactRow& f) { return f.id == fact; });
     if (singly.empty() != fact.empty()) entry.problem("`singly` and the `fact` that says so stand together");
     if (!fact.empty() && !there) entry.problem("no fact has the id `" + fact + "`");
     if (types.empty()) entry.problem("`types` is missing");
-    if (holds.empty() && serves.empty() && singly.empty()) entry.problem("it says nothing");
+    if (holds.empty() && serves.empty() && singly.empty() && !versions) entry.problem("it says nothing");
     for (const std::string& type : types) {
       const auto row = rows.find(type);
       if (row == rows.end()) {
@@ -33,6 +34,7 @@ void read_effects(const std::filesystem::path& folder, const std::vector<FactRow
       } else {
         row->second.holds = holds;
         row->second.serves = serves;
+        row->second.versions = versions;
       }
     }
   }

@@ -173,10 +173,10 @@ std::string row(const PropertyRow& p, Lists& lists) {
 
 std::string row(const UpdateRow& u, Lists& lists) {
   return fmt::format(
-      "{{.type = {}, .replaces = {}, .may_replace = {}, .derived = {}, .holds = {}, .serves = {}, .singly = {}, "
-      ".singly_fact = {}}}",
+      "{{.type = {}, .replaces = {}, .may_replace = {}, .derived = {}, .holds = {}, .serves = {}, .versions = {}, "
+      ".singly = {}, .singly_fact = {}}}",
       quoted(u.type), lists.add(u.replaces), lists.add(u.may_replace), flag(u.derived), quoted(u.holds), quoted(u.serves),
-      quoted(u.singly), quoted(u.singly_fact));
+      flag(u.versions), quoted(u.singly), quoted(u.singly_fact));
 }
 
 std::string row(const EngineRow& e, Lists& lists) {
