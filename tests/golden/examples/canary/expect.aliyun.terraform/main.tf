@@ -170,7 +170,7 @@ resource "alicloud_cms_alarm" "prices_trouble_rule" {
   targets {
     target_id = "1"
     arn       = "acs:mns:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:/topics/${alicloud_message_service_topic.prices_trouble_topic.topic_name}/messages"
-    level     = "CRITICAL"
+    level     = "Critical"
   }
 }
 

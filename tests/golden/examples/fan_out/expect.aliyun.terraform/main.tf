@@ -683,7 +683,7 @@ resource "alicloud_cms_alarm" "orders_trouble_rule" {
   targets {
     target_id = "1"
     arn       = "acs:mns:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:/topics/${alicloud_message_service_topic.orders_trouble_topic.topic_name}/messages"
-    level     = "CRITICAL"
+    level     = "Critical"
   }
 }
 

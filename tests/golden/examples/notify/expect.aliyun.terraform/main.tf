@@ -171,7 +171,7 @@ resource "alicloud_cms_alarm" "broken_rule" {
   targets {
     target_id = "1"
     arn       = "acs:mns:${data.alicloud_regions.current.regions[0].id}:${data.alicloud_account.current.id}:/topics/${alicloud_message_service_topic.trouble_topic.topic_name}/messages"
-    level     = "CRITICAL"
+    level     = "Critical"
   }
 }
 

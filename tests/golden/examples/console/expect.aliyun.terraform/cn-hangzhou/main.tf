@@ -201,7 +201,7 @@ resource "alicloud_cms_alarm" "broken_rule" {
   targets {
     target_id = "1"
     arn       = "acs:mns:cn-hangzhou:${data.alicloud_account.current.id}:/topics/${alicloud_message_service_topic.broken_topic.topic_name}/messages"
-    level     = "CRITICAL"
+    level     = "Critical"
   }
 }
 
@@ -306,7 +306,7 @@ resource "alicloud_cms_alarm" "slow_rule" {
   targets {
     target_id = "1"
     arn       = "acs:mns:cn-hangzhou:${data.alicloud_account.current.id}:/topics/${alicloud_message_service_topic.slow_topic.topic_name}/messages"
-    level     = "CRITICAL"
+    level     = "Critical"
   }
 }
 

@@ -174,7 +174,7 @@ resource "alicloud_cms_alarm" "broken_rule" {
   targets {
     target_id = "1"
     arn       = "acs:mns:us-west-1:${data.alicloud_account.current.id}:/topics/${alicloud_message_service_topic.broken_topic.topic_name}/messages"
-    level     = "CRITICAL"
+    level     = "Critical"
   }
 }
 
@@ -279,7 +279,7 @@ resource "alicloud_cms_alarm" "slow_rule" {
   targets {
     target_id = "1"
     arn       = "acs:mns:us-west-1:${data.alicloud_account.current.id}:/topics/${alicloud_message_service_topic.slow_topic.topic_name}/messages"
-    level     = "CRITICAL"
+    level     = "Critical"
   }
 }
 
