@@ -19,6 +19,8 @@ class Format final : public cloud::Format {
   }
   [[nodiscard]] cloud::Files emit(const cloud::Stack& stack, std::string_view banner) const override;
   [[nodiscard]] bool has_exports() const override { return false; }
+  [[nodiscard]] std::string parameter_name(std::string_view name) const override;
+  [[nodiscard]] std::string output_name(std::string_view name) const override;
   [[nodiscard]] bool has_json() const override { return true; }
   [[nodiscard]] cloud::Files emit_json(const cloud::Stack& stack, std::string_view banner) const override;
   /// Its resources, by their addresses.

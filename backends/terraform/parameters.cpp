@@ -1,6 +1,7 @@
 // Parameters and outputs → variables.tf and outputs.tf.
 #include "backends/terraform/constraints.h"
 #include "backends/terraform/emit.h"
+#include "backends/terraform/format.h"
 #include "backends/terraform/names.h"
 #include "compiler/cloud/references.h"
 
@@ -72,5 +73,9 @@ void Emitter::outputs() {
     if (tells_secrets(stack_, o.value)) body.set("sensitive", hcl::boolean(true));
   }
 }
+
+std::string Format::parameter_name(std::string_view name) const { return to_variable(name); }
+
+std::string Format::output_name(std::string_view name) const { return to_name(name); }
 
 }  // namespace virga::terraform

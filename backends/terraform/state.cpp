@@ -17,31 +17,71 @@ const Json* member(const Json& of, const char* key) {
   return found == of.end() ? nullptr : &*found;
 }
 
-/// What stands, by address: of a state file, or of what `show -json` prints.
-std::map<std::string, const Json*> values_in(const Json& state) {
-  std::map<std::string, const Json*> out;
-  if (const Json* resources = member(state, "resources"); resources != nullptr && resources->is_array()) {
-    for (const Json& r : *resources) {
-      const Json *mode = member(r, "mode"), *type = member(r, "type"), *name = member(r, "name");
-      const Json* instances = member(r, "instances");
-      if (mode == nullptr || *mode != "managed" || type == nullptr || !type->is_string() || name == nullptr ||
-          !name->is_string() || instances == nullptr || !instances->is_array() || instances->empty())
-        continue;
-      if (const Json* attributes = member((*instances)[0], "attributes"))
-        out[type->get<std::string>() + "." + name->get<std::string>()] = attributes;
+std::string text_of(const Json& of, const char* key) {
+  const Json* found = member(of, key);
+  return found != nullptr && found->is_string() ? found->get<std::string>() : "";
+}
+
+struct Stands {
+  std::string type;
+  const Json* values = nullptr;
+};
+using Standing = std::map<std::string, Stands>;
+
+/// `["eu"]`, `[1]`; nothing for the only one.
+std::string key_of(const Json& instance) {
+  const Json* key = member(instance, "index_key");
+  return key == nullptr || key->is_null() ? "" : "[" + key->dump() + "]";
+}
+
+/// Of a state file: a resource of a module has the module's address before its own, one of several has its key behind it.
+void read_state(const Json& resources, Standing& out) {
+  for (const Json& r : resources) {
+    const std::string type = text_of(r, "type"), name = text_of(r, "name"), module = text_of(r, "module");
+    const Json* instances = member(r, "instances");
+    if (text_of(r, "mode") != "managed" || type.empty() || name.empty() || instances == nullptr || !instances->is_array())
+      continue;
+    for (const Json& instance : *instances) {
+      if (const Json* attributes = member(instance, "attributes"))
+        out[(module.empty() ? "" : module + ".") + type + "." + name + key_of(instance)] = {type, attributes};
     }
-    return out;
   }
-  const Json* values = member(state, "values");
-  const Json* root = values == nullptr ? nullptr : member(*values, "root_module");
-  const Json* resources = root == nullptr ? nullptr : member(*root, "resources");
-  if (resources == nullptr || !resources->is_array()) return out;
-  for (const Json& r : *resources) {
-    const Json *mode = member(r, "mode"), *address = member(r, "address"), *held = member(r, "values");
-    if (mode != nullptr && *mode == "managed" && address != nullptr && address->is_string() && held != nullptr)
-      out[address->get<std::string>()] = held;
+}
+
+/// Of what `show -json` prints: modules lie within modules.
+void read_shown(const Json& root, Standing& out) {
+  std::vector<const Json*> modules{&root};
+  while (!modules.empty()) {
+    const Json& module = *modules.back();
+    modules.pop_back();
+    if (const Json* resources = member(module, "resources"); resources != nullptr && resources->is_array()) {
+      for (const Json& r : *resources) {
+        const Json* values = member(r, "values");
+        if (text_of(r, "mode") == "managed" && !text_of(r, "address").empty() && values != nullptr)
+          out[text_of(r, "address")] = {text_of(r, "type"), values};
+      }
+    }
+    if (const Json* within = member(module, "child_modules"); within != nullptr && within->is_array()) {
+      for (const Json& m : *within) modules.push_back(&m);
+    }
+  }
+}
+
+/// What stands, by address.
+Standing values_in(const Json& state) {
+  Standing out;
+  if (const Json* resources = member(state, "resources"); resources != nullptr && resources->is_array()) {
+    read_state(*resources, out);
+  } else if (const Json* values = member(state, "values")) {
+    if (const Json* root = member(*values, "root_module")) read_shown(*root, out);
   }
   return out;
+}
+
+/// What Terraform takes for `address`: itself, or the first of several that became one, which it moves by itself.
+Standing::iterator standing_as(Standing& stands, const std::string& address) {
+  const auto found = stands.find(address);
+  return found != stands.end() ? found : stands.find(address + "[0]");
 }
 
 constexpr int kDeepest = 100;
@@ -133,24 +173,24 @@ bool Format::is_record(const SourceFile& file) const {
 
 std::vector<cloud::Unit> Format::recorded(const SourceFile& file, std::span<const cloud::Unit> wanted, diag::Sink&) const {
   const Json state = Json::parse(file.text, nullptr, false);
-  std::map<std::string, const Json*> stands = values_in(state);
+  Standing stands = values_in(state);
   std::vector<cloud::Unit> out;
   for (const cloud::Unit& unit : wanted) {
-    const auto found = stands.find(unit.address);
+    const auto found = standing_as(stands, unit.address);
     if (found == stands.end()) continue;
     cloud::Unit known = unit;
     for (cloud::Member& m : known.properties.members) {
       if (m.key == "lifecycle") continue;  // Terraform's own, of which no state tells
-      const Json* value = member(*found->second, m.key.c_str());
+      const Json* value = member(*found->second.values, m.key.c_str());
       m.value = value == nullptr ? cloud::Value() : seen(m.value, *value, 0);
     }
     out.push_back(std::move(known));
     stands.erase(found);
   }
-  for (const auto& [address, values] : stands) {
+  for (const auto& [address, left] : stands) {
     cloud::Unit unit;
     unit.address = unit.resource = address;
-    unit.type = address.substr(0, address.find('.'));
+    unit.type = left.type;
     out.push_back(std::move(unit));
   }
   return out;

@@ -271,10 +271,16 @@ struct EngineRow {
   /// Path of what makes it refuse to take a resource away, as long as it stands in its block; empty: nothing does.
   std::string_view guard;
   std::string_view note;
-  /// Commands, with `{folder}`, `{stack}`, `{region}`, and `{replacing}` for what is said when something is replaced.
+  /// Commands; docs/catalogue.md lists the words in braces that they may hold.
   std::span<const std::string_view> deploy;
   std::span<const std::string_view> first;  ///< those of a first deployment, where they differ
-  std::string_view replacing;
+  std::span<const std::string_view> remove;  ///< those that take the whole stack away
+  std::span<const std::string_view> upload;  ///< put new code where the engine reads it; none: deploying does that too
+  std::string_view template_file;  ///< what `{template}` stands for
+  std::string_view uploaded_template;  ///< and what it stands for once code was uploaded; empty: the same
+  std::string_view replacing;  ///< `{replacing}`, when something is replaced
+  std::string_view parameters, parameter;  ///< what `{parameters}` begins with, and one of them
+  std::string_view output;  ///< prints what a deployed stack gives; empty: nothing does
   std::string_view source;
   std::string_view as_of;
 };

@@ -32,7 +32,11 @@ void keep_declared(plan::Report& report) {
     }
     s.plan.changes = std::move(changes);
     s.owners = std::move(owners);
+    s.plan.critical.clear();
+    s.archives.clear();
+    s.upload.clear();
     s.commands.clear();
+    s.variables.clear();
     s.notes.clear();
   }
 }
@@ -47,7 +51,7 @@ int run(const Options& o) {
   if (found != kFine) return found;
   plan::Report& shown = made.planned.report;
   keep_declared(shown);
-  const plan::TextOptions options{false, false, [&](Span span) { return made.place(span); }};
+  const plan::TextOptions options{false, false, [&](Span span) { return made.place(span); }, false};
   const std::string text = o.json ? plan::render_json(shown, options) : plan::render_drift(shown, options);
   if (const int printed = print(text); printed != kFine) return printed;
   return shown.changes() ? kChanges : kFine;

@@ -1,9 +1,14 @@
 // virga plan: what a deployment would do to what stands.
 #include "compiler/driver/plan.h"
 #include "compiler/cli/command.h"
+#include "compiler/cli/shell.h"
 #include "compiler/cli/standing.h"
+#include "compiler/plan/steps.h"
 
 #include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <set>
 
 namespace virga::cli {
 namespace {
@@ -16,11 +21,23 @@ struct Options {
   bool all = false, detailed = false;
 };
 
-std::string render(const Options& o, const plan::Report& report, const plan::TextOptions& options) {
-  if (o.as == "json") return plan::render_json(report, options);
-  if (o.as == "markdown") return plan::render_markdown(report, options);
-  return plan::render_text(report, options);
-}
+/// What is planned: one app, or all of a workspace.
+struct Made {
+  std::vector<PlannedApp> apps;
+  plan::Workspace whole;  ///< refers to the apps
+
+  [[nodiscard]] bool is_workspace() const { return !whole.name.empty(); }
+  [[nodiscard]] std::string json() const {
+    return is_workspace() ? plan::render_json(whole) : plan::render_json(*whole.apps[0].report, whole.apps[0].options);
+  }
+  [[nodiscard]] std::string text(const std::string& as) const {
+    const plan::Workspace::App& app = whole.apps[0];
+    if (as == "json") return json();
+    if (as == "markdown")
+      return is_workspace() ? plan::render_markdown(whole) : plan::render_markdown(*app.report, app.options);
+    return is_workspace() ? plan::render_text(whole) : plan::render_text(*app.report, app.options);
+  }
+};
 
 /// Whether a plan that was saved says what this one does; complains when it doesn't.
 int check_saved(const std::string& path, const std::string& now) {
@@ -32,64 +49,90 @@ int check_saved(const std::string& path, const std::string& now) {
   return kErrors;
 }
 
-/// A word that a shell takes as it is.
-std::string shell_word(const std::string& text) {
-  std::string out = "'";
-  for (const char c : text) {
-    if (c == '\'') out += "'\\''";
-    else out += c;
-  }
-  return out + "'";
+void complain_unused(const std::string& mark) {
+  complain("nothing that is lost has the mark `" + mark + "`; what it was for is done, or changed");
 }
 
-/// The commands of all stacks, as a script that stops at the first mistake.
-std::string script_of(const plan::Report& report, const Options& o) {
-  std::string out =
-      "#!/bin/sh\n# Deploys " + report.app + ". Made by `virga plan`; run where its output folder `out` lies.\nset -eu\n";
-  out += "\nvirga compile " + shell_word(o.common.path) +
-         (o.common.stage.empty() ? "" : " --stage " + shell_word(o.common.stage)) + " -o out\n";
-  for (const plan::StackReport& s : report.stacks) {
-    if (s.commands.empty()) continue;
-    out += "\n# " + s.target + (s.region.empty() ? "" : " in " + s.region) + ": " + plan::summary(s.plan) + "\n";
-    for (const std::string& command : s.commands) out += command + "\n";
+/// The app, or the apps, compiled and planned. An exit code; what is wrong has been reported.
+int make(const Options& o, Made& out) {
+  const bool all = o.common.targets.empty() && o.common.region.empty();
+  if (is_workspace(o.common.path)) {
+    if (const int found = plan_workspace(o.common, o.standing, all, out.apps, out.whole); found != kFine) return found;
+  } else {
+    out.apps.emplace_back();
+    if (const int found = plan_for(o.common, o.standing, all, out.apps.back()); found != kFine) return found;
+    out.apps.back().planned.report.make = {compile_command(o.common)};
   }
-  return out;
+  for (PlannedApp& app : out.apps) {
+    const PlannedApp* place = &app;  // they move no more
+    out.whole.apps.push_back({&app.planned.report, {o.all, false, [place](Span span) { return place->place(span); }, true}});
+  }
+  return kFine;
+}
+
+/// Marks what the programs and the command line accept.
+void accept(const Options& o, Made& made) {
+  std::set<std::string> used;
+  for (PlannedApp& app : made.apps) {
+    std::map<std::string, std::string> accepted;
+    for (const std::string& mark : o.accept) accepted.emplace(mark, "on the command line");
+    const auto own = driver::accepted_losses(app.app->session->front);
+    for (const auto& [mark, why] : own) accepted.insert_or_assign(mark, why);
+    const auto unused = plan::accept_losses(app.planned.report, accepted);
+    for (const auto& [mark, why] : accepted) {
+      if (std::find(unused.begin(), unused.end(), mark) == unused.end()) used.insert(mark);
+      else if (own.contains(mark)) complain_unused(mark);
+    }
+  }
+  for (const std::string& mark : o.accept) {
+    if (!used.contains(mark)) complain_unused(mark);
+  }
+}
+
+/// The same plan again, held against the one that was written.
+std::string check_command(const Options& o) {
+  if (o.save.empty()) return "";
+  std::string out = "virga plan" + options_of(o.common);
+  if (!o.standing.base.empty()) out += " --base " + shell_word(o.standing.base);
+  if (!o.standing.record.empty()) out += " --state " + shell_word(o.standing.record);
+  for (const std::string& file : o.standing.deployed) out += " --deployed " + shell_word(file);
+  for (const std::string& mark : o.accept) out += " --accept " + shell_word(mark);
+  return out + " --saved " + shell_word(o.save);
 }
 
 int run(const Options& o) {
-  PlannedApp made;
-  const int found = plan_for(o.common, o.standing, o.common.targets.empty() && o.common.region.empty(), made);
-  if (found != kFine) return found;
-  plan::Report& shown = made.planned.report;
-  std::map<std::string, std::string> accepted = driver::accepted_losses(made.app->session->front);
-  for (const std::string& mark : o.accept) accepted.emplace(mark, "on the command line");
-  for (const std::string& mark : plan::accept_losses(shown, accepted))
-    complain("nothing that is lost has the mark `" + mark + "`; what it was for is done, or changed");
-  const plan::TextOptions options{o.all, false, [&](Span span) { return made.place(span); }};
-  const std::string data = plan::render_json(shown, options);
+  Made made;
+  if (const int found = make(o, made); found != kFine) return found;
+  accept(o, made);
+  const std::string data = made.json();
   if (!o.saved.empty()) {
     if (const int fits = check_saved(o.saved, data); fits != kFine) return fits;
   }
   std::map<std::string, std::string> written;
   if (!o.save.empty()) written[o.save] = data;
-  if (!o.script.empty()) written[o.script] = script_of(shown, o);
+  if (!o.script.empty()) written[o.script] = plan::render_script(made.whole.reports(), check_command(o));
   for (const auto& [path, text] : written) {
     if (auto error = write_file(path, text)) {
       complain(error->message);
       return kWorld;
     }
   }
-  if (const int printed = print(o.as == "json" ? data : render(o, shown, options)); printed != kFine) return printed;
-  if (shown.refused() > 0) {
+  if (const int printed = print(made.text(o.as)); printed != kFine) return printed;
+  std::size_t refused = 0, losses = 0;
+  for (const plan::Report* report : made.whole.reports()) {
+    refused += report->refused();
+    losses += report->blocked();
+  }
+  if (refused > 0) {
     complain("an engine refuses what is marked `refused`; `virga explain plan/refused` says what to do");
     return kErrors;
   }
-  if (const std::size_t losses = shown.blocked(); losses > 0) {
+  if (losses > 0) {
     complain(fmt::format("{} loss{} of data that nobody accepts; `virga explain plan/data-lost` says how", losses,
                          losses == 1 ? "" : "es"));
     return kLoss;
   }
-  return o.detailed && shown.changes() ? kChanges : kFine;
+  return o.detailed && made.whole.changes() ? kChanges : kFine;
 }
 
 }  // namespace

@@ -104,13 +104,18 @@ std::unique_ptr<Compiled> compile_for_plan(const Common& common, int& exit) {
 
 std::string PlannedApp::place(Span span) const { return driver::place_of(app->session->front.project.sources, span); }
 
+int read_standing(const Common& common, const StandingOptions& o, PlannedApp& out) {
+  if (!o.base.empty()) return read_earlier(common, o.base, out.stands);
+  if (!o.record.empty()) return read_recorded(o.record, out.stands);
+  if (!o.deployed.empty()) return read_deployed(o.deployed, *out.app, out.stands);
+  return kFine;
+}
+
 int plan_for(const Common& common, const StandingOptions& o, bool all, PlannedApp& out) {
   int exit = kFine;
   out.app = compile_for_plan(common, exit);
   if (!out.app) return exit;
-  if (!o.base.empty()) exit = read_earlier(common, o.base, out.stands);
-  else if (!o.record.empty()) exit = read_recorded(o.record, out.stands);
-  else if (!o.deployed.empty()) exit = read_deployed(o.deployed, *out.app, out.stands);
+  exit = read_standing(common, o, out);
   if (exit == kFine) out.planned = driver::make_plan(out.app->session->front, out.app->stacks, out.stands.standing, all);
   return exit;
 }

@@ -3,6 +3,7 @@
 
 #include "compiler/cli/compiled.h"
 #include "compiler/driver/plan.h"
+#include "compiler/plan/workspace.h"
 
 namespace virga::cli {
 
@@ -32,7 +33,18 @@ struct PlannedApp {
   [[nodiscard]] std::string place(Span span) const;
 };
 
+/// What stands of a compiled app. An exit code.
+[[nodiscard]] int read_standing(const Common& common, const StandingOptions& options, PlannedApp& out);
+
 /// An exit code; what is wrong has been reported. `all`: what stands of targets and regions that the app names no more goes.
 [[nodiscard]] int plan_for(const Common& common, const StandingOptions& options, bool all, PlannedApp& out);
+
+/// All apps of the workspace at `common.path`, in an order in which they can be deployed; `whole` gets its name, and what is
+/// no part of it any more. Records of its apps lie in one folder, which `options.record` names.
+[[nodiscard]] int plan_workspace(const Common& common, const StandingOptions& options, bool all,
+                                 std::vector<PlannedApp>& out, plan::Workspace& whole);
+
+/// Where the record of an app of a workspace lies.
+[[nodiscard]] std::string record_in(const std::string& folder, const std::string& app);
 
 }  // namespace virga::cli

@@ -104,6 +104,9 @@ class Format {
   [[nodiscard]] virtual bool has_exports() const { return true; }
   /// Whether the engine uploads the packed code of functions, where others want it in a bucket first.
   [[nodiscard]] virtual bool uploads_code() const { return false; }
+  /// What its files call a parameter of the stack, and an output.
+  [[nodiscard]] virtual std::string parameter_name(std::string_view name) const { return std::string(name); }
+  [[nodiscard]] virtual std::string output_name(std::string_view name) const { return std::string(name); }
   /// What of the stack has no words in this format: nothing is emitted then, and never is anything left out.
   [[nodiscard]] virtual std::vector<Unsaid> unsaid(const Stack&) const { return {}; }
   /// Total for every stack of which all can be said. `banner` stands on top as comments.

@@ -139,4 +139,16 @@ std::string environment_name(std::string_view node, std::string_view what) {
   return out;
 }
 
+std::string deployment_variable(std::string_view parameter) {
+  std::string out = "VIRGA_";
+  for (std::size_t i = 0; i < parameter.size(); ++i) {
+    const char c = parameter[i];
+    const bool capital = c >= 'A' && c <= 'Z';
+    if (i == 0 ? !capital : capital) out += '_';
+    if (c == '_') out += '_';
+    out += to_upper(c);
+  }
+  return out == kRegionVariable ? out + "_" : out;
+}
+
 }  // namespace virga::cloud

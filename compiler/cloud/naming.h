@@ -25,6 +25,12 @@ namespace virga::cloud {
 /// `pages` + `BUCKET_NAME` → `PAGES_BUCKET_NAME`; a dot becomes `_`.
 [[nodiscard]] std::string environment_name(std::string_view node, std::string_view what);
 
+/// `CodeBucket` → `VIRGA_CODE_BUCKET`: where a deployment finds the value of a parameter. With a prefix, so that none is
+/// filled by what a shell happens to hold: `Path`, `Home`, `User`. Distinct for distinct names, and never `kRegionVariable`.
+[[nodiscard]] std::string deployment_variable(std::string_view parameter);
+/// Where it finds the region of a template that fits every one.
+inline constexpr std::string_view kRegionVariable = "VIRGA_REGION";
+
 /// The first `digits` lower-case hex digits of the SHA-256 of `text`.
 [[nodiscard]] std::string short_hash(std::string_view text, std::size_t digits = 6);
 

@@ -2,6 +2,7 @@
 
 #include "compiler/cloud/dump.h"
 #include "compiler/cloud/references.h"
+#include "compiler/driver/deploy.h"
 #include "compiler/driver/estimate.h"
 
 #include <fmt/format.h>
@@ -117,27 +118,6 @@ void compare_costs(const FrontEnd& before, const std::vector<TargetStack>& old, 
   }
 }
 
-std::vector<std::string> commands_of(const cloud::Target& target, const plan::StackReport& s) {
-  const catalog::EngineRow* engine = target.backend->catalog().engine(target.format->name());
-  if (engine == nullptr || !s.plan.acts()) return {};
-  const std::string folder = "out/" + s.target + (s.region.empty() ? "" : "/" + s.region);
-  const bool replaces = s.plan.count(plan::Action::replace) > 0;
-  std::vector<std::string> out;
-  for (const std::string_view command : s.first && !engine->first.empty() ? engine->first : engine->deploy) {
-    std::string text(command);
-    const auto put = [&](std::string_view word, const std::string& what) {
-      for (std::size_t at = 0; (at = text.find(word, at)) != std::string::npos; at += what.size())
-        text.replace(at, word.size(), what);
-    };
-    put("{folder}", folder);
-    put("{stack}", s.name);
-    put("{region}", s.region.empty() ? "$REGION" : s.region);
-    put("{replacing}", replaces ? std::string(engine->replacing) : "");
-    out.push_back(std::move(text));
-  }
-  return out;
-}
-
 }  // namespace
 
 std::string place_of(const SourceMap& sources, Span span) {
@@ -154,11 +134,17 @@ std::map<std::string, std::string> accepted_losses(const FrontEnd& front) {
   return out;
 }
 
-Planned make_plan(const FrontEnd& front, const std::vector<TargetStack>& stacks, const Standing& standing, bool all) {
+Planned make_plan(const FrontEnd& front, const std::vector<TargetStack>& stacks, const Standing& standing, bool all,
+                  const Output& output) {
   const catalog::Use facts(front.catalogs.laid());
   Planned out;
   out.report.app = front.architecture.app.name;
   out.report.stage = front.architecture.app.stage;
+  std::set<std::string> needs;
+  for (const Param& p : front.architecture.params) {
+    if (p.import) needs.insert(p.import->app);
+  }
+  out.report.needs.assign(needs.begin(), needs.end());
   if (standing.earlier) {
     out.report.standing = standing.earlier->name;
     out.report.meaning = plan::compare(standing.earlier->front->architecture, front.architecture);
@@ -189,7 +175,9 @@ Planned make_plan(const FrontEnd& front, const std::vector<TargetStack>& stacks,
     if (const catalog::EngineRow* engine = catalog.engine(target.format->name());
         engine != nullptr && !engine->note.empty() && s.plan.count(plan::Action::replace) > 0)
       s.notes.emplace_back(engine->note);
-    s.commands = commands_of(target, s);
+    const auto same = [&](const TargetStack& t) { return t.target.name() == s.target; };
+    add_commands(s, front, target, after.stack != nullptr ? after.stack : before.stack,
+                 std::count_if(stacks.begin(), stacks.end(), same) > 1, output);
     out.report.stacks.push_back(std::move(s));
   };
   std::set<std::pair<std::string, std::string>> wanted;

@@ -1,7 +1,7 @@
 // What a deployment would do: stacks that were made of the program against what stands.
 #pragma once
 
-#include "compiler/driver/compile.h"
+#include "compiler/driver/deploy.h"
 #include "compiler/plan/record.h"
 #include "compiler/plan/report.h"
 
@@ -31,7 +31,7 @@ struct Planned {
 
 /// `stacks` are those of `front`; `all` says that they are all that the app names, so that a stack without one of them goes.
 [[nodiscard]] Planned make_plan(const FrontEnd& front, const std::vector<TargetStack>& stacks, const Standing& standing,
-                                bool all);
+                                bool all, const Output& output = {});
 
 /// What stands once these were deployed.
 [[nodiscard]] plan::Record record_of(const FrontEnd& front, const std::vector<TargetStack>& stacks);

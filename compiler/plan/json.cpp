@@ -1,6 +1,8 @@
 // The plan as data, for other programs: docs/schema/plan.schema.json.
 #include "compiler/plan/json_value.h"
 #include "compiler/plan/report.h"
+#include "compiler/plan/steps.h"
+#include "compiler/plan/workspace.h"
 
 namespace virga::plan {
 namespace {
@@ -77,8 +79,33 @@ Json stack_json(const StackReport& s) {
     j["costs"].push_back({{"currency", c.currency},
                           {"before", {{"least", c.before_least}, {"most", c.before_most}}},
                           {"after", {{"least", c.after_least}, {"most", c.after_most}}}});
+  for (const std::size_t c : s.plan.critical) j["longest_chain"].push_back(s.plan.changes[c].unit().address);
+  if (!s.archives.empty()) j["new_code"] = s.archives;
+  if (!s.upload.empty()) j["upload"] = s.upload;
   if (!s.commands.empty()) j["commands"] = s.commands;
+  for (const Variable& v : s.variables) {
+    Json entry{{"name", v.name}, {"what", v.what}};
+    if (!v.common.empty()) entry["or"] = v.common;
+    j["variables"].push_back(std::move(entry));
+  }
   return j;
+}
+
+Json steps_json(const Order& order, std::span<const Report* const> apps) {
+  Json out = Json::array();
+  for (const Step& step : order.steps) {
+    Json j{{"does", word(step.kind)}, {"app", apps[step.app]->app}};
+    if (step.kind != Step::Kind::pack) {
+      const StackReport& s = apps[step.app]->stacks[step.stack];
+      j["target"] = s.target;
+      if (!s.region.empty()) j["region"] = s.region;
+    }
+    j["wave"] = step.wave;
+    j["after"] = step.after;
+    if (!commands_of(step, apps).empty()) j["commands"] = commands_of(step, apps);
+    out.push_back(std::move(j));
+  }
+  return out;
 }
 
 Json said_json(const Said& s) {
@@ -113,8 +140,10 @@ Json meaning_json(const Meaning& m) {
 
 }  // namespace
 
-std::string render_json(const Report& report, const TextOptions&) {
-  Json j{{"plan", 1}, {"app", report.app}, {"stage", report.stage}};
+namespace {
+
+Json report_json(const Report& report) {
+  Json j{{"app", report.app}, {"stage", report.stage}};
   if (!report.standing.empty()) j["compared_with"] = report.standing;
   j["changes"] = report.changes();
   j["losses_not_accepted"] = report.blocked();
@@ -122,6 +151,31 @@ std::string render_json(const Report& report, const TextOptions&) {
   if (report.meaning) j["architecture"] = meaning_json(*report.meaning);
   j["stacks"] = Json::array();
   for (const StackReport& s : report.stacks) j["stacks"].push_back(stack_json(s));
+  return j;
+}
+
+void add_order(Json& j, std::span<const Report* const> apps) {
+  const Order order = order_of(apps);
+  j["steps"] = steps_json(order, apps);
+  j["longest_way"] = order.longest;
+}
+
+}  // namespace
+
+std::string render_json(const Report& report, const TextOptions& options) {
+  Json j{{"plan", 1}};
+  j.update(report_json(report));
+  const Report* const apps[] = {&report};
+  if (options.order) add_order(j, apps);
+  return j.dump(2) + "\n";
+}
+
+std::string render_json(const Workspace& workspace) {
+  const std::vector<const Report*> apps = workspace.reports();
+  Json j{{"plan", 1}, {"workspace", workspace.name}, {"changes", workspace.changes()}, {"apps", Json::array()}};
+  for (const Report* report : apps) j["apps"].push_back(report_json(*report));
+  if (!workspace.left.empty()) j["left"] = workspace.left;
+  add_order(j, apps);
   return j.dump(2) + "\n";
 }
 

@@ -1,5 +1,6 @@
 // The plan as a comment on a change: one line where nothing matters, dangers first, details folded.
 #include "compiler/plan/report.h"
+#include "compiler/plan/steps.h"
 
 #include <fmt/format.h>
 
@@ -62,7 +63,15 @@ std::string render_markdown(const Report& report, const TextOptions& options) {
   stacks.stacks_alone = true;
   std::string text = render_text(report, stacks);
   for (std::size_t at = 0; (at = text.find("```", at)) != std::string::npos;) text.replace(at, 3, "'''");
-  return out + text + "```\n\n</details>\n";
+  out += text + "```\n\n</details>\n";
+  const Report* const apps[] = {&report};
+  const Order order = order_of(apps);
+  out += "\n<details><summary>how it is deployed</summary>\n\n```sh\n";
+  for (const Step& step : order.steps) {
+    out += "# " + describe(step, apps) + "\n";
+    for (const std::string& command : commands_of(step, apps)) out += command + "\n";
+  }
+  return out + "```\n\n</details>\n";
 }
 
 }  // namespace virga::plan

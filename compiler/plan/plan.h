@@ -75,6 +75,9 @@ struct StackPlan {
   std::vector<UnitChange> changes;
   std::size_t unchanged = 0;
   std::size_t waves = 0;
+  /// The longest chain of changes of which each waits for the one before it, as places in `changes`. Counted in changes: how
+  /// long one takes, no engine promises.
+  std::vector<std::size_t> critical = {};
   [[nodiscard]] std::size_t count(Action action) const;
   /// Something is done.
   [[nodiscard]] bool acts() const;
@@ -87,7 +90,8 @@ struct StackPlan {
 /// What is lost, interrupted or refused, into the changes. `format` names the engine.
 void find_effects(StackPlan& plan, const catalog::Catalog& catalog, std::string_view format);
 
-/// The order in which it can be done, into the changes: what is made after what it refers to, what goes before it.
+/// The order in which it can be done, into the changes: what is made after what it refers to, what goes before it. And the
+/// longest chain of those that wait for each other.
 void find_waves(StackPlan& plan);
 
 /// The units that stand after the plan was carried out, by address: the law is that they are those that were wanted.

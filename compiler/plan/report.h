@@ -37,6 +37,14 @@ struct CostChange {
   double before_least = 0, before_most = 0, after_least = 0, after_most = 0;
 };
 
+/// What whoever deploys says by a variable of the shell.
+struct Variable {
+  std::string name;
+  std::string what;  ///< for people
+  std::string common;  ///< the variable that stands in for it where several regions may share one value; empty: none
+  friend auto operator<=>(const Variable&, const Variable&) = default;
+};
+
 struct StackReport {
   std::string target, title, region;  ///< region: the engine's own name; empty when the template fits every one
   std::string name;  ///< of the stack
@@ -47,7 +55,10 @@ struct StackReport {
   std::vector<Permission> permissions;
   std::vector<CostChange> costs;
   std::vector<std::string> notes;  ///< of the engine
+  std::vector<std::string> archives;  ///< packed code that it did not have before: `code/worker-1a2b3c4d5e6f.zip`
+  std::vector<std::string> upload;  ///< commands that put them where the engine reads them; none where `commands` do that
   std::vector<std::string> commands;
+  std::vector<Variable> variables;  ///< that the commands ask for
 };
 
 struct Report {
@@ -56,6 +67,8 @@ struct Report {
   std::optional<Meaning> meaning;  ///< when there is a program to compare with
   std::string picture;  ///< of the meaning, in Mermaid's words
   std::vector<StackReport> stacks;
+  std::vector<std::string> needs;  ///< other apps, whose outputs it uses
+  std::vector<std::string> make;  ///< the commands that make the templates and pack the code
   [[nodiscard]] bool changes() const;
   /// Losses that nobody accepts.
   [[nodiscard]] std::size_t blocked() const;
@@ -71,6 +84,7 @@ struct TextOptions {
   bool stacks_alone = false;  ///< the program's own difference is told elsewhere
   /// Where a place of the later program is, for people.
   std::function<std::string(Span)> place;
+  bool order = true;  ///< also the steps, where all is shown
 };
 [[nodiscard]] std::string render_text(const Report& report, const TextOptions& options);
 /// For drift: what is said and what stands.

@@ -1,6 +1,7 @@
 // The plan for people who read it in a terminal: short, and nothing where nothing changes.
 #include "compiler/cloud/dump.h"
 #include "compiler/plan/report.h"
+#include "compiler/plan/steps.h"
 
 #include <fmt/format.h>
 
@@ -37,6 +38,10 @@ class Text {
   std::string run() {
     if (report_.meaning && !options_.stacks_alone) meaning(*report_.meaning);
     for (const StackReport& s : report_.stacks) stack(s);
+    if (options_.all && options_.order) {
+      const Report* const apps[] = {&report_};
+      for (const std::string& l : plan::lines(order_of(apps), apps)) line(0, l);
+    }
     return std::move(out_);
   }
 

@@ -19,6 +19,21 @@ std::vector<std::string_view> needs(const cloud::Unit& unit) {
   return out;
 }
 
+/// A wave is as late as the longest chain before it is long, so the chain can be followed back wave by wave. What goes waits
+/// for all that is made, which is a step of the chain without an edge.
+void find_longest(StackPlan& plan, const std::vector<std::vector<std::size_t>>& then) {
+  std::vector<std::vector<std::size_t>> by_wave(plan.waves + 1);
+  for (std::size_t i = 0; i < plan.changes.size(); ++i) by_wave[plan.changes[i].wave].push_back(i);
+  std::vector<std::size_t> chain;
+  for (std::size_t wave = plan.waves; wave > 0; --wave) {
+    const auto before = std::find_if(by_wave[wave].begin(), by_wave[wave].end(), [&](std::size_t i) {
+      return !chain.empty() && std::find(then[i].begin(), then[i].end(), chain.back()) != then[i].end();
+    });
+    chain.push_back(before != by_wave[wave].end() ? *before : by_wave[wave].front());
+  }
+  plan.critical.assign(chain.rbegin(), chain.rend());
+}
+
 }  // namespace
 
 void find_waves(StackPlan& plan) {
@@ -62,6 +77,7 @@ void find_waves(StackPlan& plan) {
       now = std::move(next);
     }
   }
+  find_longest(plan, then);
 }
 
 }  // namespace virga::plan

@@ -147,11 +147,26 @@ class Plans(unittest.TestCase):
         self.assertEqual(drift.returncode, 2, drift.stdout + drift.stderr)
         self.assertIn('visibility_timeout_seconds: 60 → 99', drift.stdout)
         self.assertNotIn('others', drift.stdout)
+        # What Terraform moves by itself, and what lies in modules or stands several times.
+        queue['instances'][0]['index_key'] = 0
+        resources.append({'module': 'module.more["a.b"]', 'mode': 'managed', 'type': 'aws_sqs_queue', 'name': 'orders',
+                          'instances': [{'index_key': k, 'attributes': {}} for k in ('x', 'y')]})
+        (self.folder / 'terraform.tfstate').write_text(json.dumps(state))
+        self.assertEqual(virga('drift', 'app', *args, cwd=self.folder).stdout, drift.stdout)
+        removed = [(c['address'], c['type']) for c in json.loads(self.plan(*args, '--json').stdout)['stacks'][0]['changes'] if c['action'] == 'remove']
+        self.assertEqual(removed, [('aws_s3_bucket.others', 'aws_s3_bucket'),
+                                   *((f'module.more["a.b"].aws_sqs_queue.orders["{k}"]', 'aws_sqs_queue') for k in 'xy')])
+        del queue['instances'][0]['index_key']
+        within = resources.pop()
         shown = {'format_version': '1.0', 'terraform_version': '1.9.0', 'values': {'root_module': {'resources': [
             {'address': f"{r['type']}.{r['name']}", 'mode': 'managed', 'type': r['type'], 'name': r['name'],
-             'values': r['instances'][0]['attributes']} for r in resources]}}}
+             'values': r['instances'][0]['attributes']} for r in resources],
+            'child_modules': [{'address': within['module'], 'resources': [
+                {'address': f"{within['module']}.aws_sqs_queue.orders[\"{k}\"]", 'mode': 'managed', 'type': 'aws_sqs_queue', 'values': {}} for k in 'xy']}]}}}
         (self.folder / 'show.json').write_text(json.dumps(shown))
         self.assertEqual(virga('drift', 'app', '-t', 'aws.terraform', '--deployed', 'show.json', cwd=self.folder).stdout, drift.stdout)
+        again = [(c['address'], c['type']) for c in json.loads(self.plan('-t', 'aws.terraform', '--deployed', 'show.json', '--json').stdout)['stacks'][0]['changes'] if c['action'] == 'remove']
+        self.assertEqual(again, removed)
 
     def test_script(self):
         self.write(APP.replace('queue orders { }', 'queue orders { visibility = 2m }'))

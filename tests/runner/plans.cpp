@@ -2,6 +2,7 @@
 
 #include "compiler/diagnostics/render.h"
 #include "compiler/driver/plan.h"
+#include "compiler/plan/steps.h"
 #include "tests/runner/expectation.h"
 
 #include <gtest/gtest.h>
@@ -23,7 +24,7 @@ driver::Planned plan_of(const Outcome* before, const Outcome& after) {
 }
 
 plan::TextOptions options_for(const Outcome& o) {
-  return {false, false, [&o](Span span) { return driver::place_of(o.front.project.sources, span); }};
+  return {false, false, [&o](Span span) { return driver::place_of(o.front.project.sources, span); }, true};
 }
 
 /// Units by address, so that order does not matter.
@@ -112,6 +113,7 @@ void check_plan(const fs::path& folder) {
   EXPECT_FALSE(after->sink.has_errors()) << findings(*after);
   if (after->sink.has_errors() || (before && before->sink.has_errors())) return;
   driver::Planned planned = plan_of(before.get(), *after);
+  planned.report.make = {"virga compile . -o out"};
   auto accepted = driver::accepted_losses(after->front);
   const std::string text = read_text(folder / "after.virga");
   static const std::regex mark("// accept: ([0-9a-f]+)");
@@ -126,6 +128,13 @@ void check_plan(const fs::path& folder) {
   expect_file(folder / "expect.text", shown);
   if (fs::exists(folder / "expect.md")) expect_file(folder / "expect.md", plan::render_markdown(planned.report, options));
   if (fs::exists(folder / "expect.json")) expect_file(folder / "expect.json", plan::render_json(planned.report, options));
+  if (fs::exists(folder / "expect.long")) {
+    plan::TextOptions long_options = options;
+    long_options.all = true;
+    expect_file(folder / "expect.long", plan::render_text(planned.report, long_options));
+  }
+  const plan::Report* const apps[] = {&planned.report};
+  if (fs::exists(folder / "expect.sh")) expect_file(folder / "expect.sh", plan::render_script(apps, ""));
   if (before) check_applied(*before, *after, folder.filename().string());
 }
 

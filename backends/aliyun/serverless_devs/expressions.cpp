@@ -39,11 +39,7 @@ std::optional<std::string> wire_name(const Value& reference) {
 }
 
 std::string environment_variable(std::string_view name) {
-  // With a prefix, so that no parameter is filled by what a shell happens to hold: `Path`, `Home`, `User`.
-  std::string out = "VIRGA_";
-  if (name == kRegion) return out + "REGION";
-  for (const char c : terraform::to_name(name)) out += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  return out == environment_variable(kRegion) ? out + "_" : out;
+  return name == kRegion ? std::string(cloud::kRegionVariable) : cloud::deployment_variable(name);
 }
 
 std::optional<std::string> environment_expression(std::string_view name, const Value* fallback) {

@@ -107,9 +107,10 @@ struct UpdateRow {
 };
 
 struct EngineRow {
-  std::string formats, named, note, guard, replacing, source, as_of;
+  std::string formats, named, note, guard, template_file, uploaded_template, replacing, parameters, parameter, output,
+      source, as_of;
   bool keeps_types = false;
-  std::vector<std::string> deploy, first;
+  std::vector<std::string> deploy, first, remove, upload;
 };
 
 struct Tables {

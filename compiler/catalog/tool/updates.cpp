@@ -40,13 +40,15 @@ void read_effects(const std::filesystem::path& folder, const std::vector<FactRow
   }
 }
 
-/// `{folder}` and the like are what a command may ask for.
-void check_command(Entry& entry, const std::string& command) {
-  static const std::set<std::string> known = {"{folder}", "{stack}", "{region}", "{replacing}"};
+/// `{folder}` and the like are what a command may ask for; `more`: what only commands of its sort may.
+void check_command(Entry& entry, const std::string& command, const std::set<std::string>& more) {
+  static const std::set<std::string> everywhere = {"{folder}", "{stack}", "{region}"};
   for (std::size_t at = 0; (at = command.find('{', at)) != std::string::npos; ++at) {
     const std::size_t end = command.find('}', at);
     const std::string word = command.substr(at, end == std::string::npos ? end : end - at + 1);
-    if (!known.contains(word)) entry.problem("a command knows no `" + word + "`");
+    const bool of_a_parameter = word.starts_with("{parameter:") && more.contains("{code}");
+    if (!everywhere.contains(word) && !more.contains(word) && !of_a_parameter)
+      entry.problem("a command knows no `" + word + "`");
   }
 }
 
@@ -75,14 +77,28 @@ void read_updates(const std::filesystem::path& folder, Tables& tables, Problems&
     row.keeps_types = entry.flag("keeps_types", false);
     row.deploy = entry.list("deploy");
     row.first = entry.list("first");
+    row.remove = entry.list("remove");
+    row.upload = entry.list("upload");
+    row.template_file = entry.required("template");
+    row.uploaded_template = entry.optional("uploaded_template");
+    row.parameters = entry.optional("parameters");
+    row.parameter = entry.required("parameter");
+    row.output = entry.optional("output");
     row.replacing = entry.optional("replacing");
     row.source = entry.required("source");
     row.as_of = entry.required("as_of");
     entry.finish();
     if (row.deploy.empty()) entry.problem("`deploy` is missing");
-    for (const auto* commands : {&row.deploy, &row.first}) {
-      for (const std::string& command : *commands) check_command(entry, command);
-    }
+    if (row.remove.empty()) entry.problem("`remove` is missing");
+    const auto check = [&](const std::vector<std::string>& commands, const std::set<std::string>& more) {
+      for (const std::string& command : commands) check_command(entry, command, more);
+    };
+    check(row.deploy, {"{template}", "{replacing}", "{parameters}"});
+    check(row.first, {"{template}", "{parameters}"});
+    check(row.remove, {"{parameters}"});
+    check(row.upload, {"{template}", "{code}", "{file}", "{app}"});
+    check({row.parameter}, {"{n}", "{name}", "{variable}", "{value}"});
+    check({row.output}, {"{output}"});
     tables.engines.push_back(std::move(row));
   }
 }

@@ -182,10 +182,12 @@ std::string row(const UpdateRow& u, Lists& lists) {
 std::string row(const EngineRow& e, Lists& lists) {
   return fmt::format(
       "{{.formats = {}, .named = EngineRow::Named::{}, .keeps_types = {}, .guard = {}, .note = {}, .deploy = {}, .first = "
-      "{}, .replacing = {}, .source = {}, "
-      ".as_of = {}}}",
+      "{}, .remove = {}, .upload = {}, .template_file = {}, .uploaded_template = {}, .replacing = {}, .parameters = {}, "
+      ".parameter = {}, "
+      ".output = {}, .source = {}, .as_of = {}}}",
       quoted(e.formats), e.named, flag(e.keeps_types), quoted(e.guard), quoted(e.note), lists.add(e.deploy),
-      lists.add(e.first), quoted(e.replacing), quoted(e.source), quoted(e.as_of));
+      lists.add(e.first), lists.add(e.remove), lists.add(e.upload), quoted(e.template_file), quoted(e.uploaded_template),
+      quoted(e.replacing), quoted(e.parameters), quoted(e.parameter), quoted(e.output), quoted(e.source), quoted(e.as_of));
 }
 
 std::string row(const HopRow& h, Lists& lists) {

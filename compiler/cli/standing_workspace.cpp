@@ -1,0 +1,91 @@
+// What stands of a whole workspace: each of its apps against its own past.
+#include "compiler/cli/shell.h"
+#include "compiler/cli/standing.h"
+#include "compiler/cli/workspace.h"
+#include "compiler/driver/revision.h"
+#include "compiler/driver/workspace.h"
+
+#include <algorithm>
+#include <filesystem>
+
+namespace virga::cli {
+namespace {
+
+/// Apps that the workspace had at the revision and has no more, by their folders.
+int find_left(const Common& common, const std::string& revision, const std::vector<std::string>& apps,
+              std::vector<std::string>& out) {
+  auto then = driver::open_revision(common.path, revision);
+  if (!then) {
+    if (driver::is_revision(common.path, revision)) return kFine;  // nothing stood here
+    complain(then.error().message);
+    return kWorld;
+  }
+  driver::Workspace workspace;
+  diag::Sink ignored;  // what was wrong then
+  if (!driver::read_workspace(*then->files, "", workspace, ignored)) return kFine;
+  for (const std::string& folder : workspace.apps) {
+    const auto is = [&](const std::string& app) { return app == folder || app.ends_with("/" + folder); };
+    if (std::none_of(apps.begin(), apps.end(), is)) out.push_back(folder);
+  }
+  return kFine;
+}
+
+}  // namespace
+
+std::string record_in(const std::string& folder, const std::string& app) { return folder + "/" + app + ".state.json"; }
+
+int plan_workspace(const Common& common, const StandingOptions& o, bool all, std::vector<PlannedApp>& out,
+                   plan::Workspace& whole) {
+  if (!o.deployed.empty()) {
+    complain("`--deployed` is about one stack: name the folder of one app, its target and its region");
+    return kUsage;
+  }
+  const auto workspace = open_workspace(common.path, Form::text);
+  if (!workspace) return kWorld;
+  if (workspace->failed) return kErrors;
+  whole.name = workspace->name;
+  if (!o.base.empty()) {
+    if (const int found = find_left(common, o.base, workspace->apps, whole.left); found != kFine) return found;
+  }
+  out = std::vector<PlannedApp>(workspace->apps.size());
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    int exit = kFine;
+    Common own = common;
+    own.path = workspace->apps[i];
+    out[i].app = compile_for_plan(own, exit);
+    if (!out[i].app) return exit;
+    StandingOptions past = o;
+    std::error_code error;
+    const std::string& name = out[i].app->session->front.architecture.app.name;
+    if (!o.record.empty()) past.record = record_in(o.record, name);
+    if (!o.record.empty() && !std::filesystem::exists(past.record, error)) {
+      complain("there is no `" + past.record + "`: a first deployment of `" + name + "`");
+      past.record.clear();
+    }
+    if (exit = read_standing(own, past, out[i]); exit != kFine) return exit;
+  }
+  const auto folder_of = [&out](const std::string& app, const cloud::Target& target, const std::string& region) {
+    for (const PlannedApp& other : out) {
+      if (other.app->session->front.architecture.app.name != app) continue;
+      for (const driver::TargetStack& s : other.app->stacks) {
+        if (s.target.name() == target.name() && s.region == region)
+          return "out/" + app + "/" + target.name() + (region.empty() ? "" : "/" + region);
+      }
+    }
+    return std::string();
+  };
+  for (PlannedApp& app : out) {
+    const std::string& name = app.app->session->front.architecture.app.name;
+    app.planned = driver::make_plan(app.app->session->front, app.app->stacks, app.stands.standing, all,
+                                    {"out/" + name, folder_of});
+  }
+  // One command makes the templates of all.
+  for (PlannedApp& app : out) {
+    if (!app.planned.report.changes()) continue;
+    app.planned.report.make = {compile_command(common)};
+    break;
+  }
+  return kFine;
+}
+
+}  // namespace virga::cli
