@@ -5,6 +5,10 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
 namespace virga::cli {
 namespace {
 
@@ -12,7 +16,7 @@ struct Options {
   Common common;
   StandingOptions standing;
   std::vector<std::string> accept;
-  std::string as = "text", save, saved, script;
+  std::string as = "text", save, saved, script, policy;
   bool all = false, detailed = false;
 };
 
@@ -56,6 +60,36 @@ std::string script_of(const plan::Report& report, const Options& o) {
   return out;
 }
 
+/// Policies of another plan that still lie in the folder, where somebody could take them for this one's.
+void tell_stale(const std::string& folder, const std::map<std::string, std::string>& written) {
+  std::error_code none;
+  std::set<std::string> stale;
+  for (const auto& file : std::filesystem::directory_iterator(folder, none)) {
+    const std::string name = file.path().filename().string();
+    const auto targets = cloud::all_targets();
+    const bool ours =
+        std::any_of(targets.begin(), targets.end(), [&](const auto& t) { return name.starts_with(t.name() + "."); });
+    if (ours && name.ends_with(".json") && !written.contains(name)) stale.insert(name);
+  }
+  for (const std::string& name : stale) complain("`" + name + "` in `" + folder + "` is of another plan, not of this one");
+}
+
+/// The policies into a folder, and on stderr where they are wider than they might be.
+int write_policies(const plan::Report& report, const std::string& folder) {
+  const std::map<std::string, std::string> files = plan::policy_files(report);
+  if (files.empty()) complain("nothing is deployed, so nobody needs a permission, and no policy is written");
+  else if (auto error = write_files(folder, files)) {
+    complain(error->message);
+    return kWorld;
+  }
+  tell_stale(folder, files);
+  for (const plan::StackReport& s : report.stacks) {
+    for (const std::string& note : s.policy.notes)
+      complain(s.target + (s.region.empty() ? "" : " in " + s.region) + ": " + note);
+  }
+  return kFine;
+}
+
 int run(const Options& o) {
   PlannedApp made;
   const int found = plan_for(o.common, o.standing, o.common.targets.empty() && o.common.region.empty(), made);
@@ -78,6 +112,9 @@ int run(const Options& o) {
       complain(error->message);
       return kWorld;
     }
+  }
+  if (!o.policy.empty()) {
+    if (const int wrote = write_policies(shown, o.policy); wrote != kFine) return wrote;
   }
   if (const int printed = print(o.as == "json" ? data : render(o, shown, options)); printed != kFine) return printed;
   if (shown.refused() > 0) {
@@ -110,6 +147,8 @@ void add_plan(CLI::App& app, int& exit) {
   c->add_option("-o,--output", o->save, "write the plan, as JSON, to this file");
   c->add_option("--saved", o->saved, "check that this plan, written before, still fits");
   c->add_option("--script", o->script, "write the commands that deploy it to this file");
+  c->add_option("--policy", o->policy,
+                "write what whoever deploys must be allowed into this folder, as the clouds' own policies");
   c->add_flag("--detailed-exitcode", o->detailed, "end with 2 when something changes");
   c->callback([o, &exit] { exit = run(*o); });
 }

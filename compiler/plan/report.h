@@ -4,6 +4,7 @@
 
 #include "compiler/plan/meaning.h"
 #include "compiler/plan/plan.h"
+#include "compiler/plan/policy.h"
 
 #include <functional>
 #include <map>
@@ -48,6 +49,7 @@ struct StackReport {
   std::vector<CostChange> costs;
   std::vector<std::string> notes;  ///< of the engine
   std::vector<std::string> commands;
+  Policy policy;  ///< that whoever runs these needs
 };
 
 struct Report {
@@ -80,6 +82,10 @@ struct TextOptions {
 /// docs/schema/plan.schema.json
 [[nodiscard]] std::string render_json(const Report& report, const TextOptions& options);
 
+/// The policies of all stacks as files of a folder: name → bytes.
+[[nodiscard]] std::map<std::string, std::string> policy_files(const Report& report);
+/// `12 statements in 2 policies`; empty where there is none.
+[[nodiscard]] std::string summary(const Policy& policy);
 /// `2 to create, 1 to replace; 14 stay as they are`
 [[nodiscard]] std::string summary(const StackPlan& plan);
 /// The lines of one change, without indentation: `FifoQueue: false → true`, and the items of lists that differ.

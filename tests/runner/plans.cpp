@@ -94,6 +94,16 @@ void check_moved(const Outcome& before, const Program& program) {
   }
 }
 
+/// The policies of all stacks, and what is said of them.
+std::string policies(const plan::Report& report) {
+  std::string out;
+  for (const auto& [name, text] : plan::policy_files(report)) out += "// " + name + "\n" + text;
+  for (const plan::StackReport& s : report.stacks) {
+    for (const std::string& note : s.policy.notes) out += "// " + s.target + ": " + note + "\n";
+  }
+  return out.empty() ? "// nothing\n" : out;
+}
+
 }  // namespace
 
 void check_plan(const fs::path& folder) {
@@ -126,6 +136,7 @@ void check_plan(const fs::path& folder) {
   expect_file(folder / "expect.text", shown);
   if (fs::exists(folder / "expect.md")) expect_file(folder / "expect.md", plan::render_markdown(planned.report, options));
   if (fs::exists(folder / "expect.json")) expect_file(folder / "expect.json", plan::render_json(planned.report, options));
+  if (fs::exists(folder / "expect.policy.json")) expect_file(folder / "expect.policy.json", policies(planned.report));
   if (before) check_applied(*before, *after, folder.filename().string());
 }
 
