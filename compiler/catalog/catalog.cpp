@@ -147,6 +147,16 @@ const UpdateRow* Catalog::update(std::string_view type) const {
   return found != updates.end() && found->type == type ? &*found : nullptr;
 }
 
+const DeployerRow* Catalog::deployer_of(std::string_view type) const {
+  const auto found = std::lower_bound(deployer.begin(), deployer.end(), type,
+                                      [](const DeployerRow& row, std::string_view wanted) { return row.type < wanted; });
+  return found != deployer.end() && found->type == type ? &*found : nullptr;
+}
+
+const DeployingRow* Catalog::deploying_with(std::string_view format) const {
+  return first_row(deploying, [&](const DeployingRow& row) { return names_format(row.formats, format); });
+}
+
 const EngineRow* Catalog::engine(std::string_view format) const {
   return first_row(engines, [&](const EngineRow& row) { return names_format(row.formats, format); });
 }

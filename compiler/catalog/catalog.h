@@ -285,6 +285,48 @@ struct EngineRow {
   std::string_view as_of;
 };
 
+/// What whoever deploys must be allowed to do with some things.
+struct Need {
+  /// Patterns of the cloud's names of them, with `{region}`, `{account}`, `{stack}` and `{id}`, the unit's logical id, and
+  /// `{Name}` for a property of the unit, which may be a reference to another one: then the name of that stands there.
+  /// `{stack:20}-`: of a longer one the first 20 letters and `*`. `*`: nothing narrows it.
+  std::span<const std::string_view> on;
+  std::string_view passes;  ///< a property with a role that is handed on, instead of `on`
+  std::string_view to;  ///< the service that gets it
+  std::span<const std::string_view> when;  ///< properties one of which is said; empty: always
+  std::span<const std::string_view> read, create, update, remove;  ///< the cloud's names of actions
+};
+
+/// What an engine does with units of a type, on behalf of whoever deploys.
+struct DeployerRow {
+  std::string_view type;
+  std::string_view name;  ///< the property that its name stands in; empty: the cloud makes one up
+  std::string_view unnamed;  ///< pattern of the name that the engine makes up where that property is not said; empty: `*`
+  std::string_view nested;  ///< a property with a template, whose resources are made on the same behalf
+  std::span<const Need> needs;
+  bool derived = false;  ///< no source says so; it follows from how the cloud names its actions
+  std::string_view source, as_of;
+};
+
+/// What the engine behind formats needs for itself: `create` for a stack of which nothing stands, `remove` for one that
+/// goes, `update` for others.
+struct DeployingRow {
+  std::string_view formats;  ///< comma-separated
+  std::string_view note;  ///< what no policy can say
+  std::span<const Need> needs;
+  std::string_view source, as_of;
+};
+
+/// How a cloud writes a policy.
+struct PolicyForm {
+  std::string_view version;
+  std::string_view pass;  ///< the action of handing a role to a service
+  std::string_view passed_to;  ///< the condition that names the service
+  bool labels = false;  ///< a statement may have a name of its own
+  bool blanks_count = false;
+  std::string_view largest;  ///< id of the fact that says how large one may be
+};
+
 struct Catalog {
   std::string_view cloud;  ///< as the language names it
   std::string_view title;  ///< as messages name it
@@ -304,6 +346,9 @@ struct Catalog {
   std::span<const CostRow> costs;
   std::span<const UpdateRow> updates;  ///< sorted by type
   std::span<const EngineRow> engines;
+  std::span<const DeployerRow> deployer;  ///< sorted by type
+  std::span<const DeployingRow> deploying;
+  std::span<const PolicyForm> policies;  ///< one, or none for a cloud without policies
 
   [[nodiscard]] const Fact* find_fact(std::string_view id) const;
   /// The tiers of a price, by what they begin at: the one of that id, or all of `id.tierN`.
@@ -319,6 +364,9 @@ struct Catalog {
   [[nodiscard]] const PropertyList* properties_of(std::string_view type) const;
   /// Null for a type of which nothing is known.
   [[nodiscard]] const UpdateRow* update(std::string_view type) const;
+  /// Null for a type of which nobody knows what it needs.
+  [[nodiscard]] const DeployerRow* deployer_of(std::string_view type) const;
+  [[nodiscard]] const DeployingRow* deploying_with(std::string_view format) const;
   /// Null where nothing is known of the engine behind a format.
   [[nodiscard]] const EngineRow* engine(std::string_view format) const;
   [[nodiscard]] const NameRule* name_rule(std::string_view type, std::string_view property) const;

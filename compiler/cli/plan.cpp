@@ -1,6 +1,7 @@
 // virga plan: what a deployment would do to what stands.
 #include "compiler/driver/plan.h"
 #include "compiler/cli/command.h"
+#include "compiler/cli/policies.h"
 #include "compiler/cli/shell.h"
 #include "compiler/cli/standing.h"
 #include "compiler/plan/steps.h"
@@ -17,7 +18,7 @@ struct Options {
   Common common;
   StandingOptions standing;
   std::vector<std::string> accept;
-  std::string as = "text", save, saved, script;
+  std::string as = "text", save, saved, script, policy;
   bool all = false, detailed = false;
 };
 
@@ -117,6 +118,9 @@ int run(const Options& o) {
       return kWorld;
     }
   }
+  if (!o.policy.empty()) {
+    if (const int wrote = write_policies(made.whole, o.policy); wrote != kFine) return wrote;
+  }
   if (const int printed = print(made.text(o.as)); printed != kFine) return printed;
   std::size_t refused = 0, losses = 0;
   for (const plan::Report* report : made.whole.reports()) {
@@ -153,6 +157,8 @@ void add_plan(CLI::App& app, int& exit) {
   c->add_option("-o,--output", o->save, "write the plan, as JSON, to this file");
   c->add_option("--saved", o->saved, "check that this plan, written before, still fits");
   c->add_option("--script", o->script, "write the commands that deploy it to this file");
+  c->add_option("--policy", o->policy,
+                "write what whoever deploys must be allowed into this folder, as the clouds' own policies");
   c->add_flag("--detailed-exitcode", o->detailed, "end with 2 when something changes");
   c->callback([o, &exit] { exit = run(*o); });
 }

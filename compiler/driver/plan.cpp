@@ -118,6 +118,17 @@ void compare_costs(const FrontEnd& before, const std::vector<TargetStack>& old, 
   }
 }
 
+void add_policy(plan::StackReport& s, std::span<const cloud::Unit> standing, std::span<const cloud::Unit> wanted,
+                const cloud::Target& target) {
+  std::vector<std::string> owners;
+  for (const plan::Owner& o : s.owners) owners.push_back(o.name);
+  const plan::PolicyRequest request{
+      s.plan, standing, wanted, std::move(owners), std::string(target.format->name()), s.region, s.name, s.first, s.gone};
+  s.policy = plan::policy_of(request, target.backend->catalog());
+  for (const std::string& type : s.policy.unknown)
+    s.notes.push_back(fmt::format("nobody knows what `{}` needs of whoever deploys it; no policy has it", type));
+}
+
 }  // namespace
 
 std::string place_of(const SourceMap& sources, Span span) {
@@ -178,6 +189,7 @@ Planned make_plan(const FrontEnd& front, const std::vector<TargetStack>& stacks,
     const auto same = [&](const TargetStack& t) { return t.target.name() == s.target; };
     add_commands(s, front, target, after.stack != nullptr ? after.stack : before.stack,
                  std::count_if(stacks.begin(), stacks.end(), same) > 1, output);
+    add_policy(s, before.units, after.units, target);
     out.report.stacks.push_back(std::move(s));
   };
   std::set<std::pair<std::string, std::string>> wanted;

@@ -60,6 +60,18 @@ Json unit_json(const UnitChange& c, const Owner& owner) {
   return j;
 }
 
+Json policy_json(const Policy& policy) {
+  Json j{{"documents", Json::array()}};
+  for (const auto& document : policy.documents) j["documents"].push_back(Json::parse(write_policy(document, *policy.form)));
+  for (const auto& document : policy.documents) {
+    Json whose = Json::array();
+    for (const Statement& s : document) whose.push_back(s.whose);
+    j["needed_by"].push_back(std::move(whose));
+  }
+  if (!policy.notes.empty()) j["notes"] = policy.notes;
+  return j;
+}
+
 Json stack_json(const StackReport& s) {
   Json j{{"target", s.target}, {"name", s.name}};
   if (!s.region.empty()) j["region"] = s.region;
@@ -88,6 +100,7 @@ Json stack_json(const StackReport& s) {
     if (!v.common.empty()) entry["or"] = v.common;
     j["variables"].push_back(std::move(entry));
   }
+  if (!s.policy.documents.empty()) j["policy"] = policy_json(s.policy);
   return j;
 }
 

@@ -4,6 +4,7 @@
 
 #include "compiler/plan/meaning.h"
 #include "compiler/plan/plan.h"
+#include "compiler/plan/policy.h"
 
 #include <functional>
 #include <map>
@@ -59,6 +60,7 @@ struct StackReport {
   std::vector<std::string> upload;  ///< commands that put them where the engine reads them; none where `commands` do that
   std::vector<std::string> commands;
   std::vector<Variable> variables;  ///< that the commands ask for
+  Policy policy;  ///< that whoever runs these needs
 };
 
 struct Report {
@@ -94,6 +96,10 @@ struct TextOptions {
 /// docs/schema/plan.schema.json
 [[nodiscard]] std::string render_json(const Report& report, const TextOptions& options);
 
+/// The policies of all stacks as files of a folder: name → bytes.
+[[nodiscard]] std::map<std::string, std::string> policy_files(const Report& report);
+/// `12 statements in 2 policies`; empty where there is none.
+[[nodiscard]] std::string summary(const Policy& policy);
 /// `2 to create, 1 to replace; 14 stay as they are`
 [[nodiscard]] std::string summary(const StackPlan& plan);
 /// The lines of one change, without indentation: `FifoQueue: false → true`, and the items of lists that differ.

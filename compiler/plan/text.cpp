@@ -84,6 +84,7 @@ class Text {
                           range(c.before_least, c.before_most)));
     }
     for (const std::string& note : s.notes) line(1, "note: " + note);
+    if (options_.all && !s.policy.documents.empty()) line(1, "deploying it needs " + summary(s.policy) + " (`--policy`)");
     out_ += "\n";
   }
 

@@ -95,6 +95,16 @@ void check_moved(const Outcome& before, const Program& program) {
   }
 }
 
+/// The policies of all stacks, and what is said of them.
+std::string policies(const plan::Report& report) {
+  std::string out;
+  for (const auto& [name, text] : plan::policy_files(report)) out += "// " + name + "\n" + text;
+  for (const plan::StackReport& s : report.stacks) {
+    for (const std::string& note : s.policy.notes) out += "// " + s.target + ": " + note + "\n";
+  }
+  return out.empty() ? "// nothing\n" : out;
+}
+
 }  // namespace
 
 void check_plan(const fs::path& folder) {
@@ -135,6 +145,7 @@ void check_plan(const fs::path& folder) {
   }
   const plan::Report* const apps[] = {&planned.report};
   if (fs::exists(folder / "expect.sh")) expect_file(folder / "expect.sh", plan::render_script(apps, ""));
+  if (fs::exists(folder / "expect.policy.json")) expect_file(folder / "expect.policy.json", policies(planned.report));
   if (before) check_applied(*before, *after, folder.filename().string());
 }
 

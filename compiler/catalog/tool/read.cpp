@@ -3,6 +3,7 @@
 #include "compiler/catalog/tool/behaviour.h"
 #include "compiler/catalog/tool/checks.h"
 #include "compiler/catalog/tool/costs.h"
+#include "compiler/catalog/tool/deployer.h"
 #include "compiler/catalog/tool/read_facts.h"
 #include "compiler/catalog/tool/updates.h"
 
@@ -274,7 +275,7 @@ Tables read(const std::filesystem::path& folder, Problems& problems) {
   static const std::set<std::string> known = {
       "bounds.yaml",    "edges.yaml", "kinds.yaml",   "packages.yaml", "templates.yaml", "properties.yaml",
       "regions.yaml",   "names.yaml", "cloud.yaml",   "runtimes.yaml", "prices.yaml",    "left-out.yaml",
-      "behaviour.yaml", "costs.yaml", "updates.yaml", "effects.yaml",  "engines.yaml"};
+      "behaviour.yaml", "costs.yaml", "updates.yaml", "effects.yaml",  "engines.yaml",   "deployer.yaml"};
   for (const auto& file : std::filesystem::directory_iterator(folder)) {
     const std::string name = file.path().filename().string();
     if (name.ends_with(".yaml") && !name.starts_with("facts") && !known.contains(name)) {
@@ -297,6 +298,7 @@ Tables read(const std::filesystem::path& folder, Problems& problems) {
   tables.prices = read_prices(folder, tables.regions, problems);
   read_costs(folder, tables, problems);
   read_updates(folder, tables, problems);
+  read_deployer(folder, tables, problems);
   check_left_out(folder, tables.facts, tables.prices, problems);
   return tables;
 }

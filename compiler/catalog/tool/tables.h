@@ -113,6 +113,27 @@ struct EngineRow {
   std::vector<std::string> deploy, first, remove, upload;
 };
 
+struct NeedRow {
+  std::string passes, to;
+  std::vector<std::string> on, when, read, create, update, remove;
+};
+
+struct DeployerRow {
+  std::string type, name, unnamed, nested, source, as_of;
+  bool derived = false;
+  std::vector<NeedRow> needs;
+};
+
+struct DeployingRow {
+  std::string formats, note, source, as_of;
+  std::vector<NeedRow> needs;
+};
+
+struct PolicyFormRow {
+  std::string version, pass, passed_to, largest;
+  bool labels = false, blanks_count = false;
+};
+
 struct Tables {
   std::string cloud, title;
   std::vector<FactRow> facts;
@@ -131,6 +152,9 @@ struct Tables {
   std::vector<CostRow> costs;
   std::vector<UpdateRow> updates;
   std::vector<EngineRow> engines;
+  std::vector<DeployerRow> deployer;
+  std::vector<DeployingRow> deploying;
+  std::vector<PolicyFormRow> policies;
 };
 
 }  // namespace virga::catalog_tool

@@ -48,6 +48,17 @@ class Lists {
     if (is_new) declarations_ += fmt::format("constexpr CostItem {}[] = {{{}}};\n", place->second, text);
     return place->second;
   }
+  std::string add(const std::vector<NeedRow>& needs) {
+    if (needs.empty()) return "{}";
+    std::string text;
+    for (const NeedRow& n : needs) {
+      text += fmt::format("{{{}, {}, {}, {}, {}, {}, {}, {}}}, ", add(n.on), quoted(n.passes), quoted(n.to), add(n.when),
+                          add(n.read), add(n.create), add(n.update), add(n.remove));
+    }
+    const auto [place, is_new] = names_.emplace("need " + text, fmt::format("list_{}", names_.size()));
+    if (is_new) declarations_ += fmt::format("constexpr Need {}[] = {{{}}};\n", place->second, text);
+    return place->second;
+  }
   std::string add_cases(const std::string& cases) {
     std::string name = fmt::format("cases_{}", ++cases_);
     declarations_ += fmt::format("constexpr FactCase {}[] = {{{}}};\n", name, cases);
@@ -190,6 +201,24 @@ std::string row(const EngineRow& e, Lists& lists) {
       quoted(e.replacing), quoted(e.parameters), quoted(e.parameter), quoted(e.output), quoted(e.source), quoted(e.as_of));
 }
 
+std::string row(const DeployerRow& d, Lists& lists) {
+  return fmt::format(
+      "{{.type = {}, .name = {}, .unnamed = {}, .nested = {}, .needs = {}, .derived = {}, .source = {}, .as_of = {}}}",
+      quoted(d.type), quoted(d.name), quoted(d.unnamed), quoted(d.nested), lists.add(d.needs), flag(d.derived),
+      quoted(d.source), quoted(d.as_of));
+}
+
+std::string row(const DeployingRow& d, Lists& lists) {
+  return fmt::format("{{.formats = {}, .note = {}, .needs = {}, .source = {}, .as_of = {}}}", quoted(d.formats),
+                     quoted(d.note), lists.add(d.needs), quoted(d.source), quoted(d.as_of));
+}
+
+std::string row(const PolicyFormRow& p, Lists&) {
+  return fmt::format("{{.version = {}, .pass = {}, .passed_to = {}, .labels = {}, .blanks_count = {}, .largest = {}}}",
+                     quoted(p.version), quoted(p.pass), quoted(p.passed_to), flag(p.labels), flag(p.blanks_count),
+                     quoted(p.largest));
+}
+
 std::string row(const HopRow& h, Lists& lists) {
   return fmt::format(
       "{{.from = {}, .to = {}, .hand_over = {}, .strategy = {}, .gives_up = {}, .repeats = {}, .blocks = {}, .settings = "
@@ -251,6 +280,9 @@ std::string write(const Tables& tables, const std::string& name_space) {
   arrays += table("CostRow", "costs", tables.costs, lists, members);
   arrays += table("UpdateRow", "updates", tables.updates, lists, members);
   arrays += table("EngineRow", "engines", tables.engines, lists, members);
+  arrays += table("DeployerRow", "deployer", tables.deployer, lists, members);
+  arrays += table("DeployingRow", "deploying", tables.deploying, lists, members);
+  arrays += table("PolicyForm", "policies", tables.policies, lists, members);
   return fmt::format(
       "// Made by virga-catalog from the catalogue of {}; do not edit.\n"
       "#include \"compiler/catalog/catalog.h\"\n\n"
