@@ -33,6 +33,7 @@ void keep_declared(plan::Report& report) {
     s.plan.changes = std::move(changes);
     s.owners = std::move(owners);
     s.commands.clear();
+    s.close.clear();
     s.notes.clear();
   }
 }

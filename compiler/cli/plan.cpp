@@ -19,6 +19,8 @@ struct Options {
 std::string render(const Options& o, const plan::Report& report, const plan::TextOptions& options) {
   if (o.as == "json") return plan::render_json(report, options);
   if (o.as == "markdown") return plan::render_markdown(report, options);
+  if (o.as == "html") return plan::render_html(report, options);
+  if (o.as == "svg") return plan::render_svg(report);
   return plan::render_text(report, options);
 }
 
@@ -101,8 +103,8 @@ void add_plan(CLI::App& app, int& exit) {
   add_standing(*c, o->standing);
   c->add_option("--accept", o->accept, "the mark of a loss of data that is meant; may stand several times")
       ->allow_extra_args(false);
-  c->add_option("--format", o->as, "text, json, or markdown for a comment on a change")
-      ->check(CLI::IsMember({"text", "json", "markdown"}))
+  c->add_option("--format", o->as, "text, json, markdown for a comment on a change, html for a page, or svg for its picture")
+      ->check(CLI::IsMember({"text", "json", "markdown", "html", "svg"}))
       ->capture_default_str();
   c->add_flag_callback(
       "--json", [o] { o->as = "json"; }, "as JSON");

@@ -37,6 +37,14 @@ struct CostChange {
   double before_least = 0, before_most = 0, after_least = 0, after_most = 0;
 };
 
+/// A limit that the change comes close to, or closer, or goes beyond.
+struct Close {
+  std::string what;  ///< "resources in the template"
+  std::string before, after, most;  ///< as they read; `before` is empty when nothing of it stood
+  double share_before = 0, share = 0;  ///< of the most
+  std::string source;  ///< of the limit
+};
+
 struct StackReport {
   std::string target, title, region;  ///< region: the engine's own name; empty when the template fits every one
   std::string name;  ///< of the stack
@@ -46,6 +54,7 @@ struct StackReport {
   std::vector<Owner> owners;  ///< for each change of the plan
   std::vector<Permission> permissions;
   std::vector<CostChange> costs;
+  std::vector<Close> close;
   std::vector<std::string> notes;  ///< of the engine
   std::vector<std::string> commands;
 };
@@ -55,6 +64,9 @@ struct Report {
   std::string standing;  ///< what it is compared with, for people: "main (1a2b3c4d5e6f)"; empty: nothing stands
   std::optional<Meaning> meaning;  ///< when there is a program to compare with
   std::string picture;  ///< of the meaning, in Mermaid's words
+  const Architecture* before = nullptr;  ///< when there is a program to compare with
+  const Architecture* after = nullptr;
+  std::set<std::string> stand;  ///< identities of nodes of which something stands, as far as the stacks tell
   std::vector<StackReport> stacks;
   [[nodiscard]] bool changes() const;
   /// Losses that nobody accepts.
@@ -80,6 +92,13 @@ struct TextOptions {
 /// docs/schema/plan.schema.json
 [[nodiscard]] std::string render_json(const Report& report, const TextOptions& options);
 
+/// Before and after in one picture. Without a program to compare with: the program, and what the stacks say of its nodes.
+[[nodiscard]] std::string render_svg(const Report& report);
+/// A page that needs nothing else: dangers first, the picture, everything else folded.
+[[nodiscard]] std::string render_html(const Report& report, const TextOptions& options);
+
+/// `resources in the template: 478 of 500 (was 390)`
+[[nodiscard]] std::string sentence(const Close& close);
 /// `2 to create, 1 to replace; 14 stay as they are`
 [[nodiscard]] std::string summary(const StackPlan& plan);
 /// The lines of one change, without indentation: `FifoQueue: false → true`, and the items of lists that differ.

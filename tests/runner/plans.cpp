@@ -126,6 +126,8 @@ void check_plan(const fs::path& folder) {
   expect_file(folder / "expect.text", shown);
   if (fs::exists(folder / "expect.md")) expect_file(folder / "expect.md", plan::render_markdown(planned.report, options));
   if (fs::exists(folder / "expect.json")) expect_file(folder / "expect.json", plan::render_json(planned.report, options));
+  if (fs::exists(folder / "expect.html")) expect_file(folder / "expect.html", plan::render_html(planned.report, options));
+  if (fs::exists(folder / "expect.svg")) expect_file(folder / "expect.svg", plan::render_svg(planned.report));
   if (before) check_applied(*before, *after, folder.filename().string());
 }
 
