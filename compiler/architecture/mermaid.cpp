@@ -1,5 +1,7 @@
 #include "compiler/architecture/mermaid.h"
 
+#include "compiler/architecture/scene.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,20 +9,16 @@
 namespace virga {
 namespace {
 
-/// Shapes follow from what a kind offers: what is read and written, or is asked and begins nothing, is a store; what hands
-/// on what it was handed is a buffer; what only begins edges, or begins them for what it is asked, is a door.
-std::pair<const char*, const char*> shape(const Architecture& a, const Node& n) {
-  const auto kind = a.kinds.find(n.kind);
-  if (kind == a.kinds.end()) return {"[/", "/]"};
-  const Kind& k = kind->second;
-  if (k.port("read", syntax::PortSide::target) != nullptr) return {"[(", ")]"};
-  const PortSpec* in = k.port("self", syntax::PortSide::target);
-  const PortSpec* out = k.port("self", syntax::PortSide::source);
-  const bool begins =
-      std::any_of(k.ports.begin(), k.ports.end(), [](const PortSpec& p) { return p.side == syntax::PortSide::source; });
-  if (in != nullptr && !in->hand_over && !begins) return {"[(", ")]"};
-  if (in == nullptr || (out == nullptr && !in->hand_over)) return {"{{", "}}"};
-  if (out != nullptr && !out->call) return {"[[", "]]"};
+/// The brackets of a shape.
+std::pair<const char*, const char*> brackets(picture::Shape shape) {
+  using picture::Shape;
+  switch (shape) {
+    case Shape::work: return {"[", "]"};
+    case Shape::store: return {"[(", ")]"};
+    case Shape::buffer: return {"[[", "]]"};
+    case Shape::door: return {"{{", "}}"};
+    case Shape::foreign: return {"[/", "/]"};
+  }
   return {"[", "]"};
 }
 
@@ -31,15 +29,8 @@ std::string mermaid_id(std::string name) {
   return name;
 }
 
-std::string edge_label(const Edge& e) {
-  std::string out = e.from.name == "self" ? "" : e.from.name;
-  if (!e.from.argument.empty()) out += " " + e.from.argument;
-  if (e.to.name != "self") out += (out.empty() ? "" : " → ") + e.to.name;
-  return out;
-}
-
 std::string mermaid_node(const Architecture& a, const Node& n, std::string_view id) {
-  const auto [open, close] = shape(a, n);
+  const auto [open, close] = brackets(shape_of(a, n));
   return fmt::format("{}{}\"{}<br/><small>{}</small>\"{}", id, open, n.name, n.raw() ? n.vendor_type : n.kind, close);
 }
 

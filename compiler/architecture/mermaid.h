@@ -14,7 +14,5 @@ namespace virga {
 [[nodiscard]] std::string mermaid_node(const Architecture& architecture, const Node& node, std::string_view id);
 /// An edge between two ids, with its route or port.
 [[nodiscard]] std::string mermaid_edge(const Edge& edge, std::string_view from, std::string_view to);
-/// What stands at an edge in any picture: its route, its ports.
-[[nodiscard]] std::string edge_label(const Edge& edge);
 
 }  // namespace virga

@@ -37,6 +37,7 @@ void keep_declared(plan::Report& report) {
     s.upload.clear();
     s.commands.clear();
     s.variables.clear();
+    s.close.clear();
     s.notes.clear();
   }
 }

@@ -1,5 +1,6 @@
 // virga graph: the architecture as a picture.
 #include "compiler/architecture/mermaid.h"
+#include "compiler/architecture/scene.h"
 #include "compiler/cli/command.h"
 
 #include <CLI/CLI.hpp>
@@ -72,8 +73,8 @@ void add_graph(CLI::App& app, int& exit) {
   CLI::App* c = app.add_subcommand("graph", "the architecture as a graph");
   add_path(*c, o->common);
   add_stage(*c, o->common);
-  c->add_option("--as,--format", o->as, "dot, mermaid or json")
-      ->check(CLI::IsMember({"dot", "mermaid", "json"}))
+  c->add_option("--as,--format", o->as, "dot, mermaid, svg or json")
+      ->check(CLI::IsMember({"dot", "mermaid", "svg", "json"}))
       ->capture_default_str();
   c->callback([o, &exit] {
     auto session = open(o->common);
@@ -87,7 +88,10 @@ void add_graph(CLI::App& app, int& exit) {
       return;
     }
     const Architecture& a = session->front.architecture;
-    exit = print(o->as == "dot" ? dot(a) : o->as == "json" ? json(a) : mermaid(a));
+    exit = print(o->as == "dot"    ? dot(a)
+                 : o->as == "json" ? json(a)
+                 : o->as == "svg"  ? picture::svg(scene_of(a))
+                                   : mermaid(a));
   });
 }
 

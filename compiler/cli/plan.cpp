@@ -36,6 +36,8 @@ struct Made {
     if (as == "json") return json();
     if (as == "markdown")
       return is_workspace() ? plan::render_markdown(whole) : plan::render_markdown(*app.report, app.options);
+    if (as == "html") return plan::render_html(*app.report, app.options);
+    if (as == "svg") return plan::render_svg(*app.report);
     return is_workspace() ? plan::render_text(whole) : plan::render_text(*app.report, app.options);
   }
 };
@@ -58,6 +60,10 @@ void complain_unused(const std::string& mark) {
 int make(const Options& o, Made& out) {
   const bool all = o.common.targets.empty() && o.common.region.empty();
   if (is_workspace(o.common.path)) {
+    if (o.as == "svg" || o.as == "html") {
+      complain("a picture is of one app; name the folder of one");
+      return kUsage;
+    }
     if (const int found = plan_workspace(o.common, o.standing, all, out.apps, out.whole); found != kFine) return found;
   } else {
     out.apps.emplace_back();
@@ -148,8 +154,8 @@ void add_plan(CLI::App& app, int& exit) {
   add_standing(*c, o->standing);
   c->add_option("--accept", o->accept, "the mark of a loss of data that is meant; may stand several times")
       ->allow_extra_args(false);
-  c->add_option("--format", o->as, "text, json, or markdown for a comment on a change")
-      ->check(CLI::IsMember({"text", "json", "markdown"}))
+  c->add_option("--format", o->as, "text, json, markdown for a comment on a change, html for a page, or svg for its picture")
+      ->check(CLI::IsMember({"text", "json", "markdown", "html", "svg"}))
       ->capture_default_str();
   c->add_flag_callback(
       "--json", [o] { o->as = "json"; }, "as JSON");

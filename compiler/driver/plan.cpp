@@ -2,6 +2,7 @@
 
 #include "compiler/cloud/dump.h"
 #include "compiler/cloud/references.h"
+#include "compiler/driver/close.h"
 #include "compiler/driver/deploy.h"
 #include "compiler/driver/estimate.h"
 
@@ -91,6 +92,15 @@ void compare_permissions(const Side& before, const Side& after, std::vector<plan
   more(was, is, false);
 }
 
+/// Nodes of which some unit stands already.
+void find_standing(const Side& before, const Side& after, std::set<std::string>& out) {
+  std::set<std::string_view> stand;
+  for (const cloud::Unit& u : before.units) stand.insert(u.address);
+  for (const cloud::Unit& u : after.units) {
+    if (u.from.node && stand.contains(u.address)) out.insert(after.front->architecture.node(*u.from.node).identity());
+  }
+}
+
 bool has_load(const Architecture& a) {
   return std::any_of(a.edges.begin(), a.edges.end(),
                      [](const Edge& e) { return e.properties.has("load") || e.properties.has("peak"); });
@@ -156,8 +166,10 @@ Planned make_plan(const FrontEnd& front, const std::vector<TargetStack>& stacks,
     if (p.import) needs.insert(p.import->app);
   }
   out.report.needs.assign(needs.begin(), needs.end());
+  out.report.after = &front.architecture;
   if (standing.earlier) {
     out.report.standing = standing.earlier->name;
+    out.report.before = &standing.earlier->front->architecture;
     out.report.meaning = plan::compare(standing.earlier->front->architecture, front.architecture);
     out.report.picture = plan::mermaid(*out.report.meaning, standing.earlier->front->architecture, front.architecture);
   } else if (standing.record) {
@@ -180,9 +192,17 @@ Planned make_plan(const FrontEnd& front, const std::vector<TargetStack>& stacks,
     s.plan = plan::diff(before.units, after.units, catalog);
     plan::find_effects(s.plan, catalog, target.format->name());
     plan::find_waves(s.plan);
+    find_standing(before, after, out.report.stand);
     for (const plan::UnitChange& c : s.plan.changes)
       s.owners.push_back(c.after != nullptr ? owner_of(after, *c.after, true) : owner_of(before, *c.before, false));
     if (before.stack != nullptr && after.stack != nullptr) compare_permissions(before, after, s.permissions);
+    if (after.stack != nullptr) {
+      // Of what was written down only its units are known, and can be compared.
+      const bool recorded = before.recorded != nullptr;
+      s.close =
+          newly_close(measured(target, before.front, before.stack, before.units),
+                      measured(target, recorded ? nullptr : after.front, recorded ? nullptr : after.stack, after.units));
+    }
     if (const catalog::EngineRow* engine = catalog.engine(target.format->name());
         engine != nullptr && !engine->note.empty() && s.plan.count(plan::Action::replace) > 0)
       s.notes.emplace_back(engine->note);

@@ -84,7 +84,46 @@ Span place_of(const cloud::Resource& resource, const Architecture& a) {
   return a.app.span;
 }
 
+passes::Use use_of(const catalog::Fact& fact, std::string what, const std::string& key, std::size_t amount) {
+  const auto used = static_cast<double>(amount);
+  const double most = most_of(fact);
+  return {
+      fmt::format("{} {}", fact.id, key), std::move(what), used, most, to_text(used), to_text(most), catalog::cite(fact)};
+}
+
 }  // namespace
+
+std::vector<passes::Use> uses_of(const cloud::Target& target, std::span<const cloud::Unit> units) {
+  const catalog::Catalog& catalog = target.backend->catalog();
+  std::vector<passes::Use> out;
+  for (const catalog::TemplateLimit* limit : limits_of(target, Measure::resources))
+    out.push_back(use_of(catalog.fact(limit->fact), "resources in the template", "", units.size()));
+  for (const catalog::TemplateLimit* limit : limits_of(target, Measure::characters)) {
+    for (const cloud::Unit& unit : units) {
+      if (unit.type != limit->type) continue;
+      const std::size_t size = characters_at(cloud::Value(unit.properties), limit->property);
+      out.push_back(use_of(catalog.fact(limit->fact), fmt::format("characters of {} (`{}`)", limit->says, unit.address),
+                           unit.address, size));
+    }
+  }
+  return out;
+}
+
+std::vector<passes::Use> uses_of(const cloud::Target& target, const cloud::Stack& stack, const cloud::Files& files) {
+  const catalog::Catalog& catalog = target.backend->catalog();
+  std::vector<passes::Use> out;
+  for (const catalog::TemplateLimit* limit : limits_of(target, Measure::parameters))
+    out.push_back(use_of(catalog.fact(limit->fact), "parameters of the template", "", stack.parameters.size()));
+  for (const catalog::TemplateLimit* limit : limits_of(target, Measure::outputs))
+    out.push_back(use_of(catalog.fact(limit->fact), "outputs of the template", "", stack.outputs.size()));
+  for (const catalog::TemplateLimit* limit : limits_of(target, Measure::bytes)) {
+    for (const auto& [path, bytes] : files) {
+      if (target.format->is_template(path))
+        out.push_back(use_of(catalog.fact(limit->fact), "bytes of `" + path + "`", path, bytes.size()));
+    }
+  }
+  return out;
+}
 
 bool takes_resources(const cloud::Target& target, std::size_t resources, std::string_view words, const Architecture& a,
                      diag::Sink& sink) {

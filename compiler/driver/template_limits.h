@@ -3,6 +3,9 @@
 
 #include "compiler/cloud/backend.h"
 #include "compiler/diagnostics/sink.h"
+#include "compiler/passes/uses.h"
+
+#include <span>
 
 namespace virga::driver {
 
@@ -18,5 +21,11 @@ namespace virga::driver {
 /// Whether each template among the emitted files is small enough for the target's engine.
 [[nodiscard]] bool keeps_sizes(const cloud::Target& target, const cloud::Files& files, const Architecture& architecture,
                                diag::Sink& sink);
+
+/// How much of those limits one stack takes: of what an engine keeps track of, by its units, which are all that is known of
+/// what was written down; and of the template around it.
+[[nodiscard]] std::vector<passes::Use> uses_of(const cloud::Target& target, std::span<const cloud::Unit> units);
+[[nodiscard]] std::vector<passes::Use> uses_of(const cloud::Target& target, const cloud::Stack& stack,
+                                               const cloud::Files& files);
 
 }  // namespace virga::driver

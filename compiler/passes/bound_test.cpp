@@ -141,10 +141,7 @@ std::vector<Broken> test_length(const catalog::Bound& bound, const catalog::Fact
 std::vector<Broken> test_size(const catalog::Bound& bound, const catalog::Fact& fact, const Value& value) {
   const double limit =
       in_base_unit(bound_amount(bound, fact), fact.unit, Dimension::size).value_or(bound_amount(bound, fact));
-  double size = static_cast<double>(known_text(value).size());
-  if (const auto* map = value.get<Map>()) {
-    for (const MapEntry& e : map->entries) size += static_cast<double>(e.key.size() + known_text(e.value).size());
-  }
+  const double size = known_size(value);
   if (size <= limit) return {};
   const auto text = [](double bytes) { return to_text(Quantity{static_cast<std::int64_t>(bytes), Dimension::size}); };
   return {{"measures " + text(size), text(limit), "at most " + text(limit), {}, {}}};
@@ -191,6 +188,26 @@ std::optional<double> in_base_unit(double amount, std::string_view unit, Dimensi
     if (u.unit == unit && u.dimension == dimension) return amount * u.factor;
   }
   return std::nullopt;
+}
+
+const Value* find_path(const Attributes& attributes, std::string_view path) {
+  std::size_t dot = path.find('.');
+  const Value* value = attributes.find(path.substr(0, dot));
+  while (value != nullptr && dot != std::string_view::npos) {
+    path.remove_prefix(dot + 1);
+    dot = path.find('.');
+    const Map* map = value->get<Map>();
+    value = map == nullptr ? nullptr : map->find(path.substr(0, dot));
+  }
+  return value;
+}
+
+double known_size(const Value& value) {
+  auto size = static_cast<double>(known_text(value).size());
+  if (const auto* map = value.get<Map>()) {
+    for (const MapEntry& e : map->entries) size += static_cast<double>(e.key.size() + known_text(e.value).size());
+  }
+  return size;
 }
 
 double bound_amount(const catalog::Bound& bound, const catalog::Fact& fact) {

@@ -1,7 +1,7 @@
 // One bound of a catalogue against one value: the comparison alone.
 #pragma once
 
-#include "compiler/architecture/value.h"
+#include "compiler/architecture/architecture.h"
 #include "compiler/catalog/catalog.h"
 
 #include <string>
@@ -25,5 +25,11 @@ struct Broken {
 /// The number of a bound: the upper end for what is `at_most`, the lower one for `at_least`, of the case that the bound
 /// names.
 [[nodiscard]] double bound_amount(const catalog::Bound& bound, const catalog::Fact& fact);
+
+/// The value at `cors.max_age`: an attribute, and what it holds under the further names.
+[[nodiscard]] const Value* find_path(const Attributes& attributes, std::string_view path);
+
+/// Bytes of a text, or of a map's keys and values together, as far as they are known.
+[[nodiscard]] double known_size(const Value& value);
 
 }  // namespace virga::passes

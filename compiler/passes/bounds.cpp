@@ -25,19 +25,6 @@ std::vector<const Value*> ends_of(const Value& value) {
   return {ends->least, ends->most};
 }
 
-/// The value at `cors.max_age`: an attribute, and what it holds under the further names.
-const Value* find_path(const Attributes& attributes, std::string_view path) {
-  std::size_t dot = path.find('.');
-  const Value* value = attributes.find(path.substr(0, dot));
-  while (value != nullptr && dot != std::string_view::npos) {
-    path.remove_prefix(dot + 1);
-    dot = path.find('.');
-    const Map* map = value->get<Map>();
-    value = map == nullptr ? nullptr : map->find(path.substr(0, dot));
-  }
-  return value;
-}
-
 void report(const catalog::Bound& bound, const catalog::Fact& fact, const Checked& checked, const Broken& broken,
             const catalog::Catalog& catalog, diag::Sink& sink) {
   std::string message(bound.message);

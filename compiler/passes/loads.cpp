@@ -3,6 +3,7 @@
 #include "compiler/passes/passes.h"
 #include "compiler/passes/paths.h"
 #include "compiler/passes/rates.h"
+#include "compiler/passes/uses.h"
 
 #include <fmt/format.h>
 
@@ -50,13 +51,30 @@ void cite(const Amount& limit, diag::Reported& r, const std::string& label) {
   }
 }
 
+/// What was measured, for who wants to know what is close.
+struct Measures {
+  std::vector<Use>& all;
+  /// `what` has the node's name in it, `key` what it stands as.
+  void add(std::string key, std::string what, double used, double most, std::string used_text, std::string most_text,
+           const Amount& limit) {
+    all.push_back(
+        {std::move(key), std::move(what), used, most, std::move(used_text), std::move(most_text), source_of(limit)});
+  }
+  void count(std::string key, std::string what, double used, double most, const Amount& limit) {
+    add(std::move(key), std::move(what), used, most, count_text(used), to_text(most), limit);
+  }
+};
+
 /// What runs at once on a node, against what it keeps for itself or may have.
-void at_once(const Model& model, const Rates& rates, const Node& node, diag::Sink& sink) {
+void at_once(const Model& model, const Rates& rates, const Node& node, Measures& measures, diag::Sink& sink) {
   const auto need = rates.at_once(node);
   if (!need) return;
   for (const char* setting : {"reserved", "at_once"}) {
     const auto limit = model.of(node, setting);
-    if (!limit || need->most <= limit->value) continue;
+    if (!limit) continue;
+    measures.count(std::string(setting) + " " + node.identity(), "what runs at once of `" + node.name + "`", need->least,
+                   limit->value, *limit);
+    if (need->most <= limit->value) continue;
     if (need->least <= limit->value) {
       if (need->least > 0) continue;  // it lies between, and may well be enough
       sink.report(node.span, codes::LoadUnknownDuration, to_text(limit->value), node.name)
@@ -76,7 +94,7 @@ void at_once(const Model& model, const Rates& rates, const Node& node, diag::Sin
 }
 
 /// What all nodes have in common: an account's executions, and what may be reserved of them.
-void of_account(const Model& model, const Rates& rates, diag::Sink& sink) {
+void of_account(const Model& model, const Rates& rates, Measures& measures, diag::Sink& sink) {
   struct Sum {
     Amount limit;
     double left_free = 0;
@@ -103,6 +121,12 @@ void of_account(const Model& model, const Rates& rates, diag::Sink& sink) {
     }
   }
   for (auto& [id, sum] : sums) {
+    Amount reservable = sum.limit;
+    if (sum.free_fact != nullptr) reservable.fact = sum.free_fact;
+    measures.count("reserved " + std::string(id), "what is reserved of the account", sum.reserved,
+                   sum.limit.value - sum.left_free, reservable);
+    measures.count("account " + std::string(id), "what runs at once in the account", sum.need.least, sum.limit.value,
+                   sum.limit);
     if (sum.reserved > sum.limit.value - sum.left_free && !sum.reserving.empty()) {
       diag::Sink one;
       auto r = one.report(sum.reserving.back()->span, codes::LoadReservedSum, to_text(sum.reserved),
@@ -130,7 +154,7 @@ void of_account(const Model& model, const Rates& rates, diag::Sink& sink) {
 }
 
 /// Records fit by their number and still not by their size: what the edges say of it, all shards together.
-void bytes(const Model& model, const Rates& rates, const Node& node, diag::Sink& sink) {
+void bytes(const Model& model, const Rates& rates, const Node& node, Measures& measures, diag::Sink& sink) {
   const auto parts = model.of(node, "parts"), part_bytes = model.of(node, "part_bytes");
   if (!parts || !part_bytes) return;
   const double most = parts->value * part_bytes->value;
@@ -142,11 +166,12 @@ void bytes(const Model& model, const Rates& rates, const Node& node, diag::Sink&
     got += rates.along(*e).peak.least * static_cast<double>(payload->amount);
     if (biggest == nullptr || rates.along(*e).peak.least > rates.along(*biggest).peak.least) biggest = e;
   }
-  if (got <= most) return;
   const auto text = [](double size) {
     constexpr double kKilo = 1024;  // whole kilobytes are exact enough for people
     return to_text(Quantity{static_cast<std::int64_t>(std::ceil(size / kKilo) * kKilo), Dimension::size}) + " a second";
   };
+  measures.add("bytes " + node.identity(), "data into `" + node.name + "`", got, most, text(got), text(most), *part_bytes);
+  if (got <= most) return;
   auto r = sink.report(parts->span, codes::LoadThroughput, node.name, text(got), text(most));
   cite(*part_bytes, r, "not more than this");
   r.label(biggest->arrow_span, "most of it comes along here");
@@ -155,10 +180,13 @@ void bytes(const Model& model, const Rates& rates, const Node& node, diag::Sink&
 }
 
 /// More per second than a node, or all edges into one of its ports together, may take.
-void throughput(const Model& model, const Rates& rates, diag::Sink& sink) {
+void throughput(const Model& model, const Rates& rates, Measures& measures, diag::Sink& sink) {
   const Architecture& a = model.architecture();
-  const auto check = [&](const Node& node, const Between& got, const Amount& limit, Span place) {
+  const auto check = [&](const Node& node, const std::string& port, const Between& got, const Amount& limit, Span place) {
     const double most = limit.dimension == Dimension::rate ? limit.value / kThousandths : limit.value;
+    const std::string into = port == "self" ? "" : "." + port;
+    measures.add("rate " + node.identity() + " " + port, "what comes into `" + node.name + into + "`", got.least, most,
+                 rate_text({got.least, got.least}), rate_text({most, most}), limit);
     if (got.least <= most) return;
     auto r = sink.report(place, codes::LoadThroughput, node.name, rate_text(got), rate_text({most, most}));
     cite(limit, r, "not more than this");
@@ -173,13 +201,13 @@ void throughput(const Model& model, const Rates& rates, diag::Sink& sink) {
       for (const Edge* e : model.out_of(node)) got += rates.along(*e);
     }
     if (!got.known) continue;
-    bytes(model, rates, node, sink);
-    if (const auto limit = model.of(node, "rate")) check(node, got.peak, *limit, node.span);
+    bytes(model, rates, node, measures, sink);
+    if (const auto limit = model.of(node, "rate")) check(node, "self", got.peak, *limit, node.span);
     const auto parts = model.of(node, "parts"), part_rate = model.of(node, "part_rate");
     if (parts && part_rate) {
       Amount all = *part_rate;
       all.value *= parts->value;
-      check(node, got.peak, all, parts->span);
+      check(node, "self", got.peak, all, parts->span);
     }
   }
   // What several edges bring to one port, they share.
@@ -191,7 +219,7 @@ void throughput(const Model& model, const Rates& rates, diag::Sink& sink) {
     last = &e;
   }
   for (const auto& [port, got] : ports)
-    check(a.node(port.first), got.first, *model.of(*got.second, "rate"), got.second->arrow_span);
+    check(a.node(port.first), port.second, got.first, *model.of(*got.second, "rate"), got.second->arrow_span);
 }
 
 /// What is kept until somebody takes it grows without end when less is taken than comes.
@@ -225,7 +253,7 @@ void backlog(const Model& model, const Rates& rates, const Edge& edge, diag::Sin
 }
 
 /// Each execution of whoever asks a store holds a connection to it.
-void connections(const Model& model, const Rates& rates, const Node& node, diag::Sink& sink) {
+void connections(const Model& model, const Rates& rates, const Node& node, Measures& measures, diag::Sink& sink) {
   auto limit = model.of(node, "connections");
   const auto memory = model.of(node, "memory"), each = model.of(node, "connection_takes");
   if (memory && each && each->value > 0) {
@@ -250,6 +278,7 @@ void connections(const Model& model, const Rates& rates, const Node& node, diag:
     asking += held;
     who += fmt::format("\n{} {}", count_text(held), asks.name);
   }
+  measures.count("connections " + node.identity(), "connections to `" + node.name + "`", asking.least, limit->value, *limit);
   if (asking.least <= limit->value) return;
   auto r = sink.report(node.span, codes::LoadConnections, node.name, count_text(asking), to_text(limit->value));
   if (limit->fact != nullptr) r.source(catalog::cite(*limit->fact));
@@ -260,16 +289,22 @@ void connections(const Model& model, const Rates& rates, const Node& node, diag:
 
 }  // namespace
 
-void loads(const Model& model, diag::Sink& sink) {
+void measure_loads(const Model& model, diag::Sink& sink, std::vector<Use>& uses) {
   const Rates rates(model);
-  of_account(model, rates, sink);
+  Measures measures{uses};
+  of_account(model, rates, measures, sink);
   if (!rates.any()) return;
   for (const Node& node : model.architecture().nodes) {
-    at_once(model, rates, node, sink);
-    connections(model, rates, node, sink);
+    at_once(model, rates, node, measures, sink);
+    connections(model, rates, node, measures, sink);
   }
-  throughput(model, rates, sink);
+  throughput(model, rates, measures, sink);
   for (const Edge& edge : model.architecture().edges) backlog(model, rates, edge, sink);
+}
+
+void loads(const Model& model, diag::Sink& sink) {
+  std::vector<Use> unused;
+  measure_loads(model, sink, unused);
 }
 
 }  // namespace virga::passes

@@ -91,6 +91,12 @@ Json stack_json(const StackReport& s) {
     j["costs"].push_back({{"currency", c.currency},
                           {"before", {{"least", c.before_least}, {"most", c.before_most}}},
                           {"after", {{"least", c.after_least}, {"most", c.after_most}}}});
+  for (const Close& c : s.close) {
+    Json close{{"what", c.what},   {"is", c.after},       {"most", c.most},
+               {"share", c.share}, {"says", sentence(c)}, {"source", c.source}};
+    if (!c.before.empty()) close["was"] = c.before;
+    j["close_to_limits"].push_back(std::move(close));
+  }
   for (const std::size_t c : s.plan.critical) j["longest_chain"].push_back(s.plan.changes[c].unit().address);
   if (!s.archives.empty()) j["new_code"] = s.archives;
   if (!s.upload.empty()) j["upload"] = s.upload;

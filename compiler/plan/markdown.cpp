@@ -30,14 +30,26 @@ void dangers(const Report& report, std::string& out) {
   }
 }
 
+void limits(const Report& report, std::string& out) {
+  for (const StackReport& s : report.stacks) {
+    for (const Close& c : s.close)
+      out += fmt::format("- close to a limit on {}: {} ({})\n", stack_name(s), sentence(c), c.source);
+  }
+}
+
 }  // namespace
 
 std::string render_markdown(const Report& report, const TextOptions& options) {
   const std::string against = report.standing.empty() ? "" : " against " + code(report.standing);
-  if (!report.changes()) return fmt::format("**{}**{}: nothing changes\n", report.app, against);
+  if (!report.changes()) {
+    std::string out = fmt::format("**{}**{}: nothing changes\n", report.app, against);
+    limits(report, out);
+    return out;
+  }
   std::string out = fmt::format("### Plan of {}{}\n\n", report.app, against);
   const std::size_t begin = out.size();
   dangers(report, out);
+  limits(report, out);
   if (report.blocked() > 0)
     out += fmt::format("\n{} loss{} of data must be accepted: `virga plan --accept MARK`, or an `allow` in the program.\n",
                        report.blocked(), report.blocked() == 1 ? "" : "es");

@@ -46,6 +46,14 @@ struct Variable {
   friend auto operator<=>(const Variable&, const Variable&) = default;
 };
 
+/// A limit that the change comes close to, or closer, or goes beyond.
+struct Close {
+  std::string what;  ///< "resources in the template"
+  std::string before, after, most;  ///< as they read; `before` is empty when nothing of it stood
+  double share_before = 0, share = 0;  ///< of the most
+  std::string source;  ///< of the limit
+};
+
 struct StackReport {
   std::string target, title, region;  ///< region: the engine's own name; empty when the template fits every one
   std::string name;  ///< of the stack
@@ -55,6 +63,7 @@ struct StackReport {
   std::vector<Owner> owners;  ///< for each change of the plan
   std::vector<Permission> permissions;
   std::vector<CostChange> costs;
+  std::vector<Close> close;
   std::vector<std::string> notes;  ///< of the engine
   std::vector<std::string> archives;  ///< packed code that it did not have before: `code/worker-1a2b3c4d5e6f.zip`
   std::vector<std::string> upload;  ///< commands that put them where the engine reads them; none where `commands` do that
@@ -68,6 +77,9 @@ struct Report {
   std::string standing;  ///< what it is compared with, for people: "main (1a2b3c4d5e6f)"; empty: nothing stands
   std::optional<Meaning> meaning;  ///< when there is a program to compare with
   std::string picture;  ///< of the meaning, in Mermaid's words
+  const Architecture* before = nullptr;  ///< when there is a program to compare with
+  const Architecture* after = nullptr;
+  std::set<std::string> stand;  ///< identities of nodes of which something stands, as far as the stacks tell
   std::vector<StackReport> stacks;
   std::vector<std::string> needs;  ///< other apps, whose outputs it uses
   std::vector<std::string> make;  ///< the commands that make the templates and pack the code
@@ -100,6 +112,13 @@ struct TextOptions {
 [[nodiscard]] std::map<std::string, std::string> policy_files(const Report& report);
 /// `12 statements in 2 policies`; empty where there is none.
 [[nodiscard]] std::string summary(const Policy& policy);
+/// Before and after in one picture. Without a program to compare with: the program, and what the stacks say of its nodes.
+[[nodiscard]] std::string render_svg(const Report& report);
+/// A page that needs nothing else: dangers first, the picture, everything else folded.
+[[nodiscard]] std::string render_html(const Report& report, const TextOptions& options);
+
+/// `resources in the template: 478 of 500 (was 390)`
+[[nodiscard]] std::string sentence(const Close& close);
 /// `2 to create, 1 to replace; 14 stay as they are`
 [[nodiscard]] std::string summary(const StackPlan& plan);
 /// The lines of one change, without indentation: `FifoQueue: false → true`, and the items of lists that differ.

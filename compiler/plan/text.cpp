@@ -53,7 +53,7 @@ class Text {
   void stack(const StackReport& s) {
     const std::string where = s.region.empty() ? "" : " in " + s.region;
     line(0, fmt::format("{} on {}{}: {}", report_.app, s.target, where, summary(s.plan)));
-    if (!s.plan.acts() && s.permissions.empty() && s.costs.empty()) return;
+    if (!s.plan.acts() && s.permissions.empty() && s.costs.empty() && s.close.empty()) return;
     // What belongs to one node stands together, in the order in which the first of it comes.
     std::vector<const Owner*> owners;
     for (std::size_t i = 0; i < s.owners.size(); ++i) {
@@ -82,6 +82,11 @@ class Text {
       out_ += "\n";
       line(1, fmt::format("a month costs {} {} instead of {}", range(c.after_least, c.after_most), c.currency,
                           range(c.before_least, c.before_most)));
+    }
+    if (!s.close.empty()) {
+      out_ += "\n";
+      line(1, "close to limits");
+      for (const Close& c : s.close) line(2, fmt::format("! {}  ({})", sentence(c), c.source));
     }
     for (const std::string& note : s.notes) line(1, "note: " + note);
     if (options_.all && !s.policy.documents.empty()) line(1, "deploying it needs " + summary(s.policy) + " (`--policy`)");

@@ -136,4 +136,9 @@ std::string sentence(const Effect& effect) {
   return "";
 }
 
+std::string sentence(const Close& close) {
+  return fmt::format("{}: {} of {}{}", close.what, close.after, close.most,
+                     close.before.empty() ? "" : " (was " + close.before + ")");
+}
+
 }  // namespace virga::plan

@@ -192,6 +192,7 @@ class Plans(unittest.TestCase):
         losing = comment()
         self.assertEqual(losing.returncode, 5, losing.stderr)
         self.assertIn('data lost', (self.folder / 'virga-out/plan.md').read_text())
+        self.assertIn('virga plan --accept', (self.folder / 'virga-out/plan.html').read_text())
         self.write(APP + 'wrong')
         self.assertEqual(comment().returncode, 1)
         self.assertIn('has errors', (self.folder / 'virga-out/plan.md').read_text())

@@ -146,6 +146,8 @@ void check_plan(const fs::path& folder) {
   const plan::Report* const apps[] = {&planned.report};
   if (fs::exists(folder / "expect.sh")) expect_file(folder / "expect.sh", plan::render_script(apps, ""));
   if (fs::exists(folder / "expect.policy.json")) expect_file(folder / "expect.policy.json", policies(planned.report));
+  if (fs::exists(folder / "expect.html")) expect_file(folder / "expect.html", plan::render_html(planned.report, options));
+  if (fs::exists(folder / "expect.svg")) expect_file(folder / "expect.svg", plan::render_svg(planned.report));
   if (before) check_applied(*before, *after, folder.filename().string());
 }
 

@@ -1,0 +1,20 @@
+// Limits that a change comes close to and that it was not close to before.
+#pragma once
+
+#include "compiler/driver/compile.h"
+#include "compiler/passes/uses.h"
+#include "compiler/plan/report.h"
+
+#include <span>
+
+namespace virga::driver {
+
+/// How much of each limit one side of a stack's plan takes. `front` and `stack` are null when only its units are known.
+[[nodiscard]] std::vector<passes::Use> measured(const cloud::Target& target, const FrontEnd* front, const TargetStack* stack,
+                                                std::span<const cloud::Unit> units);
+
+/// Those of which one more mark is reached than before. What was not there before took nothing.
+[[nodiscard]] std::vector<plan::Close> newly_close(const std::vector<passes::Use>& before,
+                                                   const std::vector<passes::Use>& after);
+
+}  // namespace virga::driver

@@ -1,0 +1,149 @@
+// One stack of the page: its nodes, below each its units, below each its properties, old and new.
+#include "compiler/cloud/dump.h"
+#include "compiler/picture/text.h"
+#include "compiler/plan/html_parts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+namespace virga::plan {
+namespace {
+
+using picture::xml;
+
+/// The class of an action: that of the picture, so that both have the same colours.
+std::string_view kind_of(Action action) {
+  switch (action) {
+    case Action::none: return "stays";
+    case Action::create: return "comes";
+    case Action::update: return "changes";
+    case Action::replace: return "replaces";
+    case Action::remove: return "goes";
+  }
+  return "";
+}
+
+std::string effect_html(const Effect& e) {
+  const bool bad = (e.kind == Effect::Kind::data_lost || e.kind == Effect::Kind::refused) && e.accepted.empty();
+  return fmt::format("<p class=\"effect{}\">{}</p>\n", bad ? " bad" : "", prose(sentence(e)));
+}
+
+std::string properties(const UnitChange& c) {
+  std::string rows;
+  if (c.action == Action::create) {
+    for (const cloud::Member& m : c.after->properties.members)
+      rows += fmt::format("<tr><th>{}</th><td>{}</td></tr>\n", xml(m.key), code(cloud::to_text(m.value)));
+  } else {
+    for (const Change& change : c.changes) {
+      for (const std::string& l : lines(change)) {
+        const std::size_t text = l.find_first_not_of(' ');
+        const std::string_view sign = std::string_view(l).substr(text == std::string::npos ? 0 : text, 2);
+        const std::string_view kind = text == 0      ? ""
+                                      : sign == "+ " ? " class=\"plus\""
+                                      : sign == "- " ? " class=\"minus\""
+                                                     : "";
+        rows += fmt::format("<tr><td{}>{}</td></tr>\n", kind, code(l));
+      }
+    }
+  }
+  return rows.empty() ? "" : "<table class=\"properties\">\n" + rows + "</table>\n";
+}
+
+std::string unit_html(const UnitChange& c, std::size_t waves) {
+  std::string more;
+  if (c.left == cloud::OnRemoval::keep) more += ", and what stood stays, managed by nobody";
+  if (c.left == cloud::OnRemoval::snapshot) more += ", and a snapshot of what stood stays";
+  if (c.derived && c.action == Action::replace) more += " (derived from another tool's word)";
+  if (waves > 1 && c.wave > 0) more += fmt::format(" (wave {})", c.wave);
+  std::string out = fmt::format("<details class=\"unit\"><summary>{} {} <span class=\"type\">{}</span>{}</summary>\n",
+                                badge(kind_of(c.action), word(c.action)), code(c.unit().address), xml(c.unit().type), more);
+  return out + properties(c) + "</details>\n";
+}
+
+std::string owner_title(const Owner& o) {
+  if (o.name.empty()) return "for the whole app";
+  return fmt::format("<strong>{}</strong> <span class=\"type\">{}</span>{}", xml(o.name), xml(o.kind),
+                     o.place.empty() ? "" : " <span class=\"place\">" + xml(o.place) + "</span>");
+}
+
+/// Changes of one node stand together, in the order in which the first of them comes.
+std::string owners_html(const StackReport& s, const Report& report) {
+  using Key = std::tuple<std::string, std::string, std::string>;
+  std::vector<std::pair<Key, std::vector<std::size_t>>> owners;
+  std::map<Key, std::size_t> known;
+  for (std::size_t i = 0; i < s.owners.size(); ++i) {
+    if (s.plan.changes[i].action == Action::none) continue;
+    const Owner& o = s.owners[i];
+    const Key key{o.name, o.kind, o.identity};
+    const auto [found, fresh] = known.try_emplace(key, owners.size());
+    if (fresh) owners.push_back({key, {}});
+    owners[found->second].second.push_back(i);
+  }
+  std::string out;
+  for (const auto& [key, units] : owners) {
+    const auto placed = std::find_if(units.begin(), units.end(), [&](std::size_t i) { return !s.owners[i].place.empty(); });
+    const Owner& owner = s.owners[placed == units.end() ? units.front() : *placed];
+    std::map<Action, std::size_t> counts;
+    std::string effects, inner;
+    for (const std::size_t i : units) {
+      const UnitChange& c = s.plan.changes[i];
+      ++counts[c.action];
+      for (const Effect& e : c.effects) effects += effect_html(e);
+      inner += unit_html(c, s.plan.waves);
+    }
+    std::string said;
+    if (const NodeDifference* d = report.meaning ? report.meaning->of(owner.identity) : nullptr; d != nullptr) {
+      std::vector<std::string> items;
+      if (d->renamed()) items.push_back("was called " + code(d->before->name));
+      for (const Said& x : d->said) items.push_back(prose(to_text(x)));
+      said = list(items, "said");
+    }
+    std::string badges;
+    for (const auto& [action, n] : counts) badges += " " + badge(kind_of(action), fmt::format("{} to {}", n, word(action)));
+    out += fmt::format("<details class=\"owner\"><summary>{}{}</summary>\n{}{}</details>\n{}", owner_title(owner), badges,
+                       said, inner, effects);
+  }
+  return out;
+}
+
+std::string range(double least, double most) {
+  const std::string a = fmt::format("{:.2f}", least), b = fmt::format("{:.2f}", most);
+  return a == b ? a : a + " to " + b;
+}
+
+}  // namespace
+
+std::string stack_html(const StackReport& s, const Report& report, const TextOptions&) {
+  std::string out = fmt::format("<section class=\"stack\">\n<h3>{} <span class=\"type\">{}</span></h3>\n<p>{}: {}</p>\n",
+                                xml(stack_title(s)), xml(s.title), code(s.name), xml(summary(s.plan)));
+  out += owners_html(s, report);
+  std::vector<std::string> items;
+  for (const Permission& p : s.permissions)
+    items.push_back(fmt::format("{} {} {} {} on {}", badge(p.wider ? "comes" : "goes", p.wider ? "wider" : "narrower"),
+                                code(p.who), p.wider ? "may now" : "may no more",
+                                code(fmt::format("{}", fmt::join(p.actions, ", "))), prose(p.on)));
+  if (!items.empty()) out += "<h4>Permissions</h4>\n" + list(items);
+  items.clear();
+  for (const CostChange& c : s.costs)
+    items.push_back(xml(fmt::format("a month costs {} {} instead of {}", range(c.after_least, c.after_most), c.currency,
+                                    range(c.before_least, c.before_most))));
+  if (!items.empty()) out += "<h4>Costs</h4>\n" + list(items);
+  items.clear();
+  for (const Close& c : s.close)
+    items.push_back(fmt::format("{} <span class=\"type\">{}</span>", prose(sentence(c)), xml(c.source)));
+  if (!items.empty()) out += "<h4>Close to limits</h4>\n" + list(items, "close");
+  items.clear();
+  for (const std::string& note : s.notes) items.push_back(prose(note));
+  if (!items.empty()) out += "<h4>Notes</h4>\n" + list(items);
+  if (!s.commands.empty()) {
+    std::string commands;
+    for (const std::string& c : s.commands) commands += xml(c) + "\n";
+    out += "<h4>Commands</h4>\n<pre>" + commands + "</pre>\n";
+  }
+  return out + "</section>\n";
+}
+
+}  // namespace virga::plan
