@@ -7,8 +7,8 @@
 namespace virga {
 namespace {
 
-/// Shapes follow from what a kind offers: what is read and written, or is asked and begins nothing, is a store; what hands on
-/// what it was handed is a buffer; what only begins edges, or begins them for what it is asked, is a door.
+/// Shapes follow from what a kind offers: what is read and written, or is asked and begins nothing, is a store; what hands
+/// on what it was handed is a buffer; what only begins edges, or begins them for what it is asked, is a door.
 std::pair<const char*, const char*> shape(const Architecture& a, const Node& n) {
   const auto kind = a.kinds.find(n.kind);
   if (kind == a.kinds.end()) return {"[/", "/]"};

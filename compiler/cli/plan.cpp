@@ -50,7 +50,8 @@ std::string script_of(const plan::Report& report, const Options& o) {
          (o.common.stage.empty() ? "" : " --stage " + shell_word(o.common.stage)) + " -o out\n";
   for (const plan::StackReport& s : report.stacks) {
     if (s.commands.empty()) continue;
-    out += "\n# " + s.target + (s.region.empty() ? "" : " in " + s.region) + ": " + plan::summary(s.plan) + "\n";
+    out += "\n# " + s.target + (s.region.empty() ? "" : " in " + s.region) + (s.part.empty() ? "" : ", stack " + s.name) +
+           ": " + plan::summary(s.plan) + "\n";
     for (const std::string& command : s.commands) out += command + "\n";
   }
   return out;

@@ -61,6 +61,8 @@ Json unit_json(const UnitChange& c, const Owner& owner) {
 Json stack_json(const StackReport& s) {
   Json j{{"target", s.target}, {"name", s.name}};
   if (!s.region.empty()) j["region"] = s.region;
+  if (!s.part.empty()) j["part"] = s.part;
+  if (!s.moves.empty()) j["moves"] = s.moves;
   j["summary"] = {{"create", s.plan.count(Action::create)},
                   {"update", s.plan.count(Action::update)},
                   {"replace", s.plan.count(Action::replace)},
