@@ -1,5 +1,6 @@
 #include "backends/aliyun/ros.h"
 
+#include "compiler/cloud/crossing.h"
 #include "compiler/cloud/template.h"
 #include "compiler/cloud/template_reader.h"
 #include "compiler/cloud/yaml_writer.h"
@@ -27,11 +28,17 @@ std::vector<std::string> lines(std::string_view text) {
   return out;
 }
 
-class Ros final : public cloud::Format {
+class Ros final : public cloud::Format, public cloud::Crosses {
  public:
   std::string_view name() const override { return "ros"; }
   std::string_view title() const override { return "Alibaba Cloud ROS"; }
   std::string_view main_file() const override { return "template.yaml"; }
+
+  /// The output of any stack, by names alone; while there is no such stack the engine gives an empty text, so the stacks
+  /// are deployed in the order of their needs. https://www.alibabacloud.com/help/en/ros/user-guide/function-getstackoutput
+  cloud::Crossing crossing(const std::string& stack, const std::string& output) const override {
+    return {"", Box<cloud::Call>(cloud::Call{"Fn::GetStackOutput", cloud::Values{stack, output}})};
+  }
 
   cloud::Files emit(const cloud::Stack& stack, std::string_view banner) const override {
     const cloud::YamlOptions options{.header = lines(banner), .spaced_sections = true};

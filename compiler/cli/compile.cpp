@@ -3,6 +3,7 @@
 #include "compiler/cli/compiled.h"
 #include "compiler/cli/workspace.h"
 #include "compiler/cloud/naming.h"
+#include "compiler/driver/parts.h"
 
 #include "compiler/diagnostics/render.h"
 #include "compiler/syntax/format.h"
@@ -30,11 +31,13 @@ int print_step(const Options& o, const Session& session, const std::vector<drive
     text = dump(session.front.architecture);
   } else if (stacks != nullptr) {
     for (const driver::TargetStack& s : *stacks) {
-      if (stacks->size() > 1) text += fmt::format("# {}{}\n", s.target.name(), s.region.empty() ? "" : " " + s.region);
+      if (stacks->size() > 1)
+        text += fmt::format("# {}{}{}\n", s.target.name(), s.region.empty() ? "" : " " + s.region,
+                            s.part.empty() ? "" : " " + s.lowered.stack.name);
       if (o.step == "stack") {
         text += cloud::dump(s.lowered.stack);
       } else {
-        const std::string folder = s.region.empty() ? "" : s.region + "/";
+        const std::string folder = s.folder();
         std::size_t printed = 0;
         for (const auto& [path, bytes] : s.files) {
           if (path.starts_with(folder) && s.target.format->is_template(path.substr(folder.size())))
@@ -60,6 +63,7 @@ nlohmann::ordered_json summary(const Session& session, const std::vector<driver:
     nlohmann::ordered_json entry;
     entry["target"] = s.target.name();
     if (!s.region.empty()) entry["region"] = s.region;
+    if (!s.part.empty()) entry["stack"] = s.lowered.stack.name;
     entry["resources"] = s.lowered.stack.resources.size();
     for (const auto& [path, bytes] : s.files) entry["files"].push_back(out + "/" + s.target.name() + "/" + path);
     made.push_back(std::move(entry));
@@ -71,13 +75,37 @@ nlohmann::ordered_json summary(const Session& session, const std::vector<driver:
 std::string lines(const Compiled& made, const std::string& out) {
   std::string text;
   for (const driver::TargetStack& s : made.stacks) {
-    const std::string main = (s.region.empty() ? "" : s.region + "/") + std::string(s.target.format->main_file());
+    const std::string main = s.folder() + std::string(s.target.format->main_file());
     text += fmt::format("{}/{}/{}  {} resources for {}\n", out, s.target.name(), main, s.lowered.stack.resources.size(),
                         s.target.format->title());
   }
   const std::size_t zips = made.code.files.size();
   if (zips > 0) text += fmt::format("with the code of {} function{} beside each\n", zips, zips == 1 ? "" : "s");
   return text;
+}
+
+/// Writes down what had no stack in the file of parts, and says so. False when the world said no, which is reported.
+bool write_parts(const Compiled& made) {
+  const driver::FrontEnd& front = made.session->front;
+  const auto text = driver::new_parts_file(front, made.stacks);
+  if (!text) return true;
+  if (auto error = write_file(front.project.parts_path, *text)) {
+    complain(error->message);
+    return false;
+  }
+  std::map<std::string, std::set<std::string>> stacks;
+  std::map<std::string, std::size_t> placed;
+  for (const driver::TargetStack& s : made.stacks) {
+    if (!s.part.empty()) stacks[s.target.name()].insert(s.part);
+    placed[s.target.name()] += s.placed.size();
+  }
+  for (const auto& [target, parts] : stacks) {
+    if (placed[target] > 0)
+      complain(fmt::format("on {} the app stands in {} stack{}: {} new line{} in `{}`, which is to be committed", target,
+                           parts.size(), parts.size() == 1 ? "" : "s", placed[target], placed[target] == 1 ? "" : "s",
+                           front.project.parts_path));
+  }
+  return true;
 }
 
 int print_one_step(const Options& o) {
@@ -105,6 +133,7 @@ int run_app(const Options& o) {
   if (made.usage) return kUsage;
   // All targets or none: half an output would be deployed by somebody.
   if (!made.failed()) {
+    if (!write_parts(made)) return kWorld;
     if (auto error = write_files(o.out, made.files())) {
       complain(error->message);
       return kWorld;
@@ -162,6 +191,7 @@ int run_workspace(const Options& o) {
     text += lines(app, out);
   }
   if (!failed) {
+    if (!std::all_of(made.begin(), made.end(), write_parts)) return kWorld;
     if (auto error = write_files(o.out, files)) {
       complain(error->message);
       return kWorld;
@@ -192,6 +222,8 @@ void add_compile(CLI::App& app, int& exit) {
   c->add_option("-o,--output", o->out, "the folder to write to: OUT/<target>/…")->capture_default_str();
   c->add_flag_callback(
       "--as-json", [o] { o->json = true; }, "templates as JSON, where a target has two ways of writing: main.tf.json");
+  c->add_flag("--locked", o->common.locked,
+              "what has no stack in virga.parts yet is an error: for CI, which commits nothing");
   c->add_option("--print", o->step,
                 "print the text form of a step instead of writing: syntax, architecture, stack, template")
       ->check(CLI::IsMember({"syntax", "architecture", "stack", "template"}));

@@ -56,7 +56,10 @@ const SourceFile* engine_record(const std::string& path, const cloud::Format& fo
 
 int read_deployed(const std::vector<std::string>& paths, const Compiled& wanted, StandingFiles& out) {
   if (wanted.stacks.size() != 1) {
-    complain("`--deployed` is about one stack: say which by `--target` and `--region`");
+    const bool parted =
+        std::any_of(wanted.stacks.begin(), wanted.stacks.end(), [](const auto& s) { return !s.part.empty(); });
+    complain(std::string("`--deployed` is about one stack: say which by `--target` and `--region`") +
+             (parted ? ", and by `--part`, since the app stands in several" : ""));
     return kUsage;
   }
   const driver::TargetStack& stack = wanted.stacks.front();
@@ -73,11 +76,19 @@ int read_deployed(const std::vector<std::string>& paths, const Compiled& wanted,
   report(session, Form::text);
   if (session.sink.has_errors()) return kErrors;
   const Architecture& a = wanted.session->front.architecture;
-  plan::RecordedStack recorded{stack.target.name(), stack.region, std::move(units), {}};
+  plan::RecordedStack recorded{stack.target.name(), stack.region, std::move(units), {}, stack.part};
   recorded.owners.resize(recorded.units.size());
   out.standing.record = plan::Record{a.app.name, a.app.stage, {std::move(recorded)}};
   out.standing.name = paths.front();
   return kFine;
+}
+
+/// Leaves only the stacks of one part; complains when there are none.
+bool take_part(const std::string& part, Compiled& app) {
+  if (part.empty()) return true;
+  std::erase_if(app.stacks, [&](const driver::TargetStack& s) { return s.part != part; });
+  if (app.stacks.empty()) complain("no stack of the app has the part `" + part + "`");
+  return !app.stacks.empty();
 }
 
 }  // namespace
@@ -87,6 +98,9 @@ void add_standing(CLI::App& command, StandingOptions& o) {
   auto* record = command.add_option("--state", o.record, "what stands is in this file, which `virga record` wrote");
   auto* deployed =
       command.add_option("--deployed", o.deployed, "what stands is in these files: the template as the engine gives it out");
+  command
+      .add_option("--part", o.part, "with --deployed, of an app that stands in several stacks: the part that it is about")
+      ->needs(deployed);
   base->excludes(record)->excludes(deployed);
   record->excludes(deployed);
 }
@@ -99,6 +113,11 @@ std::unique_ptr<Compiled> compile_for_plan(const Common& common, int& exit) {
   // They are the program's, not the plan's, and would bury it.
   if (const std::size_t n = diag::count(app->session->sink).warnings; n > 0)
     complain(fmt::format("{} warning{}, which `virga check` shows", n, n == 1 ? "" : "s"));
+  std::size_t open = 0;
+  for (const driver::TargetStack& s : app->stacks) open += s.placed.size();
+  if (open > 0)
+    complain(fmt::format("{} new line{} of `{}` {} planned as `virga compile` will write {}", open, open == 1 ? "" : "s",
+                         app->session->front.project.parts_path, open == 1 ? "is" : "are", open == 1 ? "it" : "them"));
   return app;
 }
 
@@ -115,6 +134,7 @@ int plan_for(const Common& common, const StandingOptions& o, bool all, PlannedAp
   int exit = kFine;
   out.app = compile_for_plan(common, exit);
   if (!out.app) return exit;
+  if (!take_part(o.part, *out.app)) return kUsage;
   exit = read_standing(common, o, out);
   if (exit == kFine) out.planned = driver::make_plan(out.app->session->front, out.app->stacks, out.stands.standing, all);
   return exit;

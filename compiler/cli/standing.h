@@ -11,6 +11,7 @@ struct StandingOptions {
   std::string base;  ///< a revision
   std::string record;  ///< a file that `virga record` wrote
   std::vector<std::string> deployed;  ///< a template as the engine gives it out
+  std::string part;  ///< of an app that is parted: only this one of its stacks
 };
 
 /// What stands, and what it is made of.

@@ -1,6 +1,7 @@
 #include "compiler/diagnostics/codes.h"
 #include "compiler/driver/compile.h"
 #include "compiler/driver/estimate.h"
+#include "compiler/driver/parts.h"
 #include "compiler/driver/regions.h"
 #include "compiler/driver/template_limits.h"
 #include "compiler/passes/passes.h"
@@ -82,58 +83,91 @@ struct Work {
   Regions regions;
 };
 
-/// Lowers for one region, by its place among those that are wanted, and looks at what comes of it; emits what is right.
-std::optional<TargetStack> make(const Work& work, std::size_t place, diag::Sink& sink) {
+/// One target and region, lowered; `parted` says only whether the template lies a folder deeper, for the paths of the code.
+TargetStack lowered(const Work& work, std::size_t index, bool parted, diag::Sink& sink) {
   const Architecture& a = work.architecture;
   const cloud::Target& target = work.target;
-  const catalog::Catalog& catalog = target.backend->catalog();
-  const std::size_t index = work.regions.vendor.empty() ? 0 : work.regions.wanted[place];
-  const std::string region = work.regions.vendor.empty() ? "" : work.regions.vendor[index];
-  std::map<NodeId, cloud::CodeArtifact> artifacts = work.code.artifacts;
-  if (!region.empty()) {
-    for (auto& [node, artifact] : artifacts) artifact.path = "../" + artifact.path;  // one copy for all regions
-  }
   TargetStack made;
   made.target = target;
-  made.region = region;
-  diag::Sink lowering;
-  made.lowered = target.backend->lower({a, target.format->name(), region, work.regions.vendor, index == 0, artifacts,
+  made.region = work.regions.vendor.empty() ? "" : work.regions.vendor[index];
+  std::map<NodeId, cloud::CodeArtifact> artifacts = work.code.artifacts;
+  const std::string up = std::string(made.region.empty() ? "" : "../") + (parted ? "../" : "");
+  for (auto& [node, artifact] : artifacts) artifact.path = up + artifact.path;  // one copy for all
+  made.lowered = target.backend->lower({a, target.format->name(), made.region, work.regions.vendor, index == 0, artifacts,
                                         target.format->has_exports(), target.format->uploads_code()},
-                                       lowering);
+                                       sink);
   made.lowered.stack.name = a.app.name + "-" + a.app.stage;
+  return made;
+}
+
+cloud::Files emitted(const Work& work, const cloud::Stack& stack) {
+  const Architecture& a = work.architecture;
+  const std::string banner =
+      "Made by Virga from the app " + a.app.name + ", stage " + a.app.stage + ". Change the .virga file, not this one.";
+  const cloud::Format& format = *work.target.format;
+  return work.request.json && format.has_json() ? format.emit_json(stack, banner) : format.emit(stack, banner);
+}
+
+/// Whether there is something in the stack, and all of it can be said; tells when not.
+bool can_be_made(const Work& work, const TargetStack& made, std::size_t index, diag::Sink& sink) {
+  const Architecture& a = work.architecture;
+  if (!made.lowered.stack.resources.empty()) return can_be_said(work.target, made.lowered.stack, a, sink);
+  if (index > 0) {
+    sink.report(a.app.span, codes::AppEmptyRegion, a.app.name, made.region)
+        .help("say `placement = every` at a node that shall stand in every region, or leave the region out");
+    return false;
+  }
+  sink.report(a.app.span, codes::AppEmpty, a.app.name, std::string(work.target.backend->catalog().title))
+      .note("a template without resources is refused by the engine")
+      .help("declare a node, such as `function hello { code = \"./code\"  runtime = python312 }`");
+  return false;
+}
+
+/// Lowers for one region, by its place among those that are wanted, and looks at what comes of it; emits what is right.
+/// Several stacks when one cannot hold it all, or when the file of parts says so; `recorded` is what it says.
+std::vector<TargetStack> make(const Work& work, std::size_t place, partition::Recorded& recorded, diag::Sink& sink) {
+  const Architecture& a = work.architecture;
+  const cloud::Target& target = work.target;
+  const std::size_t index = work.regions.vendor.empty() ? 0 : work.regions.wanted[place];
+  const bool can = can_part(target);
+  bool parted = can && !recorded.empty();
+  diag::Sink lowering;
+  TargetStack made = lowered(work, index, parted, lowering);
   if (!lowering.has_errors()) {
     // Per region the same decisions come again; the renderers show equal findings once.
     if (work.good) report_decisions(a, made.lowered, target.name(), sink);
-    passes::run_paths(passes::Model(a, catalog, strategies_of(made.lowered), region), sink);
-    if (place == 0) check_budget(a, target, made.lowered, region, work.request.region, sink);
+    passes::run_paths(passes::Model(a, target.backend->catalog(), strategies_of(made.lowered), made.region), sink);
+    if (place == 0) check_budget(a, target, made.lowered, made.region, work.request.region, sink);
   }
   for (const diag::Diagnostic& d : lowering.all()) sink.add(d);
-  if (lowering.has_errors()) return std::nullopt;
+  if (lowering.has_errors()) return {};
+  const Holder whole{a.app.span};
   const std::size_t resources = made.lowered.stack.resources.size();
-  if (!takes_resources(target, resources, "", a, sink)) return std::nullopt;
-  if (!keeps_limits(target, made.lowered.stack, a, sink) || !work.good) return std::nullopt;
-  if (resources == 0 && index > 0) {
-    sink.report(a.app.span, codes::AppEmptyRegion, a.app.name, region)
-        .help("say `placement = every` at a node that shall stand in every region, or leave the region out");
-    return std::nullopt;
+  if (!can && !takes_resources(target, whole, resources, "", sink)) return {};
+  if (!can && !keeps_counts(target, whole, made.lowered.stack, sink)) return {};
+  if (!keeps_characters(target, made.lowered.stack, a, sink) || !work.good) return {};
+  if (!can_be_made(work, made, index, sink)) return {};
+  cloud::Files files = emitted(work, made.lowered.stack);
+  const std::size_t bytes = largest(target, files);
+  if (can && !parted && !fits(made.lowered.stack, bytes, limits_of(target))) {
+    parted = true;
+    diag::Sink again;  // the same findings
+    made = lowered(work, index, parted, again);
   }
-  if (resources == 0) {
-    sink.report(a.app.span, codes::AppEmpty, a.app.name, std::string(catalog.title))
-        .note("a template without resources is refused by the engine")
-        .help("declare a node, such as `function hello { code = \"./code\"  runtime = python312 }`");
-    return std::nullopt;
+  std::vector<TargetStack> out;
+  if (parted) out = part(work.front, a, std::move(made), bytes, recorded, work.request.locked, sink);
+  else out.push_back(std::move(made));
+  for (TargetStack& one : out) {
+    if (parted) files = emitted(work, one.lowered.stack);
+    const Holder holder = parted ? part_holder(one, a) : whole;
+    if (!keeps_sizes(target, holder, files, sink)) return {};
+    const std::string prefix = one.folder();
+    for (auto& [path, text] : files) one.files[prefix + path] = std::move(text);
   }
-  if (!can_be_said(target, made.lowered.stack, a, sink)) return std::nullopt;
-  const std::string banner =
-      "Made by Virga from the app " + a.app.name + ", stage " + a.app.stage + ". Change the .virga file, not this one.";
-  const std::string prefix = region.empty() ? "" : region + "/";
-  const bool json = work.request.json && target.format->has_json();
-  for (auto& [path, bytes] :
-       json ? target.format->emit_json(made.lowered.stack, banner) : target.format->emit(made.lowered.stack, banner))
-    made.files[prefix + path] = std::move(bytes);
-  if (!keeps_sizes(target, made.files, a, sink)) return std::nullopt;
-  for (const auto& [path, bytes] : work.code.files) made.files[path] = bytes;
-  return made;
+  if (!out.empty()) {
+    for (const auto& [path, text] : work.code.files) out.front().files[path] = text;
+  }
+  return out;
 }
 
 }  // namespace
@@ -194,10 +228,14 @@ std::vector<TargetStack> back_end(const FrontEnd& front, const Packaged& code, c
     // All nodes stand at home.
     const bool home =
         regions.vendor.empty() || std::find(regions.wanted.begin(), regions.wanted.end(), 0u) != regions.wanted.end();
-    if (home && !takes_resources(target, least_resources(a, target), "at least ", a, sink)) continue;
+    if (home && !can_part(target) &&
+        !takes_resources(target, Holder{a.app.span}, least_resources(a, target), "at least ", sink))
+      continue;
+    const auto said = front.parts.find(target.name());
+    partition::Recorded recorded = said == front.parts.end() ? partition::Recorded{} : said->second;
     const std::size_t count = regions.vendor.empty() ? 1 : regions.wanted.size();
     for (std::size_t place = 0; place < count; ++place) {
-      if (auto made = make(work, place, sink)) out.push_back(std::move(*made));
+      for (TargetStack& made : make(work, place, recorded, sink)) out.push_back(std::move(made));
     }
   }
   settle(front, sink);

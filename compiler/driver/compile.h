@@ -10,6 +10,7 @@
 #include "compiler/driver/load.h"
 #include "compiler/driver/package.h"
 #include "compiler/driver/quotas.h"
+#include "compiler/partition/parts_file.h"
 #include "compiler/passes/model.h"
 
 namespace virga::driver {
@@ -22,6 +23,8 @@ struct FrontEnd {
   std::string as_of = {};  ///< the day by which ends of support are judged, `2026-11-28`; empty: none
   bool whole = false;  ///< clouds can be asked about the architecture; there may be errors of which nothing else follows
   std::vector<Allowance> allowances = {};  ///< findings that the program lets stand
+  partition::PartsFile parts = {};  ///< which stack everything stands in, where the app is parted
+  partition::LinePlaces part_lines = {};
 };
 
 struct FrontEndRequest {
@@ -45,18 +48,27 @@ inline void settle(const FrontEnd& front, diag::Sink& sink) { settle(front.allow
 /// The clouds' catalogues with the project's and the architecture's own numbers laid over them.
 [[nodiscard]] Catalogs catalogs_of(const Project& project, const Architecture& architecture, diag::Sink& sink);
 
-/// One template: of one target, in one region.
+/// One template: of one target, in one region; of an app that is too large for one stack, one part.
 struct TargetStack {
   cloud::Target target;
   std::string region;  ///< the cloud's own name; empty when the template fits every region
-  cloud::Lowered lowered;
+  std::string part = {};  ///< its name among the stacks of the app; empty when the app stands in one
+  cloud::Lowered lowered;  ///< of a part: its own stack and grants, and the decisions about the whole app
   cloud::Files files;  ///< path below the output directory → bytes, code included
+  std::shared_ptr<const cloud::Stack> whole = {};  ///< of a part: the app as one stack, to which the grants refer
+  std::map<std::string, std::string> placed = {};  ///< what had no part in the file of parts, and the part that it got
+
+  /// Below the target's folder, with a slash at its end unless it is that folder itself.
+  [[nodiscard]] std::string folder() const {
+    return (region.empty() ? "" : region + "/") + (part.empty() ? "" : part + "/");
+  }
 };
 
 struct BackEndRequest {
   std::vector<cloud::Target> targets;
   std::string region;  ///< only this one, by the language's name; empty: all that the app names
   bool json = false;  ///< templates as JSON; for formats that have two ways of writing
+  bool locked = false;  ///< what has no part in the file of parts is an error
 };
 
 /// The catalogues' limits on what was packed, of every cloud that is a target.

@@ -57,7 +57,8 @@ class Commands {
 
   void run() {
     const std::string root = output_.folder + "/" + report_.target;
-    words_["folder"] = root + (report_.region.empty() ? "" : "/" + report_.region);
+    words_["folder"] = root + (report_.region.empty() ? "" : "/" + report_.region) +
+                       (report_.part.empty() ? "" : "/" + report_.part);
     words_["stack"] = report_.name;
     words_["region"] = report_.region.empty() ? "\"$" + std::string(cloud::kRegionVariable) + "\"" : report_.region;
     words_["app"] = front_.architecture.app.name;

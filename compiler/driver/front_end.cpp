@@ -1,6 +1,7 @@
 #include "compiler/diagnostics/codes.h"
 #include "compiler/driver/compile.h"
 #include "compiler/driver/imports.h"
+#include "compiler/driver/parts.h"
 #include "compiler/passes/passes.h"
 #include "compiler/source/source_map.h"
 
@@ -10,17 +11,6 @@ namespace virga::driver {
 namespace {
 
 namespace codes = diag::codes;
-
-/// A text for the sources, when it is UTF-8.
-const SourceFile* add_text(Project& project, std::string name, std::string text, diag::Sink& sink) {
-  const std::size_t bad = first_bad_utf8(text);
-  if (bad == std::string::npos) return &project.sources.add(std::move(name), std::move(text));
-  text.resize(bad);
-  const SourceFile& source = project.sources.add(name, std::move(text));
-  const auto at = static_cast<std::uint32_t>(bad);
-  sink.report({source.id, at, at}, codes::FileEncoding, "`" + name + "`").help("save the file as UTF-8 text");
-  return nullptr;
-}
 
 Expected<bool> load_quotas(const FrontEndRequest& request, Project& project, diag::Sink& sink) {
   const LoadRequest& from = request.load;
@@ -36,6 +26,16 @@ Expected<bool> load_quotas(const FrontEndRequest& request, Project& project, dia
 
 }  // namespace
 
+const SourceFile* add_text(Project& project, std::string name, std::string text, diag::Sink& sink) {
+  const std::size_t bad = first_bad_utf8(text);
+  if (bad == std::string::npos) return &project.sources.add(std::move(name), std::move(text));
+  text.resize(bad);
+  const SourceFile& source = project.sources.add(name, std::move(text));
+  const auto at = static_cast<std::uint32_t>(bad);
+  sink.report({source.id, at, at}, codes::FileEncoding, "`" + name + "`").help("save the file as UTF-8 text");
+  return nullptr;
+}
+
 architecture::Options build_options(std::string stage) {
   architecture::Options options;
   options.stage = std::move(stage);
@@ -48,6 +48,7 @@ Expected<bool> front_end(const FrontEndRequest& request, FrontEnd& result, diag:
   auto loaded = load(request.load, result.project, sink);
   if (!loaded) return loaded.error();
   if (auto read = load_quotas(request, result.project, sink); !read) return read.error();
+  if (auto read = load_parts(request.load, result, sink); !read) return read.error();
   result.allowances = allowances_of(result.project, request.as_of, sink);
   import_apps(request, result.project, sink);
   result.architecture = architecture::build(result.project.program, build_options(request.stage), sink);

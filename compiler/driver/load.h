@@ -31,6 +31,8 @@ struct Project {
   SourceMap sources;
   const SourceFile* quotas = nullptr;  ///< the file of quotas beside the app
   const SourceFile* quotas_by_hand = nullptr;  ///< one that was named in its place
+  const SourceFile* parts = nullptr;  ///< the file beside the app that says which stack everything stands in
+  std::string parts_path = {};  ///< where it lies, or would lie, as messages name it
   architecture::Program program;
   std::map<FileId, Home> homes;
   std::vector<AppImport> imports;  ///< each folder once
@@ -48,6 +50,9 @@ struct LoadRequest {
 
   [[nodiscard]] std::string shown(const std::string& path) const;
 };
+
+/// A text of the user's for the sources; null when it is not UTF-8, which is reported.
+[[nodiscard]] const SourceFile* add_text(Project& project, std::string name, std::string text, diag::Sink& sink);
 
 /// The standard library's primitive kinds and the clouds' additions come first. A file that cannot be read is an
 /// IoError; a module that is not there, text that is not UTF-8 and mistakes of syntax are findings.

@@ -5,12 +5,14 @@
 #include "compiler/driver/close.h"
 #include "compiler/driver/deploy.h"
 #include "compiler/driver/estimate.h"
+#include "compiler/partition/split.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <tuple>
 
 namespace virga::driver {
 namespace {
@@ -43,24 +45,25 @@ plan::Owner owner_of(const Side& side, const cloud::Unit& unit, bool stands) {
 }
 
 /// The node that a permission is about, by what its resource refers to.
-std::string target_of(const Side& side, const cloud::Value& value) {
+std::string target_of(const Architecture& a, const TargetStack& stack, const cloud::Value& value) {
   std::string name;
   cloud::for_each_value(value, [&](const cloud::Value& v) {
     const auto* ref = v.get<cloud::Ref>();
     const auto* get = v.get<cloud::GetAtt>();
     if (!name.empty() || (ref == nullptr && get == nullptr)) return;
-    const cloud::Resource* r = side.stack->lowered.stack.find(ref != nullptr ? ref->resource : get->resource);
-    if (r != nullptr && r->from.node) name = "`" + side.front->architecture.node(*r->from.node).identity() + "`";
+    const cloud::Resource* r =
+        (stack.whole ? *stack.whole : stack.lowered.stack).find(ref != nullptr ? ref->resource : get->resource);
+    if (r != nullptr && r->from.node) name = "`" + a.node(*r->from.node).identity() + "`";
   });
   return name.empty() ? cloud::to_text(value) : name;
 }
 
 using Allowed = std::map<std::pair<std::string, std::string>, std::set<std::string>>;  // who, on
 
-Allowed allowed_in(const Side& side) {
+/// In all stacks of one target and region, so that what moves from one to another is no change.
+Allowed allowed_in(const FrontEnd& front, const std::vector<TargetStack>& stacks, const TargetStack& like) {
   Allowed out;
-  if (side.stack == nullptr) return out;
-  const Architecture& a = side.front->architecture;
+  const Architecture& a = front.architecture;
   // By what nodes stand as, so that a rename is no change.
   std::map<std::string_view, std::string_view> identities;
   for (const Node& n : a.nodes) identities.emplace(n.name, n.identity());
@@ -68,16 +71,18 @@ Allowed allowed_in(const Side& side) {
     const auto found = identities.find(name);
     return found == identities.end() ? name : std::string(found->second);
   };
-  for (const cloud::Grant& g : side.stack->lowered.grants) {
-    const std::string who = identity(g.who) + (g.part.empty() ? "" : " (" + g.part + ")");
-    auto& actions = out[{who, target_of(side, g.resource)}];
-    actions.insert(g.actions.begin(), g.actions.end());
+  for (const TargetStack& stack : stacks) {
+    if (stack.target.name() != like.target.name() || stack.region != like.region) continue;
+    for (const cloud::Grant& g : stack.lowered.grants) {
+      const std::string who = identity(g.who) + (g.part.empty() ? "" : " (" + g.part + ")");
+      auto& actions = out[{who, target_of(a, stack, g.resource)}];
+      actions.insert(g.actions.begin(), g.actions.end());
+    }
   }
   return out;
 }
 
-void compare_permissions(const Side& before, const Side& after, std::vector<plan::Permission>& out) {
-  const Allowed was = allowed_in(before), is = allowed_in(after);
+void compare_permissions(const Allowed& was, const Allowed& is, std::vector<plan::Permission>& out) {
   const auto more = [&](const Allowed& these, const Allowed& than, bool wider) {
     for (const auto& [key, actions] : these) {
       plan::Permission p{key.first, wider, {}, key.second};
@@ -139,7 +144,11 @@ void add_policy(plan::StackReport& s, std::span<const cloud::Unit> standing, std
     s.notes.push_back(fmt::format("nobody knows what `{}` needs of whoever deploys it; no policy has it", type));
 }
 
+std::string one_part(std::string_view part) { return std::string(part.empty() ? "1" : part); }
+
 }  // namespace
+
+bool same_part(std::string_view one, std::string_view other) { return one_part(one) == one_part(other); }
 
 std::string place_of(const SourceMap& sources, Span span) {
   if (!span.known()) return {};
@@ -175,6 +184,8 @@ Planned make_plan(const FrontEnd& front, const std::vector<TargetStack>& stacks,
   } else if (standing.record) {
     out.report.standing = standing.name;
   }
+  std::vector<MovedStack> moved;
+  std::set<std::pair<std::string, std::string>> compared;
   const auto add = [&](const cloud::Target& target, const std::string& region, const std::string& name, Side before,
                        Side after) {
     plan::StackReport s;
@@ -182,6 +193,10 @@ Planned make_plan(const FrontEnd& front, const std::vector<TargetStack>& stacks,
     s.title = target.format->title();
     s.region = region;
     s.name = name;
+    for (const Side* side : {&before, &after}) {
+      if (side->stack != nullptr) s.part = side->stack->part;
+      else if (side->recorded != nullptr) s.part = side->recorded->part;
+    }
     s.first = before.stack == nullptr && before.recorded == nullptr;
     s.gone = after.stack == nullptr;
     for (Side* side : {&before, &after}) {
@@ -195,7 +210,10 @@ Planned make_plan(const FrontEnd& front, const std::vector<TargetStack>& stacks,
     find_standing(before, after, out.report.stand);
     for (const plan::UnitChange& c : s.plan.changes)
       s.owners.push_back(c.after != nullptr ? owner_of(after, *c.after, true) : owner_of(before, *c.before, false));
-    if (before.stack != nullptr && after.stack != nullptr) compare_permissions(before, after, s.permissions);
+    // Once for all stacks of a target and region: what goes from one to another may do what it did.
+    if (before.stack != nullptr && after.stack != nullptr && compared.emplace(s.target, region).second)
+      compare_permissions(allowed_in(*before.front, *standing.earlier->stacks, *before.stack),
+                          allowed_in(front, stacks, *after.stack), s.permissions);
     if (after.stack != nullptr) {
       // Of what was written down only its units are known, and can be compared.
       const bool recorded = before.recorded != nullptr;
@@ -206,51 +224,60 @@ Planned make_plan(const FrontEnd& front, const std::vector<TargetStack>& stacks,
     if (const catalog::EngineRow* engine = catalog.engine(target.format->name());
         engine != nullptr && !engine->note.empty() && s.plan.count(plan::Action::replace) > 0)
       s.notes.emplace_back(engine->note);
-    const auto same = [&](const TargetStack& t) { return t.target.name() == s.target; };
+    const auto elsewhere = [&](const TargetStack& t) { return t.target.name() == s.target && t.region != region; };
     add_commands(s, front, target, after.stack != nullptr ? after.stack : before.stack,
-                 std::count_if(stacks.begin(), stacks.end(), same) > 1, output);
+                 std::any_of(stacks.begin(), stacks.end(), elsewhere), output);
     add_policy(s, before.units, after.units, target);
     out.report.stacks.push_back(std::move(s));
+    moved.push_back({before.stack, after.stack, before.units});
   };
-  std::set<std::pair<std::string, std::string>> wanted;
+  std::set<std::tuple<std::string, std::string, std::string>> wanted;
   for (const TargetStack& stack : stacks) {
-    wanted.emplace(stack.target.name(), stack.region);
+    wanted.emplace(stack.target.name(), stack.region, one_part(stack.part));
     Side before, after{&front, &stack, {}, nullptr};
     if (standing.earlier) {
       for (const TargetStack& old : *standing.earlier->stacks) {
-        if (old.target.name() == stack.target.name() && old.region == stack.region)
+        if (old.target.name() == stack.target.name() && old.region == stack.region && same_part(old.part, stack.part))
           before = {standing.earlier->front, &old, {}, nullptr};
       }
     } else if (standing.record) {
       for (const plan::RecordedStack& old : standing.record->stacks) {
-        if (old.target == stack.target.name() && old.region == stack.region) before.recorded = &old;
+        if (old.target == stack.target.name() && old.region == stack.region && same_part(old.part, stack.part))
+          before.recorded = &old;
       }
     }
     add(stack.target, stack.region, stack.lowered.stack.name, before, after);
   }
   if (standing.earlier) compare_costs(*standing.earlier->front, *standing.earlier->stacks, front, stacks, out.report.stacks);
-  if (!all) return out;
+  // A stack of a target and region that is looked at goes as well when it is a part that nothing stands in any more.
+  const auto goes = [&](const std::string& target, const std::string& region, const std::string& part) {
+    if (wanted.contains({target, region, one_part(part)})) return false;
+    const auto at = wanted.lower_bound({target, region, ""});
+    return all || (at != wanted.end() && std::get<0>(*at) == target && std::get<1>(*at) == region);
+  };
   if (standing.earlier) {
     for (const TargetStack& old : *standing.earlier->stacks) {
-      if (!wanted.contains({old.target.name(), old.region}))
+      if (goes(old.target.name(), old.region, old.part))
         add(old.target, old.region, old.lowered.stack.name, {standing.earlier->front, &old, {}, nullptr}, {});
     }
   } else if (standing.record) {
     for (const plan::RecordedStack& old : standing.record->stacks) {
       const cloud::Target target = cloud::find_target(old.target);
-      if (target.format == nullptr || wanted.contains({old.target, old.region})) continue;
+      if (target.format == nullptr || !goes(old.target, old.region, old.part)) continue;
       Side before;
       before.recorded = &old;
-      add(target, old.region, standing.record->app + "-" + standing.record->stage, before, {});
+      add(target, old.region, partition::stack_name(standing.record->app + "-" + standing.record->stage, one_part(old.part)),
+          before, {});
     }
   }
+  find_moves(out.report, moved);
   return out;
 }
 
 plan::Record record_of(const FrontEnd& front, const std::vector<TargetStack>& stacks) {
   plan::Record out{front.architecture.app.name, front.architecture.app.stage, {}};
   for (const TargetStack& s : stacks) {
-    plan::RecordedStack recorded{s.target.name(), s.region, s.target.format->units(s.lowered.stack), {}};
+    plan::RecordedStack recorded{s.target.name(), s.region, s.target.format->units(s.lowered.stack), {}, s.part};
     for (const cloud::Unit& u : recorded.units)
       recorded.owners.push_back(u.from.node ? front.architecture.node(*u.from.node).name : "");
     out.stacks.push_back(std::move(recorded));

@@ -33,6 +33,18 @@ struct Planned {
 [[nodiscard]] Planned make_plan(const FrontEnd& front, const std::vector<TargetStack>& stacks, const Standing& standing,
                                 bool all, const Output& output = {});
 
+/// Whether two stacks are the same one, by their parts: that of an app in one stack goes on as the first of several.
+[[nodiscard]] bool same_part(std::string_view one, std::string_view other);
+
+/// What moves from one stack of the app to another, and what stands in the way of that, into the report. `before` and
+/// `after`: for each of its stacks what stands and what is wanted of it; `units`: what stands, one by one.
+struct MovedStack {
+  const TargetStack* before = nullptr;
+  const TargetStack* after = nullptr;
+  std::span<const cloud::Unit> units;
+};
+void find_moves(plan::Report& report, const std::vector<MovedStack>& stacks);
+
 /// What stands once these were deployed.
 [[nodiscard]] plan::Record record_of(const FrontEnd& front, const std::vector<TargetStack>& stacks);
 

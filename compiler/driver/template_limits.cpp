@@ -29,13 +29,14 @@ double most_of(const catalog::Fact& fact) {
 }
 
 /// False when it is an error.
-bool report(const cloud::Target& target, const catalog::Fact& fact, Span place, const std::string& what,
-            const std::string& measures, std::string help, diag::Sink& sink) {
+bool report(const cloud::Target& target, const catalog::Fact& fact, const Holder& holder, const std::string& what,
+            const std::string& measures, diag::Sink& sink) {
   diag::Sink one;
-  auto r =
-      one.report(place, codes::TargetTooLarge, what, measures, std::string(target.format->title()), to_text(most_of(fact)));
+  auto r = one.report(holder.place, codes::TargetTooLarge, what, measures, std::string(target.format->title()),
+                      to_text(most_of(fact)));
   r.source(catalog::cite(fact));
-  r.help(std::move(help));
+  if (!holder.note.empty()) r.note(holder.note);
+  r.help(holder.help);
   return passes::hand_on(one, fact, target.backend->catalog(), sink) != diag::Severity::error;
 }
 
@@ -125,35 +126,55 @@ std::vector<passes::Use> uses_of(const cloud::Target& target, const cloud::Stack
   return out;
 }
 
-bool takes_resources(const cloud::Target& target, std::size_t resources, std::string_view words, const Architecture& a,
+partition::Limits limits_of(const cloud::Target& target) {
+  const auto least = [&](Measure measure) {
+    std::size_t out = partition::kNoLimit;
+    for (const catalog::TemplateLimit* limit : limits_of(target, measure)) {
+      const double most = std::max(most_of(target.backend->catalog().fact(limit->fact)), 0.0);
+      out = std::min(out, static_cast<std::size_t>(std::min(most, 1e15)));
+    }
+    return out;
+  };
+  return {least(Measure::resources), least(Measure::outputs), least(Measure::parameters), least(Measure::bytes)};
+}
+
+bool fits(const cloud::Stack& stack, std::size_t bytes, const partition::Limits& limits) {
+  return stack.resources.size() <= limits.resources && stack.outputs.size() <= limits.outputs &&
+         stack.parameters.size() <= limits.parameters && bytes <= limits.bytes;
+}
+
+bool takes_resources(const cloud::Target& target, const Holder& holder, std::size_t resources, std::string_view words,
                      diag::Sink& sink) {
   for (const catalog::TemplateLimit* limit : limits_of(target, Measure::resources)) {
     const catalog::Fact& fact = target.backend->catalog().fact(limit->fact);
     const auto count = static_cast<double>(resources);
     if (count <= most_of(fact)) continue;
-    sink.report(a.app.span, codes::TargetTooManyResources, std::string(words) + to_text(count),
-                "a template of " + std::string(target.format->title()), to_text(most_of(fact)))
-        .source(catalog::cite(fact))
-        .help("make two apps of it, and let the one call the other as `external`");
+    auto r = sink.report(holder.place, codes::TargetTooManyResources, std::string(words) + to_text(count),
+                         "a template of " + std::string(target.format->title()), to_text(most_of(fact)));
+    if (!holder.note.empty()) r.note(holder.note);
+    r.source(catalog::cite(fact)).help(holder.help);
     return false;
   }
   return true;
 }
 
-bool keeps_limits(const cloud::Target& target, const cloud::Stack& stack, const Architecture& a, diag::Sink& sink) {
-  const catalog::Catalog& catalog = target.backend->catalog();
+bool keeps_counts(const cloud::Target& target, const Holder& holder, const cloud::Stack& stack, diag::Sink& sink) {
   bool good = true;
-  const auto count = [&](Measure measure, std::size_t amount, const std::string& words, const std::string& help) {
+  const auto count = [&](Measure measure, std::size_t amount, const std::string& words) {
     for (const catalog::TemplateLimit* limit : limits_of(target, measure)) {
-      const catalog::Fact& fact = catalog.fact(limit->fact);
-      if (static_cast<double>(amount) > most_of(fact)) {
-        good = report(target, fact, a.app.span, "the template", fmt::format("has {} {}", amount, words), help, sink) && good;
-      }
+      const catalog::Fact& fact = target.backend->catalog().fact(limit->fact);
+      if (static_cast<double>(amount) > most_of(fact))
+        good = report(target, fact, holder, "the template", fmt::format("has {} {}", amount, words), sink) && good;
     }
   };
-  count(Measure::parameters, stack.parameters.size(), "parameters",
-        "make two apps of it, or keep settings in a `config` that functions read");
-  count(Measure::outputs, stack.outputs.size(), "outputs", "give out less, or make two apps of it");
+  count(Measure::parameters, stack.parameters.size(), "parameters");
+  count(Measure::outputs, stack.outputs.size(), "outputs");
+  return good;
+}
+
+bool keeps_characters(const cloud::Target& target, const cloud::Stack& stack, const Architecture& a, diag::Sink& sink) {
+  const catalog::Catalog& catalog = target.backend->catalog();
+  bool good = true;
   for (const catalog::TemplateLimit* limit : limits_of(target, Measure::characters)) {
     const catalog::Fact& fact = catalog.fact(limit->fact);
     for (const cloud::Resource& resource : stack.resources) {
@@ -161,26 +182,32 @@ bool keeps_limits(const cloud::Target& target, const cloud::Stack& stack, const 
       const std::size_t size = characters_at(cloud::Value(resource.properties), limit->property);
       if (static_cast<double>(size) <= most_of(fact)) continue;
       const std::string what = fmt::format("{} (`{}`)", limit->says, resource.id);
-      good = report(target, fact, place_of(resource, a), what, fmt::format("measures at least {} characters", size),
-                    std::string(limit->help), sink) &&
+      good = report(target, fact, {place_of(resource, a), "", std::string(limit->help)}, what,
+                    fmt::format("measures at least {} characters", size), sink) &&
              good;
     }
   }
   return good;
 }
 
-bool keeps_sizes(const cloud::Target& target, const cloud::Files& files, const Architecture& a, diag::Sink& sink) {
+bool keeps_sizes(const cloud::Target& target, const Holder& holder, const cloud::Files& files, diag::Sink& sink) {
   bool good = true;
   for (const catalog::TemplateLimit* limit : limits_of(target, Measure::bytes)) {
     const catalog::Fact& fact = target.backend->catalog().fact(limit->fact);
     for (const auto& [path, bytes] : files) {
       if (!target.format->is_template(path) || static_cast<double>(bytes.size()) <= most_of(fact)) continue;
-      good = report(target, fact, a.app.span, "`" + path + "`", fmt::format("measures {} bytes", bytes.size()),
-                    "make two apps of it", sink) &&
-             good;
+      good = report(target, fact, holder, "`" + path + "`", fmt::format("measures {} bytes", bytes.size()), sink) && good;
     }
   }
   return good;
+}
+
+std::size_t largest(const cloud::Target& target, const cloud::Files& files) {
+  std::size_t out = 0;
+  for (const auto& [path, bytes] : files) {
+    if (target.format->is_template(path)) out = std::max(out, bytes.size());
+  }
+  return out;
 }
 
 }  // namespace virga::driver

@@ -23,20 +23,6 @@ std::string mark_of(const UnitChange& change) {
   return cloud::short_hash(text, kDigits);
 }
 
-/// The property that gives the unit a name that no other may have; null when the engine makes one up. A name that can be
-/// changed in place is but a label, and versions share theirs.
-const cloud::Value* own_name(const cloud::Unit& unit, const catalog::Catalog& catalog) {
-  const catalog::UpdateRow* row = catalog.update(unit.type);
-  if (row == nullptr || row->versions) return nullptr;
-  for (const catalog::NameRule& rule : catalog.names) {
-    const std::string_view type = rule.type.substr(0, rule.type.find('.'));  // rules may be about a variant: `Queue.Fifo`
-    const bool label = std::find(row->replaces.begin(), row->replaces.end(), rule.property) == row->replaces.end();
-    if (type != unit.type || label) continue;
-    if (const cloud::Value* name = unit.properties.find(rule.property)) return name;
-  }
-  return nullptr;
-}
-
 /// Whether the path leads to `true`.
 bool is_set(const cloud::Value& value, std::string_view path) {
   if (path.empty()) return value.get<bool>() != nullptr && *value.get<bool>();
@@ -102,6 +88,19 @@ void find_too_many(UnitChange& change, const catalog::UpdateRow& row, const cata
 }
 
 }  // namespace
+
+// A name that can be changed in place is but a label, and versions share theirs.
+const cloud::Value* own_name(const cloud::Unit& unit, const catalog::Catalog& catalog) {
+  const catalog::UpdateRow* row = catalog.update(unit.type);
+  if (row == nullptr || row->versions) return nullptr;
+  for (const catalog::NameRule& rule : catalog.names) {
+    const std::string_view type = rule.type.substr(0, rule.type.find('.'));  // rules may be about a variant: `Queue.Fifo`
+    const bool label = std::find(row->replaces.begin(), row->replaces.end(), rule.property) == row->replaces.end();
+    if (type != unit.type || label) continue;
+    if (const cloud::Value* name = unit.properties.find(rule.property)) return name;
+  }
+  return nullptr;
+}
 
 void find_effects(StackPlan& plan, const catalog::Catalog& catalog, std::string_view format) {
   const catalog::EngineRow* engine = catalog.engine(format);

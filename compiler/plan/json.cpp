@@ -75,6 +75,8 @@ Json policy_json(const Policy& policy) {
 Json stack_json(const StackReport& s) {
   Json j{{"target", s.target}, {"name", s.name}};
   if (!s.region.empty()) j["region"] = s.region;
+  if (!s.part.empty()) j["part"] = s.part;
+  if (!s.moves.empty()) j["moves"] = s.moves;
   j["summary"] = {{"create", s.plan.count(Action::create)},
                   {"update", s.plan.count(Action::update)},
                   {"replace", s.plan.count(Action::replace)},
@@ -118,6 +120,7 @@ Json steps_json(const Order& order, std::span<const Report* const> apps) {
       const StackReport& s = apps[step.app]->stacks[step.stack];
       j["target"] = s.target;
       if (!s.region.empty()) j["region"] = s.region;
+      if (!s.part.empty()) j["part"] = s.part;
     }
     j["wave"] = step.wave;
     j["after"] = step.after;

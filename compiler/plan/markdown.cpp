@@ -14,7 +14,9 @@ std::string code(const std::string& text) {
   return "`" + out + "`";
 }
 
-std::string stack_name(const StackReport& s) { return s.target + (s.region.empty() ? "" : " in " + s.region); }
+std::string stack_name(const StackReport& s) {
+  return s.target + (s.region.empty() ? "" : " in " + s.region) + (s.part.empty() ? "" : ", stack " + code(s.name));
+}
 
 void dangers(const Report& report, std::string& out) {
   for (const StackReport& s : report.stacks) {
@@ -69,6 +71,9 @@ std::string render_markdown(const Report& report, const TextOptions& options) {
     out += fmt::format("| {} | {} | {} | {} | {} | {} |\n", stack_name(s), s.plan.count(Action::create),
                        s.plan.count(Action::update), s.plan.count(Action::replace), s.plan.count(Action::remove),
                        s.plan.unchanged);
+  }
+  for (const StackReport& s : report.stacks) {
+    for (const std::string& moves : s.moves) out += "\n" + moves + "\n";
   }
   out += "\n<details><summary>every change</summary>\n\n```text\n";
   TextOptions stacks = options;

@@ -87,6 +87,9 @@ struct StackPlan {
 [[nodiscard]] StackPlan diff(std::span<const cloud::Unit> standing, std::span<const cloud::Unit> wanted,
                              const catalog::Catalog& catalog);
 
+/// The property that gives the unit a name that no other may have; null when the engine makes one up.
+[[nodiscard]] const cloud::Value* own_name(const cloud::Unit& unit, const catalog::Catalog& catalog);
+
 /// What is lost, interrupted or refused, into the changes. `format` names the engine.
 void find_effects(StackPlan& plan, const catalog::Catalog& catalog, std::string_view format);
 

@@ -63,7 +63,8 @@ std::string write(const Record& record) {
   for (const RecordedStack& s : record.stacks) {
     out += first_stack ? "\n" : ",\n";
     first_stack = false;
-    out += "    {\"target\": " + Json(s.target).dump() + ", \"region\": " + Json(s.region).dump() + ", \"units\": [";
+    out += "    {\"target\": " + Json(s.target).dump() + ", \"region\": " + Json(s.region).dump();
+    out += (s.part.empty() ? "" : ", \"part\": " + Json(s.part).dump()) + ", \"units\": [";
     for (std::size_t i = 0; i < s.units.size(); ++i)
       out += (i == 0 ? "\n      " : ",\n      ") + line_of(s.units[i], s.owners[i]).dump();
     out += s.units.empty() ? "]}" : "\n    ]}";
@@ -99,7 +100,7 @@ Expected<Record> read_record(std::string_view bytes) {
   for (const Json& s : *stacks) {
     const auto units = s.is_object() ? s.find("units") : s.end();
     if (!s.is_object() || units == s.end() || !units->is_array()) return wrong("a stack has no `units`");
-    RecordedStack stack{text(s, "target"), text(s, "region"), {}, {}};
+    RecordedStack stack{text(s, "target"), text(s, "region"), {}, {}, text(s, "part")};
     for (const Json& u : *units) {
       auto unit = unit_of(u);
       if (!unit) return wrong("it has a unit that cannot be read: " + u.dump().substr(0, 80));

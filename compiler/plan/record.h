@@ -14,6 +14,7 @@ struct RecordedStack {
   std::string target, region;
   std::vector<cloud::Unit> units;
   std::vector<std::string> owners;  ///< for each unit the name of its node; empty for what has none
+  std::string part = {};  ///< which of the app's stacks, when it is parted into several
 };
 
 struct Record {

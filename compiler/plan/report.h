@@ -57,6 +57,8 @@ struct Close {
 struct StackReport {
   std::string target, title, region;  ///< region: the engine's own name; empty when the template fits every one
   std::string name;  ///< of the stack
+  std::string part = {};  ///< which of the app's stacks, when it is parted into several
+  std::vector<std::string> moves = {};  ///< what comes from another stack of the app, or goes to one, as sentences
   bool first = false;  ///< nothing of it stands
   bool gone = false;  ///< nothing of it is wanted
   StackPlan plan;

@@ -52,8 +52,10 @@ class Text {
 
   void stack(const StackReport& s) {
     const std::string where = s.region.empty() ? "" : " in " + s.region;
-    line(0, fmt::format("{} on {}{}: {}", report_.app, s.target, where, summary(s.plan)));
+    const std::string which = s.part.empty() ? "" : ", stack " + s.name;
+    line(0, fmt::format("{} on {}{}{}: {}", report_.app, s.target, where, which, summary(s.plan)));
     if (!s.plan.acts() && s.permissions.empty() && s.costs.empty() && s.close.empty()) return;
+    for (const std::string& moves : s.moves) line(1, moves);
     // What belongs to one node stands together, in the order in which the first of it comes.
     std::vector<const Owner*> owners;
     for (std::size_t i = 0; i < s.owners.size(); ++i) {

@@ -2,6 +2,7 @@
 // new case needs no C++; tests/runner/discover.cmake tells ctest of it the next time.
 #include "tests/runner/errors.h"
 #include "tests/runner/golden.h"
+#include "tests/runner/parts.h"
 #include "tests/runner/plans.h"
 
 #include <gtest/gtest.h>
@@ -66,6 +67,7 @@ void register_goldens(const fs::path& root) {
       const std::string name = topic.filename().string() + "/" + folder.filename().string();
       add("Golden", name, [=] { check_expectations(program_in_folder(name, folder), folder); });
       add("Law", name, [=] { check_laws(program_in_folder(name, folder)); });
+      add("Parts", name, [=] { check_parts(program_in_folder(name, folder)); });
     }
   }
 }
@@ -89,6 +91,7 @@ void register_examples(const fs::path& root) {
     const std::string name = fs::relative(folder, root / "examples").generic_string();
     const fs::path expectations = root / "tests/golden/examples" / name;
     add("Example", name, [=] { check_clean(program_in_folder(name, folder)); });
+    add("Parts", name, [=] { check_parts(program_in_folder(name, folder)); });
     add("Law", "examples/" + name, [=] { check_laws(program_in_folder(name, folder)); });
     add("PlanLaw", "examples/" + name, [=] { check_plan_laws(program_in_folder(name, folder)); });
     if (fs::exists(expectations)) {

@@ -37,7 +37,7 @@ std::vector<cloud::Unit> sorted(std::vector<cloud::Unit> units) {
 void check_applied(const Outcome& before, const Outcome& after, const std::string& what) {
   for (const driver::TargetStack& wanted : after.stacks) {
     for (const driver::TargetStack& stands : before.stacks) {
-      if (stands.target.name() != wanted.target.name()) continue;
+      if (stands.target.name() != wanted.target.name() || !driver::same_part(stands.part, wanted.part)) continue;
       const auto old = stands.target.format->units(stands.lowered.stack);
       const auto now = wanted.target.format->units(wanted.lowered.stack);
       const plan::StackPlan plan = plan::diff(old, now, wanted.target.backend->catalog());
@@ -54,6 +54,7 @@ void check_applied(const Outcome& before, const Outcome& after, const std::strin
 /// Every node under another name, standing as what it was.
 void check_moved(const Outcome& before, const Program& program) {
   for (const driver::TargetStack& stands : before.stacks) {
+    if (!stands.part.empty()) continue;  // lowering knows nothing of parts
     Architecture a = before.front.architecture;
     for (Node& node : a.nodes) {
       node.stands_as = node.identity();
@@ -108,8 +109,10 @@ std::string policies(const plan::Report& report) {
 }  // namespace
 
 void check_plan(const fs::path& folder) {
-  const auto program = [&](const char* name) {
+  const auto program = [&](const std::string& name) {
     Program p = program_of_text(folder.filename().string(), read_text(folder / name));
+    const fs::path parts = folder / (name.substr(0, name.find('.')) + ".parts");
+    if (fs::exists(parts)) p.files.put("virga.parts", read_text(parts));
     p.paths = {"main.virga"};
     p.files.put("other/index.py", "def handler(event, context):\n    return 1\n");  // another code than that of `code`
     return p;

@@ -6,7 +6,8 @@
 namespace virga::test {
 
 /// A folder of tests/plans: `before.virga` (without it nothing stands), `after.virga`, and `expect.text`, `expect.md`,
-/// `expect.json`, `expect.html`, `expect.svg` as far as they are there. `// accept: MARK` in `after.virga` accepts a loss.
+/// `expect.json`, `expect.html`, `expect.svg`, `expect.long`, `expect.sh`, `expect.policy.json` as far as they are there;
+/// `before.parts`, `after.parts` are the files of parts beside them. `// accept: MARK` in `after.virga` accepts a loss.
 void check_plan(const std::filesystem::path& folder);
 
 /// Over what already stands nothing changes, whether it is known from the program or from a record; carrying out a plan

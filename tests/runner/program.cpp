@@ -105,8 +105,8 @@ std::unique_ptr<Outcome> run(const Program& program, const RunOptions& options) 
   auto out = std::make_unique<Outcome>();
   const FileSystem& files = options.files != nullptr ? *options.files : program.files;
   const Directives& said = program.directives;
-  const auto built = driver::front_end({{files, program.paths, options.shown_prefix}, said.stage, {}, {}, said.as_of},
-                                       out->front, out->sink);
+  const auto built = driver::front_end(
+      {{files, program.paths, options.shown_prefix}, said.stage, {}, options.quotas, said.as_of}, out->front, out->sink);
   if (!built) {
     out->world = built.error().message;
     return out;
@@ -132,7 +132,7 @@ std::unique_ptr<Outcome> run(const Program& program, const RunOptions& options) 
 }
 
 std::string main_file(const driver::TargetStack& stack) {
-  return (stack.region.empty() ? "" : stack.region + "/") + std::string(stack.target.format->main_file());
+  return stack.folder() + std::string(stack.target.format->main_file());
 }
 
 }  // namespace virga::test

@@ -1,5 +1,6 @@
 #include "backends/aws/sam/sam.h"
 
+#include "compiler/cloud/crossing.h"
 #include "compiler/cloud/template.h"
 #include "compiler/cloud/template_reader.h"
 #include "compiler/cloud/yaml_writer.h"
@@ -30,11 +31,17 @@ cloud::Document with_transform(const cloud::Document& plain) {
   return made;
 }
 
-class Sam final : public cloud::Format {
+class Sam final : public cloud::Format, public cloud::Crosses {
  public:
   [[nodiscard]] std::string_view name() const override { return "sam"; }
   [[nodiscard]] std::string_view title() const override { return "AWS SAM"; }
   [[nodiscard]] std::string_view main_file() const override { return "template.yaml"; }
+
+  /// The colon keeps these names apart from those of an app's own outputs.
+  [[nodiscard]] cloud::Crossing crossing(const std::string& stack, const std::string& output) const override {
+    const std::string name = stack + ":" + output;
+    return {name, Box<cloud::Call>(cloud::Call{"Fn::ImportValue", name})};
+  }
 
   [[nodiscard]] cloud::Files emit(const cloud::Stack& stack, std::string_view banner) const override {
     const cloud::Document document = with_transform(cloud::to_document(fold(stack), dialect()));
