@@ -1,9 +1,9 @@
 // Loads: what the entries let in must be worked on by everything that it comes to: at the same time, per second, and in all.
+#include "compiler/passes/loads.h"
+
 #include "compiler/diagnostics/codes.h"
 #include "compiler/passes/passes.h"
 #include "compiler/passes/paths.h"
-#include "compiler/passes/rates.h"
-#include "compiler/passes/uses.h"
 
 #include <fmt/format.h>
 
@@ -18,11 +18,6 @@ namespace codes = diag::codes;
 
 constexpr double kMilliseconds = 1000;  // in a second
 constexpr double kThousandths = 1000;  // of a request per second, of which quantities of rates are made
-
-std::string count_text(double n) { return to_text(std::ceil(n - 1e-9)); }
-std::string count_text(const Between& b) {
-  return count_text(b.least) == count_text(b.most) ? count_text(b.most) : count_text(b.least) + " to " + count_text(b.most);
-}
 
 /// The biggest flow into a node, its biggest flow, and so on back to where it comes from: what to look at first.
 std::string where_from(const Model& model, const Rates& rates, const Node& node, const std::string& says) {
@@ -51,20 +46,6 @@ void cite(const Amount& limit, diag::Reported& r, const std::string& label) {
   }
 }
 
-/// What was measured, for who wants to know what is close.
-struct Measures {
-  std::vector<Use>& all;
-  /// `what` has the node's name in it, `key` what it stands as.
-  void add(std::string key, std::string what, double used, double most, std::string used_text, std::string most_text,
-           const Amount& limit) {
-    all.push_back(
-        {std::move(key), std::move(what), used, most, std::move(used_text), std::move(most_text), source_of(limit)});
-  }
-  void count(std::string key, std::string what, double used, double most, const Amount& limit) {
-    add(std::move(key), std::move(what), used, most, count_text(used), to_text(most), limit);
-  }
-};
-
 /// What runs at once on a node, against what it keeps for itself or may have.
 void at_once(const Model& model, const Rates& rates, const Node& node, Measures& measures, diag::Sink& sink) {
   const auto need = rates.at_once(node);
@@ -90,66 +71,6 @@ void at_once(const Model& model, const Rates& rates, const Node& node, Measures&
     r.help(fmt::format("let {} run at once, make each shorter, or put a queue before it that holds what comes at the peak",
                        count_text(*need)));
     return;
-  }
-}
-
-/// What all nodes have in common: an account's executions, and what may be reserved of them.
-void of_account(const Model& model, const Rates& rates, Measures& measures, diag::Sink& sink) {
-  struct Sum {
-    Amount limit;
-    double left_free = 0;
-    Between need;
-    double reserved = 0;
-    std::vector<std::pair<double, const Node*>> nodes;
-    std::vector<const Node*> reserving;
-    const catalog::Fact* free_fact = nullptr;
-  };
-  std::map<std::string_view, Sum> sums;
-  for (const Node& node : model.architecture().nodes) {
-    const auto limit = model.of(node, "account_at_once");
-    if (!limit || limit->fact == nullptr) continue;
-    Sum& sum = sums[limit->fact->id];
-    sum.limit = *limit;
-    if (const auto free = model.of(node, "left_free")) sum.left_free = free->value, sum.free_fact = free->fact;
-    if (const auto reserved = model.of(node, "reserved"); reserved && reserved->value > 0) {
-      sum.reserved += reserved->value;
-      sum.reserving.push_back(&node);
-    }
-    if (const auto need = rates.at_once(node)) {
-      sum.need += *need;
-      sum.nodes.emplace_back(need->least, &node);
-    }
-  }
-  for (auto& [id, sum] : sums) {
-    Amount reservable = sum.limit;
-    if (sum.free_fact != nullptr) reservable.fact = sum.free_fact;
-    measures.count("reserved " + std::string(id), "what is reserved of the account", sum.reserved,
-                   sum.limit.value - sum.left_free, reservable);
-    measures.count("account " + std::string(id), "what runs at once in the account", sum.need.least, sum.limit.value,
-                   sum.limit);
-    if (sum.reserved > sum.limit.value - sum.left_free && !sum.reserving.empty()) {
-      diag::Sink one;
-      auto r = one.report(sum.reserving.back()->span, codes::LoadReservedSum, to_text(sum.reserved),
-                          to_text(sum.limit.value - sum.left_free));
-      for (const Node* n : sum.reserving) {
-        if (const auto reserved = model.of(*n, "reserved")) r.label(reserved->span, to_text(reserved->value) + " here");
-      }
-      r.source(catalog::cite(sum.free_fact != nullptr ? *sum.free_fact : *sum.limit.fact));
-      r.help("reserve less, or say what your account has in `quotas`");
-      hand_on(one, *sum.limit.fact, model.catalog(), sink);
-    }
-    if (sum.need.least <= sum.limit.value) continue;
-    std::stable_sort(sum.nodes.begin(), sum.nodes.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
-    std::string most = "most of them:";
-    for (std::size_t i = 0; i < std::min<std::size_t>(sum.nodes.size(), 5); ++i) {
-      if (sum.nodes[i].first > 0) most += fmt::format("\n{} {}", count_text(sum.nodes[i].first), sum.nodes[i].second->name);
-    }
-    auto r = sink.report(sum.nodes.front().second->span, codes::LoadAccount, count_text(sum.need), to_text(sum.limit.value));
-    r.source(catalog::cite(*sum.limit.fact));
-    r.note(most);
-    r.help(fmt::format(
-        "ask for more and say so (`quotas`, `{}`), or hold back what comes at the peak in a queue with `max_concurrency`",
-        id));
   }
 }
 
@@ -292,7 +213,7 @@ void connections(const Model& model, const Rates& rates, const Node& node, Measu
 void measure_loads(const Model& model, diag::Sink& sink, std::vector<Use>& uses) {
   const Rates rates(model);
   Measures measures{uses};
-  of_account(model, rates, measures, sink);
+  account_loads(model, rates, measures, sink);
   if (!rates.any()) return;
   for (const Node& node : model.architecture().nodes) {
     at_once(model, rates, node, measures, sink);

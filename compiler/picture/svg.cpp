@@ -12,7 +12,7 @@
 namespace virga::picture {
 namespace {
 
-constexpr int kMargin = 24, kHeading = 40, kLeast = 760;  ///< the legend has room
+constexpr int kMargin = 24, kHeading = 40, kLeast = 940;  ///< the legend has room
 constexpr std::size_t kNameColumns = 26, kLabelColumns = 22;
 constexpr int kNameLetter = 8, kSmallLetter = 7;  ///< wider than most letters, so that text stays within its box
 constexpr int kBoxHeight = 46, kStoreHeight = 54, kPadding = 34;

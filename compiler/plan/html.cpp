@@ -55,10 +55,10 @@ class Page {
     }
     if (!bad.empty()) {
       out_ += "<section class=\"dangers\">\n<h2>What needs a decision</h2>\n";
-      out_ += fmt::format(
-          "<p>{}</p>\n",
-          xml(fmt::format("{} loss{} of data that nobody accepts, {} change{} that an engine refuses.", report_.blocked(),
-                          report_.blocked() == 1 ? "" : "es", report_.refused(), report_.refused() == 1 ? "" : "s")));
+      if (const std::size_t n = report_.blocked(); n > 0)
+        out_ += fmt::format("<p>{} loss{} of data that nobody accepts.</p>\n", n, n == 1 ? "" : "es");
+      if (const std::size_t n = report_.refused(); n > 0)
+        out_ += fmt::format("<p>{} change{} that an engine refuses.</p>\n", n, n == 1 ? "" : "s");
       out_ += list(bad) + "</section>\n";
     } else {
       out_ += report_.changes()

@@ -7,7 +7,7 @@
 
 namespace virga::plan {
 
-/// `aws.sam in eu-central-1`, as text.
+/// The target, and its region where there are several; as text.
 [[nodiscard]] std::string stack_title(const StackReport& stack);
 /// A text within `<code>`.
 [[nodiscard]] std::string code(std::string_view text);

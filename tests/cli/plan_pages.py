@@ -127,7 +127,7 @@ class Pages(unittest.TestCase):
 
     def lay(self, before, after):
         """The programs as two states of a repository; the arguments that compare them."""
-        for name in ('code', 'other', *re.findall(r'code\s*=\s*"\./([A-Za-z0-9_/-]+)"', before + after)):
+        for name in ('code', 'app', 'hello', 'other', *re.findall(r'code\s*=\s*"\./([A-Za-z0-9_/-]+)"', before + after)):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
             (self.folder / name / 'index.py').write_text(f'def handler(event, context):\n    return {len(name)}\n')
             (self.folder / name / 'index.js').write_text('exports.handler = async () => ({});\n')
@@ -137,7 +137,8 @@ class Pages(unittest.TestCase):
                 who = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com']
                 subprocess.run(['git', *who, *args], cwd=self.folder, check=True, capture_output=True)
         (self.folder / 'main.virga').write_text(after)
-        return ['--base', 'HEAD'] if before else []
+        stage = re.search(r'^// stage: (\w+)', after, re.M)
+        return [*(['--stage', stage[1]] if stage else []), *(['--base', 'HEAD'] if before else [])]
 
     def shown(self, form, args):
         done = virga('plan', '.', '--format', form, *args, cwd=self.folder)
