@@ -138,17 +138,6 @@ std::vector<std::string> commands_of(const cloud::Target& target, const plan::St
   return out;
 }
 
-void add_policy(plan::StackReport& s, std::span<const cloud::Unit> standing, std::span<const cloud::Unit> wanted,
-                const cloud::Target& target) {
-  std::vector<std::string> owners;
-  for (const plan::Owner& o : s.owners) owners.push_back(o.name);
-  const plan::PolicyRequest request{
-      s.plan, standing, wanted, std::move(owners), std::string(target.format->name()), s.region, s.name, s.first, s.gone};
-  s.policy = plan::policy_of(request, target.backend->catalog());
-  for (const std::string& type : s.policy.unknown)
-    s.notes.push_back(fmt::format("nobody knows what `{}` needs of whoever deploys it; no policy has it", type));
-}
-
 }  // namespace
 
 std::string place_of(const SourceMap& sources, Span span) {
@@ -201,7 +190,7 @@ Planned make_plan(const FrontEnd& front, const std::vector<TargetStack>& stacks,
         engine != nullptr && !engine->note.empty() && s.plan.count(plan::Action::replace) > 0)
       s.notes.emplace_back(engine->note);
     s.commands = commands_of(target, s);
-    add_policy(s, before.units, after.units, target);
+    plan::add_policy(s, before.units, after.units, target.format->name(), catalog);
     out.report.stacks.push_back(std::move(s));
   };
   std::set<std::pair<std::string, std::string>> wanted;
