@@ -133,17 +133,6 @@ void compare_costs(const FrontEnd& before, const std::vector<TargetStack>& old, 
   }
 }
 
-void add_policy(plan::StackReport& s, std::span<const cloud::Unit> standing, std::span<const cloud::Unit> wanted,
-                const cloud::Target& target) {
-  std::vector<std::string> owners;
-  for (const plan::Owner& o : s.owners) owners.push_back(o.name);
-  const plan::PolicyRequest request{
-      s.plan, standing, wanted, std::move(owners), std::string(target.format->name()), s.region, s.name, s.first, s.gone};
-  s.policy = plan::policy_of(request, target.backend->catalog());
-  for (const std::string& type : s.policy.unknown)
-    s.notes.push_back(fmt::format("nobody knows what `{}` needs of whoever deploys it; no policy has it", type));
-}
-
 std::string one_part(std::string_view part) { return std::string(part.empty() ? "1" : part); }
 
 }  // namespace
@@ -227,7 +216,7 @@ Planned make_plan(const FrontEnd& front, const std::vector<TargetStack>& stacks,
     const auto elsewhere = [&](const TargetStack& t) { return t.target.name() == s.target && t.region != region; };
     add_commands(s, front, target, after.stack != nullptr ? after.stack : before.stack,
                  std::any_of(stacks.begin(), stacks.end(), elsewhere), output);
-    add_policy(s, before.units, after.units, target);
+    plan::add_policy(s, before.units, after.units, target.format->name(), catalog);
     out.report.stacks.push_back(std::move(s));
     moved.push_back({before.stack, after.stack, before.units});
   };

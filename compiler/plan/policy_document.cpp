@@ -1,9 +1,6 @@
 // A policy as the cloud's own document, and how many of them.
 #include "compiler/cloud/json_writer.h"
 #include "compiler/plan/policy.h"
-#include "compiler/plan/report.h"
-
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <cctype>
@@ -112,27 +109,6 @@ std::vector<std::vector<Statement>> split_policy(std::vector<Statement> statemen
     }
     size += adds;
     out.back().push_back(std::move(s));
-  }
-  return out;
-}
-
-std::string summary(const Policy& policy) {
-  std::size_t statements = 0;
-  for (const auto& document : policy.documents) statements += document.size();
-  if (statements == 0) return "";
-  return fmt::format("{} statement{} in {} polic{}", statements, statements == 1 ? "" : "s", policy.documents.size(),
-                     policy.documents.size() == 1 ? "y" : "ies");
-}
-
-std::map<std::string, std::string> policy_files(const Report& report) {
-  std::map<std::string, std::string> out;
-  for (const StackReport& s : report.stacks) {
-    const std::string begin =
-        s.target + (s.region.empty() ? "" : "." + s.region) + (s.part.empty() ? "" : "." + s.part);
-    for (std::size_t i = 0; i < s.policy.documents.size(); ++i) {
-      const std::string part = s.policy.documents.size() > 1 ? fmt::format(".{}", i + 1) : "";
-      out[begin + part + ".json"] = write_policy(s.policy.documents[i], *s.policy.form);
-    }
   }
   return out;
 }

@@ -110,6 +110,9 @@ struct TextOptions {
 /// docs/schema/plan.schema.json
 [[nodiscard]] std::string render_json(const Report& report, const TextOptions& options);
 
+/// What whoever deploys the stack needs, into it; `format` names the engine.
+void add_policy(StackReport& stack, std::span<const cloud::Unit> standing, std::span<const cloud::Unit> wanted,
+                std::string_view format, const catalog::Catalog& catalog);
 /// The policies of all stacks as files of a folder: name → bytes.
 [[nodiscard]] std::map<std::string, std::string> policy_files(const Report& report);
 /// `12 statements in 2 policies`; empty where there is none.
