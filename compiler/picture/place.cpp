@@ -82,7 +82,7 @@ void align(Layers& layers) {
     for (std::size_t l = layers.layers.size() - 1; l-- > 0;) sweep(layers, l, false, true);
   }
   for (std::size_t l = 0; l < layers.layers.size(); ++l) sweep(layers, l, true, true);
-  std::int64_t top = 0;
+  std::int64_t top = layers.items.front().middle - layers.items.front().height / 2;
   for (const Item& i : layers.items) top = std::min(top, i.middle - i.height / 2);
   for (Item& i : layers.items) i.middle -= top;
 }

@@ -208,7 +208,7 @@ class Pages(unittest.TestCase):
         drawn_time, text = self.processor_time('plan', '.', '--format', 'svg', *args)
         self.assertLess(drawn_time, 3 * plain_time + 0.2)
         root = self.check_svg(text)
-        boxes = [g for g in root.findall(f'{SVG}g') if g.get('class').startswith('box')]
+        boxes = [g for g in root.findall(f'{SVG}g') if g.get('class', '').startswith('box')]
         self.assertEqual(len(boxes), 300)
         self.assertIn('Not drawn: 1 that stays as it is and touches nothing that changes.', text)
         self.assertEqual(self.shown('svg', args), text)
