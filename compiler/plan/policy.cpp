@@ -127,7 +127,7 @@ class Collection {
   void nested(const cloud::Unit& u, Action action, const cloud::Unit* before, std::string_view property,
               const std::string& owner) {
     const auto now = inner_units(&u, property), then = inner_units(before, property);
-    if (now.empty()) unread_.insert(u.address);
+    if (now.empty() && u.properties.find(property) != nullptr) unread_.insert(u.address);
     for (const auto& [name, inner] : now) {
       const auto old = then.find(name);
       if (action != Action::update) unit(inner, action, nullptr, owner);

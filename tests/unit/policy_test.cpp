@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace virga::plan {
 namespace {
 
@@ -46,11 +48,17 @@ constexpr catalog::DeployingRow kEngines[] = {
     {.formats = "engine", .note = "", .needs = kEngine, .source = "", .as_of = ""}};
 constexpr catalog::PolicyForm kForms[] = {
     {.version = "7", .pass = "role:Pass", .passed_to = "to", .labels = true, .blanks_count = false, .largest = "size"}};
-constexpr catalog::Fact kFacts[] = {{.id = "size", .service = "", .subject = "", .has_value = true, .value = 6000}};
 
 catalog::Catalog catalog_of_boxes() {
+  static const std::vector<catalog::Fact> facts = [] {
+    catalog::Fact size{};
+    size.id = "size";
+    size.has_value = true;
+    size.value = 6000;
+    return std::vector<catalog::Fact>{size};
+  }();
   catalog::Catalog c;
-  c.facts = kFacts;
+  c.facts = facts;
   c.deployer = kRows;
   c.deploying = kEngines;
   c.policies = kForms;
