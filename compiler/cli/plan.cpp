@@ -36,7 +36,7 @@ struct Made {
     if (as == "json") return json();
     if (as == "markdown")
       return is_workspace() ? plan::render_markdown(whole) : plan::render_markdown(*app.report, app.options);
-    if (as == "html") return plan::render_html(*app.report, app.options);
+    if (as == "html") return is_workspace() ? plan::render_html(whole) : plan::render_html(*app.report, app.options);
     if (as == "svg") return plan::render_svg(*app.report);
     return is_workspace() ? plan::render_text(whole) : plan::render_text(*app.report, app.options);
   }
@@ -60,8 +60,8 @@ void complain_unused(const std::string& mark) {
 int make(const Options& o, Made& out) {
   const bool all = o.common.targets.empty() && o.common.region.empty();
   if (is_workspace(o.common.path)) {
-    if (o.as == "svg" || o.as == "html") {
-      complain("a picture is of one app; name the folder of one");
+    if (o.as == "svg") {
+      complain("a picture is of one app; name the folder of one, or take `--format html`");
       return kUsage;
     }
     if (const int found = plan_workspace(o.common, o.standing, all, out.apps, out.whole); found != kFine) return found;

@@ -6,8 +6,8 @@
 
 namespace virga::cli {
 
-/// The policies into a folder, those of a workspace into one of each app's name below it; on stderr where they are wider than
-/// they might be, and which files there are of another plan. An exit code.
+/// The policies into a folder, those of a workspace into one of each app's name below it; on stderr where they are wider
+/// than they might be, and which files there are of another plan. An exit code.
 [[nodiscard]] int write_policies(const plan::Workspace& plans, const std::string& folder);
 
 }  // namespace virga::cli

@@ -76,8 +76,8 @@ int plan_workspace(const Common& common, const StandingOptions& o, bool all, std
   };
   for (PlannedApp& app : out) {
     const std::string& name = app.app->session->front.architecture.app.name;
-    app.planned = driver::make_plan(app.app->session->front, app.app->stacks, app.stands.standing, all,
-                                    {"out/" + name, folder_of});
+    app.planned =
+        driver::make_plan(app.app->session->front, app.app->stacks, app.stands.standing, all, {"out/" + name, folder_of});
   }
   // One command makes the templates of all.
   for (PlannedApp& app : out) {

@@ -52,13 +52,18 @@ class Commands {
  public:
   Commands(plan::StackReport& report, const FrontEnd& front, const cloud::Target& target, const TargetStack* stack,
            bool several, const Output& output)
-      : report_(report), front_(front), target_(target), stack_(stack), several_(several), output_(output),
+      : report_(report),
+        front_(front),
+        target_(target),
+        stack_(stack),
+        several_(several),
+        output_(output),
         engine_(*target.backend->catalog().engine(target.format->name())) {}
 
   void run() {
     const std::string root = output_.folder + "/" + report_.target;
-    words_["folder"] = root + (report_.region.empty() ? "" : "/" + report_.region) +
-                       (report_.part.empty() ? "" : "/" + report_.part);
+    words_["folder"] =
+        root + (report_.region.empty() ? "" : "/" + report_.region) + (report_.part.empty() ? "" : "/" + report_.part);
     words_["stack"] = report_.name;
     words_["region"] = report_.region.empty() ? "\"$" + std::string(cloud::kRegionVariable) + "\"" : report_.region;
     words_["app"] = front_.architecture.app.name;
@@ -66,9 +71,11 @@ class Commands {
     if (report_.region.empty()) uses_region_ = true;
     if (stack_ != nullptr) parameters(stack_->lowered.stack);
     uploads(root);
-    words_["template"] = std::string(report_.upload.empty() || engine_.uploaded_template.empty() ? engine_.template_file
-                                                                                                : engine_.uploaded_template);
-    const auto& commands = report_.gone ? engine_.remove : report_.first && !engine_.first.empty() ? engine_.first : engine_.deploy;
+    words_["template"] = std::string(
+        report_.upload.empty() || engine_.uploaded_template.empty() ? engine_.template_file : engine_.uploaded_template);
+    const auto& commands = report_.gone                              ? engine_.remove
+                           : report_.first && !engine_.first.empty() ? engine_.first
+                                                                     : engine_.deploy;
     for (const std::string_view command : commands) report_.commands.push_back(fill(command, words_));
     variables();
   }
@@ -112,7 +119,8 @@ class Commands {
       return "$" + variable;
     }
     std::string own = variable + "_";
-    for (const char c : report_.region) own += c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    for (const char c : report_.region)
+      own += c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
     wanted_.push_back({own, what, variable});
     return "$" + own;
   }

@@ -40,6 +40,7 @@ struct SceneEdge {
 
 struct Scene {
   std::string title;
+  std::string id = "virga";  ///< what its own ids begin with; another for each picture of one page
   bool compared = false;  ///< before and after, not one architecture alone
   std::vector<SceneNode> nodes;
   std::vector<SceneEdge> edges;

@@ -79,11 +79,11 @@ class Drawing {
     }
     height += kMargin;
     std::string out = fmt::format(
-        R"(<svg xmlns="http://www.w3.org/2000/svg" class="virga-picture" role="img" aria-labelledby="virga-title virga-desc" width="{0}" height="{1}" viewBox="0 0 {0} {1}">)"
+        R"(<svg xmlns="http://www.w3.org/2000/svg" class="virga-picture" role="img" aria-labelledby="{2}-title {2}-desc" width="{0}" height="{1}" viewBox="0 0 {0} {1}">)"
         "\n",
-        width, height);
-    out += fmt::format("<title id=\"virga-title\">{}</title>\n<desc id=\"virga-desc\">{}</desc>\n", xml(scene_.title),
-                       xml(description()));
+        width, height, scene_.id);
+    out += fmt::format("<title id=\"{0}-title\">{1}</title>\n<desc id=\"{0}-desc\">{2}</desc>\n", scene_.id,
+                       xml(scene_.title), xml(description()));
     out += style();
     out += fmt::format("<rect class=\"ground\" width=\"{}\" height=\"{}\"/>\n", width, height);
     out += fmt::format("<text class=\"heading\" x=\"{}\" y=\"{}\">{}</text>\n", kMargin, kMargin + 14,

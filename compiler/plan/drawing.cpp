@@ -84,9 +84,10 @@ picture::Scene wanted(const Report& report) {
 
 }  // namespace
 
-std::string render_svg(const Report& report) {
+std::string render_svg(const Report& report, const std::string& id) {
   picture::Scene scene = report.meaning ? compared(*report.meaning, *report.before, *report.after) : wanted(report);
   scene.compared = true;
+  scene.id = id;
   scene.title = report.standing.empty() ? fmt::format("{}: a first deployment", report.app)
                                         : fmt::format("{}: what changes against {}", report.app, report.standing);
   return picture::svg(std::move(scene));

@@ -2,6 +2,8 @@
 // stack. No script and nothing from elsewhere, so that it can be kept, printed and sent.
 #include "compiler/picture/text.h"
 #include "compiler/plan/html_parts.h"
+#include "compiler/plan/steps.h"
+#include "compiler/plan/workspace.h"
 
 #include <fmt/format.h>
 
@@ -10,28 +12,54 @@ namespace {
 
 using picture::xml;
 
-class Page {
- public:
-  Page(const Report& report, const TextOptions& options) : report_(report), options_(options) {}
+/// Everything up to the first section.
+std::string page_begin(const std::string& title, const std::string& lead) {
+  return fmt::format(
+      "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+      "<meta name=\"color-scheme\" content=\"light dark\">\n"
+      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+      "<title>{}</title>\n{}</head>\n<body>\n<header>\n<h1>{}</h1>\n{}</header>\n",
+      xml(title), page_style(), xml(title), lead);
+}
 
-  std::string run() {
-    const std::string title = fmt::format("Plan of {}", report_.app);
-    out_ = fmt::format(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-        "<meta name=\"color-scheme\" content=\"light dark\">\n"
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        "<title>{}</title>\n{}</head>\n<body>\n<header>\n<h1>{}</h1>\n<p>Stage {}, {}.</p>\n</header>\n",
-        xml(title), page_style(), xml(title), code(report_.stage),
-        report_.standing.empty() ? "a first deployment: nothing stands" : "against " + code(report_.standing));
+constexpr std::string_view kEnd = "</body>\n</html>\n";
+
+std::string lead_of(const Report& report) {
+  return fmt::format("<p>Stage {}, {}.</p>\n", code(report.stage),
+                     report.standing.empty() ? "a first deployment: nothing stands" : "against " + code(report.standing));
+}
+
+/// What is done, and when; each step with its commands.
+std::string steps_html(std::span<const Report* const> apps) {
+  const Order order = order_of(apps);
+  if (order.steps.empty()) return "";
+  std::string out = "<section>\n<h2>How it is deployed</h2>\n<ol class=\"steps\">\n";
+  for (const Step& step : order.steps) {
+    out += fmt::format("<li><details><summary>{} <span class=\"type\">wave {}</span></summary>\n<pre>",
+                       xml(describe(step, apps)), step.wave);
+    for (const std::string& command : commands_of(step, apps)) out += xml(command) + "\n";
+    out += "</pre></details></li>\n";
+  }
+  return out + "</ol>\n</section>\n";
+}
+
+/// The sections about one app.
+class Sections {
+ public:
+  Sections(const Report& report, const TextOptions& options) : report_(report), options_(options) {}
+
+  /// `id`: what the picture's ids begin with.
+  std::string run(const std::string& id) {
     dangers();
     limits();
     stacks_table();
-    out_ += "<section>\n<h2>Before and after</h2>\n<div class=\"picture\">\n" + render_svg(report_) + "</div>\n</section>\n";
+    out_ +=
+        "<section>\n<h2>Before and after</h2>\n<div class=\"picture\">\n" + render_svg(report_, id) + "</div>\n</section>\n";
     if (report_.meaning) meaning(*report_.meaning);
     if (!report_.stacks.empty()) out_ += "<h2>Stacks</h2>\n";
     for (const StackReport& s : report_.stacks) out_ += stack_html(s, report_, options_);
-    return std::move(out_) + "</body>\n</html>\n";
+    return std::move(out_);
   }
 
  private:
@@ -108,6 +136,26 @@ class Page {
 
 }  // namespace
 
-std::string render_html(const Report& report, const TextOptions& options) { return Page(report, options).run(); }
+std::string render_html(const Report& report, const TextOptions& options) {
+  const Report* const apps[] = {&report};
+  std::string out = page_begin("Plan of " + report.app, lead_of(report)) + Sections(report, options).run("virga");
+  return out + steps_html(apps) + std::string(kEnd);
+}
+
+std::string render_html(const Workspace& workspace) {
+  std::string out = page_begin("Plan of " + workspace.name, ""), quiet;
+  std::size_t number = 0;
+  for (const Workspace::App& app : workspace.apps) {
+    if (!app.report->changes()) {
+      quiet += (quiet.empty() ? "" : ", ") + code(app.report->app);
+      continue;
+    }
+    out += fmt::format("<article>\n<h1>{}</h1>\n{}{}</article>\n", xml(app.report->app), lead_of(*app.report),
+                       Sections(*app.report, app.options).run(fmt::format("virga-{}", ++number)));
+  }
+  if (!quiet.empty()) out += "<p class=\"fine\">Nothing changes in " + quiet + ".</p>\n";
+  for (const std::string& line : left_lines(workspace)) out += "<p>" + prose(line) + "</p>\n";
+  return out + steps_html(workspace.reports()) + std::string(kEnd);
+}
 
 }  // namespace virga::plan

@@ -138,11 +138,8 @@ std::string stack_html(const StackReport& s, const Report& report, const TextOpt
   items.clear();
   for (const std::string& note : s.notes) items.push_back(prose(note));
   if (!items.empty()) out += "<h4>Notes</h4>\n" + list(items);
-  if (!s.commands.empty()) {
-    std::string commands;
-    for (const std::string& c : s.commands) commands += xml(c) + "\n";
-    out += "<h4>Commands</h4>\n<pre>" + commands + "</pre>\n";
-  }
+  if (!s.policy.documents.empty())
+    out += "<p>Deploying it needs " + xml(summary(s.policy)) + ": " + code("virga plan --policy FOLDER") + "</p>\n";
   return out + "</section>\n";
 }
 

@@ -27,8 +27,7 @@ std::string summary(const Policy& policy) {
 std::map<std::string, std::string> policy_files(const Report& report) {
   std::map<std::string, std::string> out;
   for (const StackReport& s : report.stacks) {
-    const std::string begin =
-        s.target + (s.region.empty() ? "" : "." + s.region) + (s.part.empty() ? "" : "." + s.part);
+    const std::string begin = s.target + (s.region.empty() ? "" : "." + s.region) + (s.part.empty() ? "" : "." + s.part);
     for (std::size_t i = 0; i < s.policy.documents.size(); ++i) {
       const std::string part = s.policy.documents.size() > 1 ? fmt::format(".{}", i + 1) : "";
       out[begin + part + ".json"] = write_policy(s.policy.documents[i], *s.policy.form);

@@ -118,7 +118,8 @@ void add_policy(StackReport& stack, std::span<const cloud::Unit> standing, std::
 /// `12 statements in 2 policies`; empty where there is none.
 [[nodiscard]] std::string summary(const Policy& policy);
 /// Before and after in one picture. Without a program to compare with: the program, and what the stacks say of its nodes.
-[[nodiscard]] std::string render_svg(const Report& report);
+/// `id`: what its own ids begin with.
+[[nodiscard]] std::string render_svg(const Report& report, const std::string& id = "virga");
 /// A page that needs nothing else: dangers first, the picture, everything else folded.
 [[nodiscard]] std::string render_html(const Report& report, const TextOptions& options);
 

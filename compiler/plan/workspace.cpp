@@ -7,15 +7,16 @@
 #include <algorithm>
 
 namespace virga::plan {
-namespace {
-
-std::string left_line(const std::string& folder) {
-  return fmt::format("`{}` is no app of the workspace any more. What stands of it stays, managed by nobody: plan and remove it "
-                     "at a revision that has it",
-                     folder);
+std::vector<std::string> left_lines(const Workspace& workspace) {
+  std::vector<std::string> out;
+  for (const std::string& folder : workspace.left) {
+    out.push_back(
+        fmt::format("`{}` is no app of the workspace any more. What stands of it stays, managed by nobody: plan and "
+                    "remove it at a revision that has it",
+                    folder));
+  }
+  return out;
 }
-
-}  // namespace
 
 std::vector<const Report*> Workspace::reports() const {
   std::vector<const Report*> out;
@@ -36,7 +37,7 @@ std::string render_text(const Workspace& workspace) {
     out += render_text(*app.report, options);
     all = all || app.options.all;
   }
-  for (const std::string& folder : workspace.left) out += left_line(folder) + "\n";
+  for (const std::string& line : left_lines(workspace)) out += line + "\n";
   if (!all) return out;
   const std::vector<const Report*> apps = workspace.reports();
   for (const std::string& l : lines(order_of(apps), apps)) out += l + "\n";
@@ -49,7 +50,7 @@ std::string render_markdown(const Workspace& workspace) {
     if (!app.report->changes()) quiet += (quiet.empty() ? "" : ", ") + app.report->app;
     else out += render_markdown(*app.report, app.options) + "\n";
   }
-  for (const std::string& folder : workspace.left) out += left_line(folder) + "\n\n";
+  for (const std::string& line : left_lines(workspace)) out += line + "\n\n";
   if (!quiet.empty()) out += fmt::format("**{}**: nothing changes\n", quiet);
   return out;
 }

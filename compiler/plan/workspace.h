@@ -21,8 +21,12 @@ struct Workspace {
   [[nodiscard]] bool changes() const;
 };
 
+/// What is to be said of each of `left`.
+[[nodiscard]] std::vector<std::string> left_lines(const Workspace& workspace);
+
 [[nodiscard]] std::string render_text(const Workspace& workspace);
 [[nodiscard]] std::string render_markdown(const Workspace& workspace);
+[[nodiscard]] std::string render_html(const Workspace& workspace);
 /// docs/schema/plan.schema.json
 [[nodiscard]] std::string render_json(const Workspace& workspace);
 

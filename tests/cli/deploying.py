@@ -5,6 +5,7 @@ import argparse
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -146,6 +147,12 @@ class Deploying(unittest.TestCase):
         self.assertIn('http://queue of mine', created)
         (planned,) = [c for c in calls if 'terraform' in c and 'plan' in c and 'web' in c[1]]
         self.assertTrue(any(w.startswith('TF_VAR_') and w.endswith('=http://queue of mine') for w in planned), planned)
+        page = self.virga('plan', '.', '--format', 'html').stdout
+        ids = re.findall(r' id="([^"]+)"', page)
+        self.assertEqual(len(ids), len(set(ids)), 'every picture has ids of its own')
+        self.assertEqual(page.count('<article>'), 3)
+        self.assertIn('aliyun ros CreateStack', page)
+        self.assertEqual(self.virga('plan', '.', '--format', 'svg').returncode, 3)
         for form in ('text', 'markdown'):
             shown = self.virga('plan', '.', '--format', form, '--long').stdout
             self.assertTrue(all(app in shown for app in ('orders', 'web', 'old')), shown)
