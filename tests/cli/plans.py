@@ -176,6 +176,21 @@ class Plans(unittest.TestCase):
         self.assertIn('terraform -chdir=out/aws.terraform apply', script)
         self.assertEqual(subprocess.run(['sh', '-n', self.folder / 'deploy.sh']).returncode, 0)
 
+    def test_policies(self):
+        done = self.plan('--policy', 'policy')
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn('`*` stands for the account', done.stderr)
+        self.assertEqual(sorted(p.name for p in (self.folder / 'policy').iterdir()), ['aws.sam.json', 'aws.terraform.json'])
+        document = json.loads((self.folder / 'policy/aws.sam.json').read_text())
+        self.assertEqual(document['Version'], '2012-10-17')
+        self.assertIn('sqs:CreateQueue', [a for s in document['Statement'] for a in s['Action']])
+        (self.folder / 'policy/aws.sam.2.json').write_text('{}')
+        self.assertIn('`aws.sam.2.json` in `policy` is of another plan', self.plan('--policy', 'policy').stderr)
+        nothing = self.plan('--base', 'HEAD', '--policy', 'none')
+        self.assertEqual(nothing.returncode, 0, nothing.stderr)
+        self.assertIn('nothing is deployed', nothing.stderr)
+        self.assertFalse((self.folder / 'none').exists())
+
     def test_the_job_for_pull_requests(self):
         for name in ('github-actions.yml', 'gitlab-ci.yml'):
             job = yaml.safe_load((ROOT / 'docs/ci' / name).read_text())

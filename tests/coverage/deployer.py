@@ -19,7 +19,7 @@ def emitted(vendor, provider):
     """Types in goldens and examples, as templates spell them."""
     found = set()
     engine = re.compile(r'^\s+"?Type"?: "?(%s::\w+::\w+)"?,?$' % vendor, re.M)
-    block = re.compile(r'^resource "(%s_\w+)"' % provider, re.M)
+    block = re.compile(r'^resource "((?:%s|terraform)_\w+)"' % provider, re.M)
     for folder in ('tests/golden', 'examples'):
         for path in (ROOT / folder).rglob('*'):
             if path.suffix in ('.yaml', '.yml', '.json', '.tf') and path.is_file():
