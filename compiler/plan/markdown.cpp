@@ -1,4 +1,5 @@
 // The plan as a comment on a change: one line where nothing matters, dangers first, details folded.
+#include "compiler/diagnostics/display.h"
 #include "compiler/plan/report.h"
 #include "compiler/plan/steps.h"
 
@@ -26,7 +27,7 @@ void dangers(const Report& report, std::string& out) {
         const bool bad = e.kind == Effect::Kind::data_lost || e.kind == Effect::Kind::refused;
         out += fmt::format("- {}**{}** {} on {}: {}\n", bad && e.accepted.empty() ? "⛔ " : "",
                            s.owners[i].name.empty() ? report.app : s.owners[i].name, code(c.unit().address), stack_name(s),
-                           sentence(e));
+                           diag::visible(sentence(e)));
       }
     }
   }
@@ -60,8 +61,8 @@ std::string render_markdown(const Report& report, const TextOptions& options) {
     for (const StackReport& s : report.stacks) {
       for (const Owner& o : s.owners) owning.insert(o.identity);
     }
-    for (const std::string& l : node_lines(*report.meaning, owning, options)) out += "- " + l + "\n";
-    for (const std::string& l : edge_lines(*report.meaning, options)) out += "- " + l + "\n";
+    for (const std::string& l : node_lines(*report.meaning, owning, options)) out += "- " + diag::visible(l) + "\n";
+    for (const std::string& l : edge_lines(*report.meaning, options)) out += "- " + diag::visible(l) + "\n";
     if (!report.picture.empty())
       out += "\n<details><summary>before and after</summary>\n\n```mermaid\n" + report.picture + "```\n\n</details>\n";
   }

@@ -33,7 +33,7 @@ struct Order {
 
 /// "pack", "upload", …
 [[nodiscard]] std::string_view word(Step::Kind kind);
-/// `upload code/worker-1a2b3c4d5e6f.zip for shop on aws.sam`
+/// `upload code/worker-1a2b3c4d5e6f.zip for shop on TARGET`
 [[nodiscard]] std::string describe(const Step& step, std::span<const Report* const> apps);
 [[nodiscard]] const std::vector<std::string>& commands_of(const Step& step, std::span<const Report* const> apps);
 /// What `--long` shows, a line each: the steps by wave, and the longest way through them.

@@ -1,5 +1,6 @@
 // The plan for people who read it in a terminal: short, and nothing where nothing changes.
 #include "compiler/cloud/dump.h"
+#include "compiler/diagnostics/display.h"
 #include "compiler/plan/report.h"
 #include "compiler/plan/steps.h"
 
@@ -47,7 +48,8 @@ class Text {
 
  private:
   void line(int depth, const std::string& text) {
-    out_ += std::string(static_cast<std::size_t>(depth) * 2, ' ') + text + "\n";
+    // What a terminal would obey instead of show is written as an escape.
+    out_ += std::string(static_cast<std::size_t>(depth) * 2, ' ') + diag::visible(text) + "\n";
   }
 
   void stack(const StackReport& s) {

@@ -16,6 +16,9 @@ import time
 import yaml
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT / 'tests/conformance'))
+from templates import Loader
+
 TARGETS = {'aws.sam': 'Fn::ImportValue', 'aliyun.ros': 'Fn::GetStackOutput'}
 LIMIT = {'aws.sam': 'cfn.resources.max', 'aliyun.ros': 'ros.stack.resources.max'}
 LONGEST = 60   # seconds for one compilation, on a slow machine
@@ -57,23 +60,6 @@ def program(domains):
         if i % 10 == 9:
             text += f'd{i:03}_api -> d000_items.read\n'
     return text
-
-
-class Loader(yaml.SafeLoader):
-    """Short tags as the maps that they stand for."""
-
-
-def tagged(loader, suffix, node):
-    if isinstance(node, yaml.ScalarNode):
-        value = loader.construct_scalar(node)
-    elif isinstance(node, yaml.SequenceNode):
-        value = loader.construct_sequence(node, deep=True)
-    else:
-        value = loader.construct_mapping(node, deep=True)
-    return {suffix if suffix in ('Ref', 'Condition') else 'Fn::' + suffix: value}
-
-
-Loader.add_multi_constructor('!', tagged)
 
 
 def calls(value, name):
