@@ -36,6 +36,7 @@ struct Common {
   std::vector<std::string> targets;
   std::string quotas;  ///< a file of the account's numbers, instead of the one beside the app
   std::string as_of;  ///< the day by which ends of support are judged
+  driver::StandingIds stands;  ///< what stays in the first stack of an app that is parted for the first time
   bool locked = false;  ///< the file of parts must say where everything stands
   Form form = Form::text;
 };

@@ -1,6 +1,7 @@
 // virga compile: architecture → templates.
 #include "compiler/cli/command.h"
 #include "compiler/cli/compiled.h"
+#include "compiler/cli/standing.h"
 #include "compiler/cli/workspace.h"
 #include "compiler/cloud/naming.h"
 #include "compiler/driver/parts.h"
@@ -16,6 +17,7 @@ namespace {
 
 struct Options {
   Common common;
+  StandingOptions past;
   std::string out;
   std::string step;
   bool json = false;
@@ -128,7 +130,11 @@ int print_one_step(const Options& o) {
 }
 
 int run_app(const Options& o) {
-  const Compiled made = compile(o.common, o.json);
+  Common common = o.common;
+  StandingFiles past;
+  if (const int found = read_past(o.common, o.past, past); found != kFine) return found;
+  common.stands = driver::standing_ids(past.standing);
+  const Compiled made = compile(common, o.json);
   if (!made.session) return kWorld;
   if (made.usage) return kUsage;
   // All targets or none: half an output would be deployed by somebody.
@@ -151,8 +157,8 @@ int run_app(const Options& o) {
 
 /// Every app of a workspace, side by side; what is written and said stands in the order in which they can be deployed.
 int run_workspace(const Options& o) {
-  if (!o.step.empty() || o.common.form == Form::sarif) {
-    complain("`--print` and `--format sarif` are about one app; name the folder of one");
+  if (!o.step.empty() || o.common.form == Form::sarif || !past_of(o.past).empty()) {
+    complain("`--print`, `--format sarif`, `--base` and `--state` are about one app; name the folder of one");
     return kUsage;
   }
   const auto workspace = open_workspace(o.common.path, o.common.form);
@@ -222,6 +228,7 @@ void add_compile(CLI::App& app, int& exit) {
   c->add_option("-o,--output", o->out, "the folder to write to: OUT/<target>/…")->capture_default_str();
   c->add_flag_callback(
       "--as-json", [o] { o->json = true; }, "templates as JSON, where a target has two ways of writing: main.tf.json");
+  add_past(*c, o->past);
   c->add_flag("--locked", o->common.locked,
               "what has no stack in virga.parts yet is an error: for CI, which commits nothing");
   c->add_option("--print", o->step,

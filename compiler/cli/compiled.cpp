@@ -23,8 +23,8 @@ Compiled compile(std::unique_ptr<Session> session, const Common& common, bool js
       driver::package(out.session->front.architecture, out.session->front.project, *out.session->files, out.session->sink);
   driver::settle(out.session->front, out.session->sink);
   if (!out.session->sink.has_errors())
-    out.stacks =
-        driver::back_end(out.session->front, out.code, {*wanted, common.region, json, common.locked}, out.session->sink);
+    out.stacks = driver::back_end(out.session->front, out.code, {*wanted, common.region, json, common.locked, common.stands},
+                                  out.session->sink);
   return out;
 }
 

@@ -68,7 +68,10 @@ int make(const Options& o, Made& out) {
   } else {
     out.apps.emplace_back();
     if (const int found = plan_for(o.common, o.standing, all, out.apps.back()); found != kFine) return found;
-    out.apps.back().planned.report.make = {compile_command(o.common)};
+    const auto placed = [](const driver::TargetStack& s) { return !s.placed.empty(); };
+    const auto& stacks = out.apps.back().app->stacks;
+    const bool parts = std::any_of(stacks.begin(), stacks.end(), placed);
+    out.apps.back().planned.report.make = {compile_command(o.common) + (parts ? past_of(o.standing) : "")};
   }
   for (PlannedApp& app : out.apps) {
     const PlannedApp* place = &app;  // they move no more
@@ -100,8 +103,7 @@ void accept(const Options& o, Made& made) {
 std::string check_command(const Options& o) {
   if (o.save.empty()) return "";
   std::string out = "virga plan" + options_of(o.common);
-  if (!o.standing.base.empty()) out += " --base " + shell_word(o.standing.base);
-  if (!o.standing.record.empty()) out += " --state " + shell_word(o.standing.record);
+  out += past_of(o.standing);
   for (const std::string& file : o.standing.deployed) out += " --deployed " + shell_word(file);
   for (const std::string& mark : o.accept) out += " --accept " + shell_word(mark);
   return out + " --saved " + shell_word(o.save);

@@ -1,5 +1,7 @@
 #include "compiler/cli/standing.h"
 
+#include "compiler/cli/shell.h"
+
 #include "compiler/diagnostics/render.h"
 
 #include <CLI/CLI.hpp>
@@ -93,15 +95,21 @@ bool take_part(const std::string& part, Compiled& app) {
 
 }  // namespace
 
-void add_standing(CLI::App& command, StandingOptions& o) {
+void add_past(CLI::App& command, StandingOptions& o) {
   auto* base = command.add_option("--base", o.base, "what stands is the program at this Git revision");
-  auto* record = command.add_option("--state", o.record, "what stands is in this file, which `virga record` wrote");
+  base->excludes(command.add_option("--state", o.record, "what stands is in this file, which `virga record` wrote"));
+}
+
+void add_standing(CLI::App& command, StandingOptions& o) {
+  add_past(command, o);
+  auto* base = command.get_option("--base");
+  auto* record = command.get_option("--state");
   auto* deployed =
       command.add_option("--deployed", o.deployed, "what stands is in these files: the template as the engine gives it out");
   command
       .add_option("--part", o.part, "with --deployed, of an app that stands in several stacks: the part that it is about")
       ->needs(deployed);
-  base->excludes(record)->excludes(deployed);
+  base->excludes(deployed);
   record->excludes(deployed);
 }
 
@@ -123,19 +131,30 @@ std::unique_ptr<Compiled> compile_for_plan(const Common& common, int& exit) {
 
 std::string PlannedApp::place(Span span) const { return driver::place_of(app->session->front.project.sources, span); }
 
-int read_standing(const Common& common, const StandingOptions& o, PlannedApp& out) {
-  if (!o.base.empty()) return read_earlier(common, o.base, out.stands);
-  if (!o.record.empty()) return read_recorded(o.record, out.stands);
-  if (!o.deployed.empty()) return read_deployed(o.deployed, *out.app, out.stands);
+int read_past(const Common& common, const StandingOptions& o, StandingFiles& out) {
+  if (!o.base.empty()) return read_earlier(common, o.base, out);
+  if (!o.record.empty()) return read_recorded(o.record, out);
   return kFine;
 }
 
-int plan_for(const Common& common, const StandingOptions& o, bool all, PlannedApp& out) {
+std::string past_of(const StandingOptions& o) {
+  return (o.base.empty() ? "" : " --base " + shell_word(o.base)) +
+         (o.record.empty() ? "" : " --state " + shell_word(o.record));
+}
+
+int compile_with_past(const Common& common, const StandingOptions& o, PlannedApp& out) {
+  if (const int found = read_past(common, o, out.stands); found != kFine) return found;
+  Common own = common;
+  own.stands = driver::standing_ids(out.stands.standing);
   int exit = kFine;
-  out.app = compile_for_plan(common, exit);
+  out.app = compile_for_plan(own, exit);
   if (!out.app) return exit;
   if (!take_part(o.part, *out.app)) return kUsage;
-  exit = read_standing(common, o, out);
+  return o.deployed.empty() ? kFine : read_deployed(o.deployed, *out.app, out.stands);
+}
+
+int plan_for(const Common& common, const StandingOptions& o, bool all, PlannedApp& out) {
+  const int exit = compile_with_past(common, o, out);
   if (exit == kFine) out.planned = driver::make_plan(out.app->session->front, out.app->stacks, out.stands.standing, all);
   return exit;
 }

@@ -21,6 +21,13 @@ struct StandingFiles {
 };
 
 void add_standing(CLI::App& command, StandingOptions& options);
+/// `--base` and `--state` alone, for what only has to know what stands.
+void add_past(CLI::App& command, StandingOptions& options);
+/// ` --base main`: for the shell; without `--deployed`.
+[[nodiscard]] std::string past_of(const StandingOptions& options);
+
+/// What stands of an app by a revision or a record. An exit code; what is wrong has been reported.
+[[nodiscard]] int read_past(const Common& common, const StandingOptions& options, StandingFiles& out);
 
 /// Compiles and reports. Null when it ends here, with what `exit` says.
 [[nodiscard]] std::unique_ptr<Compiled> compile_for_plan(const Common& common, int& exit);
@@ -34,8 +41,8 @@ struct PlannedApp {
   [[nodiscard]] std::string place(Span span) const;
 };
 
-/// What stands of a compiled app. An exit code.
-[[nodiscard]] int read_standing(const Common& common, const StandingOptions& options, PlannedApp& out);
+/// Compiles an app, and reads what stands of it. An exit code.
+[[nodiscard]] int compile_with_past(const Common& common, const StandingOptions& options, PlannedApp& out);
 
 /// An exit code; what is wrong has been reported. `all`: what stands of targets and regions that the app names no more goes.
 [[nodiscard]] int plan_for(const Common& common, const StandingOptions& options, bool all, PlannedApp& out);

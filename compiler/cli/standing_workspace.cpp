@@ -49,20 +49,22 @@ int plan_workspace(const Common& common, const StandingOptions& o, bool all, std
   }
   out = std::vector<PlannedApp>(workspace->apps.size());
   for (std::size_t i = 0; i < out.size(); ++i) {
-    int exit = kFine;
     Common own = common;
     own.path = workspace->apps[i];
-    out[i].app = compile_for_plan(own, exit);
-    if (!out[i].app) return exit;
     StandingOptions past = o;
-    std::error_code error;
-    const std::string& name = out[i].app->session->front.architecture.app.name;
-    if (!o.record.empty()) past.record = record_in(o.record, name);
-    if (!o.record.empty() && !std::filesystem::exists(past.record, error)) {
-      complain("there is no `" + past.record + "`: a first deployment of `" + name + "`");
-      past.record.clear();
+    if (!o.record.empty()) {
+      // Records are called as the apps are, which their programs say.
+      const auto session = open(own);
+      if (!session) return kWorld;
+      const std::string& name = session->front.architecture.app.name;
+      past.record = record_in(o.record, name);
+      std::error_code error;
+      if (!std::filesystem::exists(past.record, error)) {
+        complain("there is no `" + past.record + "`: a first deployment of `" + name + "`");
+        past.record.clear();
+      }
     }
-    if (exit = read_standing(own, past, out[i]); exit != kFine) return exit;
+    if (const int exit = compile_with_past(own, past, out[i]); exit != kFine) return exit;
   }
   const auto folder_of = [&out](const std::string& app, const cloud::Target& target, const std::string& region) {
     for (const PlannedApp& other : out) {

@@ -6,7 +6,6 @@ std::span<const CodeInfo> all_codes() {
   static constexpr CodeInfo table[] = {
 #define DIAGNOSTIC(name, id, severity, format, ...) {id, Severity::severity, format},
 #include "compiler/diagnostics/codes.def"
-#include "compiler/diagnostics/codes_parts.def"
 #undef DIAGNOSTIC
   };
   return table;

@@ -155,7 +155,7 @@ std::vector<TargetStack> make(const Work& work, std::size_t place, partition::Re
     made = lowered(work, index, parted, again);
   }
   std::vector<TargetStack> out;
-  if (parted) out = part(work.front, a, std::move(made), bytes, recorded, work.request.locked, sink);
+  if (parted) out = part(work.front, a, std::move(made), bytes, recorded, work.request, sink);
   else out.push_back(std::move(made));
   for (TargetStack& one : out) {
     if (parted) files = emitted(work, one.lowered.stack);

@@ -13,6 +13,8 @@
 #include "compiler/partition/parts_file.h"
 #include "compiler/passes/model.h"
 
+#include <set>
+
 namespace virga::driver {
 
 /// What the front end knows: the program, and the architecture that it means.
@@ -53,7 +55,7 @@ struct TargetStack {
   cloud::Target target;
   std::string region;  ///< the cloud's own name; empty when the template fits every region
   std::string part = {};  ///< its name among the stacks of the app; empty when the app stands in one
-  cloud::Lowered lowered;  ///< of a part: its own stack and grants, and the decisions about the whole app
+  cloud::Lowered lowered;  ///< of a part: its own stack and grants; the first has the decisions, about all
   cloud::Files files;  ///< path below the output directory → bytes, code included
   std::shared_ptr<const cloud::Stack> whole = {};  ///< of a part: the app as one stack, to which the grants refer
   std::map<std::string, std::string> placed = {};  ///< what had no part in the file of parts, and the part that it got
@@ -64,11 +66,15 @@ struct TargetStack {
   }
 };
 
+/// By target: the logical ids of what stands in the app's only stack.
+using StandingIds = std::map<std::string, std::set<std::string, std::less<>>>;
+
 struct BackEndRequest {
   std::vector<cloud::Target> targets;
   std::string region;  ///< only this one, by the language's name; empty: all that the app names
   bool json = false;  ///< templates as JSON; for formats that have two ways of writing
   bool locked = false;  ///< what has no part in the file of parts is an error
+  StandingIds stands = {};  ///< of apps that stand in one stack: what stays there if the app is too large now
 };
 
 /// The catalogues' limits on what was packed, of every cloud that is a target.

@@ -1,7 +1,8 @@
 #include "compiler/driver/parts.h"
 
 #include "compiler/cloud/crossing.h"
-#include "compiler/diagnostics/codes_parts.h"
+#include "compiler/diagnostics/codes.h"
+#include "compiler/partition/everything.h"
 #include "compiler/partition/split.h"
 
 #include <fmt/format.h>
@@ -55,12 +56,14 @@ struct Reporter {
     } else {
       std::vector<std::string> names;
       std::size_t resources = 0;
+      const auto node = std::find_if(p.pieces.begin(), p.pieces.end(), [&](std::size_t i) { return !graph.pieces[i].edge; });
+      const Span place = graph.pieces[node == p.pieces.end() ? p.pieces.front() : *node].span;
       for (const std::size_t piece : p.pieces) {
         names.push_back(name(piece));
         resources += graph.pieces[piece].resources.size();
       }
       (void)takes_resources(target,
-                            {graph.pieces[p.pieces.front()].span,
+                            {place,
                              names_of(names) + (names.size() == 1 ? " is never in two stacks"
                                                                   : " need each other, so they are never in two stacks"),
                              "make several nodes of it, or two apps"},
@@ -76,6 +79,22 @@ struct Reporter {
         .help("run `virga compile` without `--locked`, and commit the file");
   }
 };
+
+/// The pieces of which something stands in the app's only stack, which is the first part.
+partition::Recorded standing_pieces(const cloud::Stack& stack, const partition::Graph& graph,
+                                    const std::set<std::string, std::less<>>& ids) {
+  partition::Recorded out;
+  for (std::size_t i = 0; i < stack.resources.size(); ++i) {
+    if (ids.contains(stack.resources[i].id)) out.emplace(graph.pieces[graph.piece_of[i]].name, "1");
+  }
+  return out;
+}
+
+bool has_room(const partition::Graph& graph, const partition::Placement& placement, const partition::Limits& limits) {
+  std::vector<std::size_t> resources(placement.parts.size());
+  for (std::size_t g = 0; g < graph.groups.size(); ++g) resources[placement.part_of[g]] += graph.groups[g].resources;
+  return std::all_of(resources.begin(), resources.end(), [&](std::size_t n) { return n <= limits.resources; });
+}
 
 /// Grants stand with the stack of whoever gets them.
 void deal_out_grants(std::vector<cloud::Grant> grants, const Architecture& a, const cloud::Stack& whole,
@@ -117,15 +136,24 @@ Expected<bool> load_parts(const LoadRequest& from, FrontEnd& front, diag::Sink& 
 }
 
 std::vector<TargetStack> part(const FrontEnd& front, const Architecture& a, TargetStack made, std::size_t bytes,
-                              partition::Recorded& recorded, bool locked, diag::Sink& sink) {
+                              partition::Recorded& recorded, const BackEndRequest& request, diag::Sink& sink) {
   const auto whole = std::make_shared<const cloud::Stack>(std::move(made.lowered.stack));
   const cloud::Target target = made.target;
   const partition::Graph graph = partition::graph_of(*whole, a, bytes);
-  partition::Placement placement = partition::place(graph, recorded, limits_of(target));
+  partition::Recorded standing;
+  if (const auto ids = request.stands.find(target.name()); ids != request.stands.end() && recorded.empty())
+    standing = standing_pieces(*whole, graph, ids->second);
+  partition::Placement placement = partition::place(graph, standing.empty() ? recorded : standing, limits_of(target));
+  // What stands may need to make room: then it is as if nothing did, and the plan shows what moves.
+  if (!standing.empty() && (!placement.problems.empty() || !has_room(graph, placement, limits_of(target)))) {
+    standing.clear();
+    placement = partition::place(graph, recorded, limits_of(target));
+  }
+  placement.placed.insert(standing.begin(), standing.end());
   const Reporter reporter{front, a, target, graph, sink};
   for (const Problem& p : placement.problems) reporter.report(p);
   if (!placement.problems.empty()) return {};
-  if (locked && !placement.placed.empty()) {
+  if (request.locked && !placement.placed.empty()) {
     reporter.report_unplaced(placement.placed);
     return {};
   }
@@ -160,8 +188,13 @@ std::optional<std::string> new_parts_file(const FrontEnd& front, const std::vect
   partition::PartsFile parts = front.parts;
   bool any = false;
   for (const TargetStack& s : stacks) {
-    any = any || !s.placed.empty();
-    if (!s.placed.empty()) parts[s.target.name()].insert(s.placed.begin(), s.placed.end());
+    const auto said = parts.find(s.target.name());
+    const bool all = said != parts.end() && said->second.contains(partition::kEverything);
+    any = any || all || !s.placed.empty();
+    if (!all && s.placed.empty()) continue;
+    partition::Recorded& lines = parts[s.target.name()];
+    lines.insert(s.placed.begin(), s.placed.end());
+    if (all) lines.erase(lines.find(partition::kEverything));
   }
   if (!any) return std::nullopt;
   return partition::write_parts(parts);

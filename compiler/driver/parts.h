@@ -12,8 +12,10 @@ namespace virga::driver {
 
 /// The parts of one target in one region. `made` is the whole of it; `bytes` is what its template measures. Nothing after a
 /// mistake, which is reported; `recorded` gets what is placed.
+/// What stands by `request.stands` stays in the first part, as long as the file says nothing of the target and that can be.
 [[nodiscard]] std::vector<TargetStack> part(const FrontEnd& front, const Architecture& architecture, TargetStack made,
-                                            std::size_t bytes, partition::Recorded& recorded, bool locked, diag::Sink& sink);
+                                            std::size_t bytes, partition::Recorded& recorded, const BackEndRequest& request,
+                                            diag::Sink& sink);
 
 /// Whether apps that are too large for one stack of the target become several.
 [[nodiscard]] bool can_part(const cloud::Target& target);

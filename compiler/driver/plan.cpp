@@ -263,6 +263,22 @@ Planned make_plan(const FrontEnd& front, const std::vector<TargetStack>& stacks,
   return out;
 }
 
+StandingIds standing_ids(const Standing& standing) {
+  StandingIds out;
+  if (standing.earlier) {
+    for (const TargetStack& s : *standing.earlier->stacks) {
+      if (!s.part.empty()) continue;
+      for (const cloud::Resource& r : s.lowered.stack.resources) out[s.target.name()].insert(r.id);
+    }
+  } else if (standing.record) {
+    for (const plan::RecordedStack& s : standing.record->stacks) {
+      if (!s.part.empty()) continue;
+      for (const cloud::Unit& u : s.units) out[s.target].insert(u.address);
+    }
+  }
+  return out;
+}
+
 plan::Record record_of(const FrontEnd& front, const std::vector<TargetStack>& stacks) {
   plan::Record out{front.architecture.app.name, front.architecture.app.stage, {}};
   for (const TargetStack& s : stacks) {

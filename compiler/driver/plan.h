@@ -45,6 +45,9 @@ struct MovedStack {
 };
 void find_moves(plan::Report& report, const std::vector<MovedStack>& stacks);
 
+/// What of it stands in an app's only stack.
+[[nodiscard]] StandingIds standing_ids(const Standing& standing);
+
 /// What stands once these were deployed.
 [[nodiscard]] plan::Record record_of(const FrontEnd& front, const std::vector<TargetStack>& stacks);
 

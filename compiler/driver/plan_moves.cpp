@@ -109,14 +109,16 @@ class Moves {
       for (const cloud::StackOutput& o : stack->lowered.stack.outputs) {
         const cloud::Crossing crossing = crosses->crossing(report_.stacks[i].name, o.name);
         const auto taken = takers.find(cloud::to_text(crossing.import));
-        if (taken == takers.end()) continue;
+        // A stack that is deployed before takes it no more by then.
+        const auto by = taken == takers.end() ? std::set<std::size_t>::iterator{} : taken->second.upper_bound(i);
+        if (taken == takers.end() || by == taken->second.end()) continue;
         const auto* ref = o.value.get<cloud::Ref>();
         const auto* get = o.value.get<cloud::GetAtt>();
         tell_taken(i,
                    ref != nullptr   ? ref->resource
                    : get != nullptr ? get->resource
                                     : "",
-                   *taken->second.begin(), !crossing.export_name.empty());
+                   *by, !crossing.export_name.empty());
       }
     }
   }

@@ -1,6 +1,6 @@
 #include "compiler/partition/parts_file.h"
 
-#include "compiler/diagnostics/codes_parts.h"
+#include "compiler/diagnostics/codes.h"
 
 #include <algorithm>
 #include <cctype>

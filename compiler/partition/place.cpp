@@ -1,5 +1,7 @@
 #include "compiler/partition/place.h"
 
+#include "compiler/partition/everything.h"
+
 #include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/strong_components.hpp>
 
@@ -64,6 +66,7 @@ class Placing {
   void read() {
     for (const auto& [name, part] : recorded_) parts_named_.insert(part);
     for (const std::string& part : sorted(parts_named_)) (void)names_.place(part);
+    const auto all = recorded_.find(kEverything);
     for (std::size_t g = 0; g < graph_.groups.size(); ++g) {
       const Group& group = graph_.groups[g];
       if (group.resources > limits_.resources) out_.problems.push_back({Problem::Kind::too_large, group.pieces, {}});
@@ -79,6 +82,7 @@ class Placing {
           break;
         }
       }
+      if (part_[g] == kNowhere && all != recorded_.end()) part_[g] = names_.place(all->second);
     }
   }
 

@@ -110,6 +110,27 @@ class Deploying(unittest.TestCase):
         self.assertEqual((done.returncode, calls), (1, []), done.stderr)
         self.assertIn('fits no more', done.stderr)
 
+    def test_what_stands_stays_when_an_app_becomes_several_stacks(self):
+        few = 'app shop { targets = [aws.sam]  quotas = { aws = { "cfn.resources.max" = 8 } } }\n' + ''.join(f'queue q{i} {{ }}\n' for i in range(7))
+        self.write(**{'app/main.virga': few})
+        self.git('init', '-q', '-b', 'main')
+        self.git('add', '.')
+        self.git('commit', '-q', '-m', 'first')
+        self.assertEqual(self.virga('record', 'app', '-o', 'state.json').returncode, 0)
+        self.write(**{'app/main.virga': few + 'table a { partition = { name = "id" } }\nqueue b { }\n'})
+        for past in (['--base', 'HEAD'], ['--state', 'state.json']):
+            plan = self.virga('plan', 'app', *past, '--json', '--script', 'deploy.sh')
+            self.assertEqual(plan.returncode, 0, plan.stderr)
+            stacks = json.loads(plan.stdout)['stacks']
+            self.assertEqual([(s['name'], s['summary']['create'], s['summary']['remove']) for s in stacks],
+                             [('shop-default', 0, 0), ('shop-default-2', 2, 0)])
+            done, calls = self.deploy('deploy.sh', VIRGA_REGION='here')
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertEqual([c[c.index('--stack-name') + 1] for c in calls], ['shop-default-2'])
+            lines = (self.folder / 'app/virga.parts').read_text()
+            self.assertEqual([line.split()[1] for line in lines.splitlines() if line.endswith('= 2')], ['a', 'b'])
+            (self.folder / 'app/virga.parts').unlink()
+
     def test_regions_may_differ_in_what_they_need(self):
         self.write(**{'app/main.virga': 'app shop { targets = [aliyun.ros]  on aliyun { regions = [cn_hangzhou, ap_southeast_1] } }' + TAKER.replace('runtime', 'placement = every  runtime'),
                       'app/code/index.py': CODE})

@@ -122,7 +122,9 @@ void check_plan(const fs::path& folder) {
     before = run(program("before.virga"));
     EXPECT_FALSE(before->sink.has_errors()) << findings(*before);
   }
-  const auto after = run(program("after.virga"));
+  RunOptions with_past;
+  if (before) with_past.stands = driver::standing_ids({driver::Earlier{&before->front, &before->stacks, ""}, {}, ""});
+  const auto after = run(program("after.virga"), with_past);
   EXPECT_FALSE(after->sink.has_errors()) << findings(*after);
   if (after->sink.has_errors() || (before && before->sink.has_errors())) return;
   driver::Planned planned = plan_of(before.get(), *after);

@@ -127,7 +127,7 @@ std::unique_ptr<Outcome> run(const Program& program, const RunOptions& options) 
     }
   }
   if (names.empty()) targets = driver::targets_of(out->front.architecture);
-  out->stacks = driver::back_end(out->front, code, {targets, {}}, out->sink);
+  out->stacks = driver::back_end(out->front, code, {targets, {}, false, false, options.stands}, out->sink);
   return out;
 }
 

@@ -41,6 +41,7 @@ struct RunOptions {
   bool lower = true;  ///< false: the front end alone
   std::vector<std::string> targets;  ///< over the directives and the app
   std::optional<driver::NamedText> quotas = {};  ///< numbers of the account, over those of the program
+  driver::StandingIds stands = {};  ///< see BackEndRequest
 };
 
 /// Whole text of a file of the disk; fails the running test when there is none.

@@ -11,7 +11,7 @@ namespace virga::test {
 namespace {
 
 constexpr const char* kShop = R"(
-app shop { quotas = { aws = { "cfn.resources.max" = 4 } } }
+app shop { quotas = { aws = { "cfn.resources.max" = 6 } } }
 queue orders { }
 queue bills { }
 function worker { code = "./code"  runtime = nodejs20 }
@@ -85,6 +85,20 @@ TEST(Parts, AFileOfOneLineKeepsAnAppParted) {
   EXPECT_EQ(made.stacks[0].lowered.stack.name, "shop-default");
 }
 
+TEST(Parts, OneLineStandsForEverythingThatIsThere) {
+  const std::string fits = std::string(kShop).replace(std::string(kShop).find("= 6"), 3, "= 8");
+  const Compiled made = compile_with(fits, "aws.sam * = 1\n");
+  ASSERT_EQ(made.stacks.size(), 1u) << made.findings();
+  const auto text = driver::new_parts_file(*made.front, made.stacks);
+  ASSERT_TRUE(text);
+  EXPECT_EQ(text->find('*'), std::string::npos);
+  EXPECT_NE(text->find("aws.sam biller = 1\n"), std::string::npos);
+  const Compiled more = compile_with(fits + "function more { code = \"./code\"  runtime = nodejs20 }\n", *text);
+  ASSERT_EQ(more.stacks.size(), 2u) << more.findings();
+  EXPECT_EQ(places(more).at("Biller"), "1");
+  EXPECT_EQ(places(more).at("More"), "2");
+}
+
 TEST(Parts, LinesAreWrittenSortedAndReadAgain) {
   const Compiled made = compile_with(kShop, "aws.sam worker = 7\n");
   ASSERT_FALSE(made.sink.has_errors()) << made.findings();
@@ -111,6 +125,20 @@ TEST(Parts, StacksThatNeedEachOtherAreACircle) {
       compile_with(kShop, "aws.sam orders = 1\naws.sam worker = 2\naws.sam bills = 2\naws.sam biller = 1\n");
   EXPECT_TRUE(made.reports("parts/circle")) << made.findings();
   EXPECT_NE(made.findings().find("`worker` in `2` needs `orders` in `1`"), std::string::npos) << made.findings();
+}
+
+TEST(Parts, WhatNeedsEachOtherIsNeverApart) {
+  const Compiled made = compile_with(R"(
+app shop { }
+authorizer keys { keys = ["acme"] }
+function orders { code = "./code"  runtime = nodejs22 }
+gateway public {
+  auth = keys
+  GET "/orders" -> orders
+}
+)",
+                                     "aws.sam public = 1\naws.sam public > orders = 2\n");
+  EXPECT_TRUE(made.reports("parts/apart")) << made.findings();
 }
 
 TEST(Parts, LinesThatSayNothing) {

@@ -5,6 +5,8 @@
 #include "compiler/cloud/template_reader.h"
 #include "compiler/cloud/yaml_writer.h"
 
+#include <algorithm>
+
 namespace virga::aws::sam {
 namespace {
 
@@ -37,9 +39,10 @@ class Sam final : public cloud::Format, public cloud::Crosses {
   [[nodiscard]] std::string_view title() const override { return "AWS SAM"; }
   [[nodiscard]] std::string_view main_file() const override { return "template.yaml"; }
 
-  /// The colon keeps these names apart from those of an app's own outputs.
+  /// The colon keeps these names apart from those of an app's own outputs. They know no underscore.
   [[nodiscard]] cloud::Crossing crossing(const std::string& stack, const std::string& output) const override {
-    const std::string name = stack + ":" + output;
+    std::string name = stack + ":" + output;
+    std::replace(name.begin(), name.end(), '_', '-');
     return {name, Box<cloud::Call>(cloud::Call{"Fn::ImportValue", name})};
   }
 

@@ -25,6 +25,7 @@ aliyun oss cp out/aliyun.ros/code/worker-beafebef78c9.zip oss://"$VIRGA_CODE_BUC
 
 # deploy shop on aliyun.ros, in 1 wave: 1 to update; 6 stay as they are
 aliyun ros UpdateStack --RegionId "$VIRGA_REGION" --StackId "$(aliyun ros ListStacks --RegionId "$VIRGA_REGION" --StackName.1 shop-default | jq -r '.Stacks[0].StackId')" --TemplateBody "$(cat out/aliyun.ros/template.yaml)" --Parameters.1.ParameterKey CodeBucket --Parameters.1.ParameterValue "$VIRGA_CODE_BUCKET"
+aliyun ros GetStack --RegionId "$VIRGA_REGION" --StackId "$(aliyun ros ListStacks --RegionId "$VIRGA_REGION" --StackName.1 shop-default | jq -r '.Stacks[0].StackId')" --waiter expr=Status to=UPDATE_COMPLETE timeout=3600
 
 # upload code/worker-beafebef78c9.zip for shop on aliyun.terraform
 aliyun oss cp out/aliyun.terraform/code/worker-beafebef78c9.zip oss://"$VIRGA_CODE_BUCKET"/shop/worker-beafebef78c9.zip --region "$VIRGA_REGION" --force

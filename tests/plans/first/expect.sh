@@ -25,6 +25,7 @@ aliyun oss cp out/aliyun.ros/code/worker-698c410a0ac8.zip oss://"$VIRGA_CODE_BUC
 
 # deploy shop on aliyun.ros, in 5 waves: 7 to create
 aliyun ros CreateStack --RegionId "$VIRGA_REGION" --StackName shop-default --TemplateBody "$(cat out/aliyun.ros/template.yaml)" --Parameters.1.ParameterKey CodeBucket --Parameters.1.ParameterValue "$VIRGA_CODE_BUCKET"
+aliyun ros GetStack --RegionId "$VIRGA_REGION" --StackId "$(aliyun ros ListStacks --RegionId "$VIRGA_REGION" --StackName.1 shop-default | jq -r '.Stacks[0].StackId')" --waiter expr=Status to=CREATE_COMPLETE timeout=3600
 
 # upload code/worker-698c410a0ac8.zip for shop on aliyun.terraform
 aliyun oss cp out/aliyun.terraform/code/worker-698c410a0ac8.zip oss://"$VIRGA_CODE_BUCKET"/shop/worker-698c410a0ac8.zip --region "$VIRGA_REGION" --force

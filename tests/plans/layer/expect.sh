@@ -20,3 +20,4 @@ aliyun oss cp out/aliyun.ros/code/tools-beafebef78c9.zip oss://"$VIRGA_CODE_BUCK
 
 # deploy shop on aliyun.ros, in 3 waves: 1 to create, 1 to update, 1 to remove; 4 stay as they are
 aliyun ros UpdateStack --RegionId "$VIRGA_REGION" --StackId "$(aliyun ros ListStacks --RegionId "$VIRGA_REGION" --StackName.1 shop-default | jq -r '.Stacks[0].StackId')" --TemplateBody "$(cat out/aliyun.ros/template.yaml)" --Parameters.1.ParameterKey CodeBucket --Parameters.1.ParameterValue "$VIRGA_CODE_BUCKET"
+aliyun ros GetStack --RegionId "$VIRGA_REGION" --StackId "$(aliyun ros ListStacks --RegionId "$VIRGA_REGION" --StackName.1 shop-default | jq -r '.Stacks[0].StackId')" --waiter expr=Status to=UPDATE_COMPLETE timeout=3600
