@@ -4,6 +4,7 @@
 #include "compiler/plan/json_value.h"
 #include "compiler/plan/record.h"
 #include "compiler/plan/report.h"
+#include "tests/unit/units.h"
 
 #include <gtest/gtest.h>
 
@@ -11,6 +12,7 @@ namespace virga::plan {
 namespace {
 
 using cloud::Unit;
+using test::unit;
 
 constexpr std::string_view kKeys[] = {"Key", "Index.*.Name"};
 constexpr std::string_view kUses[] = {"Of"};
@@ -20,14 +22,6 @@ catalog::Catalog catalog_of_boxes() {
   catalog::Catalog c;
   c.updates = kRows;
   return c;
-}
-
-Unit unit(std::string address, std::string type, cloud::Object properties) {
-  Unit u;
-  u.address = std::move(address);
-  u.type = std::move(type);
-  u.properties = std::move(properties);
-  return u;
 }
 
 TEST(Plan, PathsTouchWhatATableNames) {

@@ -1,6 +1,7 @@
 // The policy of a plan in the small: which actions for which change, how names are narrowed, roles that are handed on, what
 // is said where nobody knows, and how documents are parted. Whole policies are in tests/plans.
 #include "compiler/plan/policy.h"
+#include "tests/unit/units.h"
 
 #include <gtest/gtest.h>
 
@@ -10,6 +11,7 @@ namespace virga::plan {
 namespace {
 
 using cloud::Unit;
+using test::unit;
 
 constexpr std::string_view kBox[] = {"x:{region}:{account}:box/{Name}"};
 constexpr std::string_view kRole[] = {"x::{account}:role/{Name}"};
@@ -63,14 +65,6 @@ catalog::Catalog catalog_of_boxes() {
   c.deploying = kEngines;
   c.policies = kForms;
   return c;
-}
-
-Unit unit(std::string address, std::string type, cloud::Object properties) {
-  Unit u;
-  u.address = std::move(address);
-  u.type = std::move(type);
-  u.properties = std::move(properties);
-  return u;
 }
 
 struct Made {
