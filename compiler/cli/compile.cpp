@@ -130,11 +130,7 @@ int print_one_step(const Options& o) {
 }
 
 int run_app(const Options& o) {
-  Common common = o.common;
-  StandingFiles past;
-  if (const int found = read_past(o.common, o.past, past); found != kFine) return found;
-  common.stands = driver::standing_ids(past.standing);
-  const Compiled made = compile(common, o.json);
+  const Compiled made = compile(o.common, o.json);
   if (!made.session) return kWorld;
   if (made.usage) return kUsage;
   // All targets or none: half an output would be deployed by somebody.
@@ -157,19 +153,23 @@ int run_app(const Options& o) {
 
 /// Every app of a workspace, side by side; what is written and said stands in the order in which they can be deployed.
 int run_workspace(const Options& o) {
-  if (!o.step.empty() || o.common.form == Form::sarif || !past_of(o.past).empty()) {
-    complain("`--print`, `--format sarif`, `--base` and `--state` are about one app; name the folder of one");
+  if (!o.step.empty() || o.common.form == Form::sarif) {
+    complain("`--print` and `--format sarif` are about one app; name the folder of one");
     return kUsage;
   }
   const auto workspace = open_workspace(o.common.path, o.common.form);
   if (!workspace) return kWorld;
   if (workspace->failed) return kErrors;
+  // One after the other, so that what is told of them has an order.
+  std::vector<Common> asked(workspace->apps.size(), o.common);
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    asked[i].path = workspace->apps[i];
+    StandingOptions past = o.past;
+    if (const int found = own_record(asked[i], past); found != kFine) return found;
+    if (const int found = read_stands(asked[i], past); found != kFine) return found;
+  }
   std::vector<Compiled> made(workspace->apps.size());
-  in_parallel(made.size(), [&](std::size_t i) {
-    Common common = o.common;
-    common.path = workspace->apps[i];
-    made[i] = compile(common, o.json);
-  });
+  in_parallel(made.size(), [&](std::size_t i) { made[i] = compile(asked[i], o.json); });
   bool failed = false;
   std::map<std::string, std::string> files;
   nlohmann::ordered_json apps = nlohmann::ordered_json::array();
@@ -211,8 +211,9 @@ int run_workspace(const Options& o) {
   return failed ? kErrors : print(text);
 }
 
-int run(const Options& o) {
+int run(Options o) {
   if (is_workspace(o.common.path)) return run_workspace(o);
+  if (const int found = read_stands(o.common, o.past); found != kFine) return found;
   return o.step.empty() ? run_app(o) : print_one_step(o);
 }
 

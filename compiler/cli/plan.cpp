@@ -68,10 +68,7 @@ int make(const Options& o, Made& out) {
   } else {
     out.apps.emplace_back();
     if (const int found = plan_for(o.common, o.standing, all, out.apps.back()); found != kFine) return found;
-    const auto placed = [](const driver::TargetStack& s) { return !s.placed.empty(); };
-    const auto& stacks = out.apps.back().app->stacks;
-    const bool parts = std::any_of(stacks.begin(), stacks.end(), placed);
-    out.apps.back().planned.report.make = {compile_command(o.common) + (parts ? past_of(o.standing) : "")};
+    out.apps.back().planned.report.make = {compile_command(o.common) + (places(out.apps) ? past_of(o.standing) : "")};
   }
   for (PlannedApp& app : out.apps) {
     const PlannedApp* place = &app;  // they move no more

@@ -40,8 +40,7 @@ int write_policies(const plan::Workspace& plans, const std::string& folder) {
   for (const auto& [below, written] : folders) tell_stale(below.empty() ? folder : folder + "/" + below, written);
   for (const plan::Report* report : plans.reports()) {
     for (const plan::StackReport& s : report->stacks) {
-      for (const std::string& note : s.policy.notes)
-        complain(s.target + (s.region.empty() ? "" : " in " + s.region) + ": " + note);
+      for (const std::string& note : s.policy.notes) complain(plan::title_of(s) + ": " + note);
     }
   }
   return kFine;

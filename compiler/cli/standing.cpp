@@ -137,6 +137,13 @@ int read_past(const Common& common, const StandingOptions& o, StandingFiles& out
   return kFine;
 }
 
+int read_stands(Common& common, const StandingOptions& o) {
+  StandingFiles past;
+  const int found = read_past(common, o, past);
+  if (found == kFine) common.stands = driver::standing_ids(past.standing);
+  return found;
+}
+
 std::string past_of(const StandingOptions& o) {
   return (o.base.empty() ? "" : " --base " + shell_word(o.base)) +
          (o.record.empty() ? "" : " --state " + shell_word(o.record));

@@ -28,6 +28,10 @@ void add_past(CLI::App& command, StandingOptions& options);
 
 /// What stands of an app by a revision or a record. An exit code; what is wrong has been reported.
 [[nodiscard]] int read_past(const Common& common, const StandingOptions& options, StandingFiles& out);
+/// The same for what only has to know what stays where it is: into `common.stands`.
+[[nodiscard]] int read_stands(Common& common, const StandingOptions& options);
+/// For an app of a workspace, whose records lie in the folder `options.record`: its own. An exit code.
+[[nodiscard]] int own_record(const Common& common, StandingOptions& options);
 
 /// Compiles and reports. Null when it ends here, with what `exit` says.
 [[nodiscard]] std::unique_ptr<Compiled> compile_for_plan(const Common& common, int& exit);
@@ -51,6 +55,9 @@ struct PlannedApp {
 /// no part of it any more. Records of its apps lie in one folder, which `options.record` names.
 [[nodiscard]] int plan_workspace(const Common& common, const StandingOptions& options, bool all,
                                  std::vector<PlannedApp>& out, plan::Workspace& whole);
+
+/// Whether `virga compile` writes down which stack something stands in, for which it has to know what stands.
+[[nodiscard]] bool places(const std::vector<PlannedApp>& apps);
 
 /// Where the record of an app of a workspace lies.
 [[nodiscard]] std::string record_in(const std::string& folder, const std::string& app);

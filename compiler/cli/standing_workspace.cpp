@@ -34,6 +34,26 @@ int find_left(const Common& common, const std::string& revision, const std::vect
 
 std::string record_in(const std::string& folder, const std::string& app) { return folder + "/" + app + ".state.json"; }
 
+bool places(const std::vector<PlannedApp>& apps) {
+  return std::any_of(apps.begin(), apps.end(), [](const PlannedApp& app) {
+    return std::any_of(app.app->stacks.begin(), app.app->stacks.end(), [](const auto& s) { return !s.placed.empty(); });
+  });
+}
+
+int own_record(const Common& common, StandingOptions& o) {
+  if (o.record.empty()) return kFine;
+  // Records are called as the apps are, which their programs say.
+  const auto session = open(common);
+  if (!session) return kWorld;
+  const std::string& name = session->front.architecture.app.name;
+  o.record = record_in(o.record, name);
+  std::error_code error;
+  if (std::filesystem::exists(o.record, error)) return kFine;
+  complain("there is no `" + o.record + "`: a first deployment of `" + name + "`");
+  o.record.clear();
+  return kFine;
+}
+
 int plan_workspace(const Common& common, const StandingOptions& o, bool all, std::vector<PlannedApp>& out,
                    plan::Workspace& whole) {
   if (!o.deployed.empty()) {
@@ -52,18 +72,7 @@ int plan_workspace(const Common& common, const StandingOptions& o, bool all, std
     Common own = common;
     own.path = workspace->apps[i];
     StandingOptions past = o;
-    if (!o.record.empty()) {
-      // Records are called as the apps are, which their programs say.
-      const auto session = open(own);
-      if (!session) return kWorld;
-      const std::string& name = session->front.architecture.app.name;
-      past.record = record_in(o.record, name);
-      std::error_code error;
-      if (!std::filesystem::exists(past.record, error)) {
-        complain("there is no `" + past.record + "`: a first deployment of `" + name + "`");
-        past.record.clear();
-      }
-    }
+    if (const int found = own_record(own, past); found != kFine) return found;
     if (const int exit = compile_with_past(own, past, out[i]); exit != kFine) return exit;
   }
   const auto folder_of = [&out](const std::string& app, const cloud::Target& target, const std::string& region) {
@@ -84,7 +93,7 @@ int plan_workspace(const Common& common, const StandingOptions& o, bool all, std
   // One command makes the templates of all.
   for (PlannedApp& app : out) {
     if (!app.planned.report.changes()) continue;
-    app.planned.report.make = {compile_command(common)};
+    app.planned.report.make = {compile_command(common) + (places(out) ? past_of(o) : "")};
     break;
   }
   return kFine;

@@ -133,11 +133,12 @@ void append_visible(std::string& out, CodePoint c) {
   }
 }
 
-std::string visible(std::string_view text) {
-  constexpr std::size_t kLongest = 4000;
+namespace {
+
+std::string visible(std::string_view text, std::size_t longest) {
   std::string out;
   std::size_t i = 0;
-  while (i < text.size() && out.size() < kLongest) {
+  while (i < text.size() && out.size() < longest) {
     const CodePoint c = decode_utf8(text, i);
     append_visible(out, c);
     i += c.length;
@@ -145,6 +146,15 @@ std::string visible(std::string_view text) {
   if (i < text.size()) out += "…";
   return out;
 }
+
+}  // namespace
+
+std::string visible(std::string_view text) {
+  constexpr std::size_t kLongest = 4000;
+  return visible(text, kLongest);
+}
+
+std::string visible_whole(std::string_view text) { return visible(text, std::string::npos); }
 
 DrawnText::DrawnText(std::string_view source) {
   columns.reserve(source.size() + 1);

@@ -19,6 +19,8 @@ void append_visible(std::string& out, CodePoint c);
 
 /// `text` as one line safe to show; line ends and tabs are escapes too. Cut with `…` when longer than any reader wants.
 [[nodiscard]] std::string visible(std::string_view text);
+/// The same, uncut, for what somebody asked to see.
+[[nodiscard]] std::string visible_whole(std::string_view text);
 
 /// A piece of a source line, drawn: tabs are `kTabWidth` blanks, and each byte knows its column.
 struct DrawnText {

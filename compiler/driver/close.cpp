@@ -23,15 +23,18 @@ double share(const passes::Use& use) { return use.most > 0 ? use.used / use.most
 
 }  // namespace
 
-std::vector<passes::Use> measured(const cloud::Target& target, const FrontEnd* front, const TargetStack* stack,
-                                  std::span<const cloud::Unit> units) {
+std::vector<passes::Use> stack_uses(const cloud::Target& target, const TargetStack* stack,
+                                    std::span<const cloud::Unit> units) {
   std::vector<passes::Use> out = uses_of(target, units);
-  if (front == nullptr || stack == nullptr) return out;
+  if (stack == nullptr) return out;
   for (passes::Use& u : uses_of(target, stack->lowered.stack, stack->files)) out.push_back(std::move(u));
-  const passes::Strategies strategies = strategies_of(stack->lowered);
-  const passes::Model model(front->architecture, target.backend->catalog(), strategies, stack->region);
-  for (passes::Use& u : passes::uses_of(model, strategies)) out.push_back(std::move(u));
   return out;
+}
+
+std::vector<passes::Use> app_uses(const FrontEnd& front, const TargetStack& first) {
+  const passes::Strategies strategies = strategies_of(first.lowered);
+  return passes::uses_of(passes::Model(front.architecture, first.target.backend->catalog(), strategies, first.region),
+                         strategies);
 }
 
 std::vector<plan::Close> newly_close(const std::vector<passes::Use>& before, const std::vector<passes::Use>& after) {

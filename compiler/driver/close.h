@@ -9,9 +9,12 @@
 
 namespace virga::driver {
 
-/// How much of each limit one side of a stack's plan takes. `front` and `stack` are null when only its units are known.
-[[nodiscard]] std::vector<passes::Use> measured(const cloud::Target& target, const FrontEnd* front, const TargetStack* stack,
-                                                std::span<const cloud::Unit> units);
+/// How much of each limit on a template one side of a stack's plan takes. `stack` is null when only its units are known.
+[[nodiscard]] std::vector<passes::Use> stack_uses(const cloud::Target& target, const TargetStack* stack,
+                                                  std::span<const cloud::Unit> units);
+/// And how much the app takes of all others. `first`: of its stacks on the target and in the region, the one that has the
+/// decisions.
+[[nodiscard]] std::vector<passes::Use> app_uses(const FrontEnd& front, const TargetStack& first);
 
 /// Those of which one more mark is reached than before. What was not there before took nothing.
 [[nodiscard]] std::vector<plan::Close> newly_close(const std::vector<passes::Use>& before,

@@ -3,6 +3,7 @@
 #include "compiler/cloud/dump.h"
 #include "compiler/cloud/naming.h"
 #include "compiler/cloud/references.h"
+#include "compiler/plan/steps.h"
 
 #include <fmt/format.h>
 
@@ -26,16 +27,6 @@ std::string fill(std::string_view command, const Words& words) {
     out.append(command.substr(at, open - at));
     if (word != words.end()) out += word->second;
     at = close + 1;
-  }
-  return out;
-}
-
-/// Within double quotes of a shell.
-std::string in_quotes(const std::string& text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '"' || c == '$' || c == '\\' || c == '`' || c == '}') out += '\\';
-    out += c;
   }
   return out;
 }
@@ -68,7 +59,6 @@ class Commands {
     words_["region"] = report_.region.empty() ? "\"$" + std::string(cloud::kRegionVariable) + "\"" : report_.region;
     words_["app"] = front_.architecture.app.name;
     words_["replacing"] = report_.plan.count(plan::Action::replace) > 0 ? std::string(engine_.replacing) : "";
-    if (report_.region.empty()) uses_region_ = true;
     if (stack_ != nullptr) parameters(stack_->lowered.stack);
     uploads(root);
     words_["template"] = std::string(
@@ -110,7 +100,7 @@ class Commands {
     const std::string variable = cloud::deployment_variable(p.name);
     if (p.fallback) {
       const auto text = plain(*p.fallback);
-      return text ? "${" + variable + ":-" + in_quotes(*text) + "}" : "";
+      return text ? "${" + variable + ":-" + plan::in_double_quotes(*text) + "}" : "";
     }
     const std::string what =
         p.description.empty() ? "the parameter `" + target_.format->parameter_name(p.name) + "`" : p.description;
@@ -166,7 +156,7 @@ class Commands {
              std::any_of(report_.upload.begin(), report_.upload.end(), has);
     };
     const std::string region(cloud::kRegionVariable);
-    if (uses_region_ && named(region)) report_.variables.push_back({region, "the region to deploy to", ""});
+    if (report_.region.empty() && named(region)) report_.variables.push_back({region, "the region to deploy to", ""});
     for (plan::Variable& v : wanted_) {
       if (named(v.name)) report_.variables.push_back(std::move(v));
     }
@@ -181,7 +171,6 @@ class Commands {
   const catalog::EngineRow& engine_;
   Words words_;
   std::vector<plan::Variable> wanted_;
-  bool uses_region_ = false;
 };
 
 /// Code that is called nothing like it in what stands: its name ends in a hash of its content.

@@ -85,7 +85,7 @@ partition::Recorded standing_pieces(const cloud::Stack& stack, const partition::
                                     const std::set<std::string, std::less<>>& ids) {
   partition::Recorded out;
   for (std::size_t i = 0; i < stack.resources.size(); ++i) {
-    if (ids.contains(stack.resources[i].id)) out.emplace(graph.pieces[graph.piece_of[i]].name, "1");
+    if (ids.contains(stack.resources[i].id)) out.emplace(graph.pieces[graph.piece_of[i]].name, partition::kFirstPart);
   }
   return out;
 }

@@ -1,7 +1,5 @@
 #include "compiler/driver/plan.h"
 
-#include "compiler/cloud/dump.h"
-#include "compiler/cloud/references.h"
 #include "compiler/driver/close.h"
 #include "compiler/driver/deploy.h"
 #include "compiler/driver/estimate.h"
@@ -44,59 +42,6 @@ plan::Owner owner_of(const Side& side, const cloud::Unit& unit, bool stands) {
   return {};
 }
 
-/// The node that a permission is about, by what its resource refers to.
-std::string target_of(const Architecture& a, const TargetStack& stack, const cloud::Value& value) {
-  std::string name;
-  cloud::for_each_value(value, [&](const cloud::Value& v) {
-    const auto* ref = v.get<cloud::Ref>();
-    const auto* get = v.get<cloud::GetAtt>();
-    if (!name.empty() || (ref == nullptr && get == nullptr)) return;
-    const cloud::Resource* r =
-        (stack.whole ? *stack.whole : stack.lowered.stack).find(ref != nullptr ? ref->resource : get->resource);
-    if (r != nullptr && r->from.node) name = "`" + a.node(*r->from.node).identity() + "`";
-  });
-  return name.empty() ? cloud::to_text(value) : name;
-}
-
-using Allowed = std::map<std::pair<std::string, std::string>, std::set<std::string>>;  // who, on
-
-/// In all stacks of one target and region, so that what moves from one to another is no change.
-Allowed allowed_in(const FrontEnd& front, const std::vector<TargetStack>& stacks, const TargetStack& like) {
-  Allowed out;
-  const Architecture& a = front.architecture;
-  // By what nodes stand as, so that a rename is no change.
-  std::map<std::string_view, std::string_view> identities;
-  for (const Node& n : a.nodes) identities.emplace(n.name, n.identity());
-  const auto identity = [&](const std::string& name) {
-    const auto found = identities.find(name);
-    return found == identities.end() ? name : std::string(found->second);
-  };
-  for (const TargetStack& stack : stacks) {
-    if (stack.target.name() != like.target.name() || stack.region != like.region) continue;
-    for (const cloud::Grant& g : stack.lowered.grants) {
-      const std::string who = identity(g.who) + (g.part.empty() ? "" : " (" + g.part + ")");
-      auto& actions = out[{who, target_of(a, stack, g.resource)}];
-      actions.insert(g.actions.begin(), g.actions.end());
-    }
-  }
-  return out;
-}
-
-void compare_permissions(const Allowed& was, const Allowed& is, std::vector<plan::Permission>& out) {
-  const auto more = [&](const Allowed& these, const Allowed& than, bool wider) {
-    for (const auto& [key, actions] : these) {
-      plan::Permission p{key.first, wider, {}, key.second};
-      const auto other = than.find(key);
-      for (const std::string& action : actions) {
-        if (other == than.end() || !other->second.contains(action)) p.actions.push_back(action);
-      }
-      if (!p.actions.empty()) out.push_back(std::move(p));
-    }
-  };
-  more(is, was, true);
-  more(was, is, false);
-}
-
 /// Nodes of which some unit stands already.
 void find_standing(const Side& before, const Side& after, std::set<std::string>& out) {
   std::set<std::string_view> stand;
@@ -133,7 +78,15 @@ void compare_costs(const FrontEnd& before, const std::vector<TargetStack>& old, 
   }
 }
 
-std::string one_part(std::string_view part) { return std::string(part.empty() ? "1" : part); }
+std::string one_part(std::string_view part) { return std::string(part.empty() ? partition::kFirstPart : part); }
+
+/// The first of the app's stacks on the same target in the same region, which has the decisions; null when there is none.
+const TargetStack* first_of(const std::vector<TargetStack>& stacks, const TargetStack& like) {
+  const auto found = std::find_if(stacks.begin(), stacks.end(), [&](const TargetStack& s) {
+    return s.target.name() == like.target.name() && s.region == like.region;
+  });
+  return found == stacks.end() ? nullptr : &*found;
+}
 
 }  // namespace
 
@@ -174,7 +127,7 @@ Planned make_plan(const FrontEnd& front, const std::vector<TargetStack>& stacks,
     out.report.standing = standing.name;
   }
   std::vector<MovedStack> moved;
-  std::set<std::pair<std::string, std::string>> compared;
+  std::set<std::pair<std::string, std::string>> told;
   const auto add = [&](const cloud::Target& target, const std::string& region, const std::string& name, Side before,
                        Side after) {
     plan::StackReport s;
@@ -199,17 +152,24 @@ Planned make_plan(const FrontEnd& front, const std::vector<TargetStack>& stacks,
     find_standing(before, after, out.report.stand);
     for (const plan::UnitChange& c : s.plan.changes)
       s.owners.push_back(c.after != nullptr ? owner_of(after, *c.after, true) : owner_of(before, *c.before, false));
-    // Once for all stacks of a target and region: what goes from one to another may do what it did.
-    if (before.stack != nullptr && after.stack != nullptr && compared.emplace(s.target, region).second)
-      compare_permissions(allowed_in(*before.front, *standing.earlier->stacks, *before.stack),
-                          allowed_in(front, stacks, *after.stack), s.permissions);
-    if (after.stack != nullptr) {
-      // Of what was written down only its units are known, and can be compared.
-      const bool recorded = before.recorded != nullptr;
-      s.close =
-          newly_close(measured(target, before.front, before.stack, before.units),
-                      measured(target, recorded ? nullptr : after.front, recorded ? nullptr : after.stack, after.units));
+    // Of what was written down only its units are known, and can be compared.
+    const bool recorded = before.recorded != nullptr;
+    std::vector<passes::Use> was = stack_uses(target, before.stack, before.units);
+    std::vector<passes::Use> is = stack_uses(target, recorded ? nullptr : after.stack, after.units);
+    // What is said of the app stands at the first of its stacks in a region.
+    if (after.stack != nullptr && told.emplace(s.target, region).second && !recorded) {
+      const TargetStack* then = standing.earlier ? first_of(*standing.earlier->stacks, *after.stack) : nullptr;
+      const TargetStack& now = *first_of(stacks, *after.stack);
+      const auto add_app = [](const FrontEnd& of, const TargetStack& stack, std::vector<passes::Use>& uses) {
+        for (passes::Use& u : app_uses(of, stack)) uses.push_back(std::move(u));
+      };
+      add_app(front, now, is);
+      if (then != nullptr) {
+        add_app(*standing.earlier->front, *then, was);
+        s.permissions = compare_permissions(*standing.earlier->front, *standing.earlier->stacks, front, stacks, now);
+      }
     }
+    if (after.stack != nullptr) s.close = newly_close(was, is);
     if (const catalog::EngineRow* engine = catalog.engine(target.format->name());
         engine != nullptr && !engine->note.empty() && s.plan.count(plan::Action::replace) > 0)
       s.notes.emplace_back(engine->note);

@@ -33,6 +33,11 @@ struct Planned {
 [[nodiscard]] Planned make_plan(const FrontEnd& front, const std::vector<TargetStack>& stacks, const Standing& standing,
                                 bool all, const Output& output = {});
 
+/// Over all stacks of the target and region of `like`, so that what moves from one to another is no change.
+[[nodiscard]] std::vector<plan::Permission> compare_permissions(const FrontEnd& before, const std::vector<TargetStack>& old,
+                                                                const FrontEnd& after, const std::vector<TargetStack>& now,
+                                                                const TargetStack& like);
+
 /// Whether two stacks are the same one, by their parts: that of an app in one stack goes on as the first of several.
 [[nodiscard]] bool same_part(std::string_view one, std::string_view other);
 

@@ -160,15 +160,17 @@ bool takes_resources(const cloud::Target& target, const Holder& holder, std::siz
 
 bool keeps_counts(const cloud::Target& target, const Holder& holder, const cloud::Stack& stack, diag::Sink& sink) {
   bool good = true;
-  const auto count = [&](Measure measure, std::size_t amount, const std::string& words) {
+  const auto count = [&](Measure measure, std::size_t amount, const std::string& words, const std::string& besides) {
     for (const catalog::TemplateLimit* limit : limits_of(target, measure)) {
       const catalog::Fact& fact = target.backend->catalog().fact(limit->fact);
       if (static_cast<double>(amount) > most_of(fact))
-        good = report(target, fact, holder, "the template", fmt::format("has {} {}", amount, words), sink) && good;
+        good = report(target, fact, {holder.place, holder.note, holder.help + besides}, "the template",
+                      fmt::format("has {} {}", amount, words), sink) &&
+               good;
     }
   };
-  count(Measure::parameters, stack.parameters.size(), "parameters");
-  count(Measure::outputs, stack.outputs.size(), "outputs");
+  count(Measure::parameters, stack.parameters.size(), "parameters", "; or keep settings in a `config` that functions read");
+  count(Measure::outputs, stack.outputs.size(), "outputs", "; or give out less");
   return good;
 }
 

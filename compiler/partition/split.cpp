@@ -173,7 +173,9 @@ class Splitter {
 
 }  // namespace
 
-std::string stack_name(const std::string& app, const std::string& part) { return part == "1" ? app : app + "-" + part; }
+std::string stack_name(const std::string& app, const std::string& part) {
+  return part == kFirstPart ? app : app + "-" + part;
+}
 
 /// Two values never have one name, and no output of an app is called so: `Gives` stands between, or a hash at the end.
 std::string output_name(const std::string& resource, const std::string& attribute) {

@@ -7,6 +7,9 @@
 
 namespace virga::partition {
 
+/// The stack that the app had when it was one, and keeps the name of that.
+inline constexpr std::string_view kFirstPart = "1";
+
 struct Part {
   std::string name;
   cloud::Stack stack;

@@ -5,14 +5,15 @@
 namespace virga::picture {
 namespace {
 
-/// All of it as it may be shown; diag::visible would cut it.
+/// As it may be shown; and what no character is, and XML does not know, is the character that stands for such.
 std::string shown(std::string_view text) {
+  const std::string all = diag::visible_whole(text);
   std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    CodePoint c = decode_utf8(text, at);
+  for (std::size_t at = 0; at < all.size();) {
+    const CodePoint c = decode_utf8(all, at);
+    if ((c.value & 0xfffe) == 0xfffe) out += "\ufffd";
+    else out += all.substr(at, c.length);
     at += c.length;
-    if (c.valid && (c.value & 0xfffe) == 0xfffe) c.value = 0xfffd;  // no character, and none that XML knows
-    diag::append_visible(out, c);
   }
   return out;
 }

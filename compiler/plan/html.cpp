@@ -73,7 +73,7 @@ class Sections {
           const bool loses = e.kind == Effect::Kind::data_lost || e.kind == Effect::Kind::refused;
           std::string text =
               fmt::format("<strong>{}</strong> {} on {}: {}", xml(s.owners[i].name.empty() ? report_.app : s.owners[i].name),
-                          code(c.unit().address), xml(stack_title(s)), prose(sentence(e)));
+                          code(c.unit().address), xml(title_of(s)), prose(sentence(e)));
           if (e.kind == Effect::Kind::data_lost && e.accepted.empty())
             text += fmt::format("<br>To accept it: {}, or in the program {}", code("virga plan --accept " + e.mark),
                                 code("allow \"plan/data-lost@" + e.mark + "\" because \"…\""));
@@ -101,7 +101,7 @@ class Sections {
     for (const StackReport& s : report_.stacks) {
       for (const Close& c : s.close)
         items.push_back(
-            fmt::format("{} on {} <span class=\"type\">{}</span>", prose(sentence(c)), xml(stack_title(s)), xml(c.source)));
+            fmt::format("{} on {} <span class=\"type\">{}</span>", prose(sentence(c)), xml(title_of(s)), xml(c.source)));
     }
     if (!items.empty()) out_ += "<section>\n<h2>Close to limits</h2>\n" + list(items) + "</section>\n";
   }
@@ -111,9 +111,9 @@ class Sections {
         "<section>\n<h2>Summary</h2>\n<table class=\"counts\">\n<tr><th>stack</th><th>create</th><th>update</th><th>replace"
         "</th><th>remove</th><th>as it is</th></tr>\n";
     for (const StackReport& s : report_.stacks)
-      out_ += fmt::format("<tr><th>{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
-                          xml(stack_title(s)), s.plan.count(Action::create), s.plan.count(Action::update),
-                          s.plan.count(Action::replace), s.plan.count(Action::remove), s.plan.unchanged);
+      out_ += fmt::format("<tr><th>{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n", xml(title_of(s)),
+                          s.plan.count(Action::create), s.plan.count(Action::update), s.plan.count(Action::replace),
+                          s.plan.count(Action::remove), s.plan.unchanged);
     out_ += "</table>\n</section>\n";
   }
 

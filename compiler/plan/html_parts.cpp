@@ -8,10 +8,6 @@ namespace virga::plan {
 
 using picture::xml;
 
-std::string stack_title(const StackReport& s) {
-  return s.target + (s.region.empty() ? "" : " in " + s.region) + (s.part.empty() ? "" : ", stack " + s.name);
-}
-
 std::string code(std::string_view text) { return "<code>" + xml(text) + "</code>"; }
 
 std::string prose(std::string_view text) {

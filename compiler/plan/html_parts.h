@@ -7,8 +7,6 @@
 
 namespace virga::plan {
 
-/// The target, and its region where there are several; as text.
-[[nodiscard]] std::string stack_title(const StackReport& stack);
 /// A text within `<code>`.
 [[nodiscard]] std::string code(std::string_view text);
 /// Text in which what stands between backticks is code, as messages are written.

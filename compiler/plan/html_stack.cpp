@@ -5,9 +5,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <map>
-#include <tuple>
 
 namespace virga::plan {
 namespace {
@@ -53,10 +51,7 @@ std::string properties(const UnitChange& c) {
 }
 
 std::string unit_html(const UnitChange& c, std::size_t waves) {
-  std::string more;
-  if (c.left == cloud::OnRemoval::keep) more += ", and what stood stays, managed by nobody";
-  if (c.left == cloud::OnRemoval::snapshot) more += ", and a snapshot of what stood stays";
-  if (c.derived && c.action == Action::replace) more += " (derived from another tool's word)";
+  std::string more = remarks(c);
   if (waves > 1 && c.wave > 0) more += fmt::format(" (wave {})", c.wave);
   std::string out = fmt::format("<details class=\"unit\"><summary>{} {} <span class=\"type\">{}</span>{}</summary>\n",
                                 badge(kind_of(c.action), word(c.action)), code(c.unit().address), xml(c.unit().type), more);
@@ -69,23 +64,9 @@ std::string owner_title(const Owner& o) {
                      o.place.empty() ? "" : " <span class=\"place\">" + xml(o.place) + "</span>");
 }
 
-/// Changes of one node stand together, in the order in which the first of them comes.
 std::string owners_html(const StackReport& s, const Report& report) {
-  using Key = std::tuple<std::string, std::string, std::string>;
-  std::vector<std::pair<Key, std::vector<std::size_t>>> owners;
-  std::map<Key, std::size_t> known;
-  for (std::size_t i = 0; i < s.owners.size(); ++i) {
-    if (s.plan.changes[i].action == Action::none) continue;
-    const Owner& o = s.owners[i];
-    const Key key{o.name, o.kind, o.identity};
-    const auto [found, fresh] = known.try_emplace(key, owners.size());
-    if (fresh) owners.push_back({key, {}});
-    owners[found->second].second.push_back(i);
-  }
   std::string out;
-  for (const auto& [key, units] : owners) {
-    const auto placed = std::find_if(units.begin(), units.end(), [&](std::size_t i) { return !s.owners[i].place.empty(); });
-    const Owner& owner = s.owners[placed == units.end() ? units.front() : *placed];
+  for (const auto& [owner, units] : by_owner(s)) {
     std::map<Action, std::size_t> counts;
     std::string effects, inner;
     for (const std::size_t i : units) {
@@ -109,16 +90,11 @@ std::string owners_html(const StackReport& s, const Report& report) {
   return out;
 }
 
-std::string range(double least, double most) {
-  const std::string a = fmt::format("{:.2f}", least), b = fmt::format("{:.2f}", most);
-  return a == b ? a : a + " to " + b;
-}
-
 }  // namespace
 
 std::string stack_html(const StackReport& s, const Report& report, const TextOptions&) {
   std::string out = fmt::format("<section class=\"stack\">\n<h3>{} <span class=\"type\">{}</span></h3>\n<p>{}: {}</p>\n",
-                                xml(stack_title(s)), xml(s.title), code(s.name), xml(summary(s.plan)));
+                                xml(title_of(s)), xml(s.title), code(s.name), xml(summary(s.plan)));
   out += owners_html(s, report);
   std::vector<std::string> items;
   for (const Permission& p : s.permissions)
@@ -128,8 +104,8 @@ std::string stack_html(const StackReport& s, const Report& report, const TextOpt
   if (!items.empty()) out += "<h4>Permissions</h4>\n" + list(items);
   items.clear();
   for (const CostChange& c : s.costs)
-    items.push_back(xml(fmt::format("a month costs {} {} instead of {}", range(c.after_least, c.after_most), c.currency,
-                                    range(c.before_least, c.before_most))));
+    items.push_back(xml(fmt::format("a month costs {} {} instead of {}", money_text(c.after_least, c.after_most), c.currency,
+                                    money_text(c.before_least, c.before_most))));
   if (!items.empty()) out += "<h4>Costs</h4>\n" + list(items);
   items.clear();
   for (const Close& c : s.close)

@@ -160,10 +160,6 @@ Json meaning_json(const Meaning& m) {
   return j;
 }
 
-}  // namespace
-
-namespace {
-
 Json report_json(const Report& report) {
   Json j{{"app", report.app}, {"stage", report.stage}};
   if (!report.standing.empty()) j["compared_with"] = report.standing;

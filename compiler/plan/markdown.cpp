@@ -15,10 +15,6 @@ std::string code(const std::string& text) {
   return "`" + out + "`";
 }
 
-std::string stack_name(const StackReport& s) {
-  return s.target + (s.region.empty() ? "" : " in " + s.region) + (s.part.empty() ? "" : ", stack " + code(s.name));
-}
-
 void dangers(const Report& report, std::string& out) {
   for (const StackReport& s : report.stacks) {
     for (std::size_t i = 0; i < s.plan.changes.size(); ++i) {
@@ -26,8 +22,8 @@ void dangers(const Report& report, std::string& out) {
       for (const Effect& e : c.effects) {
         const bool bad = e.kind == Effect::Kind::data_lost || e.kind == Effect::Kind::refused;
         out += fmt::format("- {}**{}** {} on {}: {}\n", bad && e.accepted.empty() ? "⛔ " : "",
-                           s.owners[i].name.empty() ? report.app : s.owners[i].name, code(c.unit().address), stack_name(s),
-                           diag::visible(sentence(e)));
+                           s.owners[i].name.empty() ? report.app : s.owners[i].name, code(c.unit().address), title_of(s),
+                           diag::visible_whole(sentence(e)));
       }
     }
   }
@@ -36,7 +32,7 @@ void dangers(const Report& report, std::string& out) {
 void limits(const Report& report, std::string& out) {
   for (const StackReport& s : report.stacks) {
     for (const Close& c : s.close)
-      out += fmt::format("- close to a limit on {}: {} ({})\n", stack_name(s), sentence(c), c.source);
+      out += fmt::format("- close to a limit on {}: {} ({})\n", title_of(s), sentence(c), c.source);
   }
 }
 
@@ -61,15 +57,15 @@ std::string render_markdown(const Report& report, const TextOptions& options) {
     for (const StackReport& s : report.stacks) {
       for (const Owner& o : s.owners) owning.insert(o.identity);
     }
-    for (const std::string& l : node_lines(*report.meaning, owning, options)) out += "- " + diag::visible(l) + "\n";
-    for (const std::string& l : edge_lines(*report.meaning, options)) out += "- " + diag::visible(l) + "\n";
+    for (const std::string& l : node_lines(*report.meaning, owning, options)) out += "- " + diag::visible_whole(l) + "\n";
+    for (const std::string& l : edge_lines(*report.meaning, options)) out += "- " + diag::visible_whole(l) + "\n";
     if (!report.picture.empty())
       out += "\n<details><summary>before and after</summary>\n\n```mermaid\n" + report.picture + "```\n\n</details>\n";
   }
   if (out.size() > begin) out += "\n";
   out += "| stack | create | update | replace | remove | as it is |\n|---|---|---|---|---|---|\n";
   for (const StackReport& s : report.stacks) {
-    out += fmt::format("| {} | {} | {} | {} | {} | {} |\n", stack_name(s), s.plan.count(Action::create),
+    out += fmt::format("| {} | {} | {} | {} | {} | {} |\n", title_of(s), s.plan.count(Action::create),
                        s.plan.count(Action::update), s.plan.count(Action::replace), s.plan.count(Action::remove),
                        s.plan.unchanged);
   }

@@ -11,7 +11,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;
 
 Json line_of(const cloud::Unit& unit, const std::string& owner) {
   Json j{{"address", unit.address}, {"type", unit.type}};

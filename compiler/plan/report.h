@@ -125,6 +125,21 @@ void add_policy(StackReport& stack, std::span<const cloud::Unit> standing, std::
 
 /// `resources in the template: 478 of 500 (was 390)`
 [[nodiscard]] std::string sentence(const Close& close);
+/// `cloud.format in eu-central-1, stack shop-prod-2`
+[[nodiscard]] std::string title_of(const StackReport& stack);
+/// `206.88`, or `100.01 to 206.88`.
+[[nodiscard]] std::string money_text(double least, double most);
+/// What is said of a change beside its unit's type: ", and what stood stays, managed by nobody".
+[[nodiscard]] std::string remarks(const UnitChange& change);
+
+/// What is done to one node, an edge, or what belongs to the whole app.
+struct OwnedChanges {
+  Owner owner;
+  std::vector<std::size_t> changes;  ///< places in the plan
+};
+/// In the order in which the first of each comes.
+[[nodiscard]] std::vector<OwnedChanges> by_owner(const StackReport& stack);
+
 /// `2 to create, 1 to replace; 14 stay as they are`
 [[nodiscard]] std::string summary(const StackPlan& plan);
 /// The lines of one change, without indentation: `FifoQueue: false → true`, and the items of lists that differ.

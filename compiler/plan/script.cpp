@@ -6,19 +6,14 @@
 #include <map>
 
 namespace virga::plan {
-namespace {
-
-/// Within `"${NAME:?…}"`.
-std::string in_quotes(const std::string& text) {
+std::string in_double_quotes(std::string_view text) {
   std::string out;
   for (const char c : text) {
     if (c == '"' || c == '$' || c == '\\' || c == '`' || c == '}') out += '\\';
-    out += c == '\n' ? ' ' : c;
+    out += c;
   }
   return out;
 }
-
-}  // namespace
 
 std::string render_script(std::span<const Report* const> apps, const std::string& check) {
   std::vector<std::string> names;
@@ -33,7 +28,7 @@ std::string render_script(std::span<const Report* const> apps, const std::string
                                 fmt::join(names, ", "));
   if (!variables.empty()) out += "\n# What only you know.\n";
   for (const auto& [name, v] : variables) {
-    const std::string ask = "${" + (v.common.empty() ? v.name : v.common) + ":?" + in_quotes(v.what) + "}";
+    const std::string ask = "${" + (v.common.empty() ? v.name : v.common) + ":?" + in_double_quotes(v.what) + "}";
     out += v.common.empty() ? ": \"" + ask + "\"\n" : ": \"${" + name + ":=" + ask + "}\"\n";
   }
   if (!check.empty()) out += "\n# Nothing has changed since the plan was made.\n" + check + " > /dev/null\n";

@@ -44,7 +44,7 @@ class Steps {
       std::vector<std::size_t> after{pack};
       if (!stack.upload.empty()) after = {add({Step::Kind::upload, app, s, {pack}})};
       for (const std::string& needed : report.needs) deploys_of(needed, stack.target, after);
-      // Of the parts of one app each may take what those before it give.
+      // Of the parts of one app each may take what those before it give, and, as it stands, what those after it give up.
       for (std::size_t i = pack; i < out_.steps.size(); ++i) {
         if (out_.steps[i].kind != Step::Kind::deploy) continue;
         const StackReport& other = report.stacks[out_.steps[i].stack];
@@ -128,8 +128,7 @@ std::string describe(const Step& step, std::span<const Report* const> apps) {
   const Report& report = *apps[step.app];
   if (step.kind == Step::Kind::pack) return fmt::format("make the templates of {} and pack its code", report.app);
   const StackReport& s = report.stacks[step.stack];
-  const std::string where = report.app + " on " + s.target + (s.region.empty() ? "" : " in " + s.region) +
-                            (s.part.empty() ? "" : ", stack " + s.name);
+  const std::string where = report.app + " on " + title_of(s);
   if (step.kind == Step::Kind::upload) return fmt::format("upload {} for {}", listed(s.archives), where);
   if (step.kind == Step::Kind::remove) return fmt::format("remove {}", where);
   const std::string_view code = s.upload.empty() && !s.archives.empty() ? ", which uploads its code" : "";
@@ -160,8 +159,7 @@ std::vector<std::string> lines(const Order& order, std::span<const Report* const
     if (s.plan.critical.size() < 2) continue;
     std::vector<std::string> addresses;
     for (const std::size_t c : s.plan.critical) addresses.push_back(s.plan.changes[c].unit().address);
-    out.push_back(fmt::format("the longest chain on {}{}{}: {}", s.target, s.region.empty() ? "" : " in " + s.region,
-                              s.part.empty() ? "" : ", stack " + s.name, fmt::join(addresses, " → ")));
+    out.push_back(fmt::format("the longest chain on {}: {}", title_of(s), fmt::join(addresses, " → ")));
   }
   return out;
 }

@@ -39,6 +39,9 @@ struct Order {
 /// What `--long` shows, a line each: the steps by wave, and the longest way through them.
 [[nodiscard]] std::vector<std::string> lines(const Order& order, std::span<const Report* const> apps);
 
+/// As it may stand within double quotes of a shell, also as a word of `${NAME:-…}`.
+[[nodiscard]] std::string in_double_quotes(std::string_view text);
+
 /// All commands as a script for the shell that stops at the first mistake, and asks for what it needs before it begins.
 /// `check`: a command that says whether the plan still fits; may be empty.
 [[nodiscard]] std::string render_script(std::span<const Report* const> apps, const std::string& check);

@@ -23,15 +23,6 @@ const char* sign(Action action) {
   return " ";
 }
 
-/// `206.88`, or `100.01 to 206.88`.
-std::string range(double least, double most) {
-  const std::string a = fmt::format("{:.2f}", least), b = fmt::format("{:.2f}", most);
-  return a == b ? a : a + " to " + b;
-}
-
-/// Of what is gone nobody knows the place.
-bool same(const Owner& a, const Owner& b) { return a.name == b.name && a.kind == b.kind && a.identity == b.identity; }
-
 class Text {
  public:
   Text(const Report& report, const TextOptions& options) : report_(report), options_(options) {}
@@ -49,30 +40,17 @@ class Text {
  private:
   void line(int depth, const std::string& text) {
     // What a terminal would obey instead of show is written as an escape.
-    out_ += std::string(static_cast<std::size_t>(depth) * 2, ' ') + diag::visible(text) + "\n";
+    out_ += std::string(static_cast<std::size_t>(depth) * 2, ' ') + diag::visible_whole(text) + "\n";
   }
 
   void stack(const StackReport& s) {
-    const std::string where = s.region.empty() ? "" : " in " + s.region;
-    const std::string which = s.part.empty() ? "" : ", stack " + s.name;
-    line(0, fmt::format("{} on {}{}{}: {}", report_.app, s.target, where, which, summary(s.plan)));
+    line(0, fmt::format("{} on {}: {}", report_.app, title_of(s), summary(s.plan)));
     if (!s.plan.acts() && s.permissions.empty() && s.costs.empty() && s.close.empty()) return;
     for (const std::string& moves : s.moves) line(1, moves);
-    // What belongs to one node stands together, in the order in which the first of it comes.
-    std::vector<const Owner*> owners;
-    for (std::size_t i = 0; i < s.owners.size(); ++i) {
-      if (s.plan.changes[i].action == Action::none) continue;
-      const Owner& o = s.owners[i];
-      const auto known = std::find_if(owners.begin(), owners.end(), [&](const Owner* k) { return same(*k, o); });
-      if (known == owners.end()) owners.push_back(&o);
-      else if ((*known)->place.empty()) *known = &o;
-    }
-    for (const Owner* owner : owners) {
+    for (const OwnedChanges& owned : by_owner(s)) {
       out_ += "\n";
-      heading(*owner);
-      for (std::size_t i = 0; i < s.plan.changes.size(); ++i) {
-        if (same(s.owners[i], *owner)) unit(s.plan.changes[i], s.plan.waves);
-      }
+      heading(owned.owner);
+      for (const std::size_t i : owned.changes) unit(s.plan.changes[i], s.plan.waves);
     }
     if (!s.permissions.empty()) {
       out_ += "\n";
@@ -84,8 +62,8 @@ class Text {
     }
     for (const CostChange& c : s.costs) {
       out_ += "\n";
-      line(1, fmt::format("a month costs {} {} instead of {}", range(c.after_least, c.after_most), c.currency,
-                          range(c.before_least, c.before_most)));
+      line(1, fmt::format("a month costs {} {} instead of {}", money_text(c.after_least, c.after_most), c.currency,
+                          money_text(c.before_least, c.before_most)));
     }
     if (!s.close.empty()) {
       out_ += "\n";
@@ -115,12 +93,8 @@ class Text {
   }
 
   void unit(const UnitChange& c, std::size_t waves) {
-    if (c.action == Action::none) return;
     const cloud::Unit& u = c.unit();
-    std::string text = fmt::format("{} {}  {}", sign(c.action), u.address, u.type);
-    if (c.left == cloud::OnRemoval::keep) text += ", and what stood stays, managed by nobody";
-    if (c.left == cloud::OnRemoval::snapshot) text += ", and a snapshot of what stood stays";
-    if (c.derived && c.action == Action::replace) text += "  (derived from another tool's word)";
+    std::string text = fmt::format("{} {}  {}{}", sign(c.action), u.address, u.type, remarks(c));
     if (options_.all && waves > 1 && c.wave > 0) text += fmt::format("  (wave {})", c.wave);
     line(2, text);
     if (c.action == Action::update || c.action == Action::replace) {

@@ -130,6 +130,19 @@ class Deploying(unittest.TestCase):
             lines = (self.folder / 'app/virga.parts').read_text()
             self.assertEqual([line.split()[1] for line in lines.splitlines() if line.endswith('= 2')], ['a', 'b'])
             (self.folder / 'app/virga.parts').unlink()
+            printed = self.virga('compile', 'app', '--print', 'template', *past)
+            self.assertLess(printed.stdout.index('q6'), printed.stdout.index('shop-default-2'), printed.stdout)
+        # The same app in a workspace.
+        self.write(**{'workspace.virga': 'workspace all { apps = ["./app"] }\n'})
+        self.git('add', 'workspace.virga')
+        self.git('commit', '-q', '-m', 'a workspace')
+        (self.folder / 'state').mkdir()
+        (self.folder / 'state.json').rename(self.folder / 'state/shop.state.json')
+        for past in (['--base', 'HEAD'], ['--state', 'state']):
+            self.assertEqual(self.virga('plan', '.', *past, '--script', 'deploy.sh').returncode, 0)
+            done, calls = self.deploy('deploy.sh', VIRGA_REGION='here')
+            self.assertEqual((done.returncode, [c[c.index('--stack-name') + 1] for c in calls]), (0, ['shop-default-2']), done.stderr)
+            (self.folder / 'app/virga.parts').unlink()
 
     def test_regions_may_differ_in_what_they_need(self):
         self.write(**{'app/main.virga': 'app shop { targets = [aliyun.ros]  on aliyun { regions = [cn_hangzhou, ap_southeast_1] } }' + TAKER.replace('runtime', 'placement = every  runtime'),

@@ -110,7 +110,7 @@ class Plans(unittest.TestCase):
         drift = virga('drift', 'app', '--state', 'virga.state.json', cwd=self.folder)
         self.assertEqual(drift.returncode, 2)
         self.assertIn('VisibilityTimeout: 120 → 60', drift.stdout)
-        for broken in ('{', '{"virga_record": 2}', '[1]', '{"virga_record": 1, "stacks": [{"units": [7]}]}'):
+        for broken in ('{', '{"virga_record": 1, "stacks": []}', '{"virga_record": 2}', '[1]', '{"virga_record": 2, "stacks": [{"units": [7]}]}'):
             (self.folder / 'broken.json').write_text(broken)
             self.assertEqual(self.plan('--state', 'broken.json').returncode, 1, broken)
 

@@ -102,13 +102,13 @@ TEST(Plan, ValuesComeBackFromJson) {
 }
 
 TEST(Plan, RecordsThatNobodyWroteAreRefused) {
-  std::string deep = R"({"virga_record": 1, "stacks": [{"units": [{"address": "A", "type": "T", "properties": {"x": )";
+  std::string deep = R"({"virga_record": 2, "stacks": [{"units": [{"address": "A", "type": "T", "properties": {"x": )";
   for (int i = 0; i < 5000; ++i) deep += "[";
   for (int i = 0; i < 5000; ++i) deep += "]";
   for (const std::string& text :
-       {std::string("x"), std::string("{}"), std::string(R"({"virga_record": 1})"), deep + "}}]}]}",
-        std::string(R"({"virga_record": 1, "stacks": [{"units": [{"address": "A"}]}]})"),
-        std::string(R"({"virga_record": 1, "stacks": [{"units": [{"address": "A", "type": "T",
+       {std::string("x"), std::string("{}"), std::string(R"({"virga_record": 2})"), deep + "}}]}]}",
+        std::string(R"({"virga_record": 2, "stacks": [{"units": [{"address": "A"}]}]})"),
+        std::string(R"({"virga_record": 2, "stacks": [{"units": [{"address": "A", "type": "T",
                                     "properties": {"x": {"$ref": 7}}}]}]})")})
     EXPECT_FALSE(read_record(text)) << text.substr(0, 80);
 }
