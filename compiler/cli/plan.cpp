@@ -102,6 +102,7 @@ std::string check_command(const Options& o) {
   std::string out = "virga plan" + options_of(o.common);
   out += past_of(o.standing);
   for (const std::string& file : o.standing.deployed) out += " --deployed " + shell_word(file);
+  if (!o.standing.part.empty()) out += " --part " + shell_word(o.standing.part);
   for (const std::string& mark : o.accept) out += " --accept " + shell_word(mark);
   return out + " --saved " + shell_word(o.save);
 }

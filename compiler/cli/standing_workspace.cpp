@@ -2,6 +2,7 @@
 #include "compiler/cli/shell.h"
 #include "compiler/cli/standing.h"
 #include "compiler/cli/workspace.h"
+#include "compiler/cloud/naming.h"
 #include "compiler/driver/revision.h"
 #include "compiler/driver/workspace.h"
 
@@ -75,20 +76,25 @@ int plan_workspace(const Common& common, const StandingOptions& o, bool all, std
     if (const int found = own_record(own, past); found != kFine) return found;
     if (const int exit = compile_with_past(own, past, out[i]); exit != kFine) return exit;
   }
-  const auto folder_of = [&out](const std::string& app, const cloud::Target& target, const std::string& region) {
+  const auto giver_of = [&out](const Import& import, const cloud::Target& target,
+                               const std::string& region) -> std::optional<driver::Giver> {
     for (const PlannedApp& other : out) {
-      if (other.app->session->front.architecture.app.name != app) continue;
+      if (other.app->session->front.architecture.app.name != import.app) continue;
       for (const driver::TargetStack& s : other.app->stacks) {
-        if (s.target.name() == target.name() && s.region == region)
-          return "out/" + app + "/" + target.name() + (region.empty() ? "" : "/" + region);
+        const auto& outputs = s.lowered.stack.outputs;
+        const bool gives = std::any_of(outputs.begin(), outputs.end(),
+                                       [&](const auto& one) { return one.name == cloud::logical_id(import.output); });
+        if (gives && s.target.name() == target.name() && s.region == region)
+          return driver::Giver{driver::template_folder("out/" + import.app, s.target.name(), s.region, s.part),
+                               s.lowered.stack.name};
       }
     }
-    return std::string();
+    return std::nullopt;
   };
   for (PlannedApp& app : out) {
     const std::string& name = app.app->session->front.architecture.app.name;
     app.planned =
-        driver::make_plan(app.app->session->front, app.app->stacks, app.stands.standing, all, {"out/" + name, folder_of});
+        driver::make_plan(app.app->session->front, app.app->stacks, app.stands.standing, all, {"out/" + name, giver_of});
   }
   // One command makes the templates of all.
   for (PlannedApp& app : out) {

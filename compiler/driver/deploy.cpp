@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 namespace virga::driver {
 namespace {
@@ -53,8 +54,7 @@ class Commands {
 
   void run() {
     const std::string root = output_.folder + "/" + report_.target;
-    words_["folder"] =
-        root + (report_.region.empty() ? "" : "/" + report_.region) + (report_.part.empty() ? "" : "/" + report_.part);
+    words_["folder"] = template_folder(output_.folder, report_.target, report_.region, report_.part);
     words_["stack"] = report_.name;
     words_["region"] = report_.region.empty() ? "\"$" + std::string(cloud::kRegionVariable) + "\"" : report_.region;
     words_["app"] = front_.architecture.app.name;
@@ -120,11 +120,11 @@ class Commands {
     if (engine_.output.empty() || !output_.beside) return "";
     for (const Param& p : front_.architecture.params) {
       if (!p.import || cloud::logical_id(p.name) != parameter) continue;
-      const std::string folder = output_.beside(p.import->app, target_, report_.region);
-      if (folder.empty()) return "";
+      const std::optional<Giver> giver = output_.beside(*p.import, target_, report_.region);
+      if (!giver) return "";
       return "$(" +
-             fill(engine_.output, {{"folder", folder},
-                                   {"stack", p.import->app + "-" + p.import->stage},
+             fill(engine_.output, {{"folder", giver->folder},
+                                   {"stack", giver->stack},
                                    {"region", words_.find("region")->second},
                                    {"output", target_.format->output_name(cloud::logical_id(p.import->output))}}) +
              ")";
@@ -201,6 +201,11 @@ std::vector<std::string> new_archives(const plan::StackPlan& plan, const TargetS
 }
 
 }  // namespace
+
+std::string template_folder(const std::string& folder, const std::string& target, const std::string& region,
+                            const std::string& part) {
+  return folder + "/" + target + (region.empty() ? "" : "/" + region) + (part.empty() ? "" : "/" + part);
+}
 
 void add_commands(plan::StackReport& report, const FrontEnd& front, const cloud::Target& target, const TargetStack* stack,
                   bool several, const Output& output) {

@@ -5,14 +5,25 @@
 #include "compiler/plan/report.h"
 
 #include <functional>
+#include <optional>
 
 namespace virga::driver {
+
+/// The stack of another app that gives a value.
+struct Giver {
+  std::string folder;  ///< of its template
+  std::string stack;  ///< its name
+};
+
+/// `out/cloud.format/eu-central-1/2`: where the template of one stack lies below the folder of its app's.
+[[nodiscard]] std::string template_folder(const std::string& folder, const std::string& target, const std::string& region,
+                                          const std::string& part);
 
 /// Where the templates of an app lie, and what lies beside them.
 struct Output {
   std::string folder = "out";  ///< `out/<target>/<region>/…`
-  /// The folder of another app of the same workspace, when it has a stack for this target and region; empty when not.
-  std::function<std::string(const std::string& app, const cloud::Target&, const std::string& region)> beside = {};
+  /// Who of the same workspace gives it for this target and region, when somebody does.
+  std::function<std::optional<Giver>(const Import&, const cloud::Target&, const std::string& region)> beside = {};
 };
 
 /// New code, commands and variables into `report`, whose plan is made. `stack`: what is wanted, or

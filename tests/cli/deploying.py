@@ -191,6 +191,24 @@ class Deploying(unittest.TestCase):
             shown = self.virga('plan', '.', '--format', form, '--long').stdout
             self.assertTrue(all(app in shown for app in ('orders', 'web', 'old')), shown)
 
+    def test_the_stack_that_gives_is_asked(self):
+        limit = 'quotas = { aliyun = { "ros.stack.resources.max" = 3 } }'
+        self.write(**{'workspace.virga': 'workspace shop { apps = ["./web", "./orders"] }\n',
+                      'orders/main.virga': 'app orders { targets = [aliyun.ros]  %s }\n' % limit + ''.join(f'queue q{i} {{ }}\n' for i in range(5))
+                                           + 'output url = q4.url { export = true }\n',
+                      'web/main.virga': 'app web { targets = [aliyun.ros] }\nuse "../orders"\nfunction page { code = "./code"  runtime = nodejs20  environment = { ORDERS = orders.url } }\n',
+                      'web/code/index.js': 'exports.handler = async () => 1;\n'})
+        self.assertEqual(self.virga('plan', '.', '--script', 'deploy.sh').returncode, 0)
+        place = [line for line in self.virga('compile', '.').stderr.splitlines() if 'stacks' in line]
+        self.assertTrue(place, 'orders became several stacks')
+        parts = dict(line.split()[1::2] for line in (self.folder / 'orders/virga.parts').read_text().splitlines() if not line.startswith('#'))
+        self.assertNotEqual(parts['q4'], '1')
+        done, calls = self.deploy('deploy.sh', VIRGA_CODE_BUCKET='my-code', VIRGA_REGION='here')
+        self.assertEqual(done.returncode, 0, done.stderr)
+        created = next(i for i, c in enumerate(calls) if 'CreateStack' in c and 'web-default' in c)
+        asked = [c[c.index('--StackName.1') + 1] for c in calls[:created] if 'ListStacks' in c]
+        self.assertIn(f'orders-default-{parts["q4"]}', asked[-1:], asked)
+
     def test_a_workspace_against_its_past(self):
         self.workspace()
         self.git('init', '-q', '-b', 'main')
