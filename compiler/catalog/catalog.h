@@ -294,6 +294,7 @@ struct Need {
   std::string_view passes;  ///< a property with a role that is handed on, instead of `on`
   std::string_view to;  ///< the service that gets it
   std::span<const std::string_view> when;  ///< properties one of which is said; empty: always
+  std::span<const std::string_view> changes;  ///< properties one of which is new or another one than before; empty: always
   std::span<const std::string_view> read, create, update, remove;  ///< the cloud's names of actions
 };
 

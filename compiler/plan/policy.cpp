@@ -81,6 +81,7 @@ class Collection {
                                             [&](std::string_view p) { return !values_at(of->properties, p).empty(); });
       };
       if (!need.when.empty() && !says(&u) && !says(before)) continue;
+      if (!need.changes.empty() && !changes(need.changes, u, before)) continue;
       const bool made = action == Action::create || action == Action::update;
       if (!need.passes.empty()) {
         if (!made) continue;
@@ -97,6 +98,16 @@ class Collection {
       if (action == Action::remove) grant(on, need.remove, owner, false);
     }
     if (!row->nested.empty()) nested(u, action, before, row->nested, owner);
+  }
+
+  /// Whether one of the properties is new, or another one than `before` says.
+  static bool changes(std::span<const std::string_view> properties, const cloud::Unit& u, const cloud::Unit* before) {
+    return std::any_of(properties.begin(), properties.end(), [&](std::string_view property) {
+      const auto now = values_at(u.properties, property);
+      const auto then = before == nullptr ? std::vector<const cloud::Value*>{} : values_at(before->properties, property);
+      return !std::equal(now.begin(), now.end(), then.begin(), then.end(),
+                         [](const cloud::Value* a, const cloud::Value* b) { return *a == *b; });
+    });
   }
 
   /// The resources of a template that a unit carries, by their names.

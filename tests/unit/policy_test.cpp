@@ -20,16 +20,63 @@ constexpr std::string_view kAll[] = {"*"};
 constexpr std::string_view kRead[] = {"box:Get"}, kCreate[] = {"box:Make"}, kUpdate[] = {"box:Change"},
                            kRemove[] = {"box:Drop"};
 constexpr std::string_view kLock[] = {"box:Lock"}, kList[] = {"box:List"}, kRoleMake[] = {"role:Make"}, kGo[] = {"stack:Go"};
-constexpr std::string_view kLocked[] = {"Lock.Key"};
+constexpr std::string_view kLocked[] = {"Lock.Key"}, kFilling[] = {"Filling"}, kFill[] = {"box:Fill"};
 constexpr catalog::Need kBoxNeeds[] = {
-    {.on = kBox, .passes = "", .to = "", .when = {}, .read = kRead, .create = kCreate, .update = kUpdate, .remove = kRemove},
-    {.on = kBox, .passes = "", .to = "", .when = kLocked, .read = {}, .create = kLock, .update = kLock, .remove = {}},
-    {.on = kAll, .passes = "", .to = "", .when = {}, .read = kList, .create = {}, .update = {}, .remove = {}},
-    {.on = {}, .passes = "Role", .to = "boxes", .when = {}, .read = {}, .create = {}, .update = {}, .remove = {}}};
-constexpr catalog::Need kRoleNeeds[] = {
-    {.on = kRole, .passes = "", .to = "", .when = {}, .read = {}, .create = kRoleMake, .update = {}, .remove = {}}};
-constexpr catalog::Need kEngine[] = {
-    {.on = kStack, .passes = "", .to = "", .when = {}, .read = {}, .create = kGo, .update = kGo, .remove = {}}};
+    {.on = kBox,
+     .passes = "",
+     .to = "",
+     .when = {},
+     .changes = {},
+     .read = kRead,
+     .create = kCreate,
+     .update = kUpdate,
+     .remove = kRemove},
+    {.on = kBox,
+     .passes = "",
+     .to = "",
+     .when = kLocked,
+     .changes = {},
+     .read = {},
+     .create = kLock,
+     .update = kLock,
+     .remove = {}},
+    {.on = kBox,
+     .passes = "",
+     .to = "",
+     .when = {},
+     .changes = kFilling,
+     .read = {},
+     .create = kFill,
+     .update = kFill,
+     .remove = {}},
+    {.on = kAll, .passes = "", .to = "", .when = {}, .changes = {}, .read = kList, .create = {}, .update = {}, .remove = {}},
+    {.on = {},
+     .passes = "Role",
+     .to = "boxes",
+     .when = {},
+     .changes = {},
+     .read = {},
+     .create = {},
+     .update = {},
+     .remove = {}}};
+constexpr catalog::Need kRoleNeeds[] = {{.on = kRole,
+                                         .passes = "",
+                                         .to = "",
+                                         .when = {},
+                                         .changes = {},
+                                         .read = {},
+                                         .create = kRoleMake,
+                                         .update = {},
+                                         .remove = {}}};
+constexpr catalog::Need kEngine[] = {{.on = kStack,
+                                      .passes = "",
+                                      .to = "",
+                                      .when = {},
+                                      .changes = {},
+                                      .read = {},
+                                      .create = kGo,
+                                      .update = kGo,
+                                      .remove = {}}};
 constexpr catalog::DeployerRow kRows[] = {{.type = "Box",
                                            .name = "Name",
                                            .unnamed = "",
@@ -107,6 +154,18 @@ TEST(Policy, EachChangeNeedsItsOwnActions) {
 TEST(Policy, WhatAPropertyAsksForIsThereOnlyWithIt) {
   const std::vector<Unit> one{unit("B", "Box", cloud::object({{"Name", "b"}, {"Lock", cloud::object({{"Key", "k"}})}}))};
   EXPECT_EQ(plan_of({}, one).on("x:north:*:box/b"), "box:Get box:Lock box:Make");
+}
+
+TEST(Policy, WhatAChangeOfAPropertyAsksForIsThereOnlyWithThat) {
+  const auto box = [](int size, const char* filling) {
+    cloud::Object of = cloud::object({{"Name", "b"}, {"Size", size}});
+    if (filling != nullptr) of.set("Filling", filling);
+    return std::vector<Unit>{unit("B", "Box", std::move(of))};
+  };
+  EXPECT_EQ(plan_of({}, box(1, "hay")).on("x:north:*:box/b"), "box:Fill box:Get box:Make");
+  EXPECT_EQ(plan_of(box(1, "hay"), box(2, "hay")).on("x:north:*:box/b"), "box:Change box:Get");
+  EXPECT_EQ(plan_of(box(1, "hay"), box(1, "straw")).on("x:north:*:box/b"), "box:Change box:Fill box:Get");
+  EXPECT_EQ(plan_of(box(1, "hay"), box(1, nullptr)).on("x:north:*:box/b"), "box:Change box:Fill box:Get");
 }
 
 TEST(Policy, NamesThatNobodyKnowsAreWildcardsAndSaidSo) {

@@ -31,6 +31,7 @@ std::vector<NeedRow> read_needs(Entry& entry, const std::string& file, Problems&
     need.passes = inner.optional("passes");
     need.to = inner.optional("to");
     need.when = inner.list("when");
+    need.changes = inner.list("changes");
     need.read = inner.list("read");
     need.create = inner.list("create");
     need.update = inner.list("update");

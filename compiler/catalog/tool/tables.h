@@ -115,7 +115,7 @@ struct EngineRow {
 
 struct NeedRow {
   std::string passes, to;
-  std::vector<std::string> on, when, read, create, update, remove;
+  std::vector<std::string> on, when, changes, read, create, update, remove;
 };
 
 struct DeployerRow {

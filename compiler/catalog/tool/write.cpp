@@ -52,8 +52,8 @@ class Lists {
     if (needs.empty()) return "{}";
     std::string text;
     for (const NeedRow& n : needs) {
-      text += fmt::format("{{{}, {}, {}, {}, {}, {}, {}, {}}}, ", add(n.on), quoted(n.passes), quoted(n.to), add(n.when),
-                          add(n.read), add(n.create), add(n.update), add(n.remove));
+      text += fmt::format("{{{}, {}, {}, {}, {}, {}, {}, {}, {}}}, ", add(n.on), quoted(n.passes), quoted(n.to), add(n.when),
+                          add(n.changes), add(n.read), add(n.create), add(n.update), add(n.remove));
     }
     const auto [place, is_new] = names_.emplace("need " + text, fmt::format("list_{}", names_.size()));
     if (is_new) declarations_ += fmt::format("constexpr Need {}[] = {{{}}};\n", place->second, text);
