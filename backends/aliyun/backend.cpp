@@ -5,6 +5,7 @@
 #include "backends/aliyun/ros.h"
 #include "backends/aliyun/serverless_devs/format.h"
 #include "backends/terraform/format.h"
+#include "compiler/adopt/lower.h"
 
 namespace virga::aliyun {
 
@@ -28,6 +29,7 @@ class Backend final : public cloud::Backend {
   std::span<const diag::CodeInfo> codes() const override { return codes::all(); }
   std::span<const EmbeddedFile> pages() const override { return aliyun::pages(); }
   cloud::Lowered lower(const cloud::LowerRequest& request, diag::Sink& sink) const override {
+    if (adopt::is_adopted(request.architecture, catalog().cloud)) return adopt::lower(request, catalog(), dialect(), sink);
     return Lowering(request, sink).run();
   }
 };

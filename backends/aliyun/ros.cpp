@@ -50,6 +50,14 @@ class Ros final : public cloud::Format, public cloud::Crosses {
     if (!document) return {};
     return cloud::to_stack(*document, dialect(), sink);
   }
+
+  const Dialect* family() const override { return &dialect(); }
+
+  bool recognises(const SourceFile& file) const override {
+    diag::Sink nothing;
+    const std::optional<cloud::Document> document = cloud::read_template(file, nothing);
+    return document && document->find(dialect().version_key) != nullptr;
+  }
 };
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "backends/aws/lower/lowering.h"
 #include "backends/aws/sam/sam.h"
 #include "backends/terraform/format.h"
+#include "compiler/adopt/lower.h"
 
 namespace virga::aws {
 
@@ -37,6 +38,8 @@ class Aws final : public cloud::Backend {
     return runs_as_build(architecture, node) ? "build_project" : "lambda_function";
   }
   [[nodiscard]] cloud::Lowered lower(const cloud::LowerRequest& request, diag::Sink& sink) const override {
+    if (adopt::is_adopted(request.architecture, catalog().cloud))
+      return adopt::lower(request, catalog(), sam::dialect(), sink);
     return aws::lower(request, sink);
   }
 };

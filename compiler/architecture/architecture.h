@@ -54,6 +54,7 @@ struct Node {
   std::map<std::string, Attributes, std::less<>> on;  ///< per cloud: the whole set, with `on <cloud>` laid over
   std::string cloud;  ///< of a raw resource: whose it is
   std::string vendor_type;  ///< of a raw resource, as the engine names it
+  Attributes placed = {};  ///< of a raw resource: how it stands in its template (`id`, `more`)
   Span span;  ///< of the name
   std::vector<Span> expanded_from;  ///< outermost use first, when a kind with a body made the node
   std::vector<std::string> group;  ///< names of the enclosing patterns' nodes, outermost first
@@ -103,6 +104,9 @@ struct Param {
   std::optional<Value> min, max;
   std::string pattern;
   std::vector<std::string> allowed;  ///< of an enumeration
+  /// Said to one cloud: `id`, its name in the template, and `more`, what else the engine is told of it.
+  std::map<std::string, Attributes, std::less<>> on = {};
+  std::string engine = {};  ///< what the engine knows by itself (`region`, `account`) and nobody gives
   std::optional<Import> import = {};  ///< given by another app instead of by a person
   Span span;
   [[nodiscard]] bool secret() const { return type.tag == Type::Tag::secret; }
@@ -113,6 +117,7 @@ struct Output {
   std::string doc;
   Value value;
   bool exported = false;  ///< `{ export = true }`: other apps may rest on it
+  std::map<std::string, Attributes, std::less<>> on = {};  ///< said to one cloud: `id` and `more`
   Span span;
 };
 
@@ -125,6 +130,9 @@ struct App {
   Map tags;
   Map budget;  ///< currency → the most that a month may cost
   Map quotas;  ///< cloud → id of a fact → the account's own number
+  /// Clouds on which it stands already, made by other hands: there nothing is added to what is said. With what else its
+  /// template holds, under the engine's own keys.
+  std::map<std::string, Map, std::less<>> adopted = {};
   std::string stage = "default";
   std::vector<std::string> stages;  ///< all that the program declares, sorted
   Span span;

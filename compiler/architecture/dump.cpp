@@ -23,7 +23,9 @@ class Dumper {
     if (!a_.app.tags.entries.empty()) line("  tags = " + text(Value{a_.app.tags, {}, {}}));
     if (!a_.app.budget.entries.empty()) line("  budget = " + text(Value{a_.app.budget, {}, {}}));
     if (!a_.app.quotas.entries.empty()) line("  quotas = " + text(Value{a_.app.quotas, {}, {}}));
+    for (const auto& [cloud, sections] : a_.app.adopted) line("  adopted on " + cloud + " " + text(Value{sections, {}, {}}));
     for (const Param& p : a_.params) {
+      if (!p.engine.empty()) continue;
       line(fmt::format("param {}: {}{}{}{}", p.name, to_text(p.type), p.fallback ? " = " + text(*p.fallback) : "",
                        p.min ? " min " + text(*p.min) : "", p.max ? " max " + text(*p.max) : ""));
       if (p.import)

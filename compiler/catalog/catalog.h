@@ -328,6 +328,37 @@ struct PolicyForm {
   std::string_view largest;  ///< id of the fact that says how large one may be
 };
 
+/// One property of a resource in a template that was made elsewhere, and the attribute that it is.
+struct Said {
+  /// Path of the property: `VpcConfig.SubnetIds`, `Rules[Name=prefix].Value` for an item of a list.
+  std::string_view property;
+  /// Path of the attribute: `visibility`, `http.auth`; of an edge also `from.every`, an attribute of the node it leaves.
+  std::string_view attribute;
+  /// How one becomes the other: a unit (`seconds`), `words a=B c=D`, `runtime`, `tags`, `node`, `nodes`; empty: as it is.
+  std::string_view as;
+  /// The value, as the language writes it, that is meant where the property is left out.
+  std::string_view unsaid;
+};
+
+/// How a node or an edge stands in a template that Virga did not make. Read one way it takes the template apart, read the
+/// other way it writes it.
+struct AdoptedRow {
+  std::string_view kind;  ///< of a node; empty for an edge
+  std::string_view from, arrow, to;  ///< of an edge: `queue.self`, `~>`, `function.self`
+  /// Type of the resource; of an edge that stands within one, the type of that item. Empty: nothing stands for it.
+  std::string_view type;
+  /// Where an edge stands within the resource of one of its ends: `to:Events`, `from:RedrivePolicy`.
+  std::string_view within;
+  std::string_view transform;  ///< only in templates that ask for this transform
+  std::string_view id;  ///< the only id that it can have; then the engine makes it by itself
+  std::string_view called;  ///< the property with its name on the cloud
+  std::string_view source, target;  ///< of an edge: the properties that name its ends, `EventSourceArn:arn`
+  std::span<const std::string_view> outputs;  ///< of a node: `arn=Arn`; `Ref` is the engine's main value
+  std::span<const std::string_view> fixed;  ///< properties that it always has: `Kind=queue`
+  std::span<const Said> says;
+  std::string_view doc, as_of;  ///< of what is said here
+};
+
 struct Catalog {
   std::string_view cloud;  ///< as the language names it
   std::string_view title;  ///< as messages name it
@@ -350,6 +381,7 @@ struct Catalog {
   std::span<const DeployerRow> deployer;  ///< sorted by type
   std::span<const DeployingRow> deploying;
   std::span<const PolicyForm> policies;  ///< one, or none for a cloud without policies
+  std::span<const AdoptedRow> adopted;  ///< of several that fit, the first
 
   [[nodiscard]] const Fact* find_fact(std::string_view id) const;
   /// The tiers of a price, by what they begin at: the one of that id, or all of `id.tierN`.

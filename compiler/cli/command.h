@@ -34,6 +34,7 @@ struct Common {
   std::string stage;
   std::string region;
   std::vector<std::string> targets;
+  std::string out;  ///< the folder that templates are written to; empty: none
   std::string quotas;  ///< a file of the account's numbers, instead of the one beside the app
   std::string as_of;  ///< the day by which ends of support are judged
   driver::StandingIds stands;  ///< what stays in the first stack of an app that is parted for the first time
@@ -113,5 +114,6 @@ void add_facts(CLI::App& app, int& exit);
 void add_kinds(CLI::App& app, int& exit);
 void add_targets_command(CLI::App& app, int& exit);
 void add_read(CLI::App& app, int& exit);
+void add_import(CLI::App& app, int& exit);
 
 }  // namespace virga::cli

@@ -10,6 +10,8 @@
 #include "compiler/syntax/format.h"
 
 #include <CLI/CLI.hpp>
+
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 namespace virga::cli {
@@ -130,7 +132,9 @@ int print_one_step(const Options& o) {
 }
 
 int run_app(const Options& o) {
-  const Compiled made = compile(o.common, o.json);
+  Common common = o.common;
+  common.out = o.out;
+  const Compiled made = compile(common, o.json);
   if (!made.session) return kWorld;
   if (made.usage) return kUsage;
   // All targets or none: half an output would be deployed by somebody.
@@ -164,6 +168,7 @@ int run_workspace(const Options& o) {
   std::vector<Common> asked(workspace->apps.size(), o.common);
   for (std::size_t i = 0; i < asked.size(); ++i) {
     asked[i].path = workspace->apps[i];
+    asked[i].out = o.out + "/" + std::filesystem::path(workspace->apps[i]).filename().string();  // as deep as the app's name
     StandingOptions past = o.past;
     if (const int found = own_record(asked[i], past); found != kFine) return found;
     if (const int found = read_stands(asked[i], past); found != kFine) return found;

@@ -1,5 +1,7 @@
 #include "compiler/cli/compiled.h"
 
+#include <filesystem>
+
 namespace virga::cli {
 
 std::map<std::string, std::string> Compiled::files() const {
@@ -10,6 +12,26 @@ std::map<std::string, std::string> Compiled::files() const {
   return out;
 }
 
+namespace {
+
+/// From the folder of each target to that of the program.
+std::map<std::string, std::string> sources_of(const Common& common, const std::vector<cloud::Target>& targets) {
+  namespace fs = std::filesystem;
+  std::map<std::string, std::string> out;
+  if (common.out.empty()) return out;
+  std::error_code error;
+  fs::path program = fs::absolute(common.path).lexically_normal();
+  if (!fs::is_directory(program, error)) program = program.parent_path();
+  for (const cloud::Target& target : targets) {
+    const fs::path folder = fs::absolute(common.out + "/" + target.name()).lexically_normal();
+    const std::string way = (program / "").lexically_normal().parent_path().lexically_relative(folder).generic_string();
+    if (!way.empty() && way != ".") out[target.name()] = way + "/";
+  }
+  return out;
+}
+
+}  // namespace
+
 Compiled compile(const Common& common, bool json) { return compile(open(common), common, json); }
 
 Compiled compile(std::unique_ptr<Session> session, const Common& common, bool json) {
@@ -19,11 +41,12 @@ Compiled compile(std::unique_ptr<Session> session, const Common& common, bool js
   const auto wanted = targets(common, out.session->front.architecture);
   out.usage = !wanted;
   if (out.usage) return out;
-  out.code =
-      driver::package(out.session->front.architecture, out.session->front.project, *out.session->files, out.session->sink);
+  out.code = driver::package_for(*wanted, out.session->front.architecture, out.session->front.project, *out.session->files,
+                                 out.session->sink);
   driver::settle(out.session->front, out.session->sink);
   if (!out.session->sink.has_errors())
-    out.stacks = driver::back_end(out.session->front, out.code, {*wanted, common.region, json, common.locked, common.stands},
+    out.stacks = driver::back_end(out.session->front, out.code,
+                                  {*wanted, common.region, json, common.locked, common.stands, sources_of(common, *wanted)},
                                   out.session->sink);
   return out;
 }

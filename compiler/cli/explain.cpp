@@ -156,7 +156,7 @@ int run(const Options& o) {
   }
   const auto wanted = targets(o.common, a);
   if (!wanted) return kUsage;
-  const driver::Packaged code = driver::package(a, session->front.project, *session->files, session->sink);
+  const driver::Packaged code = driver::package_for(*wanted, a, session->front.project, *session->files, session->sink);
   return print(explain_node(*session, code, o.what, *wanted));
 }
 

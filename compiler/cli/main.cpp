@@ -31,6 +31,7 @@ int main(int argc, char** argv) {
   add_targets_command(app, exit);
   add_fmt(app, exit);
   add_read(app, exit);
+  add_import(app, exit);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {

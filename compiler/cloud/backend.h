@@ -33,6 +33,8 @@ struct LowerRequest {
   const std::map<NodeId, CodeArtifact>& code;
   bool exports = true;  ///< one stack can fetch by its name what another one gives; else it is a parameter
   bool uploads = false;  ///< the engine uploads code by itself: it is said as the path of the packed file
+  /// From the folder of the template to that of the program, `../../`, for the paths that a template takes over as they are.
+  std::string sources = {};
 };
 
 /// What was decided for one node or edge, and why: what `explain` and the portability report print.
@@ -90,6 +92,8 @@ struct Unit {
   }
 };
 
+struct Dialect;
+
 /// One template format of a cloud, both directions.
 class Format {
  public:
@@ -126,6 +130,12 @@ class Format {
   }
   /// Reads a template back. What it does not understand is kept as it stands, or reported.
   [[nodiscard]] virtual Stack read(const SourceFile& main, diag::Sink& sink) const = 0;
+  /// How its engine spells references, where its templates are of the family of intrinsics.h: such templates can be adopted.
+  [[nodiscard]] virtual const Dialect* family() const { return nullptr; }
+  /// Whether a text is a template of this format, for people who did not say.
+  [[nodiscard]] virtual bool recognises(const SourceFile&) const { return false; }
+  /// Reads a template that was made elsewhere, as it stands: nothing is taken apart, and nothing is left out.
+  [[nodiscard]] virtual Stack read_as_given(const SourceFile& main, diag::Sink& sink) const { return read(main, sink); }
   /// The same for a template of several files, in any order.
   [[nodiscard]] virtual Stack read_all(std::span<const SourceFile* const> files, diag::Sink& sink) const {
     return read(*files.front(), sink);

@@ -49,7 +49,7 @@ Object described(const Resource& r) {
   Values depends(r.depends_on.begin(), r.depends_on.end());
   o.set("depends_on", std::move(depends)).set("condition", r.condition);
   o.set("on_removal", static_cast<int>(r.on_removal)).set("on_replace", static_cast<int>(r.on_replace));
-  o.set("metadata", r.metadata);
+  o.set("metadata", r.metadata).set("more", r.more);
   return o;
 }
 
@@ -68,11 +68,16 @@ Object described(const StackParameter& p) {
                  {"min", maybe(p.min)},
                  {"max", maybe(p.max)},
                  {"min_length", maybe(p.min_length)},
-                 {"max_length", maybe(p.max_length)}});
+                 {"max_length", maybe(p.max_length)},
+                 {"more", p.more}});
 }
 
 Object described(const StackOutput& o) {
-  return object({{"description", o.description}, {"value", o.value}, {"export", o.export_name}, {"condition", o.condition}});
+  return object({{"description", o.description},
+                 {"value", o.value},
+                 {"export", o.export_name},
+                 {"condition", o.condition},
+                 {"more", o.more}});
 }
 
 Object described(const Condition& c) { return object({{"expression", c.expression}}); }
@@ -112,7 +117,7 @@ std::string difference(const Stack& a, const Stack& b) {
         between_parts("resources", a.resources, b.resources), between_parts("outputs", a.outputs, b.outputs)}) {
     if (!found.empty()) return found;
   }
-  return {};
+  return between("sections", a.sections, b.sections);
 }
 
 }  // namespace virga::cloud

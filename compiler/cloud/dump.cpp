@@ -110,6 +110,7 @@ void write(std::string& out, const StackParameter& p) {
   if (p.max) out += fmt::format("  max: {}\n", virga::to_text(*p.max));
   if (p.min_length) out += fmt::format("  min_length: {}\n", *p.min_length);
   if (p.max_length) out += fmt::format("  max_length: {}\n", *p.max_length);
+  if (!p.more.members.empty()) out += fmt::format("  (more: {})\n", to_text(Value(p.more)));
 }
 
 void write(std::string& out, const Resource& r) {
@@ -120,6 +121,7 @@ void write(std::string& out, const Resource& r) {
   if (r.on_removal != OnRemoval::engine_default) out += fmt::format("  (on_removal: {})\n", to_text(r.on_removal));
   if (r.on_replace != OnRemoval::engine_default) out += fmt::format("  (on_replace: {})\n", to_text(r.on_replace));
   if (!r.metadata.members.empty()) out += fmt::format("  (metadata: {})\n", to_text(Value(r.metadata)));
+  if (!r.more.members.empty()) out += fmt::format("  (more: {})\n", to_text(Value(r.more)));
   write_members(out, 2, r.properties);
 }
 
@@ -128,6 +130,7 @@ void write(std::string& out, const StackOutput& o) {
   if (!o.description.empty()) out += fmt::format("  description: {}\n", quoted(o.description));
   if (!o.export_name.empty()) out += fmt::format("  export: {}\n", quoted(o.export_name));
   if (!o.condition.empty()) out += fmt::format("  if: {}\n", o.condition);
+  if (!o.more.members.empty()) out += fmt::format("  (more: {})\n", to_text(Value(o.more)));
 }
 
 }  // namespace
@@ -145,6 +148,14 @@ std::string_view to_text(Pseudo pseudo) {
   return {};
 }
 
+std::optional<Pseudo> pseudo_named(std::string_view name) {
+  for (const Pseudo p : {Pseudo::account, Pseudo::region, Pseudo::stack_name, Pseudo::stack_id, Pseudo::partition,
+                         Pseudo::url_suffix, Pseudo::no_value}) {
+    if (to_text(p) == name) return p;
+  }
+  return std::nullopt;
+}
+
 std::string to_text(const Value& value) { return std::visit(Writer{}, value.data); }
 
 std::string dump(const Stack& stack) {
@@ -154,6 +165,8 @@ std::string dump(const Stack& stack) {
   for (const Condition& c : stack.conditions) out += fmt::format("\ncondition {}: {}\n", c.name, to_text(c.expression));
   for (const Resource& r : stack.resources) write(out, r);
   for (const StackOutput& o : stack.outputs) write(out, o);
+  for (const Member& section : stack.sections.members)
+    out += fmt::format("\nsection {}: {}\n", section.key, to_text(section.value));
   return out;
 }
 

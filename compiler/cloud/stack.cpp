@@ -115,18 +115,18 @@ Object object(std::initializer_list<Member> members) {
 bool operator==(const Resource& a, const Resource& b) {
   return a.id == b.id && a.type == b.type && a.properties == b.properties && a.depends_on == b.depends_on &&
          a.condition == b.condition && a.on_removal == b.on_removal && a.on_replace == b.on_replace &&
-         a.metadata == b.metadata;
+         a.metadata == b.metadata && a.more == b.more;
 }
 
 bool operator==(const StackParameter& a, const StackParameter& b) {
   return a.name == b.name && a.type == b.type && a.description == b.description && a.fallback == b.fallback &&
          a.secret == b.secret && a.allowed == b.allowed && a.pattern == b.pattern && a.min == b.min && a.max == b.max &&
-         a.min_length == b.min_length && a.max_length == b.max_length;
+         a.min_length == b.min_length && a.max_length == b.max_length && a.more == b.more;
 }
 
 bool operator==(const StackOutput& a, const StackOutput& b) {
   return a.name == b.name && a.description == b.description && a.value == b.value && a.export_name == b.export_name &&
-         a.condition == b.condition;
+         a.condition == b.condition && a.more == b.more;
 }
 
 bool operator==(const Condition& a, const Condition& b) { return a.name == b.name && a.expression == b.expression; }

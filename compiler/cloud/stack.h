@@ -48,6 +48,8 @@ struct Parameter {
 };
 /// What the engine knows by itself. The formats spell it.
 enum class Pseudo : std::uint8_t { account, region, stack_name, stack_id, partition, url_suffix, no_value };
+/// By the language's word for it, `region` of `engine.region`.
+[[nodiscard]] std::optional<Pseudo> pseudo_named(std::string_view name);
 struct Concat;  ///< text with references in it, in order; normalised by `concat`
 struct If;  ///< a choice at deployment
 struct Call;  ///< any other function of the engine, kept by name: `Fn::Select`
@@ -151,7 +153,9 @@ struct Resource {
   OnRemoval on_removal = OnRemoval::engine_default;
   OnRemoval on_replace = OnRemoval::engine_default;
   Object metadata;
+  Object more;  ///< what else stands beside its properties, under the engine's own keys
   Provenance from;
+  Span span;  ///< of its id, when it was read; not part of equality
   friend bool operator==(const Resource& a, const Resource& b);
 };
 
@@ -165,6 +169,7 @@ struct StackParameter {
   std::string pattern;
   std::optional<double> min, max;
   std::optional<std::int64_t> min_length, max_length;
+  Object more;  ///< what else the engine is told of it, under its own keys
   friend bool operator==(const StackParameter&, const StackParameter&);
 };
 
@@ -174,6 +179,7 @@ struct StackOutput {
   Value value;
   std::string export_name;
   std::string condition;
+  Object more;  ///< what else the engine is told of it, under its own keys
   friend bool operator==(const StackOutput&, const StackOutput&);
 };
 
@@ -193,6 +199,9 @@ struct Stack {
   std::vector<Condition> conditions;
   std::vector<Resource> resources;  ///< in the order in which they are emitted
   std::vector<StackOutput> outputs;
+  Object sections;  ///< what else stands in the template, under the engine's own keys
+  /// The template was made elsewhere: formats write it as it stands, and fold nothing.
+  bool adopted = false;
 
   [[nodiscard]] const Resource* find(std::string_view id) const;
   [[nodiscard]] Resource* find(std::string_view id);

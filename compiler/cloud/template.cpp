@@ -1,5 +1,6 @@
 #include "compiler/cloud/template.h"
 
+#include "compiler/cloud/template_parts.h"
 #include "compiler/diagnostics/codes.h"
 
 #include <algorithm>
@@ -20,6 +21,7 @@ class Writer {
     Document out = Document::map();
     out.set(d_.version_key, d_.version);
     set_text(out, d_.description, stack.description);
+    for (const Member& m : stack.sections.members) out.set(m.key, to_document(m.value, d_));
     section(out, d_.parameters, stack.parameters);
     section(out, d_.conditions, stack.conditions);
     section(out, d_.resources, stack.resources);
@@ -61,6 +63,7 @@ class Writer {
     if (p.min_length) out.set(d_.min_length, *p.min_length);
     if (p.max_length) out.set(d_.max_length, *p.max_length);
     if (p.secret) out.set(d_.secret, true);
+    add(out, p.more);
     return out;
   }
 
@@ -80,6 +83,7 @@ class Writer {
     set_policy(out, d_.on_removal, r.on_removal);
     set_policy(out, d_.on_replace, r.on_replace);
     if (!r.metadata.members.empty()) out.set(d_.metadata, to_document(r.metadata, d_));
+    add(out, r.more);
     if (!r.properties.members.empty()) out.set(d_.properties, to_document(r.properties, d_));
     return out;
   }
@@ -102,7 +106,12 @@ class Writer {
       name.set(d_.export_name, o.export_name);
       out.set(d_.export_key, std::move(name));
     }
+    add(out, o.more);
     return out;
+  }
+
+  void add(Document& out, const Object& more) const {
+    for (const Member& m : more.members) out.set(m.key, to_document(m.value, d_));
   }
 
   const Dialect& d_;
@@ -127,7 +136,7 @@ class Reader {
       for (const Document::Entry& entry : *parameters->as_map()) names_.insert(entry.key);
     }
     for (const Document::Entry& entry : *sections) {
-      if (entry.key == d_.description) {
+      if (entry.key == d_.description && entry.value.is_scalar()) {
         stack.description = entry.value.text();
       } else if (entry.key == d_.parameters) {
         read_section(entry, stack.parameters);
@@ -139,7 +148,7 @@ class Reader {
         read_section(entry, stack.outputs);
       } else if (entry.key != d_.version_key &&
                  std::find(d_.own_sections.begin(), d_.own_sections.end(), entry.key) == d_.own_sections.end()) {
-        sink_.report(entry.key_span, codes::TemplateSectionIgnored, entry.key);
+        stack.sections.set(entry.key, value(entry.value));
       }
     }
     return stack;
@@ -164,25 +173,23 @@ class Reader {
     return from_document(document, d_, names_, place);
   }
 
-  Object object(const Document& document) const {
-    const Value v = value(document);
-    return v.get<Object>() != nullptr ? *v.get<Object>() : Object();
-  }
-
   const Document::Map* fields(const Document::Entry& entry) {
     if (entry.value.as_map() == nullptr) sink_.report(entry.value.span, codes::TemplateShape, entry.key, "a map");
     return entry.value.as_map();
   }
 
-  void ignored(const Document::Entry& field, const std::string& of) {
-    sink_.report(field.key_span, codes::TemplateKeyIgnored, field.key, of);
-  }
+  /// What is not understood is kept as it stands.
+  void keep(const Document::Entry& field, Object& more) const { more.set(field.key, value(field.value)); }
 
   static bool is_true(const Document& d) { return d.as_boolean() != nullptr ? *d.as_boolean() : d.text() == "true"; }
 
   static std::optional<double> number(const Document& d) {
     if (const auto* n = d.as_integer()) return static_cast<double>(*n);
     if (const auto* n = d.as_real()) return *n;
+    // Engines take `"8"` for 8 here, and people write it.
+    if (const auto* s = d.as_string()) {
+      if (const std::optional<Document> read = decimal_number(*s)) return number(*read);
+    }
     return std::nullopt;
   }
 
@@ -194,16 +201,16 @@ class Reader {
       const std::string_view key = field.key;
       const Document& v = field.value;
       if (key == d_.type) p.type = v.text();
-      else if (key == d_.description) p.description = v.text();
+      else if (key == d_.description && v.is_scalar()) p.description = v.text();
       else if (key == d_.fallback) p.fallback = value(v);
       else if (key == d_.pattern) p.pattern = v.text();
-      else if (key == d_.min) p.min = number(v);
-      else if (key == d_.max) p.max = number(v);
+      else if (key == d_.min && number(v)) p.min = number(v);
+      else if (key == d_.max && number(v)) p.max = number(v);
       else if (key == d_.min_length && number(v)) p.min_length = static_cast<std::int64_t>(*number(v));
       else if (key == d_.max_length && number(v)) p.max_length = static_cast<std::int64_t>(*number(v));
       else if (key == d_.secret) p.secret = is_true(v);
       else if (key == d_.allowed && v.as_list() != nullptr) p.allowed = *value(v).get<Values>();
-      else ignored(field, entry.key);
+      else keep(field, p.more);
     }
     return true;
   }
@@ -216,6 +223,7 @@ class Reader {
 
   bool read(const Document::Entry& entry, Resource& r) {
     r.id = entry.key;
+    r.span = entry.key_span;
     const auto* map = fields(entry);
     if (map == nullptr) return false;
     for (const Document::Entry& field : *map) {
@@ -224,11 +232,11 @@ class Reader {
       if (key == d_.type) r.type = v.text();
       else if (key == d_.condition) r.condition = v.text();
       else if (key == d_.depends_on) read_depends_on(v, r);
-      else if (key == d_.metadata) r.metadata = object(v);
-      else if (key == d_.properties) r.properties = object(v);
-      else if (!d_.on_removal.empty() && key == d_.on_removal) r.on_removal = policy(field, entry.key);
-      else if (!d_.on_replace.empty() && key == d_.on_replace) r.on_replace = policy(field, entry.key);
-      else ignored(field, entry.key);
+      else if (key == d_.metadata) read_object(field, r.metadata, r.more);
+      else if (key == d_.properties) read_object(field, r.properties, r.more);
+      else if (!d_.on_removal.empty() && key == d_.on_removal) r.on_removal = policy(field, r.more);
+      else if (!d_.on_replace.empty() && key == d_.on_replace) r.on_replace = policy(field, r.more);
+      else keep(field, r.more);
     }
     if (r.type.empty()) {
       sink_.report(entry.key_span, codes::TemplateShape, entry.key, "a resource with a type");
@@ -246,13 +254,25 @@ class Reader {
     std::sort(r.depends_on.begin(), r.depends_on.end());
   }
 
-  OnRemoval policy(const Document::Entry& field, const std::string& of) {
+  /// A function of the engine may stand where a map should.
+  void read_object(const Document::Entry& field, Object& object, Object& more) const {
+    Value v = value(field.value);
+    if (v.get<Object>() != nullptr) object = std::move(*v.get<Object>());
+    else if (!field.value.is_null()) more.set(field.key, std::move(v));
+  }
+
+  OnRemoval policy(const Document::Entry& field, Object& more) const {
     const std::string word = field.value.text();
     if (word == d_.keep) return OnRemoval::keep;
     if (word == d_.remove) return OnRemoval::remove;
     if (!d_.snapshot.empty() && word == d_.snapshot) return OnRemoval::snapshot;
-    ignored(field, of);
+    keep(field, more);
     return OnRemoval::engine_default;
+  }
+
+  [[nodiscard]] bool is_plain_name(const Document& d) const {
+    const Document* name = d.find(d_.export_name);
+    return name != nullptr && name->as_string() != nullptr && name->tag().empty();
   }
 
   bool read(const Document::Entry& entry, StackOutput& o) {
@@ -262,11 +282,11 @@ class Reader {
     for (const Document::Entry& field : *map) {
       const std::string_view key = field.key;
       if (key == d_.value) o.value = value(field.value);
-      else if (key == d_.description) o.description = field.value.text();
+      else if (key == d_.description && field.value.is_scalar()) o.description = field.value.text();
       else if (key == d_.condition) o.condition = field.value.text();
-      else if (!d_.export_key.empty() && key == d_.export_key && field.value.find(d_.export_name) != nullptr)
+      else if (!d_.export_key.empty() && key == d_.export_key && is_plain_name(field.value))
         o.export_name = field.value.find(d_.export_name)->text();
-      else ignored(field, entry.key);
+      else keep(field, o.more);
     }
     return true;
   }

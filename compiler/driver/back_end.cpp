@@ -83,6 +83,12 @@ struct Work {
   Regions regions;
 };
 
+/// From the folder of a template to that of the program; `up` leads from it to the target's.
+std::string sources_of(const Work& work, const std::string& up) {
+  const auto found = work.request.sources.find(work.target.name());
+  return found == work.request.sources.end() ? std::string() : up + found->second;
+}
+
 /// One target and region, lowered; `parted` says only whether the template lies a folder deeper, for the paths of the code.
 TargetStack lowered(const Work& work, std::size_t index, bool parted, diag::Sink& sink) {
   const Architecture& a = work.architecture;
@@ -94,7 +100,7 @@ TargetStack lowered(const Work& work, std::size_t index, bool parted, diag::Sink
   const std::string up = std::string(made.region.empty() ? "" : "../") + (parted ? "../" : "");
   for (auto& [node, artifact] : artifacts) artifact.path = up + artifact.path;  // one copy for all
   made.lowered = target.backend->lower({a, target.format->name(), made.region, work.regions.vendor, index == 0, artifacts,
-                                        target.format->has_exports(), target.format->uploads_code()},
+                                        target.format->has_exports(), target.format->uploads_code(), sources_of(work, up)},
                                        sink);
   made.lowered.stack.name = a.app.name + "-" + a.app.stage;
   return made;

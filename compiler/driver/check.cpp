@@ -10,7 +10,7 @@ void check(const FrontEnd& front, const Project& project, const FileSystem& file
            diag::Sink& sink) {
   if (!front.whole) return;
   diag::Sink packing;
-  const Packaged code = package(front.architecture, project, files, packing);
+  const Packaged code = package_for(targets_asked(front, request), front.architecture, project, files, packing);
   for (const diag::Diagnostic& d : packing.all()) sink.add(d);
   if (!packing.has_errors()) (void)back_end(front, code, {targets_asked(front, request), request.region}, sink);
   settle(front, sink);

@@ -75,6 +75,8 @@ struct BackEndRequest {
   bool json = false;  ///< templates as JSON; for formats that have two ways of writing
   bool locked = false;  ///< what has no part in the file of parts is an error
   StandingIds stands = {};  ///< of apps that stand in one stack: what stays there if the app is too large now
+  /// From the folder of a target to that of the program; empty when nobody knows where templates are written to.
+  std::map<std::string, std::string> sources = {};
 };
 
 /// The catalogues' limits on what was packed, of every cloud that is a target.

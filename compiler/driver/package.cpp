@@ -246,4 +246,12 @@ Packaged package(const Architecture& architecture, const Project& project, const
   return out;
 }
 
+Packaged package_for(const std::vector<cloud::Target>& targets, const Architecture& architecture, const Project& project,
+                     const FileSystem& files, diag::Sink& sink) {
+  const bool wanted = std::any_of(targets.begin(), targets.end(), [&](const cloud::Target& t) {
+    return !architecture.app.adopted.contains(t.backend->catalog().cloud);
+  });
+  return wanted ? package(architecture, project, files, sink) : Packaged();
+}
+
 }  // namespace virga::driver

@@ -17,4 +17,8 @@ struct Packaged {
 [[nodiscard]] Packaged package(const Architecture& architecture, const Project& project, const FileSystem& files,
                                diag::Sink& sink);
 
+/// The same for these targets alone. Where the app was adopted, its own tools pack the code, and nothing is done.
+[[nodiscard]] Packaged package_for(const std::vector<cloud::Target>& targets, const Architecture& architecture,
+                                   const Project& project, const FileSystem& files, diag::Sink& sink);
+
 }  // namespace virga::driver

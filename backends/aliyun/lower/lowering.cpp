@@ -159,6 +159,7 @@ cloud::Resource& Lowering::add_shared(std::string resource_id, std::string_view 
 bool Lowering::first_use(const std::string& shared) { return shared_.insert(shared).second; }
 
 cloud::Value Lowering::parameter(ParamId param) const {
+  if (const std::string& known = architecture().param(param).engine; !known.empty()) return *cloud::pseudo_named(known);
   return cloud::Parameter{parameter_names_[static_cast<std::size_t>(param)]};
 }
 
@@ -183,6 +184,10 @@ std::string Lowering::condition(cloud::Value left, cloud::Value right) {
 
 void Lowering::make_parameters() {
   for (const Param& param : architecture().params) {
+    if (!param.engine.empty()) {
+      parameter_names_.emplace_back();
+      continue;
+    }
     parameter_names_.push_back(unique(cloud::logical_id(param.name), "param " + param.name));
     cloud::StackParameter made = stack_parameter(*this, param);
     made.name = parameter_names_.back();

@@ -151,7 +151,9 @@ cloud::Value to_value(Lowering& l, const Value& value) {
 cloud::Value with_functions(Lowering& l, cloud::Value value) {
   // By way of a document: what is a function of the engine in a template is one here.
   cloud::ParameterNames parameters;
-  for (const Param& param : l.architecture().params) parameters.insert(l.parameter(param.id).get<cloud::Parameter>()->name);
+  for (const Param& param : l.architecture().params) {
+    if (param.engine.empty()) parameters.insert(l.parameter(param.id).get<cloud::Parameter>()->name);
+  }
   return cloud::from_document(cloud::to_document(value, dialect()), dialect(), parameters);
 }
 

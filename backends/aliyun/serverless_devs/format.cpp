@@ -1,8 +1,12 @@
 #include "backends/aliyun/serverless_devs/format.h"
 
+#include "backends/aliyun/ros.h"
 #include "backends/aliyun/serverless_devs/emit.h"
+#include "backends/aliyun/serverless_devs/given.h"
 #include "backends/aliyun/serverless_devs/layout.h"
 #include "backends/aliyun/serverless_devs/read.h"
+#include "compiler/cloud/template_reader.h"
+#include "compiler/cloud/yaml_writer.h"
 
 namespace virga::aliyun {
 namespace {
@@ -19,11 +23,26 @@ class Format final : public cloud::Format {
   }
   bool has_exports() const override { return false; }
   bool uploads_code() const override { return true; }
-  cloud::Files emit(const cloud::Stack& stack, std::string_view banner) const override { return Emitter(stack).run(banner); }
+  cloud::Files emit(const cloud::Stack& stack, std::string_view banner) const override {
+    if (!stack.adopted) return Emitter(stack).run(banner);
+    return {{std::string(kMain),
+             cloud::write_yaml(write_given(stack), {.header = {std::string(banner)}, .spaced_sections = true})}};
+  }
   std::vector<cloud::Unsaid> unsaid(const cloud::Stack& stack) const override {
+    if (stack.adopted) return unsaid_given(stack);
     Emitter emitter(stack);
     (void)emitter.run("");
     return std::move(emitter.unsaid);
+  }
+  const cloud::Dialect* family() const override { return &dialect(); }
+  bool recognises(const SourceFile& file) const override {
+    diag::Sink nothing;
+    const std::optional<cloud::Document> document = cloud::read_template(file, nothing);
+    return document && is_given(*document);
+  }
+  cloud::Stack read_as_given(const SourceFile& main, diag::Sink& sink) const override {
+    const std::optional<cloud::Document> document = cloud::read_template(main, sink);
+    return document ? read_given(*document, sink) : cloud::Stack();
   }
   cloud::Stack read(const SourceFile& main, diag::Sink& sink) const override {
     const SourceFile* const one[] = {&main};

@@ -28,7 +28,9 @@ Lowering::Lowering(const cloud::LowerRequest& asked, diag::Sink& findings)
   out.stack.region = asked.region;
   out.stack.description = architecture.app.description;
   // Parameters first: an id that a parameter and a resource both want goes to the parameter, whose name people type.
-  for (const Param& param : architecture.params) (void)id(param);
+  for (const Param& param : architecture.params) {
+    if (param.engine.empty()) (void)id(param);
+  }
   for (const Node& node : architecture.nodes) (void)id(node);
 }
 

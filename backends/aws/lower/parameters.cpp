@@ -116,7 +116,7 @@ class Parameters {
 void finish_parameters(Lowering& lowering) {
   Parameters parameters(lowering);
   for (const Param& param : lowering.architecture.params) {
-    if (!lowering.fetched(param))
+    if (!lowering.fetched(param) && param.engine.empty())
       lowering.out.stack.parameters.push_back(parameters.make(param));  // else the engine fetches it
   }
 }

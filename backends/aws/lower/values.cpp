@@ -91,6 +91,7 @@ cloud::Value Lowering::value(const virga::Value& from_language) {
     }
     cloud::Value operator()(const ParamRef& ref) const {
       const Param& param = lowering.architecture.param(ref.param);
+      if (!param.engine.empty()) return *cloud::pseudo_named(param.engine);
       if (lowering.fetched(param))
         return Box<cloud::Call>(cloud::Call{"Fn::ImportValue", Lowering::export_name(*param.import)});
       return cloud::Parameter{lowering.id(lowering.architecture.param(ref.param))};

@@ -47,6 +47,10 @@ class Sam final : public cloud::Format, public cloud::Crosses {
   }
 
   [[nodiscard]] cloud::Files emit(const cloud::Stack& stack, std::string_view banner) const override {
+    if (stack.adopted) {  // its own sections say whether it asks for the transform
+      const cloud::Document document = cloud::to_document(stack, dialect());
+      return {{std::string(main_file()), cloud::write_yaml(document, {.header = lines(banner), .spaced_sections = true})}};
+    }
     const cloud::Document document = with_transform(cloud::to_document(fold(stack), dialect()));
     return {{std::string(main_file()), cloud::write_yaml(document, {.header = lines(banner), .spaced_sections = true})}};
   }
@@ -55,6 +59,29 @@ class Sam final : public cloud::Format, public cloud::Crosses {
     const std::optional<cloud::Document> document = cloud::read_template(main, sink);
     if (!document) return {};
     return unfold(cloud::to_stack(*document, dialect(), sink));
+  }
+
+  [[nodiscard]] const cloud::Dialect* family() const override { return &dialect(); }
+
+  [[nodiscard]] cloud::Stack read_as_given(const SourceFile& main, diag::Sink& sink) const override {
+    const std::optional<cloud::Document> document = cloud::read_template(main, sink);
+    if (!document) return {};
+    cloud::Dialect whole = dialect();
+    whole.own_sections = {};
+    return without_globals(cloud::to_stack(*document, whole, sink));
+  }
+
+  [[nodiscard]] bool recognises(const SourceFile& file) const override {
+    diag::Sink nothing;
+    const std::optional<cloud::Document> document = cloud::read_template(file, nothing);
+    if (!document) return false;
+    if (document->find(dialect().version_key) != nullptr) return true;
+    const cloud::Document* resources = document->find(dialect().resources);
+    const auto* all = resources == nullptr ? nullptr : resources->as_map();
+    return all != nullptr && std::any_of(all->begin(), all->end(), [](const cloud::Document::Entry& e) {
+             const cloud::Document* type = e.value.find("Type");
+             return type != nullptr && (type->text().starts_with("AWS::") || type->text().starts_with("Custom::"));
+           });
   }
 };
 

@@ -16,4 +16,8 @@ namespace virga::aws::sam {
 /// The other direction: what the SAM translator would make of it, for all that `fold` makes.
 [[nodiscard]] cloud::Stack unfold(cloud::Stack stack);
 
+/// What a template says of all resources of a type, said of each. Of types that SAM makes itself for functions it stays,
+/// since there is no resource to say it of.
+[[nodiscard]] cloud::Stack without_globals(cloud::Stack stack);
+
 }  // namespace virga::aws::sam

@@ -145,6 +145,10 @@ void Builder::declare_param(const syntax::ParamDecl& d) {
   param.type = *type;
   param.allowed = type->members;
   for (const auto& s : d.constraints) {
+    if (const auto* block = std::get_if<syntax::OnBlock>(&s.data)) {
+      read_place(*block, app_->scope, "a parameter", param.on);
+      continue;
+    }
     const auto* a = std::get_if<syntax::Attribute>(&s.data);
     if (a == nullptr) {
       misplaced(s, "among the constraints of a parameter");
@@ -178,6 +182,24 @@ void Builder::declare_param(const syntax::ParamDecl& d) {
   if (bind(app_->scope, d.name, std::move(binding))) out_.params.push_back(std::move(param));
 }
 
+void Builder::read_place(const syntax::OnBlock& block, Scope& scope, std::string_view what,
+                         std::map<std::string, Attributes, std::less<>>& on) {
+  const std::string& cloud = block.cloud.text;
+  if (std::find(options_.clouds.begin(), options_.clouds.end(), cloud) == options_.clouds.end()) {
+    unknown_cloud(block.cloud);
+    return;
+  }
+  GivenMap given;
+  for (const auto& s : block.body) {
+    if (const auto* a = std::get_if<syntax::Attribute>(&s.data))
+      given.emplace(a->name.text, Given{a->value.get(), &scope, Origin::cloud, a->name.span});
+    else misplaced(s, "in an `on` block");
+  }
+  std::vector<AttributeSpec> specs = place_attributes(cloud);
+  report_unknown_attributes(specs, cloud, given, what);
+  on[cloud] = evaluate_attributes(specs, cloud, given, nullptr, block.cloud.span, what, false);
+}
+
 void Builder::apply_stage_params() {
   std::map<std::string, Span, std::less<>> seen;
   for (const syntax::StageDecl* stage : stages_) {
@@ -200,7 +222,7 @@ void Builder::apply_stage_params() {
         sink_.report(a->name.span, codes::KindAttributeTwice, a->name.text).label(first->second, "given here first");
         continue;
       }
-      const Param& p = out_.param(b->param);
+      const Param p = out_.param(b->param);  // evaluating may add parameters
       AttributeSpec spec;
       spec.name = p.name;
       spec.min = p.min;
@@ -296,16 +318,23 @@ void Builder::app_attribute(const syntax::Attribute& a, Scope& scope, const std:
     type.tag = Type::Tag::map;
     type.arguments.emplace_back().tag = Type::Tag::number;
     if (auto v = evaluate(*a.value, scope, type)) out_.app.budget = *v->get<Map>();
+  } else if (a.name.text == "adopted" && !cloud.empty()) {
+    type.tag = Type::Tag::map;
+    type.arguments.emplace_back();
+    AttributeSpec late;  // sections of a template may speak of parameters
+    late.name = a.name.text;
+    late.late = true;
+    if (auto v = evaluate(*a.value, scope, type, &late)) out_.app.adopted[cloud] = *v->get<Map>();
   } else {
     const std::vector<std::string> known =
         cloud.empty() ? std::vector<std::string>{"description", "targets", "regions", "tags", "quotas", "budget"}
-                      : std::vector<std::string>{"regions"};
+                      : std::vector<std::string>{"regions", "adopted"};
     auto r = sink_.report(a.name.span, codes::AppAttribute, a.name.text);
     if (const std::string near = diag::nearest(a.name.text, known); !near.empty()) {
       r.help("did you mean `" + near + "`?").fix(a.name.span, near, diag::Confidence::likely, "write `" + near + "`");
     } else {
       r.help(cloud.empty() ? "it has description, targets, regions, tags, quotas and budget"
-                           : "to one cloud it says only `regions`");
+                           : "to one cloud it says only `regions` and `adopted`");
     }
   }
 }
@@ -374,6 +403,10 @@ void Builder::read_outputs() {
     if (has_secret(*v)) continue;  // fit() said so
     output.value = std::move(*v);
     for (const auto& s : d->body) {
+      if (const auto* block = std::get_if<syntax::OnBlock>(&s.data)) {
+        read_place(*block, *scope, "an output", output.on);
+        continue;
+      }
       const auto* a = std::get_if<syntax::Attribute>(&s.data);
       if (a != nullptr && a->name.text == "description") {
         Type text;

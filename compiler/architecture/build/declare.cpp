@@ -226,11 +226,37 @@ AttributeSpec raw_attribute(const std::string& cloud) {
   return spec;
 }
 
+namespace {
+
+AttributeSpec said_to(const std::string& cloud, const char* name, const char* doc, Type::Tag tag) {
+  AttributeSpec spec;
+  spec.name = name;
+  spec.doc = doc;
+  spec.type.tag = tag;
+  spec.type.optional = true;
+  if (tag == Type::Tag::map) spec.type.arguments.emplace_back().tag = Type::Tag::any;
+  spec.cloud = cloud;
+  spec.late = true;
+  return spec;
+}
+
+}  // namespace
+
+std::vector<AttributeSpec> place_attributes(const std::string& cloud) {
+  return {said_to(cloud, "id", "What it is called in the template; left out, it follows from its name.", Type::Tag::string),
+          said_to(cloud, "type", "As what it stands in the template, where there are several ways.", Type::Tag::string),
+          said_to(cloud, "more", "What stands beside its properties there, under the engine's own keys.", Type::Tag::map)};
+}
+
 void Builder::declare_raw(Kind& kind) {
   for (const std::string& cloud : options_.clouds) {
-    AttributeSpec spec = raw_attribute(cloud);
-    spec.span = kind.span;
-    kind.attributes.push_back(std::move(spec));
+    std::vector<AttributeSpec> specs = place_attributes(cloud);
+    specs.push_back(said_to(cloud, "called", "Its name on the cloud, where somebody gave it one.", Type::Tag::string));
+    specs.push_back(raw_attribute(cloud));
+    for (AttributeSpec& spec : specs) {
+      spec.span = kind.span;
+      kind.attributes.push_back(std::move(spec));
+    }
   }
 }
 

@@ -347,7 +347,10 @@ void Builder::build_edge(const PendingEdge& pending) {
       if (!known) specs.push_back(s);
     }
   }
-  for (const std::string& cloud : options_.clouds) specs.push_back(raw_properties(cloud));
+  for (const std::string& cloud : options_.clouds) {
+    specs.push_back(raw_properties(cloud));
+    for (AttributeSpec& spec : place_attributes(cloud)) specs.push_back(std::move(spec));
+  }
   std::vector<Placed> body;
   flatten(d.properties, *pending.scope, body);
   for (const Placed& p : body) {

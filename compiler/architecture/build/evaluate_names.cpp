@@ -183,6 +183,32 @@ std::optional<Value> Builder::output_of(Instance& instance, const syntax::Name& 
   return std::nullopt;
 }
 
+std::optional<Value> Builder::engine_value(const syntax::Name& name) {
+  static const std::vector<std::string> known = {"account", "region", "partition", "stack_id", "stack_name", "url_suffix"};
+  if (std::find(known.begin(), known.end(), name.text) == known.end()) {
+    auto r = sink_.report(name.span, codes::OutputUnknown, "the engine", name.text);
+    if (const std::string near = diag::nearest(name.text, known); !near.empty()) {
+      r.help("did you mean `" + near + "`?").fix(name.span, near, diag::Confidence::likely, "write `" + near + "`");
+    } else {
+      std::string all;
+      for (const std::string& k : known) all += (all.empty() ? "`" : ", `") + k + "`";
+      r.help("it knows " + all);
+    }
+    return std::nullopt;
+  }
+  const auto before =
+      std::find_if(out_.params.begin(), out_.params.end(), [&](const Param& p) { return p.engine == name.text; });
+  if (before != out_.params.end()) return at(ParamRef{before->id}, name.span);
+  Param param;
+  param.id = ParamId{static_cast<std::uint32_t>(out_.params.size())};
+  param.name = "engine." + name.text;
+  param.type.tag = Type::Tag::string;
+  param.engine = name.text;
+  param.span = name.span;
+  out_.params.push_back(param);
+  return at(ParamRef{param.id}, name.span);
+}
+
 std::optional<Value> Builder::raw_member(const syntax::MemberExpr& m, Span span, Scope& scope) {
   std::optional<Value> value;
   std::size_t next = 0;
@@ -194,6 +220,9 @@ std::optional<Value> Builder::raw_member(const syntax::MemberExpr& m, Span span,
       next = 1;
     } else if (binding != nullptr && binding->tag == Binding::Tag::app) {
       value = output_of_app(*binding->app, m.members[0], join(m.base->span, m.members[0].span));
+      next = 1;
+    } else if (binding == nullptr && name->name == "engine") {
+      value = engine_value(m.members[0]);
       next = 1;
     }
   }

@@ -184,6 +184,12 @@ void Builder::evaluate_node(Instance& instance) {
       if (auto v = evaluate(*it->second.expression, *it->second.scope, any, &named))
         node.attributes.set(a->name.text, std::move(*v), it->second.origin);
     }
+    if (const auto here = on.find(node.cloud); here != on.end()) {
+      const std::vector<AttributeSpec> specs = place_attributes(node.cloud);
+      const std::string what = fmt::format("resource `{}`", instance.name);
+      report_unknown_attributes(specs, node.cloud, here->second, what);
+      node.placed = evaluate_attributes(specs, node.cloud, here->second, nullptr, node.span, what, false);
+    }
     return;
   }
   const auto& specs = instance.kind->attributes;

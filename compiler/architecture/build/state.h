@@ -148,6 +148,9 @@ class Builder {
   void read_outputs();
   void apply_moves();
   void apply_stage_params();
+  /// How a parameter or an output stands in the template of a cloud.
+  void read_place(const syntax::OnBlock& block, Scope& scope, std::string_view what,
+                  std::map<std::string, Attributes, std::less<>>& on);
   void report_unused_overlays();
 
   // imports.cpp: other apps
@@ -203,6 +206,8 @@ class Builder {
                                              const AttributeSpec* spec);
   [[nodiscard]] std::optional<Value> raw_string(const syntax::StringExpr& s, Span span, Scope& scope);
   [[nodiscard]] std::optional<Value> raw_name(const std::string& name, Span span, Scope& scope, const Type* hint);
+  /// `engine.region`: what the engine knows by itself.
+  [[nodiscard]] std::optional<Value> engine_value(const syntax::Name& name);
   [[nodiscard]] std::optional<Value> raw_member(const syntax::MemberExpr& m, Span span, Scope& scope);
   [[nodiscard]] std::optional<Value> raw_index(const syntax::IndexExpr& x, Span span, Scope& scope);
   [[nodiscard]] std::optional<Value> raw_call(const syntax::CallExpr& c, Span span, Scope& scope);
@@ -335,5 +340,7 @@ struct Function {
 
 /// The way out that every kind has on every cloud, as `raw`.
 [[nodiscard]] AttributeSpec raw_attribute(const std::string& cloud);
+/// How something stands in the template of a cloud on which the app was adopted: `id`, `type`, `more`.
+[[nodiscard]] std::vector<AttributeSpec> place_attributes(const std::string& cloud);
 
 }  // namespace virga::architecture

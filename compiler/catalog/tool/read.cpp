@@ -1,5 +1,6 @@
 #include "compiler/catalog/tool/read.h"
 
+#include "compiler/catalog/tool/adopted.h"
 #include "compiler/catalog/tool/behaviour.h"
 #include "compiler/catalog/tool/checks.h"
 #include "compiler/catalog/tool/costs.h"
@@ -193,10 +194,12 @@ std::vector<RuntimeRow> read_runtimes(const std::filesystem::path& folder, Probl
     check_date(entry, "end_of_support", row.end_of_support);
     check_date(entry, "no_new_from", row.no_new_from);
     check_date(entry, "no_change_from", row.no_change_from);
-    if ((row.fidelity == "impossible") != row.vendor.empty())
-      entry.problem("`vendor` is missing, or names what is impossible");
+    // What the cloud makes no more may stand there still, under its name.
+    if (row.fidelity != "impossible" && row.vendor.empty()) entry.problem("`vendor` is missing");
     if (row.fidelity != "exact" && row.note.empty()) entry.problem("`note` must say why");
-    once.check(entry, row.name);
+    // The first row of a name is what is made; those after it are names under which the same may stand there already.
+    const bool older = row.fidelity == "impossible" && !row.vendor.empty();
+    once.check(entry, older ? row.name + " " + row.vendor : row.name);
     rows.push_back(std::move(row));
   }
   return rows;
@@ -273,9 +276,9 @@ void read_cloud(const std::filesystem::path& folder, Problems& problems, Tables&
 
 Tables read(const std::filesystem::path& folder, Problems& problems) {
   static const std::set<std::string> known = {
-      "bounds.yaml",    "edges.yaml", "kinds.yaml",   "packages.yaml", "templates.yaml", "properties.yaml",
-      "regions.yaml",   "names.yaml", "cloud.yaml",   "runtimes.yaml", "prices.yaml",    "left-out.yaml",
-      "behaviour.yaml", "costs.yaml", "updates.yaml", "effects.yaml",  "engines.yaml",   "deployer.yaml"};
+      "bounds.yaml",  "edges.yaml",   "kinds.yaml",    "packages.yaml", "templates.yaml", "properties.yaml", "regions.yaml",
+      "names.yaml",   "cloud.yaml",   "runtimes.yaml", "prices.yaml",   "left-out.yaml",  "behaviour.yaml",  "costs.yaml",
+      "updates.yaml", "effects.yaml", "engines.yaml",  "deployer.yaml", "adopted.yaml"};
   for (const auto& file : std::filesystem::directory_iterator(folder)) {
     const std::string name = file.path().filename().string();
     if (name.ends_with(".yaml") && !name.starts_with("facts") && !known.contains(name)) {
@@ -299,6 +302,7 @@ Tables read(const std::filesystem::path& folder, Problems& problems) {
   read_costs(folder, tables, problems);
   read_updates(folder, tables, problems);
   read_deployer(folder, tables, problems);
+  read_adopted(folder, tables, problems);
   check_left_out(folder, tables.facts, tables.prices, problems);
   return tables;
 }

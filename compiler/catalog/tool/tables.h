@@ -129,6 +129,16 @@ struct DeployingRow {
   std::vector<NeedRow> needs;
 };
 
+struct SaidRow {
+  std::string property, attribute, as, unsaid;
+};
+
+struct AdoptedRow {
+  std::string kind, from, arrow, to, type, within, transform, id, called, source, target, doc, as_of;
+  std::vector<std::string> outputs, fixed;
+  std::vector<SaidRow> says;
+};
+
 struct PolicyFormRow {
   std::string version, pass, passed_to, largest;
   bool labels = false, blanks_count = false;
@@ -155,6 +165,7 @@ struct Tables {
   std::vector<DeployerRow> deployer;
   std::vector<DeployingRow> deploying;
   std::vector<PolicyFormRow> policies;
+  std::vector<AdoptedRow> adopted;
 };
 
 }  // namespace virga::catalog_tool

@@ -59,6 +59,15 @@ class Lists {
     if (is_new) declarations_ += fmt::format("constexpr Need {}[] = {{{}}};\n", place->second, text);
     return place->second;
   }
+  std::string add(const std::vector<SaidRow>& says) {
+    if (says.empty()) return "{}";
+    std::string text;
+    for (const SaidRow& s : says)
+      text += fmt::format("{{{}, {}, {}, {}}}, ", quoted(s.property), quoted(s.attribute), quoted(s.as), quoted(s.unsaid));
+    const auto [place, is_new] = names_.emplace("said " + text, fmt::format("list_{}", names_.size()));
+    if (is_new) declarations_ += fmt::format("constexpr Said {}[] = {{{}}};\n", place->second, text);
+    return place->second;
+  }
   std::string add_cases(const std::string& cases) {
     std::string name = fmt::format("cases_{}", ++cases_);
     declarations_ += fmt::format("constexpr FactCase {}[] = {{{}}};\n", name, cases);
@@ -219,6 +228,20 @@ std::string row(const PolicyFormRow& p, Lists&) {
                      quoted(p.largest));
 }
 
+std::string row(const AdoptedRow& a, Lists& lists) {
+  std::string text = "{";
+  const auto put = [&](const char* name, const std::string& said) {
+    if (!said.empty()) text += fmt::format(".{} = {}, ", name, quoted(said));
+  };
+  put("kind", a.kind), put("from", a.from), put("arrow", a.arrow), put("to", a.to), put("type", a.type);
+  put("within", a.within), put("transform", a.transform), put("id", a.id), put("called", a.called);
+  put("source", a.source), put("target", a.target);
+  text +=
+      fmt::format(".outputs = {}, .fixed = {}, .says = {}, ", lists.add(a.outputs), lists.add(a.fixed), lists.add(a.says));
+  put("doc", a.doc), put("as_of", a.as_of);
+  return text + "}";
+}
+
 std::string row(const HopRow& h, Lists& lists) {
   return fmt::format(
       "{{.from = {}, .to = {}, .hand_over = {}, .strategy = {}, .gives_up = {}, .repeats = {}, .blocks = {}, .settings = "
@@ -283,6 +306,7 @@ std::string write(const Tables& tables, const std::string& name_space) {
   arrays += table("DeployerRow", "deployer", tables.deployer, lists, members);
   arrays += table("DeployingRow", "deploying", tables.deploying, lists, members);
   arrays += table("PolicyForm", "policies", tables.policies, lists, members);
+  arrays += table("AdoptedRow", "adopted", tables.adopted, lists, members);
   return fmt::format(
       "// Made by virga-catalog from the catalogue of {}; do not edit.\n"
       "#include \"compiler/catalog/catalog.h\"\n\n"

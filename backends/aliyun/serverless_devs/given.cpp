@@ -1,0 +1,248 @@
+#include "backends/aliyun/serverless_devs/given.h"
+
+#include "compiler/cloud/references.h"
+#include "compiler/diagnostics/codes.h"
+
+#include <algorithm>
+
+namespace virga::aliyun::serverless_devs {
+namespace {
+
+namespace codes = diag::codes;
+using cloud::Document;
+using cloud::Object;
+using cloud::Value;
+
+constexpr std::string_view kVars = "vars", kOpen = "${vars.";
+/// Of the third edition, and of those before it.
+constexpr std::string_view kResources = "resources", kServices = "services";
+constexpr std::string_view kComponent = "component", kProps = "props";
+/// The component of functions, in its two generations: their settings stand in `props`, or in `props.function`.
+constexpr std::string_view kFunction = "fc3", kOldFunction = "fc";
+
+class Reader {
+ public:
+  explicit Reader(diag::Sink& sink) : sink_(sink) {}
+
+  cloud::Stack run(const Document& document) {
+    stack_.cloud = "aliyun";
+    stack_.adopted = true;
+    const Document* vars = document.find(kVars);
+    if (vars != nullptr && all_scalars(*vars)) parameters("", *vars);
+    for (const Document::Entry& e : *document.as_map()) {
+      if (e.key == kVars && !stack_.parameters.empty()) continue;
+      if (e.key == kResources || e.key == kServices) {
+        // Where they stood, so that they stand there again.
+        if (e.key == kServices) stack_.sections.set(e.key, Object());
+        resources(e);
+      } else {
+        stack_.sections.set(e.key, value(e.value));
+      }
+    }
+    return std::move(stack_);
+  }
+
+ private:
+  static bool all_scalars(const Document& d) {
+    if (const auto* map = d.as_map())
+      return std::all_of(map->begin(), map->end(), [](const Document::Entry& e) {
+        return e.key.find('.') == std::string::npos && all_scalars(e.value);
+      });
+    return d.is_scalar() && !d.is_null();
+  }
+
+  void parameters(const std::string& path, const Document& d) {
+    if (const auto* map = d.as_map()) {
+      for (const Document::Entry& e : *map) parameters(path.empty() ? e.key : path + "." + e.key, e.value);
+      return;
+    }
+    cloud::StackParameter p;
+    p.name = path;
+    p.fallback = plain(d);
+    p.type = p.fallback->get<std::int64_t>() != nullptr ? "Number" : "String";
+    names_.push_back(path);
+    stack_.parameters.push_back(std::move(p));
+  }
+
+  void resources(const Document::Entry& section) {
+    const auto* all = section.value.as_map();
+    if (all == nullptr) {
+      sink_.report(section.value.span, codes::TemplateShape, section.key, "a map");
+      return;
+    }
+    for (const Document::Entry& e : *all) {
+      if (e.value.as_map() == nullptr) {
+        sink_.report(e.value.span, codes::TemplateShape, e.key, "a map");
+        continue;
+      }
+      cloud::Resource r;
+      r.id = e.key;
+      r.span = e.key_span;
+      for (const Document::Entry& field : *e.value.as_map()) {
+        if (field.key == kProps && field.value.as_map() != nullptr) r.properties = *value(field.value).get<Object>();
+        else r.more.set(field.key, value(field.value));
+      }
+      type(r);
+      stack_.resources.push_back(std::move(r));
+    }
+  }
+
+  /// By the component, or where that follows from the environment, by the shape of what it is told.
+  static void type(cloud::Resource& r) {
+    const Value* said = r.more.find(kComponent);
+    const auto* name = said == nullptr ? nullptr : said->get<std::string>();
+    std::string bare = name == nullptr ? std::string() : *name;
+    bare = bare.substr(0, bare.find('@'));
+    if (const std::size_t slash = bare.rfind('/'); slash != std::string::npos && bare.find("${") == std::string::npos)
+      bare = bare.substr(slash + 1);
+    const Value* inner = r.properties.find("function");
+    if (r.properties.find("functionName") != nullptr && r.properties.find("runtime") != nullptr) r.type = kFunction;
+    else if (inner != nullptr && inner->get<Object>() != nullptr) r.type = kOldFunction;
+    else r.type = bare.empty() || bare.find("${") != std::string::npos ? "component" : bare;
+    if (name != nullptr && *name == r.type)
+      std::erase_if(r.more.members, [](const cloud::Member& m) { return m.key == kComponent; });
+  }
+
+  static Value plain(const Document& d) {
+    if (const bool* b = d.as_boolean()) return *b;
+    if (const std::int64_t* n = d.as_integer()) return *n;
+    if (const double* n = d.as_real()) return *n;
+    return d.text();
+  }
+
+  Value value(const Document& d) const {
+    if (d.is_null()) return {};
+    if (const auto* list = d.as_list()) {
+      cloud::Values items;
+      for (const Document& item : *list) items.push_back(value(item));
+      return items;
+    }
+    if (const auto* map = d.as_map()) {
+      Object object;
+      for (const Document::Entry& e : *map) object.set(e.key, value(e.value));
+      return object;
+    }
+    return d.as_string() != nullptr ? text(*d.as_string()) : plain(d);
+  }
+
+  /// `${vars.x}` of a variable that is a parameter; what else is filled in stays as it is written.
+  Value text(std::string_view whole) const {
+    cloud::Values parts;
+    while (true) {
+      const std::size_t open = whole.find(kOpen);
+      const std::size_t close = open == std::string_view::npos ? open : whole.find('}', open);
+      if (close == std::string_view::npos) break;
+      const std::string name(whole.substr(open + kOpen.size(), close - open - kOpen.size()));
+      const bool known = std::find(names_.begin(), names_.end(), name) != names_.end();
+      parts.emplace_back(whole.substr(0, known ? open : close + 1));
+      if (known) parts.emplace_back(cloud::Parameter{name});
+      whole.remove_prefix(close + 1);
+    }
+    parts.emplace_back(whole);
+    return cloud::concat(std::move(parts));
+  }
+
+  diag::Sink& sink_;
+  cloud::Stack stack_;
+  std::vector<std::string> names_;
+};
+
+Document written(const Value& v) {
+  if (v.get<cloud::Null>() != nullptr) return {};
+  if (const bool* b = v.get<bool>()) return *b;
+  if (const auto* n = v.get<std::int64_t>()) return *n;
+  if (const auto* n = v.get<double>()) return *n;
+  if (const auto* s = v.get<std::string>()) return *s;
+  if (const auto* p = v.get<cloud::Parameter>()) return std::string(kOpen) + p->name + "}";
+  if (const auto* c = v.get<Box<cloud::Concat>>()) {
+    std::string text;
+    for (const Value& part : (*c)->parts) text += written(part).text();
+    return text;
+  }
+  if (const auto* list = v.get<cloud::Values>()) {
+    Document out = Document::list();
+    for (const Value& item : *list) out.append(written(item));
+    return out;
+  }
+  Document out = Document::map();
+  if (const auto* object = v.get<Object>()) {
+    for (const cloud::Member& m : object->members) out.set(m.key, written(m.value));
+  }
+  return out;
+}
+
+bool can_be_said(const Value& v) {
+  return v.get<cloud::Ref>() == nullptr && v.get<cloud::GetAtt>() == nullptr && v.get<cloud::Pseudo>() == nullptr &&
+         v.get<Box<cloud::If>>() == nullptr && v.get<Box<cloud::Call>>() == nullptr;
+}
+
+}  // namespace
+
+cloud::Stack read_given(const Document& document, diag::Sink& sink) {
+  if (document.as_map() == nullptr) {
+    sink.report(document.span, codes::TemplateShape, "the template", "a map of sections");
+    return {};
+  }
+  return Reader(sink).run(document);
+}
+
+std::vector<cloud::Unsaid> unsaid_given(const cloud::Stack& stack) {
+  std::vector<cloud::Unsaid> out;
+  for (const cloud::Resource& r : stack.resources) {
+    for (const cloud::Member& m : r.properties.members) {
+      bool good = true;
+      cloud::for_each_value(m.value, [&](const Value& v) { good = good && can_be_said(v); });
+      if (!good)
+        out.push_back({r.id, "the property `" + m.key + "` of `" + r.id + "`, which refers to something else",
+                       "an s.yaml that was adopted knows its variables alone"});
+    }
+  }
+  return out;
+}
+
+Document write_given(const cloud::Stack& stack) {
+  Document out = Document::map();
+  bool old = false;
+  const auto vars = [&] {
+    if (stack.parameters.empty()) return;
+    Document all = Document::map();
+    for (const cloud::StackParameter& p : stack.parameters) {
+      Document* at = &all;
+      std::string_view path = p.name;
+      for (std::size_t dot = path.find('.'); dot != std::string_view::npos; dot = path.find('.')) {
+        at = &(*at)[path.substr(0, dot)];
+        path.remove_prefix(dot + 1);
+      }
+      at->set(path, p.fallback ? written(*p.fallback) : Document("${env('" + p.name + "')}"));
+    }
+    out.set(kVars, std::move(all));
+  };
+  for (const cloud::Member& m : stack.sections.members) {
+    if (m.key == kServices) old = true;
+    else out.set(m.key, written(m.value));
+  }
+  vars();
+  Document resources = Document::map();
+  for (const cloud::Resource& r : stack.resources) {
+    Document one = Document::map();
+    if (r.more.find(kComponent) == nullptr) one.set(kComponent, r.type);
+    for (const cloud::Member& m : r.more.members) one.set(m.key, written(m.value));
+    if (!r.properties.members.empty()) one.set(kProps, written(Value(r.properties)));
+    resources.set(r.id, std::move(one));
+  }
+  out.set(old ? kServices : kResources, std::move(resources));
+  return out;
+}
+
+bool is_given(const Document& document) {
+  for (const std::string_view key : {kResources, kServices}) {
+    const Document* section = document.find(key);
+    const auto* all = section == nullptr ? nullptr : section->as_map();
+    if (all == nullptr || all->empty()) continue;
+    return std::all_of(all->begin(), all->end(),
+                       [](const Document::Entry& e) { return e.value.find(kComponent) != nullptr; });
+  }
+  return false;
+}
+
+}  // namespace virga::aliyun::serverless_devs

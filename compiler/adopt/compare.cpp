@@ -1,0 +1,170 @@
+#include "compiler/adopt/compare.h"
+
+#include "compiler/adopt/convert.h"
+#include "compiler/adopt/lower.h"
+#include "compiler/adopt/table.h"
+#include "compiler/cloud/dump.h"
+
+#include <fmt/format.h>
+
+#include <set>
+
+namespace virga::adopt {
+namespace {
+
+using cloud::Object;
+using cloud::Value;
+
+std::optional<std::string> scalar(const Value& v) {
+  if (const auto* s = v.get<std::string>()) return *s;
+  if (const auto* b = v.get<bool>()) return std::string(*b ? "true" : "false");
+  if (const auto* n = v.get<std::int64_t>()) return std::to_string(*n);
+  if (const auto* d = v.get<double>()) return to_text(*d);
+  return std::nullopt;
+}
+
+class Comparison {
+ public:
+  Comparison(const catalog::Catalog& catalog, const Table& table) : catalog_(catalog), table_(table) {}
+
+  /// The path of the first difference; empty when there is none.
+  std::string between(const cloud::Resource& given, const cloud::Resource& made) {
+    type_ = given.type;
+    if (given.type != made.type) return "Type";
+    return objects("", given.properties, made.properties);
+  }
+  std::string text;  ///< what differs there
+
+ private:
+  std::string objects(const std::string& path, const Object& a, const Object& b) {
+    std::set<std::string> keys;
+    for (const Object* o : {&a, &b}) {
+      for (const cloud::Member& m : o->members) keys.insert(m.key);
+    }
+    for (const std::string& key : keys) {
+      const std::string where = path.empty() ? (key.empty() ? "\"\"" : key) : path + "." + key;
+      const Value *left = a.find(key), *right = b.find(key);
+      if (left != nullptr && right != nullptr) {
+        if (std::string found = values(where, *left, *right); !found.empty()) return found;
+      } else if (!left_out(where, left != nullptr ? *left : *right)) {
+        text = fmt::format("{} is {} only", where, left != nullptr ? "in the one that was read" : "in the one that was made");
+        return where;
+      }
+    }
+    return {};
+  }
+
+  std::string values(const std::string& path, const Value& a, const Value& b) {
+    if (a == b) return {};
+    const auto left = scalar(a), right = scalar(b);
+    if (left && right && (*left == *right || mean_the_same(path, a, b))) return {};
+    if (a.get<Object>() != nullptr && b.get<Object>() != nullptr) return objects(path, *a.get<Object>(), *b.get<Object>());
+    const auto *some = a.get<cloud::Values>(), *other = b.get<cloud::Values>();
+    if (some != nullptr && other != nullptr && some->size() == other->size()) {
+      std::string found;
+      for (std::size_t i = 0; i < some->size() && found.empty(); ++i) found = values(path, (*some)[i], (*other)[i]);
+      if (found.empty() || !same_items(path, *some, *other)) return found;
+      text.clear();
+      return {};
+    }
+    // One item needs no list.
+    if (some != nullptr && other == nullptr && some->size() == 1) return values(path, some->front(), b);
+    if (other != nullptr && some == nullptr && other->size() == 1) return values(path, a, other->front());
+    text = fmt::format("{}: {} ≠ {}", path, cloud::to_text(a), cloud::to_text(b));
+    return path;
+  }
+
+  /// `GET` and `get`, one hour and sixty minutes: two spellings of one attribute.
+  bool mean_the_same(std::string_view path, const Value& a, const Value& b) const {
+    const std::string_view leaf = path.substr(path.rfind('.') + 1);
+    for (const Row* row : table_.rows()) {
+      for (const catalog::Said& said : row->says) {
+        static const std::set<std::string_view> spelt = {"method", "rate", "cron_with_year", "every_at", "cron_with_seconds"};
+        if (said.property.substr(said.property.rfind('.') + 1) != leaf || !spelt.contains(said.as)) continue;
+        const Reading nothing{catalog_, {}, {}, {}};
+        const auto left = to_attribute(a, said.as, {}, nothing), right = to_attribute(b, said.as, {}, nothing);
+        if (left && left == right) return true;
+      }
+    }
+    return false;
+  }
+
+  /// Lists that edges put items into have no order.
+  bool same_items(const std::string& path, const cloud::Values& a, cloud::Values b) {
+    bool of_edges = false;
+    for (const Row* row : table_.rows()) {
+      const Within within = within_of(*row);
+      of_edges = of_edges || (within.shape == Within::Shape::list && within.path == path);
+    }
+    if (!of_edges) return false;
+    for (const Value& item : a) {
+      const auto found = std::find(b.begin(), b.end(), item);
+      if (found == b.end()) return false;
+      b.erase(found);
+    }
+    return true;
+  }
+
+  /// Whether a value is what is meant where the property is left out.
+  bool left_out(const std::string& path, const Value& value) const {
+    for (const Row* row : table_.rows()) {
+      const Within within = within_of(*row);
+      const bool item = row->kind.empty() && !row->within.empty() && path.starts_with(std::string(within.path) + ".");
+      if (!item && (row->type != type_ || row->type.empty())) continue;
+      for (const catalog::Said& said : row->says) {
+        const bool here = item ? path.ends_with("." + std::string(said.property)) : path == said.property;
+        if (!here || said.unsaid.empty()) continue;
+        Type type;
+        type.tag = said.unsaid == "true" || said.unsaid == "false"           ? Type::Tag::boolean
+                   : said.unsaid.find_first_not_of("0123456789") == std::string_view::npos ? Type::Tag::number
+                                                                                  : Type::Tag::string;
+        const Reading reading{catalog_, [](const Value& v) { return scalar(v); }, [](const Value& v) { return cloud::to_text(v); },
+                              [](const Value&, std::string_view, std::string_view) { return std::string(); }};
+        if (to_attribute(value, said.as, type, reading) == std::string(said.unsaid)) return true;
+        const auto* list = value.get<cloud::Values>();
+        const auto* object = value.get<Object>();
+        if (said.unsaid == "[]" && list != nullptr && list->empty()) return true;
+        if (said.unsaid == "{}" && object != nullptr && object->members.empty()) return true;
+      }
+    }
+    return false;
+  }
+
+  const catalog::Catalog& catalog_;
+  const Table& table_;
+  std::string type_;
+};
+
+}  // namespace
+
+std::vector<Difference> differences(const cloud::Stack& given, const cloud::Stack& made, const catalog::Catalog& catalog,
+                                    const cloud::Dialect& dialect) {
+  std::vector<Difference> out;
+  cloud::Stack a = normalised(given, dialect), b = normalised(made, dialect);
+  const Table table(catalog, a.sections);
+  for (const cloud::Resource& r : a.resources) {
+    const cloud::Resource* other = b.find(r.id);
+    if (other == nullptr) {
+      out.push_back({r.id, "", fmt::format("`{}` is missing", r.id)});
+      continue;
+    }
+    Comparison compared(catalog, table);
+    const std::string path = compared.between(r, *other);
+    if (!path.empty()) {
+      out.push_back({r.id, path, fmt::format("`{}`: {}", r.id, compared.text)});
+      continue;
+    }
+    cloud::Resource x = r, y = *other;
+    x.properties = y.properties = Object();
+    if (!(x == y)) out.push_back({r.id, "", fmt::format("what stands beside the properties of `{}`", r.id)});
+  }
+  for (const cloud::Resource& r : b.resources) {
+    if (a.find(r.id) == nullptr) out.push_back({r.id, "", fmt::format("`{}` is new", r.id)});
+  }
+  a.resources.clear();
+  b.resources.clear();
+  if (std::string found = cloud::difference(a, b); !found.empty()) out.push_back({"", "", found});
+  return out;
+}
+
+}  // namespace virga::adopt

@@ -1,0 +1,56 @@
+// A program in the making: what was recognised in a template, as expressions of the language, before it is text.
+#pragma once
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace virga::adopt {
+
+/// `name = expression`, in the order written.
+using Said = std::vector<std::pair<std::string, std::string>>;
+
+struct DraftNode {
+  std::string name, kind;
+  std::string cloud, type;  ///< of a raw resource
+  std::string id;  ///< of the resource that it was made of; empty for a node that no resource stands for
+  std::string doc;
+  Said attributes, on;  ///< `on` is said to the cloud alone
+};
+
+struct DraftEdge {
+  std::string from, port, argument;  ///< the port is empty for the node itself
+  bool hand_over = false;
+  std::string to, to_port;
+  Said properties, on;
+  std::string id;  ///< by which the report names it: `Worker.OrdersEvent`
+  std::string type;  ///< as what it stands in the template
+};
+
+struct DraftParam {
+  std::string name, type, fallback, doc;
+  Said constraints, on;
+};
+
+struct DraftOutput {
+  std::string name, value, doc;
+  Said on;
+};
+
+struct Draft {
+  std::string app, description, cloud;
+  std::vector<std::string> targets;
+  Said sections;  ///< of the template, beside those that the language has
+  std::vector<DraftParam> params;
+  std::vector<DraftNode> nodes;
+  std::vector<DraftEdge> edges;
+  std::vector<DraftOutput> outputs;
+  std::map<std::string, std::string> files;  ///< beside the program: path → text
+};
+
+/// The program as text; not yet in the layout of `virga fmt`. `lines` gets, for each line from 0, the id of what it says:
+/// of a resource, of an edge, or nothing.
+[[nodiscard]] std::string print(const Draft& draft, std::vector<std::string>& lines);
+
+}  // namespace virga::adopt

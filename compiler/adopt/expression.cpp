@@ -1,0 +1,167 @@
+#include "compiler/adopt/expression.h"
+
+#include "compiler/cloud/dump.h"
+
+#include <algorithm>
+
+namespace virga::adopt {
+namespace {
+
+bool is_word(std::string_view text) {
+  const auto good = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  };
+  return !text.empty() && std::all_of(text.begin(), text.end(), good) && (text.front() < '0' || text.front() > '9') &&
+         text != "for";
+}
+
+/// Several lines are easier to read as they are.
+std::string string_text(const std::string& text) {
+  const bool printable = std::all_of(text.begin(), text.end(), [](char c) {
+    return static_cast<unsigned char>(c) >= 0x20 || c == '\n';
+  });
+  const std::size_t lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+  if (!printable || lines < 2 || text.find("\"\"\"") != std::string::npos || text.ends_with('"')) return in_quotes(text);
+  std::string out = "\"\"\"\n";
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\\' || (text[i] == '$' && i + 1 < text.size() && text[i + 1] == '{')) out += '\\';
+    out += text[i];
+  }
+  return out + "\n\"\"\"";
+}
+
+/// Items between brackets, one on a line when they are long.
+std::string bracketed(const std::vector<std::string>& items, char left, char right, bool commas) {
+  constexpr std::size_t kWide = 88;
+  if (items.empty()) return std::string(1, left) + std::string(1, right);
+  std::size_t width = 0;
+  bool breaks = false;
+  for (const std::string& item : items) {
+    width += item.size() + 2;
+    breaks = breaks || item.find('\n') != std::string::npos;
+  }
+  std::string out(1, left);
+  if (!breaks && width < kWide) {
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      out += (i > 0 ? (commas ? ", " : "  ") : (commas ? "" : " ")) + items[i];
+    }
+    return out + (commas ? "" : " ") + right;
+  }
+  for (const std::string& item : items) out += "\n" + item;
+  return out + "\n" + right;
+}
+
+}  // namespace
+
+std::string key_text(std::string_view key) { return is_word(key) ? std::string(key) : in_quotes(key); }
+
+std::string Expressions::call(std::string_view function, const std::string& argument) const {
+  return bracketed({key_text(function) + " = " + argument}, '{', '}', false);
+}
+
+std::string Expressions::any(const cloud::Object& object) const {
+  std::vector<std::string> entries;
+  for (const cloud::Member& m : object.members) entries.push_back(key_text(m.key) + " = " + any(m.value));
+  return bracketed(entries, '{', '}', false);
+}
+
+std::optional<std::string> Expressions::reference(const cloud::Value& value) const {
+  if (const auto* p = value.get<cloud::Parameter>()) {
+    const auto found = params.find(p->name);
+    return found == params.end() ? std::nullopt : std::optional(found->second);
+  }
+  if (const auto* p = value.get<cloud::Pseudo>()) {
+    if (*p == cloud::Pseudo::no_value) return std::nullopt;
+    return "engine." + std::string(cloud::to_text(*p));
+  }
+  const auto* ref = value.get<cloud::Ref>();
+  const auto* att = value.get<cloud::GetAtt>();
+  if (ref == nullptr && att == nullptr) return std::nullopt;
+  const auto found = nodes.find(ref != nullptr ? ref->resource : att->resource);
+  if (found == nodes.end()) return std::nullopt;
+  const std::string attribute = ref != nullptr ? "Ref" : att->attribute;
+  if (found->second.row == nullptr) {
+    if (!is_word(attribute)) return std::nullopt;
+    return found->second.name + "." + attribute;
+  }
+  const std::string_view output = output_of(*found->second.row, attribute);
+  // Those that begin with `@` are known to rows alone.
+  if (output.empty() || output.starts_with('@')) return std::nullopt;
+  return found->second.name + "." + std::string(output);
+}
+
+std::optional<std::string> Expressions::text(const cloud::Value& value) const {
+  if (const auto* s = value.get<std::string>()) return string_text(*s);
+  if (const auto* b = value.get<bool>()) return std::string(*b ? "\"true\"" : "\"false\"");
+  if (const auto* n = value.get<std::int64_t>()) return in_quotes(std::to_string(*n));
+  if (const auto* d = value.get<double>()) return in_quotes(to_text(*d));
+  if (const auto* c = value.get<Box<cloud::Concat>>()) {
+    std::string out = "\"";
+    for (const cloud::Value& part : (*c)->parts) {
+      if (const auto* s = part.get<std::string>()) {
+        const std::string inner = in_quotes(*s);
+        out += inner.substr(1, inner.size() - 2);
+        continue;
+      }
+      const auto inner = reference(part);
+      if (!inner) return std::nullopt;
+      // A `$` right before the brace would be taken for the other one's.
+      out += "${" + *inner + "}";
+    }
+    return out + "\"";
+  }
+  return reference(value);
+}
+
+std::string Expressions::any(const cloud::Value& value) const {
+  if (value.get<cloud::Null>() != nullptr) return "none";
+  if (const auto* b = value.get<bool>()) return *b ? "true" : "false";
+  if (const auto* n = value.get<std::int64_t>()) {
+    constexpr std::int64_t kExact = std::int64_t{1} << 53;  // numbers of the language are doubles
+    return *n > kExact || *n < -kExact ? in_quotes(std::to_string(*n)) : std::to_string(*n);
+  }
+  if (const auto* d = value.get<double>()) {
+    std::string out = to_text(*d);
+    return out.find_first_not_of("-0123456789.") == std::string::npos ? out : in_quotes(out);
+  }
+  if (const auto* list = value.get<cloud::Values>()) {
+    std::vector<std::string> items;
+    for (const cloud::Value& item : *list) items.push_back(any(item));
+    return bracketed(items, '[', ']', true);
+  }
+  if (const auto* object = value.get<cloud::Object>()) return any(*object);
+  if (auto plain = text(value)) return *plain;
+  if (const auto* c = value.get<Box<cloud::Concat>>())
+    return call(dialect_.join, any(cloud::Value(cloud::Values{"", (*c)->parts})));
+  if (const auto* i = value.get<Box<cloud::If>>())
+    return call(dialect_.choose, any(cloud::Value(cloud::Values{(*i)->condition, (*i)->then, (*i)->otherwise})));
+  if (const auto* f = value.get<Box<cloud::Call>>()) return call((*f)->function, any((*f)->argument));
+  if (const auto* p = value.get<cloud::Pseudo>()) return call(dialect_.ref, in_quotes(dialect_.name_of(*p)));
+  if (const auto* p = value.get<cloud::Parameter>()) return call(dialect_.ref, in_quotes(p->name));
+  if (const auto* r = value.get<cloud::Ref>()) return call(dialect_.ref, in_quotes(r->resource));
+  const auto& g = *value.get<cloud::GetAtt>();
+  return call(dialect_.get_att, "[" + in_quotes(g.resource) + ", " + in_quotes(g.attribute) + "]");
+}
+
+std::string Expressions::node(const cloud::Value& value, std::string_view kind, std::string_view output) const {
+  const auto* ref = value.get<cloud::Ref>();
+  const auto* att = value.get<cloud::GetAtt>();
+  if (const auto* id = value.get<std::string>(); id != nullptr && output == "@id") {
+    const auto found = nodes.find(*id);
+    const bool is = found != nodes.end() && found->second.row != nullptr && found->second.row->kind == kind;
+    return is ? found->second.name : std::string();
+  }
+  if (ref == nullptr && att == nullptr) return {};
+  const auto found = nodes.find(ref != nullptr ? ref->resource : att->resource);
+  if (found == nodes.end() || found->second.row == nullptr || found->second.row->kind != kind) return {};
+  const std::string_view given = output_of(*found->second.row, ref != nullptr ? "Ref" : att->attribute);
+  return given == output ? found->second.name : std::string();
+}
+
+Reading Expressions::reading() const {
+  return {catalog_, [this](const cloud::Value& v) { return text(v); }, [this](const cloud::Value& v) { return any(v); },
+          [this](const cloud::Value& v, std::string_view kind, std::string_view output) { return node(v, kind, output); },
+          [this](const std::string& path) { return moved_path(path, sources); }};
+}
+
+}  // namespace virga::adopt

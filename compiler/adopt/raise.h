@@ -1,0 +1,43 @@
+// Stack → draft: what kinds and edges a template that was made elsewhere holds, by the tables that write such a template.
+#pragma once
+
+#include "compiler/adopt/draft.h"
+#include "compiler/architecture/kind.h"
+#include "compiler/catalog/catalog.h"
+#include "compiler/cloud/intrinsics.h"
+#include "compiler/cloud/stack.h"
+
+#include <map>
+#include <set>
+
+namespace virga::adopt {
+
+/// What became of something in the template.
+struct Fate {
+  std::string id;  ///< of a resource; of an item within one `Worker.OrdersEvent`
+  std::string type;
+  bool raised = false;  ///< it is a node or an edge; else it stands in the engine's own words
+  std::string as;  ///< `queue orders`, `orders ~> worker`
+  std::string why;  ///< why it was not raised
+};
+
+struct Raised {
+  Draft draft;
+  std::vector<Fate> fates;  ///< in the order of the template
+};
+
+struct RaiseRequest {
+  const cloud::Stack& stack;  ///< as it was given
+  const catalog::Catalog& catalog;
+  const cloud::Dialect& dialect;
+  const std::map<std::string, Kind, std::less<>>& kinds;
+  std::string app;  ///< a name for it
+  std::string target;
+  std::string sources;  ///< leads from the folder of the program to that of the template; empty when they are one
+  /// Ids of fates that have to stay in the engine's words, and `<id>#<property>` for a property alone.
+  std::set<std::string, std::less<>> raw;
+};
+
+[[nodiscard]] Raised raise(const RaiseRequest& request);
+
+}  // namespace virga::adopt

@@ -1,0 +1,61 @@
+// The rows of a catalogue that say how nodes and edges stand in templates that were made elsewhere, as one template can use
+// them.
+#pragma once
+
+#include "compiler/catalog/catalog.h"
+#include "compiler/cloud/stack.h"
+
+#include <set>
+
+namespace virga::adopt {
+
+using Row = catalog::AdoptedRow;
+
+/// `Queue:arn`: the property that names an end, and the output by which it does.
+struct End {
+  std::string_view property, output;
+};
+[[nodiscard]] End end_of(std::string_view said);
+
+/// Where an edge stands in the resource of one of its ends.
+struct Within {
+  bool from = false;  ///< of its source; else of its target
+  std::string_view path;
+  enum class Shape : std::uint8_t {
+    property,  ///< the property itself: `from:RedrivePolicy`
+    items,  ///< a map of items `{Type, Properties}` by id: `to:Events{}`
+    list,  ///< a list of items that are `{<type>: <properties>}`: `from:Policies[]`
+    typed,  ///< a list of items whose members tell type and id: `to:triggers[triggerType,triggerName]`
+  } shape = Shape::property;
+  std::string_view type, id;  ///< those members
+};
+[[nodiscard]] Within within_of(const Row& row);
+
+/// What the engine gives for an output of a node: `Ref`, an attribute, or nothing.
+[[nodiscard]] std::string_view attribute_of(const Row& row, std::string_view output);
+/// The output that an attribute, or `Ref`, is; empty when it is none.
+[[nodiscard]] std::string_view output_of(const Row& row, std::string_view attribute);
+
+class Table {
+ public:
+  /// Of a template with these other sections; `key` is where it asks for transforms. A row's `section=*` asks for a section.
+  Table(const catalog::Catalog& catalog, const cloud::Object& sections, std::string_view key = "Transform");
+
+  [[nodiscard]] const std::vector<const Row*>& rows() const { return rows_; }
+  /// The row of a kind: of the type, or without one the first whose transform the template asks for, if it needs one.
+  [[nodiscard]] const Row* node(std::string_view kind, std::string_view type) const;
+  /// The same of an edge between two ports: `queue.self`, `gateway.route`. Without a type the one that is named as the source
+  /// is, before the first.
+  [[nodiscard]] const Row* edge(std::string_view from, bool hand_over, std::string_view to, std::string_view type,
+                                const Row* source) const;
+  /// What things are called in the template unless they say so: their names, or ids that are made of these.
+  [[nodiscard]] std::string default_id(const std::string& name) const;
+
+ private:
+  [[nodiscard]] bool usual(const Row& row) const { return row.transform.empty() || asked_.contains(row.transform); }
+
+  std::vector<const Row*> rows_;
+  std::set<std::string_view> asked_;  ///< transforms
+};
+
+}  // namespace virga::adopt

@@ -1,0 +1,61 @@
+#include "compiler/catalog/tool/adopted.h"
+
+#include "compiler/catalog/tool/checks.h"
+
+#include <algorithm>
+
+namespace virga::catalog_tool {
+namespace {
+
+std::vector<SaidRow> read_says(Entry& entry, const std::string& file, Problems& problems) {
+  std::vector<SaidRow> out;
+  const YAML::Node list = entry.raw("says");
+  if (!list.IsDefined()) return out;
+  if (!list.IsSequence()) entry.problem("`says` must be a list");
+  for (const YAML::Node& node : list) {
+    if (!node.IsMap()) {
+      entry.problem("`says` must be a list of mappings");
+      continue;
+    }
+    Entry inner(file, node, problems);
+    SaidRow row;
+    row.property = inner.optional("property");  // none: it is always meant
+    row.attribute = inner.required("attribute");
+    row.as = inner.optional("as");
+    row.unsaid = inner.optional("unsaid");
+    inner.finish();
+    out.push_back(std::move(row));
+  }
+  return out;
+}
+
+}  // namespace
+
+void read_adopted(const std::filesystem::path& folder, Tables& tables, Problems& problems) {
+  const std::filesystem::path path = folder / "adopted.yaml";
+  for (Entry& entry : entries(path, problems)) {
+    AdoptedRow row;
+    row.kind = entry.optional("kind");
+    row.from = entry.optional("from");
+    row.to = entry.optional("to");
+    if (row.kind.empty()) row.arrow = entry.word("arrow", {"->", "~>"});
+    row.type = entry.optional("type");
+    row.within = entry.optional("within");
+    row.transform = entry.optional("transform");
+    row.id = entry.optional("id");
+    row.called = entry.optional("called");
+    row.source = entry.optional("source");
+    row.target = entry.optional("target");
+    row.outputs = entry.list("outputs");
+    row.fixed = entry.list("fixed");
+    row.says = read_says(entry, path.string(), problems);
+    row.doc = entry.required("doc");
+    row.as_of = entry.required("as_of");
+    check_date(entry, "as_of", row.as_of);
+    entry.finish();
+    if (row.kind.empty() == (row.from.empty() || row.to.empty())) entry.problem("it is about a `kind`, or `from` one end `to` another");
+    tables.adopted.push_back(std::move(row));
+  }
+}
+
+}  // namespace virga::catalog_tool

@@ -1,0 +1,11 @@
+// adopted.yaml: how nodes and edges stand in templates that were made elsewhere.
+#pragma once
+
+#include "compiler/catalog/tool/document.h"
+#include "compiler/catalog/tool/tables.h"
+
+namespace virga::catalog_tool {
+
+void read_adopted(const std::filesystem::path& folder, Tables& tables, Problems& problems);
+
+}  // namespace virga::catalog_tool

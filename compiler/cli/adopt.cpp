@@ -1,0 +1,108 @@
+// virga import: a template that was made elsewhere becomes a program.
+#include "compiler/cli/command.h"
+#include "compiler/driver/adopt.h"
+#include "compiler/adopt/names.h"
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include <filesystem>
+
+namespace virga::cli {
+namespace {
+
+struct Options {
+  std::string path, from, out, app;
+  bool json = false;
+};
+
+/// The name of its folder where the file has the name that all such files have.
+std::string app_name(const Options& o, const cloud::Format& format) {
+  if (!o.app.empty()) return o.app;
+  const std::filesystem::path path = std::filesystem::absolute(o.path).lexically_normal();
+  std::string name = path.stem().string();
+  if (path.filename() == format.main_file() || name == "template" || name == "main") name = path.parent_path().filename().string();
+  adopt::Names names;
+  return names.take(name, "app");
+}
+
+/// From the folder that is written to the template's own; empty when they are one.
+std::string way(const Options& o) {
+  namespace fs = std::filesystem;
+  if (o.out.empty()) return {};
+  const fs::path to = fs::absolute(o.path).lexically_normal().parent_path();
+  const std::string way = to.lexically_relative(fs::absolute(o.out + "/").lexically_normal().parent_path()).generic_string();
+  return way == "." || way.empty() ? std::string() : way + "/";
+}
+
+nlohmann::ordered_json summary(const Options& o, const driver::Adopted& made, const cloud::Target& target,
+                               const std::string& app, const Session& session) {
+  nlohmann::ordered_json j;
+  j["from"] = target.name();
+  j["app"] = app;
+  j["template"] = o.path;
+  auto& all = j["resources"] = nlohmann::ordered_json::array();
+  std::size_t raised = 0;
+  for (const adopt::Fate& f : made.fates) {
+    nlohmann::ordered_json one{{"id", f.id}, {"type", f.type}, {"fate", f.raised ? "raised" : "raw"}};
+    if (!f.as.empty()) one["as"] = f.as;
+    if (!f.why.empty()) one["why"] = f.why;
+    all.push_back(std::move(one));
+    if (f.raised) ++raised;
+  }
+  j["totals"] = {{"resources", made.fates.size()}, {"raised", raised}, {"raw", made.fates.size() - raised}};
+  auto& findings = j["findings"] = nlohmann::ordered_json::array();
+  for (const diag::Diagnostic& d : session.sink.all()) findings.push_back({{"code", d.code}, {"message", d.message}});
+  return j;
+}
+
+int run(const Options& o) {
+  constexpr std::size_t kLargestFile = 64u << 20;
+  auto text = read_named(o.path, kLargestFile);
+  if (!text) return kWorld;
+  if (first_bad_utf8(text->text) != std::string_view::npos) {
+    complain("`" + o.path + "` is not UTF-8 text");
+    return kWorld;
+  }
+  Session session;
+  const SourceFile& file = session.front.project.sources.add(o.path, std::move(text->text));
+  const cloud::Target target = o.from.empty() ? driver::recognise(file) : cloud::find_target(o.from);
+  if (target.format == nullptr || target.format->family() == nullptr) {
+    complain(!o.from.empty() ? "nothing can be imported from `" + o.from + "`"
+                             : "`" + o.path + "` is no template of a format that is known here; say which with --from");
+    return kUsage;
+  }
+  const std::string app = app_name(o, *target.format);
+  const driver::Adopted made = driver::adopt_template(file, target, app, way(o), session.sink);
+  report(session, Form::text);
+  if (o.json) (void)print(summary(o, made, target, app, session).dump(2) + "\n");
+  if (made.text.empty()) return kErrors;
+  if (o.out.empty()) {
+    if (!o.json && print(made.text) != kFine) return kWorld;
+    return session.sink.has_errors() ? kErrors : kFine;
+  }
+  std::map<std::string, std::string> files = made.files;
+  files[app + ".virga"] = made.text;
+  if (const auto error = write_files(o.out, files)) {
+    complain(error->message);
+    return kWorld;
+  }
+  return session.sink.has_errors() ? kErrors : kFine;
+}
+
+}  // namespace
+
+void add_import(CLI::App& app, int& exit) {
+  auto o = std::make_shared<Options>();
+  CLI::App* c = app.add_subcommand("import", "make a program of a template that was made elsewhere");
+  c->add_option("template", o->path, "the file")->required();
+  c->add_option("--from", o->from, "the target whose template it is; left out, its text tells");
+  c->add_option("--out,-o", o->out, "the folder to write the program into; left out, it is printed");
+  c->add_option("--app", o->app, "the name of the app; left out, that of the file or its folder");
+  c->add_flag("--json", o->json, "what became of every resource, as JSON on standard output");
+  c->add_option_function<std::string>(
+      "--form", [o](const std::string& form) { o->json = form == "json"; }, "of the report: text or json");
+  c->callback([o, &exit] { exit = run(*o); });
+}
+
+}  // namespace virga::cli

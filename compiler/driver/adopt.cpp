@@ -1,0 +1,150 @@
+#include "compiler/driver/adopt.h"
+
+#include "compiler/adopt/compare.h"
+#include "compiler/adopt/lower.h"
+#include "compiler/diagnostics/codes.h"
+#include "compiler/driver/compile.h"
+#include "compiler/source/file_system.h"
+#include "compiler/syntax/format.h"
+#include "compiler/syntax/parse.h"
+
+#include <algorithm>
+
+namespace virga::driver {
+namespace {
+
+namespace codes = diag::codes;
+
+/// The kinds of the core.
+std::map<std::string, Kind, std::less<>> core_kinds(FrontEnd& front) {
+  MemoryFileSystem files;
+  files.put("kinds.virga", "app kinds { }\n");
+  diag::Sink nothing;
+  (void)front_end({{files, {"kinds.virga"}, ""}, ""}, front, nothing);
+  return front.architecture.kinds;
+}
+
+std::string laid_out(const std::string& text) {
+  SourceMap sources;
+  diag::Sink nothing;
+  const SourceFile& source = sources.add("app.virga", text);
+  const syntax::File file = syntax::parse(source, nothing);
+  return nothing.has_errors() ? text : syntax::format(source, file);
+}
+
+class Importer {
+ public:
+  Importer(const cloud::Stack& given, const cloud::Target& target, const std::string& app)
+      : given_(given), target_(target), kinds_(core_kinds(kinds_front_)),
+        request_{given_, target.backend->catalog(), *target.format->family(), kinds_, app, target.name(), "", {}} {}
+
+  /// The same for a program that lies in another folder.
+  adopt::Raised elsewhere(const std::string& sources, std::string& text) {
+    request_.sources = sources;
+    adopt::Raised raised = adopt::raise(request_);
+    std::vector<std::string> lines;
+    text = adopt::print(raised.draft, lines);
+    return raised;
+  }
+
+  /// Raises as much as gives the same again.
+  adopt::Raised run(std::string& text, std::string& left) {
+    adopt::Raised raised;
+    constexpr int kRounds = 12;
+    for (int round = 0; round < kRounds; ++round) {
+      raised = adopt::raise(request_);
+      const std::set<std::string, std::less<>> before = request_.raw;
+      left = look(raised, text);
+      if (left.empty()) return raised;
+      if (request_.raw != before) continue;
+      for (const adopt::Fate& fate : raised.fates) request_.raw.insert(fate.id);  // nobody knows whose fault it is
+      if (request_.raw == before) break;
+    }
+    return raised;
+  }
+
+ private:
+  /// What is wrong with a draft, in words; what it hangs on is kept in the engine's words from then on.
+  std::string look(const adopt::Raised& raised, std::string& text) {
+    std::vector<std::string> lines;
+    text = adopt::print(raised.draft, lines);
+    MemoryFileSystem files;
+    files.put("app.virga", text);
+    FrontEnd front;
+    diag::Sink sink;
+    (void)front_end({{files, {"app.virga"}, ""}, ""}, front, sink);
+    if (sink.has_errors()) return blame(sink, front.project.sources, lines);
+    const std::map<NodeId, cloud::CodeArtifact> code;
+    const cloud::Lowered lowered = target_.backend->lower(
+        {front.architecture, target_.format->name(), "", {}, true, code, target_.format->has_exports(), true}, sink);
+    if (sink.has_errors()) return blame(sink, front.project.sources, lines);
+    std::string first;
+    for (const adopt::Difference& d :
+         adopt::differences(given_, lowered.stack, target_.backend->catalog(), *target_.format->family())) {
+      if (first.empty()) first = d.text;
+      if (d.id.empty()) continue;
+      keep_raw(raised, d);
+    }
+    return first;
+  }
+
+  /// The smallest part that holds the difference: an item within, a property, then all of it.
+  void keep_raw(const adopt::Raised& raised, const adopt::Difference& d) {
+    const std::size_t dot = d.property.find('.');
+    const std::string item = dot == std::string::npos ? "" : d.id + "." + d.property.substr(dot + 1, d.property.find('.', dot + 1) - dot - 1);
+    for (const adopt::Fate& fate : raised.fates) {
+      if (!item.empty() && fate.id == item && fate.raised && request_.raw.insert(item).second) return;
+    }
+    const std::string property = d.id + "#" + d.property.substr(0, dot);
+    if (!d.property.empty() && request_.raw.insert(property).second) return;
+    request_.raw.insert(d.id);
+  }
+
+  std::string blame(const diag::Sink& sink, const SourceMap& sources, const std::vector<std::string>& lines) {
+    std::string first;
+    for (const diag::Diagnostic& d : sink.all()) {
+      if (d.severity != diag::Severity::error) continue;
+      if (first.empty()) first = d.message;
+      if (!d.span.known()) continue;
+      const std::size_t line = sources.locate(d.span.file, d.span.begin).line - 1;
+      if (line < lines.size() && !lines[line].empty()) request_.raw.insert(lines[line]);
+    }
+    return first;
+  }
+
+  const cloud::Stack& given_;
+  cloud::Target target_;
+  FrontEnd kinds_front_;  ///< owns the texts of the kinds
+  std::map<std::string, Kind, std::less<>> kinds_;
+  adopt::RaiseRequest request_;
+};
+
+}  // namespace
+
+Adopted adopt_template(const SourceFile& file, const cloud::Target& target, const std::string& app, const std::string& sources,
+                       diag::Sink& sink) {
+  Adopted out;
+  out.given = target.format->read_as_given(file, sink);
+  if (out.given.resources.empty()) {
+    if (!sink.has_errors()) sink.report({file.id, 0, 0}, codes::AdoptEmpty, file.path);
+    return out;
+  }
+  Importer importer(out.given, target, app);
+  std::string left;
+  adopt::Raised raised = importer.run(out.text, left);
+  if (!sources.empty()) raised = importer.elsewhere(sources, out.text);
+  out.text = laid_out(out.text);
+  out.fates = std::move(raised.fates);
+  out.files = std::move(raised.draft.files);
+  if (!left.empty()) sink.report({file.id, 0, 0}, codes::AdoptDiffers, left);
+  return out;
+}
+
+cloud::Target recognise(const SourceFile& file) {
+  for (const cloud::Target& target : cloud::all_targets()) {
+    if (target.format->recognises(file)) return target;
+  }
+  return {};
+}
+
+}  // namespace virga::driver

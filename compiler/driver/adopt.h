@@ -1,0 +1,25 @@
+// A template that was made elsewhere → a program that gives it again: read, raise, print, and then the whole way back to see
+// whether it does. What does not come back the same stays in the engine's own words.
+#pragma once
+
+#include "compiler/adopt/raise.h"
+#include "compiler/cloud/backend.h"
+
+namespace virga::driver {
+
+struct Adopted {
+  std::string text;  ///< of the program, in the layout of `virga fmt`; empty when there is nothing to import
+  std::vector<adopt::Fate> fates;
+  std::map<std::string, std::string> files;  ///< beside the program: path → text
+  cloud::Stack given;  ///< what was read
+};
+
+/// `app`: a name for it, in snake_case. `sources` leads from the folder that the program is for to that of the template, with a
+/// slash at its end; empty when they are one. Findings about the template go to the sink, at their places there.
+[[nodiscard]] Adopted adopt_template(const SourceFile& file, const cloud::Target& target, const std::string& app,
+                                     const std::string& sources, diag::Sink& sink);
+
+/// The target whose template a text is; nulls when none recognises it.
+[[nodiscard]] cloud::Target recognise(const SourceFile& file);
+
+}  // namespace virga::driver

@@ -1,0 +1,101 @@
+#!/usr/bin/env python3
+"""Golden imports: each folder of tests/import/golden holds a template and the program that is made of it.
+
+    tests/import/golden.py --virga build/virga [--accept] [NAME …]
+
+Of each the program must be the one in `expect.virga`, with the files in `expect/` beside it, and its report the one in
+`expect.json`; compiled for the same format it must give a template of which a second import makes the same program. Accepting
+is reading the difference.
+"""
+import argparse
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent / "golden"
+
+
+def run(arguments):
+    done = subprocess.run([str(a) for a in arguments], capture_output=True, text=True)
+    return done.returncode, done.stdout, done.stderr
+
+
+def imported(virga, template, folder, app):
+    """What an import of `template` gives: its report, and path → text of what it wrote into `folder`."""
+    code, out, err = run([virga, "import", template, "-o", folder, "--app", app, "--json"])
+    report = json.loads(out) if out else {}
+    report.pop("template", None)
+    report["exit"] = code
+    files = {str(p.relative_to(folder)): p.read_text() for p in sorted(folder.rglob("*")) if p.is_file()}
+    return report, files, err
+
+
+def template_of(case):
+    return next(p for p in sorted(case.iterdir()) if p.suffix in (".yaml", ".yml") and not p.name.startswith("expect"))
+
+
+def check(virga, case, accept):
+    problems = []
+    template = template_of(case)
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = pathlib.Path(scratch) / "program"
+        folder.mkdir()
+        place = folder / template.name  # where it lies the paths in it need no way from elsewhere
+        place.write_bytes(template.read_bytes())
+        report, files, err = imported(virga, place, folder, case.name)
+        files.pop(template.name)
+        made = {"expect.json": json.dumps(report, indent=2, ensure_ascii=False) + "\n"}
+        for path, text in files.items():
+            made["expect.virga" if path == case.name + ".virga" else "expect/" + path] = text
+        if accept:
+            for path, text in made.items():
+                (case / path).parent.mkdir(parents=True, exist_ok=True)
+                (case / path).write_text(text)
+        for path, text in made.items():
+            expected = case / path
+            if not expected.is_file() or expected.read_text() != text:
+                problems.append(f"{case.name}: {path} is another one now")
+        for path in sorted(case.rglob("*")):
+            name = str(path.relative_to(case))
+            if path.is_file() and name.startswith("expect") and name not in made:
+                problems.append(f"{case.name}: {name} is not made any more")
+        if report["exit"] != 0:
+            return problems
+        target = report["from"]
+        out = pathlib.Path(scratch) / "out"
+        code, _, err = run([virga, "compile", folder, "--target", target, "-o", out])
+        if code != 0:
+            problems.append(f"{case.name}: what was imported does not compile: {err}")
+            return problems
+        again = next(p for p in sorted((out / target).iterdir()) if p.name == template.name)
+        second = pathlib.Path(scratch) / "second"
+        second.mkdir()
+        place = second / again.name
+        place.write_bytes(again.read_bytes())
+        _, twice, _ = imported(virga, place, second, case.name)
+        # Code lies elsewhere seen from there, and the program that names it; all else is the same.
+        plain = lambda text: sorted(re.sub(r"(\.\./)+program/", "", text).replace('"./', '"').replace("/\"", '"').replace(" ", "").split("\n"))
+        if plain(twice[case.name + ".virga"]) != plain(files[case.name + ".virga"]):
+            problems.append(f"{case.name}: a second import makes another program of it")
+    return problems
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--virga", required=True, type=pathlib.Path)
+    parser.add_argument("--accept", action="store_true")
+    parser.add_argument("names", nargs="*")
+    asked = parser.parse_args()
+    cases = [c for c in sorted(HERE.iterdir()) if c.is_dir() and (not asked.names or c.name in asked.names)]
+    problems = [p for case in cases for p in check(asked.virga.resolve(), case, asked.accept)]
+    for problem in problems:
+        print(problem)
+    print(f"import goldens: {len(cases)} imported, {len(problems)} problems")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
