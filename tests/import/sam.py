@@ -39,31 +39,39 @@ def parameter_values(document):
     return {name: value_for(p) for name, p in mapping(document.get('Parameters')).items() if isinstance(p, dict) and 'Default' not in p}
 
 
-class Plain(Normaliser):
-    """Texts in one form that the translator knows as well, so that its hashes are the same for what is the same. Names of
-    conditions stay, as their definitions stand beside."""
+class Names(Normaliser):
+    """Conditions by their names: their definitions stand beside."""
 
-    def value(self, v):
-        if isinstance(v, dict) and len(v) == 1 and next(iter(v)) in ('Fn::Sub', 'Fn::Join', 'Fn::GetAtt'):
-            return written(super().value(v))
-        if isinstance(v, dict):
-            return {k: self.value(x) for k, x in v.items()}
-        return [self.value(x) for x in v] if isinstance(v, list) else v
+    def by_name(self, name):
+        return name
+
+
+def plain_texts(v):
+    """Texts in one form that the translator knows as well, so that its hashes are the same for what is the same."""
+    if isinstance(v, dict):
+        if len(v) == 1 and next(iter(v)) in ('Fn::Sub', 'Fn::Join', 'Fn::GetAtt'):
+            return written(Names(None).value(v))
+        return {k: plain_texts(x) for k, x in v.items()}
+    return [plain_texts(x) for x in v] if isinstance(v, list) else v
 
 
 def written(v):
     """The normal form of a text as functions of the engine."""
-    if isinstance(v, dict) and 'Fn::GetAtt' in v and isinstance(v['Fn::GetAtt'], str):
-        return {'Fn::GetAtt': v['Fn::GetAtt'].split('.', 1)}
-    if not isinstance(v, dict) or TEXT not in v:
+    if isinstance(v, list):
+        return [written(x) for x in v]
+    if not isinstance(v, dict):
         return v
+    if set(v) == {'Fn::GetAtt'} and isinstance(v['Fn::GetAtt'], str):
+        return {'Fn::GetAtt': v['Fn::GetAtt'].split('.', 1)}
+    if TEXT not in v:
+        return {k: written(x) for k, x in v.items()}
     pattern = ''
     for part in v[TEXT]:
         if isinstance(part, str):
             pattern += part.replace('${', '${!')
-        elif 'Ref' in part:
-            pattern += '${' + str(part['Ref']) + '}'
-        elif isinstance(part.get('Fn::GetAtt'), str):
+        elif isinstance(part, dict) and isinstance(part.get('Ref'), str):
+            pattern += '${' + part['Ref'] + '}'
+        elif isinstance(part, dict) and isinstance(part.get('Fn::GetAtt'), str):
             pattern += '${' + part['Fn::GetAtt'] + '}'
         else:
             return {'Fn::Join': ['', [written(p) for p in v[TEXT]]]}
@@ -114,7 +122,7 @@ def translate(document, values):
     signal.signal(signal.SIGALRM, stop)
     signal.alarm(LONGEST)
     try:
-        given = Plain(None).value(json.loads(json.dumps(document)))
+        given = plain_texts(json.loads(json.dumps(document)))
         return documents.plain(transform(given, dict(values), NoPolicies())), ''
     except Exception as e:   # the translator's own and, for odd templates, any other
         causes = getattr(e, 'causes', None)
