@@ -2,10 +2,10 @@
 import collections
 import copy
 
+import applications
 import documents
 import normalise
 import sam
-import serverless_devs
 from differences import MISSING, differences, pair_conditions, pair_hashed
 
 # how: translated, direct, refused (by the vendor's translator, so compared as they stand), elsewhere (made of more files)
@@ -28,8 +28,8 @@ class Comparer:
     def compare(self, compiled):
         if self.form == 'serverless-devs':
             try:
-                a, b = serverless_devs.document(self.source), serverless_devs.document(compiled)
-            except serverless_devs.Elsewhere:
+                a, b = applications.document(self.source), applications.document(compiled)
+            except applications.Elsewhere:
                 return Comparison('elsewhere', [], {}, {})
             return Comparison('direct', differences(a, b), a, b)
         if self.form == 'sam':
@@ -39,7 +39,7 @@ class Comparer:
         return Comparison('direct', differences(a, b), a, b)
 
     def compare_sam(self, compiled):
-        source, how, more = self.source, 'direct', []
+        source, given, how, more = self.source, compiled, 'direct', []
         if self.made[0] is not None:
             how = 'translated'
             made, why = self.translated(compiled)
@@ -65,10 +65,21 @@ class Comparer:
         if more:
             a, b = ({k: v for k, v in d.items() if k != 'Transform'} for d in (a, b))
         found = more + differences(a, b)
+        if how == 'translated':
+            found += metadata(self.source, given, {d[0][:3] for d in found})
         if not found:
             # Hashes of the same are the same, so something that no other place shows is not.
             found = [(('Resources', ours), 'hash of what it is made of', theirs) for ours, theirs in pairs]
         return Comparison(how, found, a, b)
+
+
+def metadata(source, compiled, known):
+    """The differences in what the translator leaves out and other tools read: how a function is built, say."""
+    ours, theirs = ({name: {'Metadata': m} for name, r in documents.mapping(d.get('Resources')).items()
+                     if (m := normalise.Normaliser(None).value(documents.mapping(r).get('Metadata')))} for d in (source, compiled))
+    empty = {'Metadata': {}}
+    return [d for name in dict.fromkeys([*ours, *theirs]) if ('Resources', name, 'Metadata') not in known
+            for d in differences(ours.get(name, empty), theirs.get(name, empty), ('Resources', name))]
 
 
 def prepared(document, folder, root):

@@ -9,7 +9,7 @@ import zipfile
 import yaml
 
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent / 'conformance'))
+sys.path.append(str(HERE.parent / 'conformance'))
 from templates import Loader  # noqa: E402
 
 TAB = re.compile(r'^\t', re.M)

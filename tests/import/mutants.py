@@ -1,6 +1,8 @@
 """A template with one thing changed, each of which the comparison must see: what looks away from too much would find everything equal."""
 import copy
 
+import normalise
+from differences import differences
 from documents import CODE, is_local, mapping
 
 # What no engine or translator reads, or reads only together with something else.
@@ -73,14 +75,19 @@ def mutants(document):
 
 
 def blind(comparer):
-    """The mutants of a source that its comparer takes for the same, and whether it takes the source itself for another."""
-    wrong = []
+    """(mutants, those without effect, what the comparison does not see) of the source of a comparer. Without effect is what the
+    vendor's translator does not read in this place: it makes the very same of the mutant, which differs from the source only as written."""
+    wrong, count, idle = [], 0, 0
     if comparer.compare(copy.deepcopy(comparer.source)).differences:
         wrong.append('a template is not the same as itself')
-    count = 0
     for what, mutant in mutants(comparer.source):
         count += 1
         found = comparer.compare(mutant)
-        if found.how != 'elsewhere' and not found.differences:
+        if found.how == 'elsewhere' or found.differences:
+            continue
+        written = differences(normalise.document(comparer.source), normalise.document(mutant))
+        if found.how == 'translated' and written and comparer.translated(mutant)[0] == comparer.made[0]:
+            idle += 1
+        else:
             wrong.append(f'{what}: not seen')
-    return count, wrong
+    return count, idle, wrong

@@ -129,7 +129,7 @@ def told_mutants(results):
     count = sum(r.get('mutants', 0) for r in results)
     wrong = [(r['name'], w) for r in results for w in r.get('blind', ())]
     if count:
-        say(f'  the comparison: {count} mutants, {len(wrong)} not seen')
+        say(f'  the comparison: {count} mutants, {len(wrong)} not seen, {sum(r.get("idle", 0) for r in results)} without effect for the translator')
     for name, what in wrong:
         say(f'    BLIND {name}: {what}')
     return not wrong

@@ -37,7 +37,7 @@ def walk(source, options, folder, out):
     document = corpus.read(source.path) if source.path.is_file() else None
     if options['mutants'] and document is not None and source.state == 'plain' and source.form in ('sam', 'ros', 'serverless-devs'):
         named = compare.prepared(document, pathlib.Path('/nonexistent'), None)
-        out['mutants'], out['blind'] = mutants.blind(compare.Comparer(source.form, named, options['translator']))
+        out['mutants'], out['idle'], out['blind'] = mutants.blind(compare.Comparer(source.form, named, options['translator']))
     if not options['virga']:
         return
     # Deep enough that a template can name code beside and above its folder.
