@@ -1,5 +1,6 @@
 """Documents as data: templates read the way their engines read them, and the code that they name."""
 import json
+import os
 import pathlib
 import posixpath
 import re
@@ -68,6 +69,7 @@ CODE = {
     'Aliyun::Serverless::Function': ('CodeUri',),
 }
 ORIGIN = 'origin.txt'   # what tells packed code apart
+TEXTS = ('.json', '.yaml', '.yml', '.graphql')
 FUNCTION = {'py': 'def {0}(event, context):\n    return {{}}\n', 'js': 'exports.{0} = async () => ({{}});\n'}
 
 
@@ -131,7 +133,7 @@ def write(place, origin, document):
         with zipfile.ZipFile(place, 'w') as file:
             file.writestr(ORIGIN, origin)
         return
-    if suffix in ('.json', '.yaml', '.yml', '.graphql'):
+    if suffix in TEXTS:
         place.parent.mkdir(parents=True, exist_ok=True)
         text = {'StartAt': 'A', 'Comment': origin, 'States': {'A': {'Type': 'Pass', 'End': True}}} if 'asl' in place.name else {
             'openapi': '3.0.1', 'info': {'title': origin, 'version': '1'}, 'paths': {}}
@@ -147,8 +149,8 @@ def write(place, origin, document):
             file.write_text(text.format(name))
 
 
-def origin(value, folder, root):
-    """What a template's local place is, wherever it was packed to: where the code stood when the template was read."""
+def origin(value, folder, root, app):
+    """What a template's local place is, wherever it was packed or copied to: where it stood beside the source."""
     place = folder / value
     try:
         if place.is_file() and zipfile.is_zipfile(place):
@@ -157,14 +159,19 @@ def origin(value, folder, root):
                     return file.read(ORIGIN).decode()
         if (place / ORIGIN).is_file():
             return (place / ORIGIN).read_text()
-    except (OSError, zipfile.BadZipFile):
+        if place.is_file() and place.suffix in TEXTS:
+            told = json.loads(place.read_text())
+            return told.get('Comment') or told['info']['title']
+    except (OSError, ValueError, TypeError, KeyError, zipfile.BadZipFile):
         pass
-    return posixpath.normpath(value)
+    # One that nobody made: where it would be.
+    return os.path.relpath(os.path.normpath(place), app) if root else posixpath.normpath(value)
 
 
-def name_code(document, folder, root):
-    """Every local place by its origin, as the vendor's tool would write it after the upload."""
+def name_code(document, folder, root=None, app=None):
+    """Every local place by its origin, as the vendor's tool would write it after the upload. `folder`: that of the template; `app`:
+    that of the source."""
     for holder, key in holders(document):
         if is_local(holder.get(key)):
-            holder[key] = 's3://code/' + origin(holder[key], folder, root).replace('../', 'up/').removeprefix('./')
+            holder[key] = 's3://code/' + origin(holder[key], folder, root, app).replace('../', 'up/')
     return document

@@ -47,11 +47,12 @@ class Names(Normaliser):
 
 
 def plain_texts(v):
-    """Texts in one form that the translator knows as well, so that its hashes are the same for what is the same."""
+    """Texts in one form that the translator knows as well, and keys in one order, so that its hashes are the same for what is the
+    same."""
     if isinstance(v, dict):
         if len(v) == 1 and next(iter(v)) in ('Fn::Sub', 'Fn::Join', 'Fn::GetAtt'):
             return written(Names(None).value(v))
-        return {k: plain_texts(x) for k, x in v.items()}
+        return {k: plain_texts(v[k]) for k in sorted(v)}
     return [plain_texts(x) for x in v] if isinstance(v, list) else v
 
 

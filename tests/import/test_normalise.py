@@ -127,7 +127,7 @@ class Code(unittest.TestCase):
             (root / 'out').mkdir()
             packed = shutil.make_archive(str(root / 'out/f-0123'), 'zip', root / 'app/src/one')
             compiled = self.template(pathlib.Path(packed).name)
-            uri = [documents.name_code(t, where, root)['Resources']['F']['Properties']['CodeUri'] for t, where in ((given, root / 'app'), (compiled, root / 'out'))]
+            uri = [documents.name_code(t, where, root, root / 'app')['Resources']['F']['Properties']['CodeUri'] for t, where in ((given, root / 'app'), (compiled, root / 'out'))]
             self.assertEqual(uri, ['s3://code/src/one'] * 2)
 
     def test_nothing_is_made_elsewhere(self):

@@ -36,7 +36,7 @@ def judge(source, options):
 def walk(source, options, folder, out):
     document = corpus.read(source.path) if source.path.is_file() else None
     if options['mutants'] and document is not None and source.state == 'plain' and source.form in ('sam', 'ros', 'serverless-devs'):
-        named = compare.prepared(document, pathlib.Path('/nonexistent'), None)
+        named = compare.prepared(document, folder)
         out['mutants'], out['idle'], out['blind'] = mutants.blind(compare.Comparer(source.form, named, options['translator']))
     if not options['virga']:
         return
@@ -128,9 +128,9 @@ def back(source, options, folder, here, document, out):
         out['trip'] = 'not compiled'
         out['wrong'].append(f'compile: exit code 0 without a {file}')
         return
-    given = compare.prepared(document, here, folder)
+    given = compare.prepared(document, here, folder, here)
     try:
-        compiled = compare.prepared(documents.load(made[0]), made[0].parent, folder)
+        compiled = compare.prepared(documents.load(made[0]), made[0].parent, folder, here)
     except documents.Unreadable as e:
         out['trip'] = 'different'
         out['differences'] = [f'the compiled template cannot be read: {e}']
