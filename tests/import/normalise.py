@@ -3,7 +3,8 @@
 What is one: the order of keys; `Fn::Sub`, `Fn::Join` and plain texts; `Fn::GetAtt` as a list and with dots; the number 30 and
 the text "30" where the schema asks for a number, and the like for booleans; `DependsOn` and tags in any order; a single action
 of a policy and a list of it; what equals the default of the engine and what is left out (defaults.yaml); JSON in texts that
-hold JSON by definition (json-texts.yaml); conditions by what they say. What is not: anything else."""
+hold JSON by definition (json-texts.yaml); a definition with its
+substitutions made; conditions by what they say. What is not: anything else."""
 import functools
 import json
 import pathlib
@@ -318,9 +319,44 @@ def same(a, b):
 
 # ------------------------------------------------------------------ documents
 
+MACHINE = 'AWS::StepFunctions::StateMachine'
+
+
+def machine(v):
+    """A state machine with its substitutions made, and its definition in the property that holds it as a text."""
+    given = mapping(v.get('DefinitionSubstitutions'))
+    used = set()
+
+    def filled(x):
+        if isinstance(x, dict) and TEXT not in x:
+            return {k: filled(i) for k, i in x.items()}
+        if isinstance(x, list):
+            return [filled(i) for i in x]
+        if not isinstance(x, (str, dict)):
+            return x
+        parts = []
+        for part in parts_of(x):
+            for i, piece in enumerate(re.split(r'\$\{([^{}]*)\}', part) if isinstance(part, str) else [part]):
+                if i % 2 and piece in given:
+                    used.add(piece)
+                    parts += parts_of(given[piece])
+                else:
+                    parts.append('${' + piece + '}' if i % 2 else piece)
+        return text(parts)
+    v = {k: filled(x) if k in ('Definition', 'DefinitionString') else x for k, x in v.items()}
+    if isinstance(v.get('Definition'), dict) and 'DefinitionString' not in v:
+        v['DefinitionString'] = {'JSON': v.pop('Definition')}
+    left = {k: x for k, x in given.items() if k not in used}
+    if given:
+        v = {k: x for k, x in v.items() if k != 'DefinitionSubstitutions'} | ({'DefinitionSubstitutions': left} if left else {})
+    return v
+
+
 def properties_of(kind, given, normaliser):
     value = normaliser.value(mapping(given))
     value = policies(typed(value, schemas.of(kind)))
+    if kind == MACHINE:
+        value = machine(value)
     for path in table('json-texts.yaml').get(kind) or ():
         value = at_paths(value, path.split('.'), json_text)
     if isinstance(value, dict) and 'Tags' in value:
@@ -331,7 +367,7 @@ def properties_of(kind, given, normaliser):
 def resource(given, normaliser):
     if not isinstance(given, dict):
         return normaliser.value(given)
-    kind = given.get('Type')
+    kind = given['Type'] if isinstance(given.get('Type'), str) else ''
     out = {}
     for key, value in given.items():
         if key == 'Properties':

@@ -75,6 +75,9 @@ def told_imports(results):
     say(f'  {len(results)} templates: ' + ', '.join(f'{n} {what}' for what, n in fates.most_common()))
     if seconds:
         say(f'  processor time of an import: median {seconds[len(seconds) // 2]:.3f} s, most {seconds[-1]:.3f} s; memory at most {max(r["memory"] for r in results if "memory" in r)} MiB')
+    odd = [r['name'] for r in results if r.get('layout') is False]
+    if odd:
+        say(f'  {len(odd)} are laid out in another way than that of `virga fmt`: {odd[0]}')
 
 
 def told_codes(results, top):

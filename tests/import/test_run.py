@@ -22,6 +22,8 @@ mode = os.environ['MODE']
 if 'import' in sys.argv and '--help' in sys.argv:
     print('Usage: virga import [OPTIONS] template')
     sys.exit(0)
+if sys.argv[1] == 'fmt':
+    sys.exit(mode == 'untidy')
 def option(name):
     return sys.argv[sys.argv.index(name) + 1]
 if sys.argv[1] == 'import':
@@ -40,6 +42,11 @@ if sys.argv[1] == 'import':
     if mode == 'refused':
         print('error[import/form]: no', file=sys.stderr)
         sys.exit(1)
+    if mode == 'elsewhere':
+        (pathlib.Path(option('-o')).parent / 'more.virga').write_text('')
+    if mode == 'overwrite':
+        text = pathlib.Path(sys.argv[2]).read_text()
+        pathlib.Path(sys.argv[2]).write_text(text + ' ')
     if mode == 'odd':
         print('error[import/form]: no', file=sys.stderr)
         sys.exit(9)
@@ -113,7 +120,8 @@ class Harness(unittest.TestCase):
 
     def test_imports_that_end_badly(self):
         for mode, fate, told in (('signal', 'crash', 'signal 11'), ('bug', 'crash', 'a bug of ours'), ('silent', 'silent', 'neither an architecture nor a finding'),
-                                 ('odd', 'refused', 'exit code 9'), ('nothing', 'silent', 'neither'), ('slow', 'imported', 'import: 2')):
+                                 ('odd', 'refused', 'exit code 9'), ('nothing', 'silent', 'neither'), ('slow', 'imported', 'import: 2'),
+                                 ('elsewhere', 'imported', 'writes above/two/more.virga'), ('overwrite', 'imported', 'the template is changed')):
             with self.subTest(mode):
                 got = self.judged(mode)
                 self.assertEqual(got['import'], fate, got)
@@ -162,6 +170,8 @@ class Harness(unittest.TestCase):
         done = run('fine')
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         self.assertIn('| `AWS::SQS::Queue` | 1 | 1 | 1 | 100.0 % |', done.stdout)
+        self.assertNotIn('laid out', done.stdout)
+        self.assertIn('1 are laid out in another way', run('untidy').stdout)
         self.assertEqual(run('signal').returncode, 1)
         self.assertEqual(run('changed').returncode, 0)
         self.assertEqual(run('changed', '--equal', '90').returncode, 1)

@@ -15,7 +15,7 @@ from differences import group, line
 SLOW = 2           # seconds of processor time that an import may take
 CODES = re.compile(r'^(?:error|warning|note)\[([^]]+)\]', re.M)
 ERRORS = re.compile(r'^error\[([^]]+)\]: (.*)', re.M)
-KNOWN = (0, 1, 3, 4)
+KNOWN = (0, 1, 4)   # 3 is wrong usage, and ours is not
 BUG = 70
 
 
@@ -54,7 +54,7 @@ def walk(source, options, folder, out):
         shutil.copyfile(source.path, copy)
         if document is not None:
             documents.stage(document, here, folder)
-    bring_in(source, options, here, copy, document, out)
+    bring_in(source, options, folder, here, copy, document, out)
     if out['import'] != 'imported' or options['no_trip'] or document is None or not corpus.FORMATS[source.form][1]:
         return
     back(source, options, folder, here, document, out)
@@ -72,11 +72,15 @@ def ended(done, what, out):
     return ''
 
 
-def bring_in(source, options, here, copy, document, out):
+def bring_in(source, options, folder, here, copy, document, out):
     command = [options['virga'], 'import', copy, '-o', here, '--form', 'json']
     if options['say_from'] and corpus.FORMATS[source.form][0]:
         command += ['--from', corpus.FORMATS[source.form][0]]
+    before, given = set(folder.rglob('*')), copy.read_bytes() if copy.is_file() else b''
     done = child.run(command)
+    if copy.is_file() and copy.read_bytes() != given:
+        out['wrong'].append('import: the template is changed')
+    out['wrong'] += [f'import: writes {p.relative_to(folder)}' for p in sorted(set(folder.rglob('*')) - before) if not p.is_relative_to(here)]
     out['seconds'], out['memory'] = round(done.seconds, 3), round(done.memory)
     out['import'] = ended(done, 'import', out)
     if done.seconds > SLOW and not done.hang:
@@ -84,7 +88,7 @@ def bring_in(source, options, here, copy, document, out):
     if out['import']:
         return
     if done.code not in KNOWN:
-        out['wrong'].append(f'import: exit code {done.code}')
+        out['wrong'].append(f'import: exit code {done.code} {done.stderr.strip()[:200]}')
     written = sorted(here.rglob('*.virga'))
     out['codes'] = CODES.findall(done.stderr)
     if done.stdout.strip():
@@ -101,11 +105,12 @@ def bring_in(source, options, here, copy, document, out):
         out['wrong'] += [f'import: {w}' for w in wrong]
         if said:
             out['resources'] = [(str(r.get('type')), r.get('fate')) for r in said['resources'] if isinstance(r, dict)]
+        out['layout'] = child.run([options['virga'], 'fmt', '--check', *written]).code == 0
         if options['texts']:
             out['text'] = '\n'.join(f'// {p.relative_to(here)}\n{p.read_text()}' for p in written)
         return
     out['import'] = 'refused'
-    if not out['codes'] and not (done.code in (3, 4) and done.stderr.strip()):
+    if not out['codes'] and not (done.code == 4 and done.stderr.strip()):
         out['import'] = 'silent'
         out['wrong'].append(f'import: neither an architecture nor a finding, exit code {done.code}')
     elif done.code == 0:
