@@ -47,8 +47,8 @@ def arguments():
     p.add_argument('--no-mutants', action='store_true', help='do not check the comparison itself')
     p.add_argument('--mutants-only', action='store_true', help='check the comparison alone; needs no program')
     p.add_argument('--equal', type=float, default=0, metavar='PERCENT', help='fail when fewer of the compiled templates come back equal')
-    p.add_argument('--show', type=int, default=5, metavar='N', help='differences shown of each template (0: all)')
-    p.add_argument('--top', type=int, default=40, metavar='N', help='lines of each summary')
+    p.add_argument('--show', type=int, default=5, metavar='N', help='differences shown of a template, and places of a mistake (0: all)')
+    p.add_argument('--top', type=int, default=40, metavar='N', help='lines of each summary, and templates shown')
     p.add_argument('--write', default='', metavar='FILE', help='put the table of shares between its marks in a file')
     p.add_argument('--report', default='', metavar='FILE', help='everything about every template, as JSON')
     p.add_argument('--readable', type=int, default=0, metavar='N', help='print N imported templates of different kinds, and nothing else')
@@ -100,9 +100,8 @@ def told_trips(results, options):
     errors = collections.Counter(e.split(': ')[0] for r in walked for e in set(r.get('errors', ())))
     if errors:
         say('    not compiled for: ' + ', '.join(f'{c} {n}' for c, n in errors.most_common(options.top)))
-    for r in walked:
-        for e in r.get('errors', ())[:options.show or None]:
-            say(f'      {r["name"]}: {e[:200]}')
+    for r, e in [(r, e) for r in walked for e in r.get('errors', ())[:options.show or None]][:options.top]:
+        say(f'      {r["name"]}: {e[:200]}')
     groups, places = collections.Counter(), {}
     for r in walked:
         for g in set(r.get('groups', ())):
@@ -112,14 +111,17 @@ def told_trips(results, options):
         say('    most frequent differences, by templates:')
         for g, n in groups.most_common(options.top):
             say(f'      {n:5} {g}   ({places[g]})')
-    for r in walked:
-        if r['trip'] == 'different':
-            say(f'    different: {r["name"]} ({len(r["differences"])})')
-            shown = r['differences'][:options.show or None]
-            for text in shown:
-                say(f'      {text}')
-            if len(shown) < len(r['differences']):
-                say(f'      and {len(r["differences"]) - len(shown)} more')
+    # Those that lack least come first: they are the next to be equal.
+    different = sorted((r for r in walked if r['trip'] == 'different'), key=lambda r: len(r['differences']))
+    for r in different[:options.top]:
+        say(f'    different: {r["name"]} ({len(r["differences"])})')
+        shown = r['differences'][:options.show or None]
+        for text in shown:
+            say(f'      {text}')
+        if len(shown) < len(r['differences']):
+            say(f'      and {len(r["differences"]) - len(shown)} more')
+    if len(different) > options.top:
+        say(f'    and {len(different) - options.top} more templates, which --report has')
     judged = counts['equal'] + counts['different']
     share = 100 * counts['equal'] / judged if judged else 0
     if judged and share < options.equal:
@@ -138,10 +140,15 @@ def told_mutants(results):
     return not wrong
 
 
-def told_wrong(results):
-    wrong = [(r['name'], w) for r in results for w in r['wrong']]
-    for name, what in wrong:
-        say(f'  WRONG {name}: {what}')
+def told_wrong(results, options):
+    wrong = collections.OrderedDict()
+    for r in results:
+        for w in r['wrong']:
+            wrong.setdefault(': '.join(w.split(': ')[:2]), []).append((r['name'], w))
+    for what, places in sorted(wrong.items(), key=lambda i: -len(i[1])):
+        say(f'  WRONG {what}: {len(places)}')
+        for name, text in places[:options.show or None]:
+            say(f'    {name}: {text}')
     return not wrong
 
 
@@ -216,7 +223,7 @@ def main():
                 say('\n'.join(shares.table(form, results, o.top)))
                 tables += shares.table(form, results)
             good &= told_mutants(results)
-            good &= told_wrong(results)
+            good &= told_wrong(results, o)
     finally:
         if not o.keep:
             shutil.rmtree(work, ignore_errors=True)
