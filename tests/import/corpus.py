@@ -50,20 +50,25 @@ def sample(all_, count):
 # ------------------------------------------------------------------ what an import must list
 
 def expected(form, document):
-    """(ids that must be listed, ids that may be) of a source; None where nobody can say from outside."""
+    """(id → type that must be listed, ids that may be) of a source; None where nobody can say from outside. A type of None: any."""
     if form == 'serverless-devs':
-        return set(mapping(document.get('resources') or document.get('services'))), set()
+        return dict.fromkeys(mapping(document.get('resources') or document.get('services'))), set()
     resources = document.get('Resources')
     if not isinstance(resources, dict):
         return None
-    must, may = set(), set()
+    must, may = {}, set()
     for name, resource in resources.items():
-        if name.startswith('Fn::') or not isinstance(resource, dict) or not isinstance(resource.get('Type'), str):
+        kind = mapping(resource).get('Type')
+        if name.startswith('Fn::') or not isinstance(kind, str):
             may.add(name)
             continue
-        must.add(name)
-        for event in mapping(mapping(resource.get('Properties')).get('Events')):
-            (must if resource['Type'] == 'AWS::Serverless::Function' else may).add(f'{name}.{event}')
+        must[name] = kind
+        for event, given in mapping(mapping(resource.get('Properties')).get('Events')).items():
+            if kind == 'AWS::Serverless::Function' and isinstance(mapping(given).get('Type'), str):
+                must[f'{name}.{event}'] = f'{kind}:Event:{given["Type"]}'
+            else:
+                may.add(f'{name}.{event}')
+        # Functions of a funcraft service stand beside its properties.
         may |= {f'{name}.{inner}' for inner, value in resource.items() if isinstance(value, dict) and 'Type' in value}
     return must, may
 
@@ -93,8 +98,10 @@ def listing(form, document, told):
     wrong += [f'listed twice: {i}' for i, n in ids.items() if n > 1]
     known = expected(form, document) if document is not None and form in ('sam', 'ros', 'serverless-devs') else None
     if known:
-        wrong += [f'not listed: {i}' for i in sorted(known[0] - set(ids))]
-        wrong += [f'listed, and not in the source: {i}' for i in sorted(set(ids) - known[0] - known[1])]
+        wrong += [f'not listed: {i}' for i in sorted(set(known[0]) - set(ids))]
+        wrong += [f'listed, and not in the source: {i}' for i in sorted(set(ids) - set(known[0]) - known[1])]
+        wrong += [f'listed as another type: {r.get("id")}, {r.get("type")}' for r in said['resources']
+                  if known[0].get(str(r.get('id'))) not in (None, r.get('type'))]
     return said, wrong
 
 

@@ -65,6 +65,8 @@ if sys.argv[1] == 'import':
             found.append({'id': name + '.' + event, 'type': r['Type'] + ':Event:' + e['Type'], 'fate': 'raw', 'as': '', 'why': ''})
     if mode == 'unlisted':
         found.pop()
+    if mode == 'mistyped':
+        found[0]['type'] = 'AWS::SQS::QueuePolicy'
     if mode == 'invented':
         found.append({**found[0], 'id': 'Other'})
     raised = sum(f['fate'] == 'raised' for f in found) + (mode == 'miscounted')
@@ -143,7 +145,7 @@ class Harness(unittest.TestCase):
         self.assertNotIn('trip', got)
 
     def test_what_is_listed(self):
-        for mode, told in (('unlisted', 'not listed: T'), ('invented', 'not in the source: Other'), ('miscounted', 'the totals'),
+        for mode, told in (('unlisted', 'not listed: T'), ('invented', 'not in the source: Other'), ('mistyped', 'listed as another type: Q'), ('miscounted', 'the totals'),
                            ('text', 'no JSON'), ('misread', 'read as aliyun.ros')):
             with self.subTest(mode):
                 got = self.judged(mode)
@@ -179,6 +181,11 @@ class Harness(unittest.TestCase):
         self.assertIn('// app.virga', run('fine', '--readable', '3').stdout)
         self.assertEqual(run('fine', '--corpus', self.root / 'none').returncode, 0)
         self.assertEqual(run('fine', '--corpus', self.root / 'none', '--required').returncode, 1)
+
+    def test_events_are_listed(self):
+        function = {'Type': 'AWS::Serverless::Function', 'Properties': {'Events': {'New': {'Type': 'SQS'}, 'Odd': 'text'}}}
+        self.assertEqual(corpus.expected('sam', {'Resources': {'F': function, 'G': 'text'}}),
+                         ({'F': 'AWS::Serverless::Function', 'F.New': 'AWS::Serverless::Function:Event:SQS'}, {'F.Odd', 'G'}))
 
     def test_samples_are_the_same_each_time(self):
         all_ = [corpus.Source('sam', None, f'sam/{i}', '', '') for i in range(100)]
