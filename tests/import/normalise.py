@@ -190,7 +190,7 @@ def typed(v, schema):
         inner = schema.item()
         return [typed(x, inner) for x in v]
     if isinstance(v, dict):
-        if set(v) == {'Fn::If'}:
+        if set(v) == {'Fn::If'} and isinstance(v['Fn::If'], list):
             return {'Fn::If': [v['Fn::If'][0], *(typed(x, schema) for x in v['Fn::If'][1:])]}
         if len(v) == 1 and next(iter(v)).startswith('Fn::'):
             return v
