@@ -82,6 +82,6 @@ def metadata(source, compiled, known):
             for d in differences(ours.get(name, empty), theirs.get(name, empty), ('Resources', name))]
 
 
-def prepared(document, folder, root=None, app=None):
+def prepared(document, folder, root=None, app=None, as_written=False):
     """A template with the places of its code named by what stood there."""
-    return documents.name_code(copy.deepcopy(document), folder, root, app)
+    return documents.name_code(copy.deepcopy(document), folder, root, app, as_written)

@@ -168,10 +168,11 @@ def origin(value, folder, root, app):
     return os.path.relpath(os.path.normpath(place), app) if root else posixpath.normpath(value)
 
 
-def name_code(document, folder, root=None, app=None):
+def name_code(document, folder, root=None, app=None, as_written=False):
     """Every local place by its origin, as the vendor's tool would write it after the upload. `folder`: that of the template; `app`:
-    that of the source."""
+    that of the source. `as_written`: what is not beside the template is meant to be beside the source."""
     for holder, key in holders(document):
         if is_local(holder.get(key)):
-            holder[key] = 's3://code/' + origin(holder[key], folder, root, app).replace('../', 'up/')
+            near = app if as_written and not (folder / holder[key]).exists() else folder
+            holder[key] = 's3://code/' + origin(holder[key], near, root, app).replace('../', 'up/')
     return document

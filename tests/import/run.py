@@ -46,6 +46,8 @@ def arguments():
     p.add_argument('--no-trip', action='store_true', help='import only')
     p.add_argument('--no-mutants', action='store_true', help='do not check the comparison itself')
     p.add_argument('--mutants-only', action='store_true', help='check the comparison alone; needs no program')
+    p.add_argument('--code-as-written', action='store_true',
+                   help='take a path to code that leads nowhere from the compiled template as one from the source')
     p.add_argument('--equal', type=float, default=0, metavar='PERCENT', help='fail when fewer of the compiled templates come back equal')
     p.add_argument('--show', type=int, default=5, metavar='N', help='differences shown of a template, and places of a mistake (0: all)')
     p.add_argument('--top', type=int, default=40, metavar='N', help='lines of each summary, and templates shown')
@@ -204,7 +206,7 @@ def main():
     work = pathlib.Path(o.keep or tempfile.mkdtemp(prefix='virga-import-')).resolve()
     options = {'virga': '' if o.mutants_only else str(pathlib.Path(o.virga).resolve()), 'work': str(work), 'keep': bool(o.keep),
                'say_from': o.say_from, 'no_trip': o.no_trip or bool(o.readable), 'mutants': not o.no_mutants and not o.readable,
-               'translator': translator, 'texts': bool(o.readable)}
+               'translator': translator, 'texts': bool(o.readable), 'code_as_written': o.code_as_written}
     good, everything, tables = True, [], []
     try:
         for form in o.format:

@@ -47,6 +47,9 @@ if sys.argv[1] == 'import':
     if mode == 'overwrite':
         text = pathlib.Path(sys.argv[2]).read_text()
         pathlib.Path(sys.argv[2]).write_text(text + ' ')
+    if mode == 'unknown':
+        print('virga: no template of a format that is known', file=sys.stderr)
+        sys.exit(3)
     if mode == 'odd':
         print('error[import/form]: no', file=sys.stderr)
         sys.exit(9)
@@ -109,7 +112,7 @@ class Harness(unittest.TestCase):
     def judged(self, mode, **more):
         source, = corpus.sources(self.root / 'corpus', 'sam')
         options = {'virga': str(self.virga), 'work': str(self.root / 'work'), 'keep': False, 'say_from': False, 'no_trip': False,
-                   'mutants': False, 'translator': False, 'texts': False, **more}
+                   'mutants': False, 'translator': False, 'texts': False, 'code_as_written': False, **more}
         with mock.patch.dict(os.environ, {'MODE': mode}):
             return trip.judge(source._replace(state='plain'), options)
 
@@ -143,6 +146,8 @@ class Harness(unittest.TestCase):
         got = self.judged('refused')
         self.assertEqual((got['import'], got['wrong'], got['codes']), ('refused', [], ['import/form']))
         self.assertNotIn('trip', got)
+        got = self.judged('unknown')
+        self.assertEqual((got['import'], got['wrong'], got['codes']), ('refused', [], ['exit code 3']))
 
     def test_what_is_listed(self):
         for mode, told in (('unlisted', 'not listed: T'), ('invented', 'not in the source: Other'), ('mistyped', 'listed as another type: Q'), ('miscounted', 'the totals'),

@@ -15,7 +15,7 @@ from differences import group, line
 SLOW = 2           # seconds of processor time that an import may take
 CODES = re.compile(r'^(?:error|warning|note)\[([^]]+)\]', re.M)
 ERRORS = re.compile(r'^error\[([^]]+)\]: (.*)', re.M)
-KNOWN = (0, 1, 4)   # 3 is wrong usage, and ours is not
+KNOWN = (0, 1, 3, 4)   # 3: no format that is known
 BUG = 70
 
 
@@ -110,7 +110,9 @@ def bring_in(source, options, folder, here, copy, document, out):
             out['text'] = '\n'.join(f'// {p.relative_to(here)}\n{p.read_text()}' for p in written)
         return
     out['import'] = 'refused'
-    if not out['codes'] and not (done.code == 4 and done.stderr.strip()):
+    if done.code in (3, 4) and done.stderr.strip() and not out['codes']:
+        out['codes'] = [f'exit code {done.code}']   # what is no template has no findings; the reason stands in a line
+    if not out['codes']:
         out['import'] = 'silent'
         out['wrong'].append(f'import: neither an architecture nor a finding, exit code {done.code}')
     elif done.code == 0:
@@ -135,7 +137,7 @@ def back(source, options, folder, here, document, out):
         return
     given = compare.prepared(document, here, folder, here)
     try:
-        compiled = compare.prepared(documents.load(made[0]), made[0].parent, folder, here)
+        compiled = compare.prepared(documents.load(made[0]), made[0].parent, folder, here, options['code_as_written'])
     except documents.Unreadable as e:
         out['trip'] = 'different'
         out['differences'] = [f'the compiled template cannot be read: {e}']
