@@ -1,0 +1,50 @@
+"""How much of templates is raised to kinds of the language, and how much stays raw: a table for people and for the docs."""
+import collections
+import pathlib
+
+BEGIN, END = '<!-- shares of imports: begin -->', '<!-- shares of imports: end -->'
+
+
+def rows(results):
+    """[(type, templates, resources, raised)], the most frequent first."""
+    templates, resources, raised = collections.Counter(), collections.Counter(), collections.Counter()
+    for result in results:
+        for kind in {k for k, _ in result['resources']}:
+            templates[kind] += 1
+        for kind, fate in result['resources']:
+            resources[kind] += 1
+            raised[kind] += fate == 'raised'
+    return sorted(((k, templates[k], resources[k], raised[k]) for k in resources), key=lambda r: (-r[1], -r[2], r[0]))
+
+
+def percent(part, whole):
+    return f'{100 * part / whole:.1f} %' if whole else '–'
+
+
+def table(form, results, most=None):
+    """Markdown. `most`: so many types, the others together."""
+    imported = [r for r in results if r.get('import') == 'imported']
+    all_ = rows(imported)
+    lines = [f'### {form}', '', '| type | templates | resources | raised | share |', '|---|--:|--:|--:|--:|']
+    shown = all_ if most is None else all_[:most]
+    lines += [f'| `{k}` | {t} | {n} | {up} | {percent(up, n)} |' for k, t, n, up in shown]
+    if len(shown) < len(all_):
+        rest = all_[len(shown):]
+        n, up = sum(r[2] for r in rest), sum(r[3] for r in rest)
+        lines.append(f'| {len(rest)} other types | | {n} | {up} | {percent(up, n)} |')
+    n, up = sum(r[2] for r in all_), sum(r[3] for r in all_)
+    lines.append(f'| all | {len(imported)} | {n} | {up} | {percent(up, n)} |')
+    whole = sum(all(fate == 'raised' for _, fate in r['resources']) for r in imported if r['resources'])
+    some = sum(bool(r['resources']) for r in imported)
+    lines += ['', f'{len(imported)} of {len(results)} templates are imported; {whole} of {some} with resources are raised as a whole ({percent(whole, some)}).', '']
+    return lines
+
+
+def write(path, lines):
+    """The table between the two marks of a file."""
+    path = pathlib.Path(path)
+    text = path.read_text(encoding='utf-8')
+    if text.count(BEGIN) != 1 or text.count(END) != 1 or text.index(BEGIN) > text.index(END):
+        raise SystemExit(f'import: {path} needs the lines {BEGIN} and {END}')
+    before, rest = text.split(BEGIN)
+    path.write_text(before + BEGIN + '\n\n' + '\n'.join(lines).strip() + '\n\n' + END + rest.split(END)[1], encoding='utf-8')
