@@ -47,7 +47,8 @@ class Comparison {
       if (left != nullptr && right != nullptr) {
         if (std::string found = values(where, *left, *right); !found.empty()) return found;
       } else if (!left_out(where, left != nullptr ? *left : *right)) {
-        text = fmt::format("{} is {} only", where, left != nullptr ? "in the one that was read" : "in the one that was made");
+        text =
+            fmt::format("{} is {} only", where, left != nullptr ? "in the one that was read" : "in the one that was made");
         return where;
       }
     }
@@ -79,7 +80,8 @@ class Comparison {
     const std::string_view leaf = path.substr(path.rfind('.') + 1);
     for (const Row* row : table_.rows()) {
       for (const catalog::Said& said : row->says) {
-        static const std::set<std::string_view> spelt = {"method", "rate", "cron_with_year", "every_at", "cron_with_seconds"};
+        static const std::set<std::string_view> spelt = {"method", "rate", "cron_with_year", "every_at",
+                                                         "cron_with_seconds"};
         if (said.property.substr(said.property.rfind('.') + 1) != leaf || !spelt.contains(said.as)) continue;
         const Reading nothing{catalog_, {}, {}, {}};
         const auto left = to_attribute(a, said.as, {}, nothing), right = to_attribute(b, said.as, {}, nothing);
@@ -115,10 +117,11 @@ class Comparison {
         const bool here = item ? path.ends_with("." + std::string(said.property)) : path == said.property;
         if (!here || said.unsaid.empty()) continue;
         Type type;
-        type.tag = said.unsaid == "true" || said.unsaid == "false"           ? Type::Tag::boolean
+        type.tag = said.unsaid == "true" || said.unsaid == "false"                         ? Type::Tag::boolean
                    : said.unsaid.find_first_not_of("0123456789") == std::string_view::npos ? Type::Tag::number
-                                                                                  : Type::Tag::string;
-        const Reading reading{catalog_, [](const Value& v) { return scalar(v); }, [](const Value& v) { return cloud::to_text(v); },
+                                                                                           : Type::Tag::string;
+        const Reading reading{catalog_, [](const Value& v) { return scalar(v); },
+                              [](const Value& v) { return cloud::to_text(v); },
                               [](const Value&, std::string_view, std::string_view) { return std::string(); }};
         if (to_attribute(value, said.as, type, reading) == std::string(said.unsaid)) return true;
         const auto* list = value.get<cloud::Values>();

@@ -60,7 +60,8 @@ std::optional<double> number_of(const cloud::Value& v) {
   if (const auto* n = v.get<std::int64_t>()) return static_cast<double>(*n);
   if (const auto* d = v.get<double>()) return *d;
   const auto* s = v.get<std::string>();
-  if (s == nullptr || s->empty() || s->size() > 15 || s->find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
+  if (s == nullptr || s->empty() || s->size() > 15 || s->find_first_not_of("0123456789") != std::string::npos)
+    return std::nullopt;
   return std::stod(*s);
 }
 
@@ -71,7 +72,8 @@ cloud::Value number(double n) {
 
 /// `{x*}` is how the language takes the rest of a path.
 std::string replaced(std::string text, std::string_view from, std::string_view to) {
-  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) text.replace(at, from.size(), to);
+  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
+    text.replace(at, from.size(), to);
   return text;
 }
 
@@ -195,7 +197,8 @@ std::optional<std::string> resolved(std::string_view path, const std::function<s
 }
 
 std::string moved_path(const std::string& path, const std::string& way) {
-  if (way.empty() || path.starts_with('/') || path.find("://") != std::string::npos) return path;
+  const bool no_file = path.find("://") != std::string::npos || path.find("${") != std::string::npos;
+  if (way.empty() || path.starts_with('/') || no_file) return path;
   return std::filesystem::path(way + path).lexically_normal().generic_string();
 }
 
@@ -209,7 +212,8 @@ std::string in_quotes(std::string_view text) {
     if (c == '\n') out += "\\n";
     else if (c == '\t') out += "\\t";
     else if (c == '\r') out += "\\r";
-    else if (byte < 0x20 || byte == 0x7f) out += "\\u{" + std::string(1, "0123456789abcdef"[byte >> 4]) + "0123456789abcdef"[byte & 15] + "}";
+    else if (byte < 0x20 || byte == 0x7f)
+      out += "\\u{" + std::string(1, "0123456789abcdef"[byte >> 4]) + "0123456789abcdef"[byte & 15] + "}";
     else out += c;
   }
   return out + "\"";

@@ -17,7 +17,8 @@ struct Writing {
   std::function<std::string(const std::string&)> path;  ///< a path of the program, as the template has it
 };
 /// The property that says an attribute; nothing when no value of the property does.
-[[nodiscard]] std::optional<cloud::Value> to_property(const virga::Value& attribute, std::string_view as, const Writing& how);
+[[nodiscard]] std::optional<cloud::Value> to_property(const virga::Value& attribute, std::string_view as,
+                                                      const Writing& how);
 
 /// And of the program that is made of a stack.
 struct Reading {
@@ -27,7 +28,8 @@ struct Reading {
   std::function<std::string(const cloud::Value&)> any;  ///< the same where everything is taken
   /// The name of the node of that kind that a value refers to by that output; empty when it refers to none.
   std::function<std::string(const cloud::Value&, std::string_view kind, std::string_view output)> node;
-  std::function<std::string(const std::string&)> path = {};  ///< a path of the template, as the program has it; none: the same
+  std::function<std::string(const std::string&)> path =
+      {};  ///< a path of the template, as the program has it; none: the same
 };
 /// The attribute of that type that a property says, as an expression of the language; nothing when none does.
 [[nodiscard]] std::optional<std::string> to_attribute(const cloud::Value& property, std::string_view as, const Type& type,
@@ -44,8 +46,8 @@ struct Besides {
 [[nodiscard]] std::optional<std::string> resolved(std::string_view path,
                                                   const std::function<std::string(std::string_view attribute)>& text);
 
-/// A path that is relative to one folder, relative to another: `way` leads there, with a slash at its end. What names no file
-/// of this disk stays as it is.
+/// A path that is relative to one folder, relative to another: `way` leads there, with a slash at its end. What names no
+/// file of this disk stays as it is.
 [[nodiscard]] std::string moved_path(const std::string& path, const std::string& way);
 
 /// `text` in quotes, as a string of the language.

@@ -1,5 +1,6 @@
 #include "compiler/adopt/expression.h"
 
+#include "compiler/cloud/document.h"
 #include "compiler/cloud/dump.h"
 
 #include <algorithm>
@@ -17,9 +18,8 @@ bool is_word(std::string_view text) {
 
 /// Several lines are easier to read as they are.
 std::string string_text(const std::string& text) {
-  const bool printable = std::all_of(text.begin(), text.end(), [](char c) {
-    return static_cast<unsigned char>(c) >= 0x20 || c == '\n';
-  });
+  const bool printable =
+      std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x20 || c == '\n'; });
   const std::size_t lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
   if (!printable || lines < 2 || text.find("\"\"\"") != std::string::npos || text.ends_with('"')) return in_quotes(text);
   std::string out = "\"\"\"\n";
@@ -122,6 +122,8 @@ std::string Expressions::any(const cloud::Value& value) const {
   }
   if (const auto* d = value.get<double>()) {
     std::string out = to_text(*d);
+    // `2.0` is a version to some: as a number of the language it would be 2.
+    if (out.find('.') == std::string::npos) return in_quotes(cloud::real_text(*d));
     return out.find_first_not_of("-0123456789.") == std::string::npos ? out : in_quotes(out);
   }
   if (const auto* list = value.get<cloud::Values>()) {

@@ -24,9 +24,16 @@ using cloud::Object;
 
 class Writer {
  public:
-  Writer(const cloud::LowerRequest& request, const catalog::Catalog& catalog, const cloud::Dialect& dialect, diag::Sink& sink)
-      : a_(request.architecture), catalog_(catalog), cloud_(catalog.cloud), dialect_(dialect), sink_(sink),
-        sources_way_(request.sources), table_(catalog, asked()), sections_(sections()) {
+  Writer(const cloud::LowerRequest& request, const catalog::Catalog& catalog, const cloud::Dialect& dialect,
+         diag::Sink& sink)
+      : a_(request.architecture),
+        catalog_(catalog),
+        cloud_(catalog.cloud),
+        dialect_(dialect),
+        sink_(sink),
+        sources_way_(request.sources),
+        table_(catalog, asked()),
+        sections_(sections()) {
     out_.stack.cloud = cloud_;
     out_.stack.region = request.region;
     out_.stack.description = a_.app.description;
@@ -192,6 +199,28 @@ class Writer {
     return v;
   }
 
+  /// The default of an attribute, as text; empty when it has none.
+  std::string default_of(const Edge* edge, const Row& row, std::string_view path) const {
+    const auto text = [](const AttributeSpec& a) {
+      const auto* words = a.value ? a.value->get<std::string>() : nullptr;
+      return words != nullptr ? *words : a.value ? to_text(*a.value) : std::string();
+    };
+    const auto kind = a_.kinds.find(edge == nullptr ? row.kind : a_.node(edge->from.node).kind);
+    if (kind == a_.kinds.end()) return {};
+    if (edge == nullptr) {
+      for (const AttributeSpec& a : kind->second.attributes) {
+        if (a.name == path && (a.cloud.empty() || a.cloud == cloud_)) return text(a);
+      }
+      return {};
+    }
+    if (const AttributeSpec* a = kind->second.attribute(path); row.source.empty() && a != nullptr) return text(*a);
+    const PortSpec* port = kind->second.port(edge->from.name, syntax::PortSide::source);
+    for (std::size_t i = 0; port != nullptr && i < port->properties.size(); ++i) {
+      if (port->properties[i].name == path) return text(port->properties[i]);
+    }
+    return {};
+  }
+
   /// Lays what the attributes say over the properties.
   void say(const Row& row, const Attributes& attributes, const Edge* edge, Span span, Object& properties) {
     const auto text = [&](std::string_view path) {
@@ -226,7 +255,10 @@ class Writer {
       const AttributeValue* entry = from->entry(path.substr(0, path.find('.')));
       const bool given = v == &of_route || (entry != nullptr && entry->origin != Origin::fallback);
       const auto* words = v->get<std::string>();
-      if (said.unsaid.empty() ? !given : (words != nullptr ? *words : to_text(*v)) == said.unsaid) continue;
+      const std::string text_of_it = words != nullptr ? *words : to_text(*v);
+      // What the language means as well where nobody says it was said on purpose.
+      const bool on_purpose = given && default_of(edge, row, path) == said.unsaid;
+      if (said.unsaid.empty() ? !given : text_of_it == said.unsaid && !on_purpose) continue;
       std::string_view as = said.as;
       const std::optional<Besides> more = besides(as);
       auto made = to_property(*v, as, writing());
@@ -264,14 +296,16 @@ class Writer {
       cloud::Value* before = properties.find(m.key);
       const auto* inner = m.value.get<Object>();
       const auto* items = m.value.get<cloud::Values>();
-      if (before != nullptr && before->get<Object>() != nullptr && inner != nullptr) lay_over(*before->get<Object>(), *inner);
+      if (before != nullptr && before->get<Object>() != nullptr && inner != nullptr)
+        lay_over(*before->get<Object>(), *inner);
       else if (before != nullptr && before->get<cloud::Values>() != nullptr && items != nullptr)
         join(*before->get<cloud::Values>(), *items);
       else properties.set(m.key, m.value);
     }
   }
 
-  void lay_raw(const Attributes& attributes, std::string_view attribute, std::string_view type, Span span, Object& properties) {
+  void lay_raw(const Attributes& attributes, std::string_view attribute, std::string_view type, Span span,
+               Object& properties) {
     const Map* all = attributes.map(attribute);
     if (all == nullptr) return;
     for (const MapEntry& e : all->entries) {
@@ -359,7 +393,8 @@ class Writer {
     if (r == nullptr) {
       const std::string type = of(node).text("type");
       impossible(node.span, fmt::format("`{}`, a {}{}{},", node.name, node.kind, type.empty() ? "" : " as ", type),
-                 fmt::format("say it as a raw `resource {}`, or let go of `adopted`, so that it is made as Virga makes it", cloud_));
+                 fmt::format("say it as a raw `resource {}`, or let go of `adopted`, so that it is made as Virga makes it",
+                             cloud_));
       return;
     }
     if (!r->type.empty() && r->id.empty()) {
@@ -386,8 +421,7 @@ class Writer {
     const Node& from = a_.node(edge.from.node);
     const Node& to = a_.node(edge.to.node);
     const Row* r = table_.edge(port_of(from.kind, edge.from.name), edge.delivery == Delivery::hand_over,
-                               port_of(to.kind, edge.to.name), of(edge).text("type"),
-                               from.raw() ? nullptr : row(from.id));
+                               port_of(to.kind, edge.to.name), of(edge).text("type"), from.raw() ? nullptr : row(from.id));
     if (r == nullptr) {
       impossible(edge.arrow_span, "`" + describe(a_, edge) + "`",
                  "write what stands for it in the engine's own words, or let go of `adopted`");
@@ -429,7 +463,8 @@ class Writer {
     if (auto ref = output(node.id, end.output)) put(properties, end.property, std::move(*ref));
   }
 
-  void put_within(const Row& r, const Within& within, const std::string& id, Object properties, const Edge& edge, Object& owner) {
+  void put_within(const Row& r, const Within& within, const std::string& id, Object properties, const Edge& edge,
+                  Object& owner) {
     if (within.shape == Within::Shape::property) {
       for (cloud::Member& m : properties.members) put(owner, std::string(within.path) + "." + m.key, std::move(m.value));
       return;

@@ -1,5 +1,5 @@
-// Draft → text. Nodes come in the order in which the template has their resources, with their edges in their braces when they
-// are routes; other edges come last.
+// Draft → text. Nodes come in the order in which the template has their resources, with their edges in their braces when
+// they are routes; other edges come last.
 #include "compiler/adopt/convert.h"
 #include "compiler/adopt/draft.h"
 
@@ -87,7 +87,8 @@ class Printer {
   void print(const DraftNode& n) {
     about_ = n.id;
     doc(n.doc);
-    const std::string head = n.type.empty() ? n.kind + " " + n.name : "resource " + n.cloud + " " + in_quotes(n.type) + " " + n.name;
+    const std::string head =
+        n.type.empty() ? n.kind + " " + n.name : "resource " + n.cloud + " " + in_quotes(n.type) + " " + n.name;
     std::vector<const DraftEdge*> routes;
     for (const DraftEdge& e : d_.edges) {
       if (is_route(e) && e.from == n.name) routes.push_back(&e);

@@ -183,9 +183,11 @@ class Raiser {
     }
     take(rest, *property);
     if (more) take(rest, more->property);
-    // Records get the defaults of their entries; what else nobody gives is not written.
-    const bool said_by_default = !said.unsaid.empty() || name.find('.') != std::string::npos;
-    if (*text != default_of(spec) || !said_by_default) say(to, name, *text);
+    // Records get the defaults of their entries. What the engine means as well where it is left out, and is written, was
+    // said.
+    const bool written =
+        name.find('.') != std::string::npos || (!said.unsaid.empty() && default_of(spec) != unsaid(said, spec));
+    if (*text != default_of(spec) || !written) say(to, name, *text);
   }
 
   const cloud::Value* fallback_of(const cloud::Value& value) const {
@@ -206,8 +208,8 @@ class Raiser {
     return std::any_of(said.begin(), said.end(), [&](const auto& p) { return p.first == name; });
   }
 
-  /// `stands folder`, `stands Word`: what a node needs and the template keeps elsewhere gets a place, for other clouds; here the
-  /// engine's own words count. `text`: the file that a text of the template is.
+  /// `stands folder`, `stands Word`: what a node needs and the template keeps elsewhere gets a place, for other clouds; here
+  /// the engine's own words count. `text`: the file that a text of the template is.
   bool stand_in(const catalog::Said& said, Part& part) {
     std::string_view as = said.as;
     const bool file = as == "text";
@@ -254,7 +256,8 @@ class Raiser {
       if (!a.cloud.empty() || given(a.name)) continue;
       if (a.required()) return a.name;
       if (a.instead.empty()) continue;
-      const bool other = std::any_of(a.instead.begin(), a.instead.end(), [&](const syntax::Name& n) { return given(n.text); });
+      const bool other =
+          std::any_of(a.instead.begin(), a.instead.end(), [&](const syntax::Name& n) { return given(n.text); });
       if (!other) return a.name;
     }
     return {};
@@ -299,7 +302,8 @@ class Raiser {
       for (std::size_t i = 0; i < parts_.size(); ++i) {
         Part& part = parts_[i];
         if (row->within.empty()) {
-          if (!row->type.empty() && part.resource->type == row->type && part.row == nullptr && !part.gone) own_resource(*row, part);
+          if (!row->type.empty() && part.resource->type == row->type && part.row == nullptr && !part.gone)
+            own_resource(*row, part);
           continue;
         }
         if (part.row == nullptr || part.row->kind != kind_of(within.from ? row->from : row->to)) continue;
@@ -440,7 +444,8 @@ class Raiser {
         attribute(said, *spec, std::string(path), properties, made.properties, made.on);
     }
     if (port_name(row.from) != "route") return true;
-    static const std::set<std::string, std::less<>> methods = {"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "ANY"};
+    static const std::set<std::string, std::less<>> methods = {"GET",    "POST", "PUT",     "PATCH",
+                                                               "DELETE", "HEAD", "OPTIONS", "ANY"};
     return !made.argument.empty() && methods.contains(made.port);
   }
 
@@ -458,7 +463,8 @@ class Raiser {
   /// What is left of the properties, and by what name the template knows the edge.
   void accept(const Row& row, DraftEdge made, const std::string& id, Object rest, bool named) {
     const std::string port = made.port.empty() ? "self" : made.port;
-    if (named && id != default_edge_id(made.from, port, made.argument, made.to)) made.on.insert(made.on.begin(), {"id", in_quotes(id)});
+    if (named && id != default_edge_id(made.from, port, made.argument, made.to))
+      made.on.insert(made.on.begin(), {"id", in_quotes(id)});
     const Row* first = table_.edge(row.from, made.hand_over, row.to, "", row_of(made.from));
     if (first != &row) made.on.emplace_back("type", in_quotes(row.type));
     if (!rest.members.empty())
@@ -562,9 +568,8 @@ class Raiser {
 
   static bool are_names(const Object& properties) {
     static const std::set<std::string_view> reserved = {"true", "false", "none", "if", "then", "else", "for", "in"};
-    return std::all_of(properties.members.begin(), properties.members.end(), [](const cloud::Member& m) {
-      return key_text(m.key) == m.key && !reserved.contains(m.key);
-    });
+    return std::all_of(properties.members.begin(), properties.members.end(),
+                       [](const cloud::Member& m) { return key_text(m.key) == m.key && !reserved.contains(m.key); });
   }
 
   std::string beside(const cloud::Resource& r) const {
@@ -649,7 +654,7 @@ class Raiser {
       known.emplace_back(items->members[i].key, &items->members[i].value);
     for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
       const auto* item = (*list)[i].get<Object>();
-      if (item != nullptr) known.emplace_back(member(*item, within.id), &(*list)[i]);
+      if (item != nullptr && !member(*item, within.id).empty()) known.emplace_back(member(*item, within.id), &(*list)[i]);
     }
     for (const auto& [name, value] : known) {
       const auto* item = value->get<Object>();

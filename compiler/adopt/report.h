@@ -1,5 +1,5 @@
-// What becomes of a template when its app moves to another cloud: of each resource, of each property that nothing says there,
-// and of the code. Nothing is left out of it: what has no better fate is lost, and said to be.
+// What becomes of a template when its app moves to another cloud: of each resource, of each property that nothing says
+// there, and of the code. Nothing is left out of it: what has no better fate is lost, and said to be.
 #pragma once
 
 #include "compiler/adopt/raise.h"

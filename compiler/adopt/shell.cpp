@@ -44,7 +44,8 @@ std::string enumeration(const std::vector<cloud::Value>& allowed, const std::opt
 
 /// One line of a description.
 std::string one_line(std::string text) {
-  std::replace_if(text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
   const std::size_t first = text.find_first_not_of(' ');
   if (first == std::string::npos) return {};
   return text.substr(first, text.find_last_not_of(' ') - first + 1);
@@ -150,7 +151,8 @@ cloud::Object beside_of(const cloud::Resource& r, const cloud::Dialect& d) {
   Object more;
   if (!r.condition.empty()) more.set(std::string(d.condition), r.condition);
   if (r.depends_on.size() == 1) more.set(std::string(d.depends_on), r.depends_on.front());
-  else if (!r.depends_on.empty()) more.set(std::string(d.depends_on), cloud::Values(r.depends_on.begin(), r.depends_on.end()));
+  else if (!r.depends_on.empty())
+    more.set(std::string(d.depends_on), cloud::Values(r.depends_on.begin(), r.depends_on.end()));
   if (const std::string_view word = word_of(r.on_removal, d); !word.empty()) more.set(std::string(d.on_removal), word);
   if (const std::string_view word = word_of(r.on_replace, d); !word.empty()) more.set(std::string(d.on_replace), word);
   if (!r.metadata.members.empty()) more.set(std::string(d.metadata), r.metadata);

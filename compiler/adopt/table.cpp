@@ -12,14 +12,17 @@ bool asks_for(const cloud::Object& sections, std::string_view key, std::string_v
   if (transform.ends_with("=*")) return sections.find(transform.substr(0, transform.size() - 2)) != nullptr;
   const cloud::Value* said = sections.find(key);
   if (said == nullptr) return false;
-  const auto is = [&](const cloud::Value& v) { return v.get<std::string>() != nullptr && *v.get<std::string>() == transform; };
+  const auto is = [&](const cloud::Value& v) {
+    return v.get<std::string>() != nullptr && *v.get<std::string>() == transform;
+  };
   const auto* list = said->get<cloud::Values>();
   return is(*said) || (list != nullptr && std::any_of(list->begin(), list->end(), is));
 }
 
 std::pair<std::string_view, std::string_view> pair_of(std::string_view text, char sign) {
   const std::size_t at = text.find(sign);
-  return at == std::string_view::npos ? std::pair(text, std::string_view()) : std::pair(text.substr(0, at), text.substr(at + 1));
+  return at == std::string_view::npos ? std::pair(text, std::string_view())
+                                      : std::pair(text.substr(0, at), text.substr(at + 1));
 }
 
 }  // namespace

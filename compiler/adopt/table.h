@@ -44,8 +44,8 @@ class Table {
   [[nodiscard]] const std::vector<const Row*>& rows() const { return rows_; }
   /// The row of a kind: of the type, or without one the first whose transform the template asks for, if it needs one.
   [[nodiscard]] const Row* node(std::string_view kind, std::string_view type) const;
-  /// The same of an edge between two ports: `queue.self`, `gateway.route`. Without a type the one that is named as the source
-  /// is, before the first.
+  /// The same of an edge between two ports: `queue.self`, `gateway.route`. Without a type the one that is named as the
+  /// source is, before the first.
   [[nodiscard]] const Row* edge(std::string_view from, bool hand_over, std::string_view to, std::string_view type,
                                 const Row* source) const;
   /// What things are called in the template unless they say so: their names, or ids that are made of these.

@@ -1,7 +1,7 @@
 // virga import: a template that was made elsewhere becomes a program.
-#include "compiler/cli/command.h"
 #include "compiler/driver/adopt.h"
 #include "compiler/adopt/names.h"
+#include "compiler/cli/command.h"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -21,7 +21,8 @@ std::string app_name(const Options& o, const cloud::Format& format) {
   if (!o.app.empty()) return o.app;
   const std::filesystem::path path = std::filesystem::absolute(o.path).lexically_normal();
   std::string name = path.stem().string();
-  if (path.filename() == format.main_file() || name == "template" || name == "main") name = path.parent_path().filename().string();
+  if (path.filename() == format.main_file() || name == "template" || name == "main")
+    name = path.parent_path().filename().string();
   adopt::Names names;
   return names.take(name, "app");
 }

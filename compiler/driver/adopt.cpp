@@ -35,7 +35,9 @@ std::string laid_out(const std::string& text) {
 class Importer {
  public:
   Importer(const cloud::Stack& given, const cloud::Target& target, const std::string& app)
-      : given_(given), target_(target), kinds_(core_kinds(kinds_front_)),
+      : given_(given),
+        target_(target),
+        kinds_(core_kinds(kinds_front_)),
         request_{given_, target.backend->catalog(), *target.format->family(), kinds_, app, target.name(), "", {}} {}
 
   /// The same for a program that lies in another folder.
@@ -91,7 +93,8 @@ class Importer {
   /// The smallest part that holds the difference: an item within, a property, then all of it.
   void keep_raw(const adopt::Raised& raised, const adopt::Difference& d) {
     const std::size_t dot = d.property.find('.');
-    const std::string item = dot == std::string::npos ? "" : d.id + "." + d.property.substr(dot + 1, d.property.find('.', dot + 1) - dot - 1);
+    const std::string item =
+        dot == std::string::npos ? "" : d.id + "." + d.property.substr(dot + 1, d.property.find('.', dot + 1) - dot - 1);
     for (const adopt::Fate& fate : raised.fates) {
       if (!item.empty() && fate.id == item && fate.raised && request_.raw.insert(item).second) return;
     }
@@ -121,8 +124,8 @@ class Importer {
 
 }  // namespace
 
-Adopted adopt_template(const SourceFile& file, const cloud::Target& target, const std::string& app, const std::string& sources,
-                       diag::Sink& sink) {
+Adopted adopt_template(const SourceFile& file, const cloud::Target& target, const std::string& app,
+                       const std::string& sources, diag::Sink& sink) {
   Adopted out;
   out.given = target.format->read_as_given(file, sink);
   if (out.given.resources.empty()) {

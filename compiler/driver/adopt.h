@@ -14,8 +14,8 @@ struct Adopted {
   cloud::Stack given;  ///< what was read
 };
 
-/// `app`: a name for it, in snake_case. `sources` leads from the folder that the program is for to that of the template, with a
-/// slash at its end; empty when they are one. Findings about the template go to the sink, at their places there.
+/// `app`: a name for it, in snake_case. `sources` leads from the folder that the program is for to that of the template,
+/// with a slash at its end; empty when they are one. Findings about the template go to the sink, at their places there.
 [[nodiscard]] Adopted adopt_template(const SourceFile& file, const cloud::Target& target, const std::string& app,
                                      const std::string& sources, diag::Sink& sink);
 

@@ -52,7 +52,11 @@ def sample(all_, count):
 def expected(form, document):
     """(id → type that must be listed, ids that may be) of a source; None where nobody can say from outside. A type of None: any."""
     if form == 'serverless-devs':
-        return dict.fromkeys(mapping(document.get('resources') or document.get('services'))), set()
+        resources = mapping(document.get('resources') or document.get('services'))
+        triggers = {f'{name}.{t["triggerName"]}' for name, r in resources.items()
+                    for t in (mapping(mapping(r).get('props')).get('triggers') or ())
+                    if isinstance(t, dict) and isinstance(t.get('triggerName'), str)}
+        return dict.fromkeys(resources), triggers
     resources = document.get('Resources')
     if not isinstance(resources, dict):
         return None

@@ -1,6 +1,6 @@
 """The normal form of a template of CloudFormation or ROS: two templates that mean the same stack have the same.
 
-What is one: the order of keys; `Fn::Sub`, `Fn::Join` and plain texts; `Fn::GetAtt` as a list and with dots; the number 30 and
+What is one: the order of keys and of a role's inline policies; the case of an event's method; `Fn::Sub`, `Fn::Join` and plain texts; `Fn::GetAtt` as a list and with dots; the number 30 and
 the text "30" where the schema asks for a number, and the like for booleans; `DependsOn` and tags in any order; a single action
 of a policy and a list of it; what equals the default of the engine and what is left out (defaults.yaml); JSON in texts that
 hold JSON by definition (json-texts.yaml); a definition with its
@@ -196,6 +196,8 @@ def typed(v, schema):
             return v
         return {k: typed(x, schema.child(k)) for k, x in v.items()}
     kinds = schema.kinds()
+    if kinds == {'string'} and isinstance(v, (bool, int, float)):
+        return scalar_text(v)  # the engine makes a text of it
     if 'string' in kinds or 'object' in kinds:
         return v
     if kinds & {'number', 'integer'}:
@@ -352,6 +354,28 @@ def machine(v):
     return v
 
 
+def inline_policies(all_of_them):
+    """Inline policies in one order. The translator counts them through, so the number in their names says nothing."""
+    counted = re.compile(r'(RolePolicy)\d+$')
+    def plain(policy):
+        name = policy.get('PolicyName') if isinstance(policy, dict) else None
+        return {**policy, 'PolicyName': counted.sub(r'\1', name)} if isinstance(name, str) else policy
+    return sorted((plain(p) for p in all_of_them), key=order)
+
+
+def with_methods(value, kind):
+    """SAM takes methods in any case; the translator makes them small."""
+    events = value.get('Events') if isinstance(value, dict) and str(kind).startswith('AWS::Serverless::') else None
+    if not isinstance(events, dict):
+        return value
+    def small(event):
+        inner = event.get('Properties') if isinstance(event, dict) else None
+        if not isinstance(inner, dict) or not isinstance(inner.get('Method'), str):
+            return event
+        return {**event, 'Properties': {**inner, 'Method': inner['Method'].lower()}}
+    return {**value, 'Events': {name: small(event) for name, event in events.items()}}
+
+
 def properties_of(kind, given, normaliser):
     value = normaliser.value(mapping(given))
     value = policies(typed(value, schemas.of(kind)))
@@ -359,6 +383,9 @@ def properties_of(kind, given, normaliser):
         value = machine(value)
     for path in table('json-texts.yaml').get(kind) or ():
         value = at_paths(value, path.split('.'), json_text)
+    if kind == 'AWS::IAM::Role' and isinstance(value, dict) and isinstance(value.get('Policies'), list):
+        value['Policies'] = inline_policies(value['Policies'])
+    value = with_methods(value, kind)
     if isinstance(value, dict) and 'Tags' in value:
         value['Tags'] = tags(value['Tags'])
     return without_defaults(value, kind) if isinstance(value, dict) else value

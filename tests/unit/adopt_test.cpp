@@ -1,4 +1,5 @@
 // Templates that were made elsewhere: the small parts. Whole templates are tests/import/golden.
+#include "compiler/driver/adopt.h"
 #include "compiler/adopt/clock.h"
 #include "compiler/adopt/compare.h"
 #include "compiler/adopt/convert.h"
@@ -6,7 +7,6 @@
 #include "compiler/adopt/path.h"
 #include "compiler/adopt/table.h"
 #include "compiler/cloud/backend.h"
-#include "compiler/driver/adopt.h"
 #include "compiler/source/source_map.h"
 
 #include <gtest/gtest.h>
@@ -34,15 +34,16 @@ TEST(AdoptClock, RatesAreQuantities) {
 }
 
 TEST(AdoptClock, SixFieldsAreFive) {
-  for (const auto& [six, five] : std::vector<std::pair<std::string, std::string>>{{"cron(0 3 * * ? *)", "0 3 * * *"},
-                                                                                  {"cron(0/15 * * * ? *)", "0/15 * * * *"},
-                                                                                  {"cron(0 8 ? * MON-FRI *)", "0 8 * * MON-FRI"},
-                                                                                  {"cron(0 8 ? * 1,7 *)", "0 8 * * 0,6"}}) {
+  for (const auto& [six, five] :
+       std::vector<std::pair<std::string, std::string>>{{"cron(0 3 * * ? *)", "0 3 * * *"},
+                                                        {"cron(0/15 * * * ? *)", "0/15 * * * *"},
+                                                        {"cron(0 8 ? * MON-FRI *)", "0 8 * * MON-FRI"},
+                                                        {"cron(0 8 ? * 1,7 *)", "0 8 * * 0,6"}}) {
     EXPECT_EQ(cron_of(six), five);
     EXPECT_EQ(cron_expression(five), six);
   }
-  for (const char* none : {"cron(0 3 L * ? *)", "cron(0 3 ? * 6#3 *)", "cron(0 3 ? * 6L *)", "cron(0 3 * * ? 2030)", "cron(0 3 * *)",
-                           "rate(5 minutes)"}) {
+  for (const char* none : {"cron(0 3 L * ? *)", "cron(0 3 ? * 6#3 *)", "cron(0 3 ? * 6L *)", "cron(0 3 * * ? 2030)",
+                           "cron(0 3 * *)", "rate(5 minutes)"}) {
     EXPECT_EQ(cron_of(none), std::nullopt) << none;
   }
   EXPECT_EQ(cron_expression("0 3 1 * MON"), std::nullopt);  // either day: six fields know one of them
@@ -83,12 +84,12 @@ TEST(AdoptPath, TakingLeavesTheRest) {
 
 TEST(AdoptNames, IdsAreSnakeCase) {
   for (const auto& [id, name] : std::vector<std::pair<std::string, std::string>>{{"OrdersTable", "orders_table"},
-                                                                                {"DynamoDBTable", "dynamo_db_table"},
-                                                                                {"S3Bucket", "s3_bucket"},
-                                                                                {"hello-world", "hello_world"},
-                                                                                {"__x__", "x"},
-                                                                                {"2fast", "n2fast"},
-                                                                                {"HTML", "html"}}) {
+                                                                                 {"DynamoDBTable", "dynamo_db_table"},
+                                                                                 {"S3Bucket", "s3_bucket"},
+                                                                                 {"hello-world", "hello_world"},
+                                                                                 {"__x__", "x"},
+                                                                                 {"2fast", "n2fast"},
+                                                                                 {"HTML", "html"}}) {
     EXPECT_EQ(snake_case(id), name);
   }
   Names names;
@@ -147,7 +148,9 @@ TEST(AdoptImport, NothingToImportIsSaid) {
 
 /// The same function by hand and by import: what comes back is the template, so one change is a difference.
 TEST(AdoptImport, WhatDiffersIsSeen) {
-  Imported one("AWSTemplateFormatVersion: '2010-09-09'\nResources:\n  Q:\n    Type: AWS::SQS::Queue\n    Properties: {VisibilityTimeout: 60}\n");
+  Imported one(
+      "AWSTemplateFormatVersion: '2010-09-09'\nResources:\n  Q:\n    Type: AWS::SQS::Queue\n    Properties: "
+      "{VisibilityTimeout: 60}\n");
   const cloud::Target target = cloud::find_target("aws.sam");
   cloud::Stack other = one.made.given;
   EXPECT_TRUE(differences(one.made.given, other, target.backend->catalog(), *target.format->family()).empty());
@@ -167,17 +170,26 @@ TEST(AdoptImport, HostileTemplates) {
   std::string deep = "AWSTemplateFormatVersion: x\nResources:\n  A:\n    Type: AWS::SQS::Queue\n    Properties:\n      X: ";
   for (int i = 0; i < 10'000; ++i) deep += '[';
   std::string wide = "AWSTemplateFormatVersion: x\nResources:\n";
-  for (int i = 0; i < 300; ++i) wide += "  'Ü" + std::to_string(i) + "': {Type: 'AWS::\"\\${x}', Properties: {'${a': \"$${b}\", c: '\"\"\"'}}\n";
+  for (int i = 0; i < 300; ++i)
+    wide += "  'Ü" + std::to_string(i) + "': {Type: 'AWS::\"\\${x}', Properties: {'${a': \"$${b}\", c: '\"\"\"'}}\n";
   for (const std::string& text : {
-           deep, wide,
-           std::string("AWSTemplateFormatVersion: x\nResources:\n  A: {Type: AWS::SQS::Queue, Properties: {Fn::Transform: {Name: X}}}\n"),
-           std::string("AWSTemplateFormatVersion: x\nResources:\n  Fn::ForEach::L: [a, [b], {c: d}]\n  A: {Type: 'AWS::X::Y'}\n"),
-           std::string("AWSTemplateFormatVersion: x\nResources:\n  A: {Type: AWS::SQS::Queue, DependsOn: A, Properties: {VisibilityTimeout: 1e308, "
-                       "DelaySeconds: -5, FifoQueue: [true], Tags: 7, RedrivePolicy: {deadLetterTargetArn: {Fn::GetAtt: A.Arn}}}}\n"),
-           std::string("AWSTemplateFormatVersion: x\nParameters: {App: {Type: String}, app: {Type: Number, Default: x}}\nResources:\n  "
+           deep,
+           wide,
+           std::string("AWSTemplateFormatVersion: x\nResources:\n  A: {Type: AWS::SQS::Queue, Properties: {Fn::Transform: "
+                       "{Name: X}}}\n"),
+           std::string(
+               "AWSTemplateFormatVersion: x\nResources:\n  Fn::ForEach::L: [a, [b], {c: d}]\n  A: {Type: 'AWS::X::Y'}\n"),
+           std::string("AWSTemplateFormatVersion: x\nResources:\n  A: {Type: AWS::SQS::Queue, DependsOn: A, Properties: "
+                       "{VisibilityTimeout: 1e308, "
+                       "DelaySeconds: -5, FifoQueue: [true], Tags: 7, RedrivePolicy: {deadLetterTargetArn: {Fn::GetAtt: "
+                       "A.Arn}}}}\n"),
+           std::string("AWSTemplateFormatVersion: x\nParameters: {App: {Type: String}, app: {Type: Number, Default: "
+                       "x}}\nResources:\n  "
                        "engine: {Type: AWS::SNS::Topic}\n  Engine: {Type: AWS::SNS::Topic}\n"),
-           std::string("AWSTemplateFormatVersion: x\nResources:\n  A: {Type: AWS::Serverless::Function, Properties: {Events: {E: {Type: Api, "
-                       "Properties: {Path: '/{', Method: get}}, F: {Type: Schedule, Properties: {Schedule: rate(}}}, Policies: [{}]}}\n"),
+           std::string("AWSTemplateFormatVersion: x\nResources:\n  A: {Type: AWS::Serverless::Function, Properties: "
+                       "{Events: {E: {Type: Api, "
+                       "Properties: {Path: '/{', Method: get}}, F: {Type: Schedule, Properties: {Schedule: rate(}}}, "
+                       "Policies: [{}]}}\n"),
        }) {
     const Imported made(text);
     EXPECT_TRUE(!made.made.text.empty() || !made.codes().empty()) << text.substr(0, 200);

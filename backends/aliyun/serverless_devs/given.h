@@ -1,5 +1,6 @@
-// An s.yaml as somebody wrote it ↔ a stack: each of its resources is one of the stack, with the component as its type and its
-// `props` as they stand. `vars` are parameters. Unlike read.h and emit.h nothing is taken apart into the cloud's own types.
+// An s.yaml as somebody wrote it ↔ a stack: each of its resources is one of the stack, with the component as its type and
+// its `props` as they stand. `vars` are parameters. Unlike read.h and emit.h nothing is taken apart into the cloud's own
+// types.
 #pragma once
 
 #include "compiler/cloud/backend.h"

@@ -19,7 +19,8 @@ void merge(Object& own, const Object& global) {
       own.set(m.key, m.value);
       continue;
     }
-    if (said->get<Object>() != nullptr && m.value.get<Object>() != nullptr) merge(*said->get<Object>(), *m.value.get<Object>());
+    if (said->get<Object>() != nullptr && m.value.get<Object>() != nullptr)
+      merge(*said->get<Object>(), *m.value.get<Object>());
     auto* list = said->get<cloud::Values>();
     const auto* more = m.value.get<cloud::Values>();
     if (list != nullptr && more != nullptr) list->insert(list->begin(), more->begin(), more->end());
@@ -50,10 +51,10 @@ cloud::Stack without_globals(cloud::Stack stack) {
     }
     done.push_back(m.key);
   }
-  std::erase_if(globals->members, [&](const cloud::Member& m) {
-    return std::find(done.begin(), done.end(), m.key) != done.end();
-  });
-  if (globals->members.empty()) std::erase_if(stack.sections.members, [](const cloud::Member& m) { return m.key == "Globals"; });
+  std::erase_if(globals->members,
+                [&](const cloud::Member& m) { return std::find(done.begin(), done.end(), m.key) != done.end(); });
+  if (globals->members.empty())
+    std::erase_if(stack.sections.members, [](const cloud::Member& m) { return m.key == "Globals"; });
   return stack;
 }
 

@@ -53,7 +53,8 @@ void read_adopted(const std::filesystem::path& folder, Tables& tables, Problems&
     row.as_of = entry.required("as_of");
     check_date(entry, "as_of", row.as_of);
     entry.finish();
-    if (row.kind.empty() == (row.from.empty() || row.to.empty())) entry.problem("it is about a `kind`, or `from` one end `to` another");
+    if (row.kind.empty() == (row.from.empty() || row.to.empty()))
+      entry.problem("it is about a `kind`, or `from` one end `to` another");
     tables.adopted.push_back(std::move(row));
   }
 }
