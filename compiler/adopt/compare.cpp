@@ -19,7 +19,10 @@ std::optional<std::string> scalar(const Value& v) {
   if (const auto* s = v.get<std::string>()) return *s;
   if (const auto* b = v.get<bool>()) return std::string(*b ? "true" : "false");
   if (const auto* n = v.get<std::int64_t>()) return std::to_string(*n);
-  if (const auto* d = v.get<double>()) return to_text(*d);
+  if (const auto* d = v.get<double>()) {
+    std::string text = to_text(*d);
+    return text.find_first_of(".e") == std::string::npos ? text + ".0" : text;
+  }
   return std::nullopt;
 }
 

@@ -24,6 +24,7 @@ struct Part {
   const cloud::Resource* resource = nullptr;
   Object rest;
   std::string why;  ///< it is no node
+  std::vector<std::pair<std::string, std::string>> says;
   std::set<std::string> stands;  ///< attributes that stand in for what is elsewhere
   bool gone = false;  ///< it became an edge
 };
@@ -467,6 +468,7 @@ class Raiser {
       made.on.insert(made.on.begin(), {"id", in_quotes(id)});
     const Row* first = table_.edge(row.from, made.hand_over, row.to, "", row_of(made.from));
     if (first != &row) made.on.emplace_back("type", in_quotes(row.type));
+    for (const cloud::Member& m : rest.members) made.left.push_back(m.key);
     if (!rest.members.empty())
       made.on.emplace_back(std::string(cloud::kRawProperties), words_.any(cloud::object({{std::string(row.type), rest}})));
     made.properties = as_records(made.properties);
@@ -566,6 +568,20 @@ class Raiser {
 
   // ---- the rest
 
+  /// Which of its properties are attributes, and which stay what they are.
+  static void tell(Part& part) {
+    std::set<std::string> told;
+    for (const catalog::Said& said : part.row->says) {
+      if (said.property.empty() || said.property.find('@') != std::string_view::npos) continue;
+      const std::string head(said.property.substr(0, said.property.find_first_of(".[")));
+      if (find(part.resource->properties, said.property) == nullptr || part.rest.find(head) != nullptr) continue;
+      if (told.insert(head).second) part.says.emplace_back(head, std::string(said.attribute));
+    }
+    for (const cloud::Member& m : part.rest.members) {
+      if (m.key != part.row->called && m.value.get<cloud::Null>() == nullptr) part.says.emplace_back(m.key, "");
+    }
+  }
+
   static bool are_names(const Object& properties) {
     static const std::set<std::string_view> reserved = {"true", "false", "none", "if", "then", "else", "for", "in"};
     return std::all_of(properties.members.begin(), properties.members.end(),
@@ -600,6 +616,7 @@ class Raiser {
         }
       } else {
         d.kind = part.row->kind;
+        tell(part);
         if (table_.node(d.kind, "") != part.row) d.on.emplace_back("type", in_quotes(part.row->type));
         if (const cloud::Value* called = part.row->called.empty() ? nullptr : find(part.rest, part.row->called)) {
           if (const auto text = words_.text(*called)) {
@@ -622,7 +639,13 @@ class Raiser {
 
   void report() {
     for (const Part& part : parts_) {
-      Fate fate{part.resource->id, part.resource->type, part.row != nullptr || part.gone, "", part.why};
+      Fate fate{part.resource->id,
+                part.resource->type,
+                part.row != nullptr || part.gone,
+                "",
+                part.why,
+                part.row != nullptr ? part.draft.name : "",
+                part.says};
       if (part.row != nullptr) fate.as = std::string(part.row->kind) + " " + part.draft.name, fate.why.clear();
       if (part.gone) {
         for (const DraftEdge& e : out_.draft.edges) {
@@ -659,11 +682,17 @@ class Raiser {
     for (const auto& [name, value] : known) {
       const auto* item = value->get<Object>();
       const std::string type = item == nullptr ? std::string() : member(*item, items != nullptr ? "Type" : within.type);
-      Fate fate{part.resource->id + "." + name, part.resource->type + ":Event:" + type, false, "",
-                part.row == nullptr ? "it stands in what is no node" : "its source is no node of the program"};
+      Fate fate{part.resource->id + "." + name,
+                part.resource->type + ":Event:" + type,
+                false,
+                "",
+                part.row == nullptr ? "it stands in what is no node" : "its source is no node of the program",
+                "",
+                {}};
       for (const DraftEdge& e : out_.draft.edges) {
         if (e.id != fate.id) continue;
         fate.raised = true;
+        for (const std::string& property : e.left) fate.says.emplace_back(property, "");
         fate.as = told(e);
         fate.why.clear();
       }

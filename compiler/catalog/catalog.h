@@ -359,6 +359,17 @@ struct AdoptedRow {
   std::string_view doc, as_of;  ///< of what is said here
 };
 
+/// What becomes of something that no kind or edge says when an app leaves the cloud. One of `type`, `runtime` and `pattern`
+/// is said.
+struct LeavingRow {
+  std::string_view type, property;  ///< a resource, or a property of it
+  std::string_view runtime;  ///< what the runtimes begin with whose code has another contract with other clouds
+  std::string_view pattern;  ///< a text by which code that uses the cloud is found
+  std::string_view fate;  ///< `renamed`, `emulated`, `degraded`, `code`
+  std::string_view says;
+  std::string_view doc, as_of;
+};
+
 struct Catalog {
   std::string_view cloud;  ///< as the language names it
   std::string_view title;  ///< as messages name it
@@ -382,6 +393,7 @@ struct Catalog {
   std::span<const DeployingRow> deploying;
   std::span<const PolicyForm> policies;  ///< one, or none for a cloud without policies
   std::span<const AdoptedRow> adopted;  ///< of several that fit, the first
+  std::span<const LeavingRow> leaving;
 
   [[nodiscard]] const Fact* find_fact(std::string_view id) const;
   /// The tiers of a price, by what they begin at: the one of that id, or all of `id.tierN`.

@@ -16,17 +16,6 @@ struct Options {
   bool json = false;
 };
 
-/// The name of its folder where the file has the name that all such files have.
-std::string app_name(const Options& o, const cloud::Format& format) {
-  if (!o.app.empty()) return o.app;
-  const std::filesystem::path path = std::filesystem::absolute(o.path).lexically_normal();
-  std::string name = path.stem().string();
-  if (path.filename() == format.main_file() || name == "template" || name == "main")
-    name = path.parent_path().filename().string();
-  adopt::Names names;
-  return names.take(name, "app");
-}
-
 /// From the folder that is written to the template's own; empty when they are one.
 std::string way(const Options& o) {
   namespace fs = std::filesystem;
@@ -73,7 +62,7 @@ int run(const Options& o) {
                              : "`" + o.path + "` is no template of a format that is known here; say which with --from");
     return kUsage;
   }
-  const std::string app = app_name(o, *target.format);
+  const std::string app = app_name(o.path, o.app, *target.format);
   const driver::Adopted made = driver::adopt_template(file, target, app, way(o), session.sink);
   report(session, Form::text);
   if (o.json) (void)print(summary(o, made, target, app, session).dump(2) + "\n");
@@ -92,6 +81,16 @@ int run(const Options& o) {
 }
 
 }  // namespace
+
+std::string app_name(const std::string& template_path, const std::string& said, const cloud::Format& format) {
+  if (!said.empty()) return said;
+  const std::filesystem::path path = std::filesystem::absolute(template_path).lexically_normal();
+  std::string name = path.stem().string();
+  if (path.filename() == format.main_file() || name == "template" || name == "main")
+    name = path.parent_path().filename().string();
+  adopt::Names names;
+  return names.take(name, "app");
+}
 
 void add_import(CLI::App& app, int& exit) {
   auto o = std::make_shared<Options>();

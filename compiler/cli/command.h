@@ -97,6 +97,9 @@ void complain(const std::string& message);
 /// Text to stdout; kWorld when it cannot be written.
 [[nodiscard]] int print(const std::string& text);
 
+/// What an imported app is called: `said`, or the name of its file; of its folder where all such files have one name.
+[[nodiscard]] std::string app_name(const std::string& template_path, const std::string& said, const cloud::Format& format);
+
 [[nodiscard]] std::string version();
 
 // The commands. Each adds itself to the parser and sets `exit` when it has run.
@@ -115,5 +118,6 @@ void add_kinds(CLI::App& app, int& exit);
 void add_targets_command(CLI::App& app, int& exit);
 void add_read(CLI::App& app, int& exit);
 void add_import(CLI::App& app, int& exit);
+void add_migrate(CLI::App& app, int& exit);
 
 }  // namespace virga::cli

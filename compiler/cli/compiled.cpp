@@ -14,7 +14,8 @@ std::map<std::string, std::string> Compiled::files() const {
 
 namespace {
 
-/// From the folder of each target to that of the program.
+/// From the folder of each target to that of the program, where it lies below that: then it is the same on every machine.
+/// From elsewhere nobody knows the way, and paths stay as they are written.
 std::map<std::string, std::string> sources_of(const Common& common, const std::vector<cloud::Target>& targets) {
   namespace fs = std::filesystem;
   std::map<std::string, std::string> out;
@@ -25,7 +26,7 @@ std::map<std::string, std::string> sources_of(const Common& common, const std::v
   for (const cloud::Target& target : targets) {
     const fs::path folder = fs::absolute(common.out + "/" + target.name()).lexically_normal();
     const std::string way = (program / "").lexically_normal().parent_path().lexically_relative(folder).generic_string();
-    if (!way.empty() && way != ".") out[target.name()] = way + "/";
+    if (!way.empty() && way.find_first_not_of("./") == std::string::npos) out[target.name()] = way + "/";
   }
   return out;
 }

@@ -32,6 +32,7 @@ int main(int argc, char** argv) {
   add_fmt(app, exit);
   add_read(app, exit);
   add_import(app, exit);
+  add_migrate(app, exit);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {

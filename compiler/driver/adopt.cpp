@@ -24,14 +24,6 @@ std::map<std::string, Kind, std::less<>> core_kinds(FrontEnd& front) {
   return front.architecture.kinds;
 }
 
-std::string laid_out(const std::string& text) {
-  SourceMap sources;
-  diag::Sink nothing;
-  const SourceFile& source = sources.add("app.virga", text);
-  const syntax::File file = syntax::parse(source, nothing);
-  return nothing.has_errors() ? text : syntax::format(source, file);
-}
-
 class Importer {
  public:
   Importer(const cloud::Stack& given, const cloud::Target& target, const std::string& app)
@@ -124,6 +116,14 @@ class Importer {
 
 }  // namespace
 
+std::string laid_out(const std::string& text) {
+  SourceMap sources;
+  diag::Sink nothing;
+  const SourceFile& source = sources.add("app.virga", text);
+  const syntax::File file = syntax::parse(source, nothing);
+  return nothing.has_errors() ? text : syntax::format(source, file);
+}
+
 Adopted adopt_template(const SourceFile& file, const cloud::Target& target, const std::string& app,
                        const std::string& sources, diag::Sink& sink) {
   Adopted out;
@@ -137,8 +137,9 @@ Adopted adopt_template(const SourceFile& file, const cloud::Target& target, cons
   adopt::Raised raised = importer.run(out.text, left);
   if (!sources.empty()) raised = importer.elsewhere(sources, out.text);
   out.text = laid_out(out.text);
-  out.fates = std::move(raised.fates);
-  out.files = std::move(raised.draft.files);
+  out.fates = raised.fates;
+  out.files = raised.draft.files;
+  out.raised = std::move(raised);
   if (!left.empty()) sink.report({file.id, 0, 0}, codes::AdoptDiffers, left);
   return out;
 }

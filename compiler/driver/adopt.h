@@ -12,7 +12,11 @@ struct Adopted {
   std::vector<adopt::Fate> fates;
   std::map<std::string, std::string> files;  ///< beside the program: path → text
   cloud::Stack given;  ///< what was read
+  adopt::Raised raised;  ///< the same as `text`, not yet printed
 };
+
+/// A text in the layout of `virga fmt`; as it is, when it has errors.
+[[nodiscard]] std::string laid_out(const std::string& text);
 
 /// `app`: a name for it, in snake_case. `sources` leads from the folder that the program is for to that of the template,
 /// with a slash at its end; empty when they are one. Findings about the template go to the sink, at their places there.

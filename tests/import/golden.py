@@ -5,17 +5,20 @@
 
 Of each the program must be the one in `expect.virga`, with the files in `expect/` beside it, and its report the one in
 `expect.json`; compiled for the same format it must give a template of which a second import makes the same program. Accepting
-is reading the difference.
+is reading the difference. Each folder of examples/migrations is moved to another cloud, and all that is made stands beside its template.
 """
 import argparse
 import json
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent / "golden"
+MIGRATIONS = HERE.parents[2] / "examples" / "migrations"
+TARGETS = {"feedback_to_alibaba_cloud": "aliyun.ros", "greeter_to_aws": "aws.sam"}
 
 
 def run(arguments):
@@ -83,6 +86,56 @@ def check(virga, case, accept):
     return problems
 
 
+def moved(virga, case, accept):
+    """A migration of examples/migrations: all that is made stands beside the template, but the zips."""
+    problems = []
+    template = template_of(case)
+    target = TARGETS[case.name]
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = pathlib.Path(scratch) / case.name
+        given = [template.name, *([d for d in ("src", "code") if (case / d).is_dir()])]
+        folder.mkdir()
+        for name in given:
+            source = case / name
+            (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
+        code, _, err = run([virga, "migrate", folder / template.name, "--to", target, "-o", folder])
+        if code != 0:
+            problems.append(f"{case.name}: exit code {code}: {err}")
+        made = {str(p.relative_to(folder)): p.read_text() for p in sorted(folder.rglob("*"))
+                if p.is_file() and p.suffix != ".zip" and p.relative_to(folder).parts[0] not in given}
+        # The program that it leaves behind is one: it compiles for both clouds.
+        code, _, err = run([virga, "compile", folder, "-o", pathlib.Path(scratch) / "out"])
+        if code != 0:
+            problems.append(f"{case.name}: the program does not compile: {err}")
+    if not any(path.startswith(target + "/") for path in made):
+        problems.append(f"{case.name}: no template was made")
+    for path, text in made.items():
+        expected = case / path
+        if accept:
+            expected.parent.mkdir(parents=True, exist_ok=True)
+            expected.write_text(text)
+        if not expected.is_file() or expected.read_text() != text:
+            problems.append(f"{case.name}: {path} is another one now")
+    for path in sorted(case.rglob("*")):
+        name = path.relative_to(case)
+        if path.is_file() and name.parts[0] not in given and str(name) not in made:
+            problems.append(f"{case.name}: {name} is not made any more")
+    return problems
+
+
+def blocked(virga):
+    """What cannot arrive is said, blocks, and leaves no template."""
+    template = HERE / "cfn_sections" / "template.yaml"
+    with tempfile.TemporaryDirectory() as scratch:
+        code, out, _ = run([virga, "migrate", template, "--to", "aliyun.ros", "-o", scratch, "--form", "json"])
+        report = json.loads(out)
+        made = [p for p in pathlib.Path(scratch).rglob("*") if "aliyun.ros" in str(p)]
+    rows = {row["id"] for row in report["rows"] if row.get("blocking")}
+    if code != 1 or report["made"] or made or "Group" not in rows or report["blocking"] != len([r for r in report["rows"] if r.get("blocking")]):
+        return [f"cfn_sections: exit code {code}, made {made}, blocking {sorted(rows)}"]
+    return []
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--virga", required=True, type=pathlib.Path)
@@ -90,10 +143,15 @@ def main():
     parser.add_argument("names", nargs="*")
     asked = parser.parse_args()
     cases = [c for c in sorted(HERE.iterdir()) if c.is_dir() and (not asked.names or c.name in asked.names)]
-    problems = [p for case in cases for p in check(asked.virga.resolve(), case, asked.accept)]
+    virga = asked.virga.resolve()
+    problems = [p for case in cases for p in check(virga, case, asked.accept)]
+    for name in TARGETS:
+        if not asked.names or name in asked.names:
+            problems += moved(virga, MIGRATIONS / name, asked.accept)
+    problems += blocked(virga)
     for problem in problems:
         print(problem)
-    print(f"import goldens: {len(cases)} imported, {len(problems)} problems")
+    print(f"imports and migrations: {len(cases)} imported, {len(TARGETS)} moved, {len(problems)} problems")
     return 1 if problems else 0
 
 

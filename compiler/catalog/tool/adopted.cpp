@@ -59,4 +59,24 @@ void read_adopted(const std::filesystem::path& folder, Tables& tables, Problems&
   }
 }
 
+void read_leaving(const std::filesystem::path& folder, Tables& tables, Problems& problems) {
+  static const std::vector<std::string> fates = {"renamed", "emulated", "degraded", "code"};
+  for (Entry& entry : entries(folder / "leaving.yaml", problems)) {
+    LeavingRow row;
+    row.type = entry.optional("type");
+    row.property = entry.optional("property");
+    row.runtime = entry.optional("runtime");
+    row.pattern = entry.optional("pattern");
+    row.fate = entry.word("fate", fates);
+    row.says = entry.required("says");
+    row.doc = entry.required("doc");
+    row.as_of = entry.required("as_of");
+    check_date(entry, "as_of", row.as_of);
+    entry.finish();
+    const int about = (row.type.empty() ? 0 : 1) + (row.runtime.empty() ? 0 : 1) + (row.pattern.empty() ? 0 : 1);
+    if (about != 1) entry.problem("it is about one of `type`, `runtime` and `pattern`");
+    tables.leaving.push_back(std::move(row));
+  }
+}
+
 }  // namespace virga::catalog_tool

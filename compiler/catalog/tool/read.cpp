@@ -278,7 +278,7 @@ Tables read(const std::filesystem::path& folder, Problems& problems) {
   static const std::set<std::string> known = {
       "bounds.yaml",  "edges.yaml",   "kinds.yaml",    "packages.yaml", "templates.yaml", "properties.yaml", "regions.yaml",
       "names.yaml",   "cloud.yaml",   "runtimes.yaml", "prices.yaml",   "left-out.yaml",  "behaviour.yaml",  "costs.yaml",
-      "updates.yaml", "effects.yaml", "engines.yaml",  "deployer.yaml", "adopted.yaml"};
+      "updates.yaml", "effects.yaml", "engines.yaml",  "deployer.yaml", "adopted.yaml",   "leaving.yaml"};
   for (const auto& file : std::filesystem::directory_iterator(folder)) {
     const std::string name = file.path().filename().string();
     if (name.ends_with(".yaml") && !name.starts_with("facts") && !known.contains(name)) {
@@ -303,6 +303,7 @@ Tables read(const std::filesystem::path& folder, Problems& problems) {
   read_updates(folder, tables, problems);
   read_deployer(folder, tables, problems);
   read_adopted(folder, tables, problems);
+  read_leaving(folder, tables, problems);
   check_left_out(folder, tables.facts, tables.prices, problems);
   return tables;
 }

@@ -139,6 +139,10 @@ struct AdoptedRow {
   std::vector<SaidRow> says;
 };
 
+struct LeavingRow {
+  std::string type, property, runtime, pattern, fate, says, doc, as_of;
+};
+
 struct PolicyFormRow {
   std::string version, pass, passed_to, largest;
   bool labels = false, blanks_count = false;
@@ -166,6 +170,7 @@ struct Tables {
   std::vector<DeployingRow> deploying;
   std::vector<PolicyFormRow> policies;
   std::vector<AdoptedRow> adopted;
+  std::vector<LeavingRow> leaving;
 };
 
 }  // namespace virga::catalog_tool

@@ -242,6 +242,13 @@ std::string row(const AdoptedRow& a, Lists& lists) {
   return text + "}";
 }
 
+std::string row(const LeavingRow& l, Lists&) {
+  return fmt::format(
+      "{{.type = {}, .property = {}, .runtime = {}, .pattern = {}, .fate = {}, .says = {}, .doc = {}, .as_of = {}}}",
+      quoted(l.type), quoted(l.property), quoted(l.runtime), quoted(l.pattern), quoted(l.fate), quoted(l.says),
+      quoted(l.doc), quoted(l.as_of));
+}
+
 std::string row(const HopRow& h, Lists& lists) {
   return fmt::format(
       "{{.from = {}, .to = {}, .hand_over = {}, .strategy = {}, .gives_up = {}, .repeats = {}, .blocks = {}, .settings = "
@@ -307,6 +314,7 @@ std::string write(const Tables& tables, const std::string& name_space) {
   arrays += table("DeployingRow", "deploying", tables.deploying, lists, members);
   arrays += table("PolicyForm", "policies", tables.policies, lists, members);
   arrays += table("AdoptedRow", "adopted", tables.adopted, lists, members);
+  arrays += table("LeavingRow", "leaving", tables.leaving, lists, members);
   return fmt::format(
       "// Made by virga-catalog from the catalogue of {}; do not edit.\n"
       "#include \"compiler/catalog/catalog.h\"\n\n"

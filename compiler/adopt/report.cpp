@@ -1,0 +1,297 @@
+#include "compiler/adopt/report.h"
+
+#include "compiler/adopt/code.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace virga::adopt {
+namespace {
+
+Becomes fate_named(std::string_view word) {
+  for (const Becomes b : {Becomes::renamed, Becomes::emulated, Becomes::degraded, Becomes::code}) {
+    if (to_text(b) == word) return b;
+  }
+  return Becomes::impossible;
+}
+
+std::string plural(std::size_t n, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", n, n == 1 ? one : many);
+}
+
+class Reporter {
+ public:
+  explicit Reporter(const MoveRequest& request) : q_(request) {}
+
+  MoveReport run() {
+    out_.app = q_.raised.draft.app;
+    out_.from = q_.from_target;
+    out_.to = q_.to_target;
+    out_.whole = q_.lowered != nullptr;
+    decisions();
+    errors();
+    for (const Fate& fate : q_.raised.fates) write(fate);
+    for (const MovedRow& row : of_app_) out_.rows.push_back(row);
+    contracts();
+    std::stable_sort(out_.rows.begin(), out_.rows.end(),
+                     [](const MovedRow& a, const MovedRow& b) { return a.blocking && !b.blocking; });
+    for (const MovedRow& row : out_.rows) {
+      ++out_.totals[to_text(row.fate)];
+      if (row.blocking) ++out_.blocking;
+    }
+    out_.whole = out_.whole && out_.blocking == 0;
+    out_.loads = std::any_of(q_.architecture.edges.begin(), q_.architecture.edges.end(),
+                             [](const Edge& e) { return e.properties.has("load"); });
+    out_.effort = effort();
+    return std::move(out_);
+  }
+
+ private:
+  /// Whom a place of the program is about: the id of a fate, or nobody.
+  std::string about(Span span) const {
+    if (!span.known()) return {};
+    const std::size_t line = q_.sources.locate(span.file, span.begin).line - 1;
+    return line < q_.lines.size() ? q_.lines[line] : std::string();
+  }
+
+  /// How each node and edge is made there.
+  void decisions() {
+    if (q_.lowered == nullptr) return;
+    for (const cloud::Decision& d : q_.lowered->decisions) {
+      const Span span = d.edge ? q_.architecture.edge(*d.edge).span : q_.architecture.node(*d.node).span;
+      const std::string id = about(span);
+      std::string said = d.change.empty() ? d.why : d.change;
+      if (d.fidelity == catalog::Fidelity::exact || id.empty()) continue;
+      MovedRow& row = made_[id];
+      const Becomes fate = d.fidelity == catalog::Fidelity::emulated ? Becomes::emulated : Becomes::degraded;
+      row.fate = std::max(row.fate, fate);
+      row.as = d.strategy;
+      if (row.says.find(said) == std::string::npos) row.says += (row.says.empty() ? "" : "; ") + said;
+    }
+  }
+
+  /// What the other cloud cannot do, as the compiler says it.
+  void errors() {
+    for (const diag::Diagnostic& d : q_.findings.all()) {
+      if (d.severity != diag::Severity::error) continue;
+      MovedRow row;
+      row.id = about(d.span);
+      row.fate = d.code.starts_with("code/") ? Becomes::code : Becomes::impossible;
+      row.blocking = row.fate == Becomes::impossible;
+      row.says = d.message + (d.help.empty() ? "" : ": " + d.help.front());
+      if (row.id.empty()) of_app_.push_back(row);
+      else failed_[row.id].push_back(row);
+    }
+  }
+
+  const catalog::LeavingRow* leaving(const std::string& type, std::string_view property) const {
+    const auto& rows = q_.from.leaving;
+    const auto found = std::find_if(rows.begin(), rows.end(), [&](const catalog::LeavingRow& r) {
+      return !r.type.empty() && r.type == type && r.property == property;
+    });
+    return found == rows.end() ? nullptr : &*found;
+  }
+
+  /// The property of the other cloud's own types that the same attribute is; empty when no table says.
+  std::string there(std::string_view kind, std::string_view attribute) const {
+    for (const catalog::AdoptedRow& row : q_.to.adopted) {
+      for (const catalog::Said& said : row.says) {
+        if (row.kind == kind && !kind.empty() && said.attribute == attribute && !said.property.empty() && row.transform.empty())
+          return fmt::format("{}.{}", row.type, said.property);
+      }
+    }
+    return {};
+  }
+
+  void write(const Fate& fate) {
+    MovedRow row;
+    row.id = fate.id;
+    row.type = fate.type;
+    row.as = fate.as;
+    if (!fate.raised) {
+      const catalog::LeavingRow* known = leaving(fate.type, "");
+      row.fate = known == nullptr ? Becomes::impossible : fate_named(known->fate);
+      row.says = known == nullptr ? fmt::format("{}, so it is made on {} alone", fate.why, q_.from.title) : std::string(known->says);
+      row.blocking = known == nullptr;
+      out_.rows.push_back(row);
+      return;
+    }
+    if (const auto made = made_.find(fate.id); made != made_.end()) {
+      row.fate = made->second.fate;
+      row.says = made->second.says;
+      if (!made->second.as.empty()) row.as += ", " + made->second.as;
+    }
+    const auto failed = failed_.find(fate.id);
+    if (failed != failed_.end()) {
+      row.fate = failed->second.front().fate;
+      row.says = failed->second.front().says;
+      row.blocking = failed->second.front().blocking;
+    }
+    out_.rows.push_back(row);
+    for (std::size_t i = 1; failed != failed_.end() && i < failed->second.size(); ++i) {
+      MovedRow more = failed->second[i];
+      more.type = fate.type;
+      out_.rows.push_back(std::move(more));
+    }
+    const std::string kind = fate.as.substr(0, fate.as.find(' '));
+    for (const auto& [property, attribute] : fate.says) properties(fate, kind, property, attribute);
+  }
+
+  /// Whether only the cloud that the app leaves is told the attribute.
+  bool here_alone(const std::string& kind, std::string_view attribute) const {
+    const auto found = q_.architecture.kinds.find(kind);
+    const std::string_view head = attribute.substr(0, attribute.find('.'));
+    if (found == q_.architecture.kinds.end()) return false;
+    return std::none_of(found->second.attributes.begin(), found->second.attributes.end(), [&](const AttributeSpec& a) {
+      return a.name == head && (a.cloud.empty() || a.cloud == q_.to.cloud);
+    });
+  }
+
+  void properties(const Fate& fate, const std::string& kind, const std::string& property, const std::string& attribute) {
+    MovedRow row;
+    row.id = fate.id;
+    row.type = fate.type;
+    row.property = property;
+    if (!attribute.empty() && !here_alone(kind, attribute)) {
+      const std::string name = there(kind, attribute);
+      row.fate = name.ends_with("." + property) ? Becomes::exact : Becomes::renamed;
+      row.as = name.empty() ? "`" + attribute + "`" : name;
+    } else if (const catalog::LeavingRow* known = leaving(fate.type, property)) {
+      row.fate = fate_named(known->fate);
+      row.says = known->says;
+    } else {
+      row.fate = Becomes::impossible;
+      row.says = fmt::format("only {} is told it", q_.from.title);
+    }
+    out_.rows.push_back(std::move(row));
+  }
+
+  /// What code and cloud say to each other, and what the code calls.
+  void contracts() {
+    for (const Node& node : q_.architecture.nodes) {
+      if (node.kind != "function") continue;
+      const std::string id = about(node.span), runtime = node.attributes.text("runtime");
+      for (const catalog::LeavingRow& r : q_.from.leaving) {
+        if (r.runtime.empty() || !runtime.starts_with(r.runtime)) continue;
+        MovedRow row;
+        row.id = id;
+        row.fate = Becomes::code;
+        row.as = runtime + ", " + node.attributes.text("handler");
+        row.says = r.says;
+        out_.rows.push_back(std::move(row));
+        break;
+      }
+      if (q_.code == nullptr) continue;
+      for (const CodeUse& use : uses_of(*q_.code, node.attributes.text("code"), q_.from)) {
+        MovedRow row;
+        row.id = id;
+        row.fate = Becomes::code;
+        row.as = use.pattern;
+        row.says = use.says;
+        row.place = use.place;
+        out_.rows.push_back(std::move(row));
+      }
+    }
+  }
+
+  std::string effort() const {
+    std::set<std::string> functions;
+    std::size_t changed = 0;
+    for (const MovedRow& row : out_.rows) {
+      if (row.fate == Becomes::code) functions.insert(row.id);
+      if (row.fate == Becomes::degraded) ++changed;
+    }
+    std::vector<std::string> parts;
+    if (out_.blocking > 0)
+      parts.push_back(fmt::format("{} to be built anew or said otherwise before anything arrives",
+                                  out_.blocking == 1 ? "one thing has" : plural(out_.blocking, "", "things have")));
+    if (!functions.empty())
+      parts.push_back(plural(functions.size(), "function needs", "functions need") + " changes in the code");
+    if (changed > 0) parts.push_back(plural(changed, "part means", "parts mean") + " something else there and wants a look");
+    if (parts.empty()) return "nothing to do but to deploy";
+    std::string text;
+    for (const std::string& p : parts) text += (text.empty() ? "" : "; ") + p;
+    return text;
+  }
+
+  const MoveRequest& q_;
+  MoveReport out_;
+  std::map<std::string, MovedRow> made_;
+  std::map<std::string, std::vector<MovedRow>> failed_;
+  std::vector<MovedRow> of_app_;
+};
+
+std::string line_of(const MovedRow& row) {
+  std::string text = row.id.empty() ? "the app" : row.id;
+  if (!row.property.empty()) text += "." + row.property;
+  return text;
+}
+
+/// A cell of a table of Markdown.
+std::string cell(std::string text) {
+  std::string out;
+  for (const char c : text) out += c == '|' ? std::string("\\|") : c == '\n' ? std::string(" ") : std::string(1, c);
+  return out;
+}
+
+std::string totals_of(const MoveReport& r) {
+  std::string text;
+  for (const Becomes b : {Becomes::exact, Becomes::renamed, Becomes::emulated, Becomes::degraded, Becomes::code, Becomes::impossible}) {
+    const auto n = r.totals.find(to_text(b));
+    if (n != r.totals.end()) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", n->second, to_text(b));
+  }
+  return text;
+}
+
+std::string cost_of(const MoveReport& r) {
+  return r.loads ? "compare it with `virga cost`" : "unknown, because nobody says loads: say `load` where requests come in, and ask `virga cost`";
+}
+
+}  // namespace
+
+std::string_view to_text(Becomes fate) {
+  switch (fate) {
+    case Becomes::exact: return "exact";
+    case Becomes::renamed: return "renamed";
+    case Becomes::emulated: return "emulated";
+    case Becomes::degraded: return "degraded";
+    case Becomes::code: return "code";
+    case Becomes::impossible: return "impossible";
+  }
+  return {};
+}
+
+MoveReport report(const MoveRequest& request) { return Reporter(request).run(); }
+
+std::string text_of(const MoveReport& r) {
+  std::string out = fmt::format("{}: {} -> {}, {}\n", r.app, r.from, r.to, r.whole ? "made" : "not made");
+  for (const MovedRow& row : r.rows) {
+    if (row.fate == Becomes::exact && !row.property.empty()) continue;  // counted below
+    out += fmt::format("  {}{:<10} {}", row.blocking ? "! " : "  ", to_text(row.fate), line_of(row));
+    if (!row.as.empty()) out += "  = " + row.as;
+    if (!row.place.empty()) out += "  " + row.place;
+    out += "\n";
+    if (!row.says.empty()) out += "               " + row.says + "\n";
+  }
+  out += "in all: " + totals_of(r) + "\neffort: " + r.effort + "\nmonthly cost: " + cost_of(r) + "\n";
+  return out;
+}
+
+std::string markdown_of(const MoveReport& r) {
+  std::string out = fmt::format("# {}: {} to {}\n\n{}. {}.\n\nEffort: {}.\n\nMonthly cost before and after: {}.\n", r.app, r.from, r.to,
+                                r.whole ? "A template was made" : "No template could be made", totals_of(r), r.effort, cost_of(r));
+  for (const bool blocking : {true, false}) {
+    std::string rows;
+    for (const MovedRow& row : r.rows) {
+      if (row.blocking != blocking) continue;
+      rows += fmt::format("| `{}` | {} | {} | {} | {} |\n", cell(line_of(row)), cell(row.type), to_text(row.fate), cell(row.as),
+                          cell(row.says + (row.place.empty() ? "" : " (" + row.place + ")")));
+    }
+    if (rows.empty()) continue;
+    out += fmt::format("\n## {}\n\n| what | type | fate | becomes | what differs |\n|---|---|---|---|---|\n", blocking ? "What blocks" : "Everything else") + rows;
+  }
+  return out;
+}
+
+}  // namespace virga::adopt

@@ -1,0 +1,100 @@
+// virga migrate: a template of one cloud, moved to another, with an account of everything in it.
+#include "compiler/cli/command.h"
+#include "compiler/driver/migrate.h"
+#include "compiler/adopt/names.h"
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include <filesystem>
+
+namespace virga::cli {
+namespace {
+
+struct Options {
+  std::string path, from, to, out, app, form = "text";
+};
+
+nlohmann::ordered_json json_of(const adopt::MoveReport& r) {
+  nlohmann::ordered_json j{{"app", r.app}, {"from", r.from}, {"to", r.to}, {"made", r.whole}, {"blocking", r.blocking}};
+  auto& totals = j["totals"] = nlohmann::ordered_json::object();
+  for (const auto& [fate, n] : r.totals) totals[std::string(fate)] = n;
+  j["effort"] = r.effort;
+  j["loads"] = r.loads;
+  auto& rows = j["rows"] = nlohmann::ordered_json::array();
+  for (const adopt::MovedRow& row : r.rows) {
+    nlohmann::ordered_json one{{"id", row.id}, {"type", row.type}};
+    if (!row.property.empty()) one["property"] = row.property;
+    one["fate"] = adopt::to_text(row.fate);
+    if (!row.as.empty()) one["as"] = row.as;
+    if (!row.says.empty()) one["says"] = row.says;
+    if (!row.place.empty()) one["place"] = row.place;
+    if (row.blocking) one["blocking"] = true;
+    rows.push_back(std::move(one));
+  }
+  return j;
+}
+
+std::string said(const Options& o, const adopt::MoveReport& r) {
+  if (o.form == "json") return json_of(r).dump(2) + "\n";
+  return o.form == "markdown" ? adopt::markdown_of(r) : adopt::text_of(r);
+}
+
+int run(const Options& o) {
+  constexpr std::size_t kLargestFile = 64u << 20;
+  auto text = read_named(o.path, kLargestFile);
+  if (!text) return kWorld;
+  if (first_bad_utf8(text->text) != std::string_view::npos) {
+    complain("`" + o.path + "` is not UTF-8 text");
+    return kWorld;
+  }
+  Session session;
+  const SourceFile& file = session.front.project.sources.add(o.path, std::move(text->text));
+  const cloud::Target from = o.from.empty() ? driver::recognise(file) : cloud::find_target(o.from);
+  const cloud::Target to = cloud::find_target(o.to);
+  if (from.format == nullptr || from.format->family() == nullptr) {
+    complain("`" + o.path + "` is no template of a format that is known here; say which with --from");
+    return kUsage;
+  }
+  if (to.format == nullptr || to.backend == from.backend) {
+    complain(to.format == nullptr ? "there is no target `" + o.to + "`"
+                                  : "`" + o.to + "` is of the same cloud; `virga import` makes a program of the template");
+    return kUsage;
+  }
+  const std::string folder = std::filesystem::absolute(o.path).lexically_normal().parent_path().string();
+  const DiskFileSystem disk(folder);
+  const driver::Migrated made =
+      driver::migrate({file, from, to, app_name(o.path, o.app, *from.format), &disk}, session.sink);
+  report(session, Form::text);
+  if (made.program.empty()) return kErrors;
+  const std::string app = made.report.app;
+  if (!o.out.empty()) {
+    std::map<std::string, std::string> files = made.beside;
+    files[app + ".virga"] = made.program;
+    files["migration.md"] = adopt::markdown_of(made.report);
+    files["migration.json"] = json_of(made.report).dump(2) + "\n";
+    for (const auto& [path, bytes] : made.files) files[path] = bytes;
+    if (const auto error = write_files(o.out, files)) {
+      complain(error->message);
+      return kWorld;
+    }
+  }
+  if (print(said(o, made.report)) != kFine) return kWorld;
+  return made.report.blocking > 0 || session.sink.has_errors() ? kErrors : kFine;
+}
+
+}  // namespace
+
+void add_migrate(CLI::App& app, int& exit) {
+  auto o = std::make_shared<Options>();
+  CLI::App* c = app.add_subcommand("migrate", "move a template to another cloud, and account for everything in it");
+  c->add_option("template", o->path, "the file")->required();
+  c->add_option("--to", o->to, "the target of the other cloud")->required();
+  c->add_option("--from", o->from, "the target whose template it is; left out, its text tells");
+  c->add_option("--out,-o", o->out, "the folder for the program, the templates and the report; left out, the report is printed alone");
+  c->add_option("--app", o->app, "the name of the app; left out, that of the file or its folder");
+  c->add_option("--form", o->form, "of the report: text, json or markdown")->check(CLI::IsMember({"text", "json", "markdown"}));
+  c->callback([o, &exit] { exit = run(*o); });
+}
+
+}  // namespace virga::cli

@@ -1,0 +1,71 @@
+#include "compiler/driver/migrate.h"
+
+#include "compiler/driver/compile.h"
+#include "compiler/driver/package.h"
+
+namespace virga::driver {
+namespace {
+
+/// The program, beside what lies in the folder of the template.
+class Beside final : public FileSystem {
+ public:
+  Beside(MemoryFileSystem made, const FileSystem* disk) : made_(std::move(made)), disk_(disk) {}
+  [[nodiscard]] Expected<std::string> read(std::string_view path, std::size_t max_bytes) const override {
+    return made_.is_file(path) || disk_ == nullptr ? made_.read(path, max_bytes) : disk_->read(path, max_bytes);
+  }
+  [[nodiscard]] Expected<std::vector<DirectoryEntry>> list(std::string_view path) const override {
+    return made_.is_directory(path) || disk_ == nullptr ? made_.list(path) : disk_->list(path);
+  }
+  [[nodiscard]] bool is_file(std::string_view path) const override {
+    return made_.is_file(path) || (disk_ != nullptr && disk_->is_file(path));
+  }
+  [[nodiscard]] bool is_directory(std::string_view path) const override {
+    return made_.is_directory(path) || (disk_ != nullptr && disk_->is_directory(path));
+  }
+
+ private:
+  MemoryFileSystem made_;
+  const FileSystem* disk_;
+};
+
+}  // namespace
+
+Migrated migrate(const MigrateRequest& q, diag::Sink& sink) {
+  Migrated out;
+  Adopted adopted = adopt_template(q.file, q.from, q.app, "", sink);
+  if (adopted.text.empty()) return out;
+  adopted.raised.draft.targets = {q.from.name(), q.to.name()};
+  std::vector<std::string> lines;
+  const std::string text = adopt::print(adopted.raised.draft, lines);
+  out.program = laid_out(text);
+  out.beside = adopted.files;
+  MemoryFileSystem made;
+  made.put("app.virga", text);
+  for (const auto& [path, inner] : adopted.files) made.put(path, inner);
+  const Beside files(std::move(made), q.folder);
+  FrontEnd front;
+  diag::Sink findings;
+  (void)front_end({{files, {"app.virga"}, ""}, ""}, front, findings);
+  std::vector<TargetStack> stacks;
+  if (!findings.has_errors()) {
+    // Code that is not there keeps nothing from being looked at; the report says so, and nothing is written then.
+    diag::Sink packing;
+    const Packaged code = package(front.architecture, front.project, files, packing);
+    for (const diag::Diagnostic& d : packing.all()) findings.add(d);
+    diag::Sink back;
+    stacks = back_end(front, code, {{q.to}, ""}, back);
+    for (const diag::Diagnostic& d : back.all()) findings.add(d);
+    if (back.has_errors()) stacks.clear();
+    for (const TargetStack& s : stacks) {
+      for (const auto& [path, bytes] : s.files) out.files[q.to.name() + "/" + path] = bytes;
+    }
+  }
+  out.report = adopt::report({adopted.raised, front.architecture, lines, front.project.sources,
+                              stacks.empty() ? nullptr : &stacks.front().lowered, findings, q.from.backend->catalog(),
+                              q.to.backend->catalog(), q.from.name(), q.to.name(), &files});
+  // A template that lacks what the app needs would be deployed by somebody.
+  if (!out.report.whole) out.files.clear();
+  return out;
+}
+
+}  // namespace virga::driver
