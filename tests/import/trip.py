@@ -122,7 +122,7 @@ def bring_in(source, options, folder, here, copy, document, out):
 def back(source, options, folder, here, document, out):
     """Compiles to the format that the template had, and compares."""
     _, target, file = corpus.FORMATS[source.form]
-    done = child.run([options['virga'], 'compile', here, '--target', target, '-o', folder / 'out'])
+    done = child.run([options['virga'], 'compile', here, '--target', target, '-o', here / 'out'])
     if ended(done, 'compile', out):
         out['trip'] = 'crash'
         return
@@ -130,7 +130,7 @@ def back(source, options, folder, here, document, out):
         out['trip'] = 'not compiled'
         out['errors'] = [f'{code}: {message}' for code, message in ERRORS.findall(done.stderr)] or [f'exit code {done.code}']
         return
-    made = sorted((folder / 'out').rglob(file), key=lambda p: (len(p.parts), p))
+    made = sorted((here / 'out').rglob(file), key=lambda p: (len(p.parts), p))
     if not made:
         out['trip'] = 'not compiled'
         out['wrong'].append(f'compile: exit code 0 without a {file}')
