@@ -19,7 +19,8 @@ class Search {
     for (const DirectoryEntry& e : *entries) {
       if (seen_ >= kFiles || out.size() >= kUses) return;
       const std::string inner = path.empty() ? e.name : path + "/" + e.name;
-      if (e.type == DirectoryEntry::Type::directory && !others.contains(e.name) && !e.name.starts_with('.')) folder(inner, depth + 1);
+      if (e.type == DirectoryEntry::Type::directory && !others.contains(e.name) && !e.name.starts_with('.'))
+        folder(inner, depth + 1);
       if (e.type == DirectoryEntry::Type::file) file(inner);
     }
   }

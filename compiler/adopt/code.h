@@ -13,6 +13,7 @@ struct CodeUse {
 
 /// The first lines that use it, in the order of files and lines; what others have made (`node_modules` and the like) is not
 /// looked at. Nothing when there is no such folder.
-[[nodiscard]] std::vector<CodeUse> uses_of(const FileSystem& files, const std::string& folder, const catalog::Catalog& catalog);
+[[nodiscard]] std::vector<CodeUse> uses_of(const FileSystem& files, const std::string& folder,
+                                           const catalog::Catalog& catalog);
 
 }  // namespace virga::adopt

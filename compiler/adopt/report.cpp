@@ -97,7 +97,8 @@ class Reporter {
   std::string there(std::string_view kind, std::string_view attribute) const {
     for (const catalog::AdoptedRow& row : q_.to.adopted) {
       for (const catalog::Said& said : row.says) {
-        if (row.kind == kind && !kind.empty() && said.attribute == attribute && !said.property.empty() && row.transform.empty())
+        if (row.kind == kind && !kind.empty() && said.attribute == attribute && !said.property.empty() &&
+            row.transform.empty())
           return fmt::format("{}.{}", row.type, said.property);
       }
     }
@@ -112,7 +113,8 @@ class Reporter {
     if (!fate.raised) {
       const catalog::LeavingRow* known = leaving(fate.type, "");
       row.fate = known == nullptr ? Becomes::impossible : fate_named(known->fate);
-      row.says = known == nullptr ? fmt::format("{}, so it is made on {} alone", fate.why, q_.from.title) : std::string(known->says);
+      row.says = known == nullptr ? fmt::format("{}, so it is made on {} alone", fate.why, q_.from.title)
+                                  : std::string(known->says);
       row.blocking = known == nullptr;
       out_.rows.push_back(row);
       return;
@@ -237,7 +239,8 @@ std::string cell(std::string text) {
 
 std::string totals_of(const MoveReport& r) {
   std::string text;
-  for (const Becomes b : {Becomes::exact, Becomes::renamed, Becomes::emulated, Becomes::degraded, Becomes::code, Becomes::impossible}) {
+  for (const Becomes b :
+       {Becomes::exact, Becomes::renamed, Becomes::emulated, Becomes::degraded, Becomes::code, Becomes::impossible}) {
     const auto n = r.totals.find(to_text(b));
     if (n != r.totals.end()) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", n->second, to_text(b));
   }
@@ -245,7 +248,8 @@ std::string totals_of(const MoveReport& r) {
 }
 
 std::string cost_of(const MoveReport& r) {
-  return r.loads ? "compare it with `virga cost`" : "unknown, because nobody says loads: say `load` where requests come in, and ask `virga cost`";
+  return r.loads ? "compare it with `virga cost`"
+                 : "unknown, because nobody says loads: say `load` where requests come in, and ask `virga cost`";
 }
 
 }  // namespace
@@ -279,17 +283,20 @@ std::string text_of(const MoveReport& r) {
 }
 
 std::string markdown_of(const MoveReport& r) {
-  std::string out = fmt::format("# {}: {} to {}\n\n{}. {}.\n\nEffort: {}.\n\nMonthly cost before and after: {}.\n", r.app, r.from, r.to,
-                                r.whole ? "A template was made" : "No template could be made", totals_of(r), r.effort, cost_of(r));
+  std::string out =
+      fmt::format("# {}: {} to {}\n\n{}. {}.\n\nEffort: {}.\n\nMonthly cost before and after: {}.\n", r.app, r.from, r.to,
+                  r.whole ? "A template was made" : "No template could be made", totals_of(r), r.effort, cost_of(r));
   for (const bool blocking : {true, false}) {
     std::string rows;
     for (const MovedRow& row : r.rows) {
       if (row.blocking != blocking) continue;
-      rows += fmt::format("| `{}` | {} | {} | {} | {} |\n", cell(line_of(row)), cell(row.type), to_text(row.fate), cell(row.as),
-                          cell(row.says + (row.place.empty() ? "" : " (" + row.place + ")")));
+      rows += fmt::format("| `{}` | {} | {} | {} | {} |\n", cell(line_of(row)), cell(row.type), to_text(row.fate),
+                          cell(row.as), cell(row.says + (row.place.empty() ? "" : " (" + row.place + ")")));
     }
     if (rows.empty()) continue;
-    out += fmt::format("\n## {}\n\n| what | type | fate | becomes | what differs |\n|---|---|---|---|---|\n", blocking ? "What blocks" : "Everything else") + rows;
+    out += fmt::format("\n## {}\n\n| what | type | fate | becomes | what differs |\n|---|---|---|---|---|\n",
+                       blocking ? "What blocks" : "Everything else") +
+           rows;
   }
   return out;
 }

@@ -1,7 +1,7 @@
 // virga migrate: a template of one cloud, moved to another, with an account of everything in it.
-#include "compiler/cli/command.h"
 #include "compiler/driver/migrate.h"
 #include "compiler/adopt/names.h"
+#include "compiler/cli/command.h"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -91,9 +91,11 @@ void add_migrate(CLI::App& app, int& exit) {
   c->add_option("template", o->path, "the file")->required();
   c->add_option("--to", o->to, "the target of the other cloud")->required();
   c->add_option("--from", o->from, "the target whose template it is; left out, its text tells");
-  c->add_option("--out,-o", o->out, "the folder for the program, the templates and the report; left out, the report is printed alone");
+  c->add_option("--out,-o", o->out,
+                "the folder for the program, the templates and the report; left out, the report is printed alone");
   c->add_option("--app", o->app, "the name of the app; left out, that of the file or its folder");
-  c->add_option("--form", o->form, "of the report: text, json or markdown")->check(CLI::IsMember({"text", "json", "markdown"}));
+  c->add_option("--form", o->form, "of the report: text, json or markdown")
+      ->check(CLI::IsMember({"text", "json", "markdown"}));
   c->callback([o, &exit] { exit = run(*o); });
 }
 

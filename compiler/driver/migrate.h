@@ -1,4 +1,5 @@
-// A template of one cloud → a template of another, with an account of everything in it: import, check, compile and report in one.
+// A template of one cloud → a template of another, with an account of everything in it: import, check, compile and report in
+// one.
 #pragma once
 
 #include "compiler/adopt/report.h"
