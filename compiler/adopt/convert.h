@@ -28,12 +28,15 @@ struct Reading {
   std::function<std::string(const cloud::Value&)> any;  ///< the same where everything is taken
   /// The name of the node of that kind that a value refers to by that output; empty when it refers to none.
   std::function<std::string(const cloud::Value&, std::string_view kind, std::string_view output)> node;
-  std::function<std::string(const std::string&)> path =
-      {};  ///< a path of the template, as the program has it; none: the same
+  /// A path of the template, as the program has it; none: the same.
+  std::function<std::string(const std::string&)> path = {};
 };
 /// The attribute of that type that a property says, as an expression of the language; nothing when none does.
 [[nodiscard]] std::optional<std::string> to_attribute(const cloud::Value& property, std::string_view as, const Type& type,
                                                       const Reading& how);
+
+/// A value that a row writes out: `true` and `false` are flags.
+[[nodiscard]] cloud::Value constant(std::string_view text);
 
 /// `also Path=value` in `as`: what stands there besides; taken out of `as`.
 struct Besides {
@@ -49,8 +52,5 @@ struct Besides {
 /// A path that is relative to one folder, relative to another: `way` leads there, with a slash at its end. What names no
 /// file of this disk stays as it is.
 [[nodiscard]] std::string moved_path(const std::string& path, const std::string& way);
-
-/// `text` in quotes, as a string of the language.
-[[nodiscard]] std::string in_quotes(std::string_view text);
 
 }  // namespace virga::adopt

@@ -8,14 +8,6 @@
 namespace virga::adopt {
 namespace {
 
-bool is_word(std::string_view text) {
-  const auto good = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-  };
-  return !text.empty() && std::all_of(text.begin(), text.end(), good) && (text.front() < '0' || text.front() > '9') &&
-         text != "for";
-}
-
 /// Several lines are easier to read as they are.
 std::string string_text(const std::string& text) {
   const bool printable =
@@ -52,8 +44,6 @@ std::string bracketed(const std::vector<std::string>& items, char left, char rig
 }
 
 }  // namespace
-
-std::string key_text(std::string_view key) { return is_word(key) ? std::string(key) : in_quotes(key); }
 
 std::string Expressions::call(std::string_view function, const std::string& argument) const {
   return bracketed({key_text(function) + " = " + argument}, '{', '}', false);

@@ -3,6 +3,7 @@
 
 #include "compiler/adopt/convert.h"
 #include "compiler/adopt/table.h"
+#include "compiler/adopt/words.h"
 #include "compiler/cloud/intrinsics.h"
 
 #include <map>
@@ -40,8 +41,5 @@ class Expressions {
   const catalog::Catalog& catalog_;
   const cloud::Dialect& dialect_;
 };
-
-/// As a key of a map: in quotes unless it is a word.
-[[nodiscard]] std::string key_text(std::string_view key);
 
 }  // namespace virga::adopt

@@ -1,5 +1,7 @@
 #include "compiler/adopt/names.h"
 
+#include "compiler/adopt/words.h"
+
 #include <cctype>
 
 namespace virga::adopt {
@@ -8,12 +10,6 @@ namespace {
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-/// Words that are no names, and the one by which programs ask the engine.
-bool reserved(std::string_view name) {
-  static const std::set<std::string_view> words = {"true", "false", "none", "if", "then", "else", "for", "in", "engine"};
-  return words.contains(name);
-}
 
 }  // namespace
 
@@ -41,7 +37,7 @@ std::string Names::take(std::string_view id, std::string_view otherwise) {
   std::string name = snake_case(id).substr(0, kLongest);
   while (!name.empty() && name.back() == '_') name.pop_back();
   if (name.empty()) name = otherwise;
-  if (reserved(name)) name += "_" + std::string(otherwise);
+  if (!is_name(name) || name == "engine") name += "_" + std::string(otherwise);
   std::string free = name;
   for (int n = 2; !taken_.insert(free).second; ++n) free = name + "_" + std::to_string(n);
   return free;

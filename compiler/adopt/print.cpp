@@ -1,7 +1,7 @@
 // Draft → text. Nodes come in the order in which the template has their resources, with their edges in their braces when
 // they are routes; other edges come last.
-#include "compiler/adopt/convert.h"
 #include "compiler/adopt/draft.h"
+#include "compiler/adopt/words.h"
 
 #include <algorithm>
 

@@ -21,21 +21,13 @@ std::string_view word_of(cloud::OnRemoval policy, const cloud::Dialect& d) {
   return {};
 }
 
-bool is_word(std::string_view text) {
-  return !text.empty() && ((text.front() >= 'a' && text.front() <= 'z') || (text.front() >= 'A' && text.front() <= 'Z')) &&
-         std::all_of(text.begin(), text.end(), [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-         });
-}
-
 /// `enum(dev, prod)`, when all that is allowed are words; else empty.
 std::string enumeration(const std::vector<cloud::Value>& allowed, const std::optional<cloud::Value>& fallback) {
-  static const std::set<std::string_view> reserved = {"true", "false", "none", "if", "then", "else", "for", "in"};
   std::string out;
   std::set<std::string> seen;
   for (const cloud::Value& v : allowed) {
     const auto* s = v.get<std::string>();
-    if (s == nullptr || !is_word(*s) || reserved.contains(*s) || !seen.insert(*s).second) return {};
+    if (s == nullptr || !is_name(*s) || !seen.insert(*s).second) return {};
     out += (out.empty() ? "" : ", ") + *s;
   }
   const bool fits = !fallback || (fallback->get<std::string>() != nullptr && seen.contains(*fallback->get<std::string>()));

@@ -1,0 +1,24 @@
+// What both directions of a conversion know. Used by convert.cpp and to_*.cpp only.
+#pragma once
+
+#include "compiler/adopt/convert.h"
+
+namespace virga::adopt {
+
+struct UnitOf {
+  std::int64_t base;  ///< of the language's base units in one
+  Dimension dimension;
+};
+[[nodiscard]] const UnitOf* unit_named(std::string_view name);
+
+/// The word of the cloud for one of the language's, of `words a=B c=D`; or back. Empty when there is none.
+[[nodiscard]] std::string_view word(std::string_view words, std::string_view wanted, bool to_cloud);
+
+/// Takes `word` off when `as` begins with it.
+[[nodiscard]] bool begins(std::string_view& as, std::string_view word);
+
+/// `{x*}` is how the language takes the rest of a path, `{x+}` how engines do.
+[[nodiscard]] std::string replaced(std::string text, std::string_view from, std::string_view to);
+[[nodiscard]] std::string changed_case(std::string text, int (*change)(int));
+
+}  // namespace virga::adopt

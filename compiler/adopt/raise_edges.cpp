@@ -1,0 +1,165 @@
+#include "compiler/adopt/raise_edges.h"
+
+#include "compiler/adopt/path.h"
+#include "compiler/adopt/ports.h"
+#include "compiler/cloud/raw.h"
+
+namespace virga::adopt {
+
+void EdgeReader::run() {
+  for (const Row* row : table_.rows()) {
+    if (!row->kind.empty()) continue;
+    const Within within = within_of(*row);
+    for (Part& part : parts_) {
+      if (row->within.empty()) {
+        if (!row->type.empty() && part.resource->type == row->type && part.row == nullptr && !part.gone)
+          own_resource(*row, part);
+        continue;
+      }
+      if (part.row == nullptr || part.row->kind != kind_of(within.from ? row->from : row->to)) continue;
+      if (stays_raw(q_, part, within.path)) continue;
+      if (within.shape == Within::Shape::items) items(*row, within, part);
+      else if (within.shape == Within::Shape::property) property(*row, within, part);
+      else list(*row, within, part);
+    }
+  }
+}
+
+/// The row of a node by its name.
+const Row* EdgeReader::row_of(const std::string& name) const {
+  for (const auto& [id, named] : words_.nodes) {
+    if (named.name == name) return named.row;
+  }
+  return nullptr;
+}
+
+/// The node that an end of an edge is, by the property that names it, which is taken out of the properties.
+std::string EdgeReader::end(std::string_view said, std::string_view port, cloud::Object& properties) const {
+  const End e = end_of(said);
+  const cloud::Value* value = find(properties, e.property);
+  std::string name = value == nullptr ? std::string() : words_.node(*value, kind_of(port), e.output);
+  if (!name.empty()) take(properties, e.property);
+  return name;
+}
+
+std::optional<EdgeReader::Virtual> EdgeReader::virtual_source(const Row& row, const std::string& edge_id) const {
+  const std::string kind = kind_of(row.from);
+  Virtual made;
+  for (const Row* r : table_.rows()) {
+    if (r->kind == kind && r->type.empty() && r->id == row.id) {
+      made.row = r;
+      break;
+    }
+  }
+  if (made.row == nullptr) return std::nullopt;
+  made.id = std::string(made.row->id);
+  made.draft.kind = kind;
+  if (!made.id.empty()) {
+    if (q_.stack.find(made.id) != nullptr) return std::nullopt;  // the template says it itself
+    if (const auto known = virtuals_.find(made.id); known != virtuals_.end()) {
+      made.draft = known->second;
+      made.fresh = false;
+      return made;
+    }
+    const Row* first = table_.node(kind, "");
+    if (first != made.row) made.draft.on.emplace_back("type", in_quotes(made.id));
+  }
+  made.draft.name = made.id.empty() ? edge_id : made.id;
+  return made;
+}
+
+/// The edge of a row out of the properties that say it; what is left stays in `properties`. Nothing when it is none.
+std::optional<DraftEdge> EdgeReader::edge(const Row& row, const Found& found, cloud::Object& properties) {
+  if (q_.raw.contains(found.fate) || !fits(row, properties)) return std::nullopt;
+  DraftEdge made;
+  made.id = found.fate;
+  made.type = row.type;
+  made.hand_over = row.arrow == "~>";
+  made.port = port_name(row.from) == "self" ? "" : port_name(row.from);
+  made.to_port = port_name(row.to) == "self" ? "" : port_name(row.to);
+  for (const std::string_view fixed : row.fixed) take(properties, fixed.substr(0, fixed.find('=')));
+  const bool inside = found.owner != nullptr;
+  std::optional<Virtual> source;
+  made.to = inside && !found.owner_is_source ? found.owner->draft.name : end(row.target, row.to, properties);
+  if (inside && found.owner_is_source) made.from = found.owner->draft.name;
+  else if (!row.source.empty()) made.from = end(row.source, row.from, properties);
+  const bool unsaid = row.source.empty() || find(properties, end_of(row.source).property) == nullptr;
+  if (made.from.empty() && unsaid) source = virtual_source(row, found.id);
+  if (made.to.empty() || (made.from.empty() && !source)) return std::nullopt;
+  if (!say(row, source, made, properties)) return std::nullopt;
+  if (source) {
+    const Kind& kind = q_.kinds.find(source->draft.kind)->second;
+    if (source->fresh) {
+      for (const catalog::Said& said : source->row->says) {
+        cloud::Object nothing;
+        if (const AttributeSpec* spec = attributes_.spec(kind, said.attribute))
+          attributes_.read(said, *spec, std::string(said.attribute), nothing, source->draft.attributes, source->draft.on);
+      }
+    }
+    if (!AttributeReader::missing(kind, source->draft.attributes).empty()) return std::nullopt;
+    made.from = keep(*source);
+  }
+  return made;
+}
+
+bool EdgeReader::say_route(const catalog::Said& said, DraftEdge& made, cloud::Object& properties) const {
+  const cloud::Value* value = find(properties, said.property);
+  Type text;
+  text.tag = Type::Tag::string;
+  const auto found = value == nullptr ? std::nullopt : to_attribute(*value, said.as, text, words_.reading());
+  if (!found) return false;
+  if (said.attribute == "@port") made.port = *found;
+  else if (found->size() < 3 || !found->starts_with("\"/")) return false;
+  else made.argument = found->substr(1, found->size() - 2);
+  take(properties, said.property);
+  return true;
+}
+
+bool EdgeReader::say(const Row& row, std::optional<Virtual>& source, DraftEdge& made, cloud::Object& properties) const {
+  for (const catalog::Said& said : row.says) {
+    const std::string_view path = said.attribute;
+    if (path == "@argument" || path == "@port") {
+      if (!say_route(said, made, properties)) return false;
+      continue;
+    }
+    if (path.starts_with("from.")) {
+      if (!source || !source->fresh) continue;
+      const Kind& kind = q_.kinds.find(source->draft.kind)->second;
+      if (const AttributeSpec* spec = attributes_.spec(kind, path.substr(5)))
+        attributes_.read(said, *spec, std::string(path.substr(5)), properties, source->draft.attributes, source->draft.on);
+      continue;
+    }
+    if (const AttributeSpec* spec = attributes_.property(row, path))
+      attributes_.read(said, *spec, std::string(path), properties, made.properties, made.on);
+  }
+  if (port_name(row.from) != "route") return true;
+  const Kind& kind = q_.kinds.find(kind_of(row.from))->second;
+  return !made.argument.empty() && kind.port(made.port, syntax::PortSide::source) != nullptr;
+}
+
+std::string EdgeReader::keep(Virtual& v) {
+  if (!v.fresh) return v.draft.name;
+  v.draft.name = names_.take(v.draft.name, v.draft.kind);
+  if (!v.id.empty()) {
+    virtuals_[v.id] = v.draft;
+    words_.nodes[v.id] = {v.draft.name, v.row};
+  }
+  sources.push_back(v.draft);
+  return v.draft.name;
+}
+
+/// What is left of the properties, and by what name the template knows the edge.
+void EdgeReader::accept(const Row& row, DraftEdge made, const std::string& id, const cloud::Object& rest) {
+  const std::string port = made.port.empty() ? "self" : made.port;
+  if (!id.empty() && id != default_edge_id(made.from, port, made.argument, made.to))
+    made.on.insert(made.on.begin(), {"id", in_quotes(id)});
+  const Row* first = table_.edge(row.from, made.hand_over, row.to, "", row_of(made.from));
+  if (first != &row) made.on.emplace_back("type", in_quotes(row.type));
+  for (const cloud::Member& m : rest.members) made.left.push_back(m.key);
+  if (!rest.members.empty())
+    made.on.emplace_back(std::string(cloud::kRawProperties), words_.any(cloud::object({{std::string(row.type), rest}})));
+  made.properties = as_records(made.properties);
+  draft_.edges.push_back(std::move(made));
+}
+
+}  // namespace virga::adopt

@@ -1,0 +1,56 @@
+#include "compiler/adopt/raise_part.h"
+
+#include "compiler/adopt/path.h"
+
+#include <algorithm>
+
+namespace virga::adopt {
+
+bool stays_raw(const RaiseRequest& request, const Part& part, std::string_view property) {
+  return request.raw.contains(part.resource->id + "#" + std::string(property.substr(0, property.find_first_of(".["))));
+}
+
+bool fits(const Row& row, const cloud::Object& properties) {
+  return std::all_of(row.fixed.begin(), row.fixed.end(), [&](std::string_view fixed) {
+    const std::size_t at = fixed.find('=');
+    const cloud::Value* said = find(properties, fixed.substr(0, at));
+    const auto* list = said == nullptr ? nullptr : said->get<cloud::Values>();
+    if (list != nullptr && list->size() == 1) said = &list->front();  // one item needs no list
+    return said != nullptr && said->get<std::string>() != nullptr && *said->get<std::string>() == fixed.substr(at + 1);
+  });
+}
+
+std::string member(const cloud::Object& item, std::string_view name) {
+  const cloud::Value* v = item.find(name);
+  return v == nullptr || v->get<std::string>() == nullptr ? std::string() : *v->get<std::string>();
+}
+
+std::string kind_of(std::string_view port) { return std::string(port.substr(0, port.find('.'))); }
+std::string port_name(std::string_view port) { return std::string(port.substr(port.find('.') + 1)); }
+
+void say(Said& said, const std::string& name, const std::string& value) {
+  if (said_of(said, name) == nullptr) said.emplace_back(name, value);
+}
+
+const std::string* said_of(const Said& said, std::string_view name) {
+  const auto known = std::find_if(said.begin(), said.end(), [&](const auto& p) { return p.first == name; });
+  return known == said.end() ? nullptr : &known->second;
+}
+
+Said as_records(const Said& flat) {
+  Said out;
+  for (const auto& [name, value] : flat) {
+    const std::size_t dot = name.find('.');
+    if (dot == std::string::npos) {
+      out.emplace_back(name, value);
+      continue;
+    }
+    const std::string head = name.substr(0, dot), entry = name.substr(dot + 1) + " = " + value;
+    const auto known = std::find_if(out.begin(), out.end(), [&](const auto& p) { return p.first == head; });
+    if (known == out.end()) out.emplace_back(head, "{ " + entry + " }");
+    else known->second.insert(known->second.size() - 1, entry + " ");
+  }
+  return out;
+}
+
+}  // namespace virga::adopt

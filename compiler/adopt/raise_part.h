@@ -1,0 +1,42 @@
+// A resource of a template while it is taken apart. Used by raise*.cpp only.
+#pragma once
+
+#include "compiler/adopt/draft.h"
+#include "compiler/adopt/raise.h"
+#include "compiler/adopt/table.h"
+
+namespace virga::adopt {
+
+/// A node in the making: the draft, and what of its resource no attribute says yet.
+struct Part {
+  DraftNode draft;
+  const Row* row = nullptr;
+  const cloud::Resource* resource = nullptr;
+  cloud::Object rest;
+  std::string why;  ///< it is no node
+  std::vector<std::pair<std::string, std::string>> says;  ///< properties → attributes
+  std::set<std::string> stands;  ///< attributes that stand in for what is elsewhere
+  bool gone = false;  ///< it became an edge
+};
+
+/// Whether a property of a part has to stay in the engine's own words.
+[[nodiscard]] bool stays_raw(const RaiseRequest& request, const Part& part, std::string_view property);
+
+/// Whether the properties have what a row says that they always have.
+[[nodiscard]] bool fits(const Row& row, const cloud::Object& properties);
+
+/// The text of a member; empty when it has none.
+[[nodiscard]] std::string member(const cloud::Object& item, std::string_view name);
+
+/// `queue` and `self` of `queue.self`.
+[[nodiscard]] std::string kind_of(std::string_view port);
+[[nodiscard]] std::string port_name(std::string_view port);
+
+/// The first word on a name counts.
+void say(Said& said, const std::string& name, const std::string& value);
+/// Null when nobody says it.
+[[nodiscard]] const std::string* said_of(const Said& said, std::string_view name);
+/// `http.auth` is an entry of the record `http`.
+[[nodiscard]] Said as_records(const Said& flat);
+
+}  // namespace virga::adopt
