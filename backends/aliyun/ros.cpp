@@ -5,8 +5,6 @@
 #include "compiler/cloud/template_reader.h"
 #include "compiler/cloud/yaml_writer.h"
 
-#include <algorithm>
-
 namespace virga::aliyun {
 namespace {
 
@@ -56,18 +54,8 @@ class Ros final : public cloud::Format, public cloud::Crosses {
   const Dialect* family() const override { return &dialect(); }
 
   bool recognises(const SourceFile& file) const override {
-    diag::Sink nothing;
-    const std::optional<cloud::Document> document = cloud::read_template(file, nothing);
-    if (!document) return false;
-    if (document->find(dialect().version_key) != nullptr) return true;
-    // Parts of templates, as documentation has them.
-    const cloud::Document* resources = document->find(dialect().resources);
-    const auto* all = resources == nullptr ? nullptr : resources->as_map();
-    return all != nullptr && std::any_of(all->begin(), all->end(), [](const cloud::Document::Entry& e) {
-             const cloud::Document* type = e.value.find("Type");
-             return type != nullptr && (type->text().starts_with("ALIYUN::") || type->text().starts_with("Aliyun::") ||
-                                        type->text().starts_with("DATASOURCE::"));
-           });
+    static constexpr std::string_view kTypes[] = {"ALIYUN::", "Aliyun::", "DATASOURCE::"};
+    return cloud::is_template(file, dialect(), kTypes);
   }
 };
 

@@ -1,8 +1,11 @@
 #include "compiler/adopt/say.h"
 
 #include "compiler/adopt/path.h"
+#include "compiler/cloud/raw.h"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace virga::adopt {
 namespace {
@@ -30,10 +33,10 @@ bool is_for_checks(std::string_view name) {
   return names.contains(name);
 }
 
-/// How something stands in the template: lowering asks for these by name.
+/// Lowering asks for these by name.
 bool is_place(std::string_view name) {
-  static const std::set<std::string_view> names = {"called", "id", "more", "raw", "raw_properties", "type"};
-  return names.contains(name);
+  return name == cloud::kRawAttribute || name == cloud::kRawProperties ||
+         std::find(std::begin(kPlaceAttributes), std::end(kPlaceAttributes), name) != std::end(kPlaceAttributes);
 }
 
 }  // namespace

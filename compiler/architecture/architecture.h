@@ -45,6 +45,9 @@ class Attributes {
   [[nodiscard]] bool has(std::string_view name) const;
 };
 
+/// Attributes that say to one cloud how something stands in a template which other hands made, and the app took over.
+inline constexpr std::string_view kPlaceAttributes[] = {"id", "type", "called", "more"};
+
 struct Node {
   NodeId id{};
   std::string kind;  ///< a primitive kind, or `resource`

@@ -47,6 +47,7 @@ struct AttributeSpec {
   std::string pattern;
   std::string cloud;  ///< said only to one cloud; empty for all
   bool late = false;  ///< may be known only at deployment: `{ late = true }`
+  bool everywhere = false;  ///< every kind has it, on every cloud
   /// Attributes of the same kind that say the same otherwise, so that exactly one is given (`{ or = every }`), or that
   /// contradict this one (`{ excludes = keys }`).
   std::vector<syntax::Name> instead, excludes;

@@ -1,7 +1,6 @@
 // virga import: a template that was made elsewhere becomes a program.
 #include "compiler/driver/adopt.h"
-#include "compiler/adopt/names.h"
-#include "compiler/cli/command.h"
+#include "compiler/cli/given.h"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -47,23 +46,13 @@ nlohmann::ordered_json summary(const Options& o, const driver::Adopted& made, co
 }
 
 int run(const Options& o) {
-  constexpr std::size_t kLargestFile = 64u << 20;
-  auto text = read_named(o.path, kLargestFile);
-  if (!text) return kWorld;
-  if (first_bad_utf8(text->text) != std::string_view::npos) {
-    complain("`" + o.path + "` is not UTF-8 text");
-    return kWorld;
-  }
   Session session;
-  const SourceFile& file = session.front.project.sources.add(o.path, std::move(text->text));
-  const cloud::Target target = o.from.empty() ? driver::recognise(file) : cloud::find_target(o.from);
-  if (target.format == nullptr || target.format->family() == nullptr) {
-    complain(!o.from.empty() ? "nothing can be imported from `" + o.from + "`"
-                             : "`" + o.path + "` is no template of a format that is known here; say which with --from");
-    return kUsage;
-  }
+  int exit = kFine;
+  const auto given = read_given(o.path, o.from, session, exit);
+  if (!given) return exit;
+  const auto& [file, target] = *given;
   const std::string app = app_name(o.path, o.app, *target.format);
-  const driver::Adopted made = driver::adopt_template(file, target, app, way(o), session.sink);
+  const driver::Adopted made = driver::adopt_template(*file, target, app, way(o), session.sink);
   report(session, Form::text);
   if (o.json) (void)print(summary(o, made, target, app, session).dump(2) + "\n");
   if (made.text.empty()) return kErrors;
@@ -81,16 +70,6 @@ int run(const Options& o) {
 }
 
 }  // namespace
-
-std::string app_name(const std::string& template_path, const std::string& said, const cloud::Format& format) {
-  if (!said.empty()) return said;
-  const std::filesystem::path path = std::filesystem::absolute(template_path).lexically_normal();
-  std::string name = path.stem().string();
-  if (path.filename() == format.main_file() || name == "template" || name == "main")
-    name = path.parent_path().filename().string();
-  adopt::Names names;
-  return names.take(name, "app");
-}
 
 void add_import(CLI::App& app, int& exit) {
   auto o = std::make_shared<Options>();

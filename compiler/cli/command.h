@@ -97,9 +97,6 @@ void complain(const std::string& message);
 /// Text to stdout; kWorld when it cannot be written.
 [[nodiscard]] int print(const std::string& text);
 
-/// What an imported app is called: `said`, or the name of its file; of its folder where all such files have one name.
-[[nodiscard]] std::string app_name(const std::string& template_path, const std::string& said, const cloud::Format& format);
-
 [[nodiscard]] std::string version();
 
 // The commands. Each adds itself to the parser and sets `exit` when it has run.

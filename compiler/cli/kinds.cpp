@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <set>
 
 namespace virga::cli {
 namespace {
@@ -33,13 +34,21 @@ std::string describe_kind(const Kind& k) {
   std::string out = fmt::format("kind {}{}\n", k.name, k.primitive ? "" : fmt::format("  (from {})", k.module));
   if (!k.doc.empty()) out += "\n" + k.doc + "\n";
   if (!k.attributes.empty()) out += "\nattributes\n";
+  std::set<std::string> everywhere;
   for (const AttributeSpec& a : k.attributes) {
+    if (a.everywhere) {  // said once, below
+      everywhere.insert(a.name);
+      continue;
+    }
     std::string fallback;
     if (a.value) fallback = " = " + to_text(*a.value);
     out += fmt::format("  {}{}: {}{}{}\n", a.cloud.empty() ? "" : "on " + a.cloud + " ", a.name, to_text(a.type), fallback,
                        a.required() ? "  (needed)" : "");
     if (!a.doc.empty()) out += "      " + first_line(a.doc) + "\n";
   }
+  if (!everywhere.empty())
+    out += fmt::format("  on each cloud {}\n      In the words of its engine; docs/language.md, raw properties and apps that stand already.\n",
+                       fmt::join(everywhere, ", "));
   if (!k.ports.empty()) out += "\nports\n";
   for (const PortSpec& p : k.ports) {
     std::string properties;

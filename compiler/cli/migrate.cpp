@@ -1,7 +1,6 @@
 // virga migrate: a template of one cloud, moved to another, with an account of everything in it.
 #include "compiler/driver/migrate.h"
-#include "compiler/adopt/names.h"
-#include "compiler/cli/command.h"
+#include "compiler/cli/given.h"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -41,21 +40,12 @@ std::string said(const Options& o, const adopt::MoveReport& r) {
 }
 
 int run(const Options& o) {
-  constexpr std::size_t kLargestFile = 64u << 20;
-  auto text = read_named(o.path, kLargestFile);
-  if (!text) return kWorld;
-  if (first_bad_utf8(text->text) != std::string_view::npos) {
-    complain("`" + o.path + "` is not UTF-8 text");
-    return kWorld;
-  }
   Session session;
-  const SourceFile& file = session.front.project.sources.add(o.path, std::move(text->text));
-  const cloud::Target from = o.from.empty() ? driver::recognise(file) : cloud::find_target(o.from);
+  int exit = kFine;
+  const auto given = read_given(o.path, o.from, session, exit);
+  if (!given) return exit;
+  const auto& [file, from] = *given;
   const cloud::Target to = cloud::find_target(o.to);
-  if (from.format == nullptr || from.format->family() == nullptr) {
-    complain("`" + o.path + "` is no template of a format that is known here; say which with --from");
-    return kUsage;
-  }
   if (to.format == nullptr || to.backend == from.backend) {
     complain(to.format == nullptr ? "there is no target `" + o.to + "`"
                                   : "`" + o.to + "` is of the same cloud; `virga import` makes a program of the template");
@@ -64,7 +54,7 @@ int run(const Options& o) {
   const std::string folder = std::filesystem::absolute(o.path).lexically_normal().parent_path().string();
   const DiskFileSystem disk(folder);
   const driver::Migrated made =
-      driver::migrate({file, from, to, app_name(o.path, o.app, *from.format), &disk}, session.sink);
+      driver::migrate({*file, from, to, app_name(o.path, o.app, *from.format), &disk}, session.sink);
   report(session, Form::text);
   if (made.program.empty()) return kErrors;
   const std::string app = made.report.app;

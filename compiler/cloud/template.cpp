@@ -1,6 +1,7 @@
 #include "compiler/cloud/template.h"
 
 #include "compiler/cloud/template_parts.h"
+#include "compiler/cloud/template_reader.h"
 #include "compiler/diagnostics/codes.h"
 
 #include <algorithm>
@@ -302,6 +303,21 @@ Document to_document(const Stack& stack, const Dialect& dialect) { return Writer
 
 Stack to_stack(const Document& document, const Dialect& dialect, diag::Sink& sink, const ParameterNames& more) {
   return Reader(dialect, sink, more).read(document);
+}
+
+bool is_template(const SourceFile& file, const Dialect& dialect, std::span<const std::string_view> types) {
+  diag::Sink nothing;
+  const std::optional<Document> document = read_template(file, nothing);
+  if (!document) return false;
+  if (document->find(dialect.version_key) != nullptr) return true;
+  const Document* resources = document->find(dialect.resources);
+  const auto* all = resources == nullptr ? nullptr : resources->as_map();
+  return all != nullptr && std::any_of(all->begin(), all->end(), [&](const Document::Entry& e) {
+           const Document* type = e.value.find(dialect.type);
+           return type != nullptr && std::any_of(types.begin(), types.end(), [&](std::string_view begin) {
+                    return type->text().starts_with(begin);
+                  });
+         });
 }
 
 }  // namespace virga::cloud

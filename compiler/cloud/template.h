@@ -3,6 +3,9 @@
 
 #include "compiler/cloud/intrinsics.h"
 #include "compiler/diagnostics/sink.h"
+#include "compiler/source/source_map.h"
+
+#include <span>
 
 namespace virga::cloud {
 
@@ -13,5 +16,8 @@ namespace virga::cloud {
 /// `more` are names that `Ref` takes for parameters although the template doesn't declare them.
 [[nodiscard]] Stack to_stack(const Document& document, const Dialect& dialect, diag::Sink& sink,
                              const ParameterNames& more = {});
+
+/// Whether a file is such a template: it says the dialect's version, or has a resource whose type begins with one of these.
+[[nodiscard]] bool is_template(const SourceFile& file, const Dialect& dialect, std::span<const std::string_view> types);
 
 }  // namespace virga::cloud

@@ -4,6 +4,7 @@ namespace virga::passes {
 
 std::span<const Pass> all() {
   static constexpr Pass list[] = {
+      {"adopted", "words about a template are for apps that took one over", adopted},
       {"duplicate-edges", "an edge that stands twice says nothing twice", duplicate_edges},
       {"sync-cycles", "a node that waits for itself never answers", sync_cycles},
       {"async-loops", "events that come back to where they started need to be allowed, with a bound", async_loops, true},

@@ -84,6 +84,7 @@ struct PathCheck {
 void run_paths(const Model& model, diag::Sink& sink);
 
 // The passes themselves.
+void adopted(const Architecture& architecture, diag::Sink& sink);
 void duplicate_edges(const Architecture& architecture, diag::Sink& sink);
 void sync_cycles(const Architecture& architecture, diag::Sink& sink);
 void async_loops(const Architecture& architecture, diag::Sink& sink);

@@ -64,7 +64,11 @@ def arguments():
 def programs():
     """(name, folder, targets): the targets of a golden's own first lines, which go before those of its app."""
     for folder in sorted({path.parent for path in (ROOT / 'examples').rglob('*.virga')}):
-        yield str(folder.relative_to(ROOT)), folder, []
+        if 'migrations' in folder.relative_to(ROOT).parts:
+            # Where it came from its template is somebody else's; where it went it is ours.
+            yield str(folder.relative_to(ROOT / 'examples')), folder, [t for t in TARGETS if (folder / t).is_dir()]
+        else:
+            yield str(folder.relative_to(ROOT)), folder, []
     for main in sorted((ROOT / 'tests/golden').glob('*/*/main.virga')):
         expected = main.parent / 'expect.diagnostics'
         if expected.exists() and re.search(r'^error\[', expected.read_text(), re.M):

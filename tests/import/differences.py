@@ -53,20 +53,17 @@ def line(difference):
 def group(difference, source, compiled):
     """`type.property` of a difference, for counting."""
     path, a, b = difference
-    if path[:1] == ('Resources',) and len(path) > 1:
-        resource = mapping(mapping(source.get('Resources')).get(path[1])) or mapping(mapping(compiled.get('Resources')).get(path[1]))
-        kind = resource.get('Type', '?')
+    lost = '(lost)' if b is MISSING else '(added)' if a is MISSING else ''
+    for section, type_key, properties in (('Resources', 'Type', 'Properties'), ('resources', 'component', 'props')):
+        if path[:1] != (section,) or len(path) < 2:
+            continue
+        thing = mapping(mapping(source.get(section)).get(path[1])) or mapping(mapping(compiled.get(section)).get(path[1]))
+        kind = thing.get(type_key, '?')
         if len(path) == 2:
-            return f'{kind} (lost)' if b is MISSING else f'{kind} (added)' if a is MISSING else f'{kind}'
-        return f'{kind}.{path[3]}' if path[2] == 'Properties' and len(path) > 3 else f'{kind} {path[2]}'
-    if path[:1] == ('resources',) and len(path) > 1:
-        component = mapping(mapping(source.get('resources')).get(path[1])) or mapping(mapping(compiled.get('resources')).get(path[1]))
-        kind = component.get('component', '?')
-        if len(path) == 2:
-            return f'{kind} (lost)' if b is MISSING else f'{kind} (added)' if a is MISSING else f'{kind}'
-        return f'{kind}.{path[3]}' if path[2] == 'props' and len(path) > 3 else f'{kind} {path[2]}'
+            return f'{kind} {lost}'.rstrip()
+        return f'{kind}.{path[3]}' if path[2] == properties and len(path) > 3 else f'{kind} {path[2]}'
     if len(path) == 2:
-        return f'{path[0]} ' + ('(lost)' if b is MISSING else '(added)' if a is MISSING else '')
+        return f'{path[0]} {lost}'
     return '.'.join([str(path[0]), '*', *map(str, path[2:3])]) if len(path) > 1 else str(path[0])
 
 

@@ -72,16 +72,8 @@ class Sam final : public cloud::Format, public cloud::Crosses {
   }
 
   [[nodiscard]] bool recognises(const SourceFile& file) const override {
-    diag::Sink nothing;
-    const std::optional<cloud::Document> document = cloud::read_template(file, nothing);
-    if (!document) return false;
-    if (document->find(dialect().version_key) != nullptr) return true;
-    const cloud::Document* resources = document->find(dialect().resources);
-    const auto* all = resources == nullptr ? nullptr : resources->as_map();
-    return all != nullptr && std::any_of(all->begin(), all->end(), [](const cloud::Document::Entry& e) {
-             const cloud::Document* type = e.value.find("Type");
-             return type != nullptr && (type->text().starts_with("AWS::") || type->text().starts_with("Custom::"));
-           });
+    static constexpr std::string_view kTypes[] = {"AWS::", "Custom::"};
+    return cloud::is_template(file, dialect(), kTypes);
   }
 };
 

@@ -255,6 +255,7 @@ void Builder::declare_raw(Kind& kind) {
     specs.push_back(raw_attribute(cloud));
     for (AttributeSpec& spec : specs) {
       spec.span = kind.span;
+      spec.everywhere = true;
       kind.attributes.push_back(std::move(spec));
     }
   }

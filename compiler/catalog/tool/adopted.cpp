@@ -9,15 +9,7 @@ namespace {
 
 std::vector<SaidRow> read_says(Entry& entry, const std::string& file, Problems& problems) {
   std::vector<SaidRow> out;
-  const YAML::Node list = entry.raw("says");
-  if (!list.IsDefined()) return out;
-  if (!list.IsSequence()) entry.problem("`says` must be a list");
-  for (const YAML::Node& node : list) {
-    if (!node.IsMap()) {
-      entry.problem("`says` must be a list of mappings");
-      continue;
-    }
-    Entry inner(file, node, problems);
+  for (Entry& inner : nested(entry, "says", file, problems)) {
     SaidRow row;
     row.property = inner.optional("property");  // none: it is always meant
     row.attribute = inner.required("attribute");

@@ -15,17 +15,8 @@ void check_actions(const Entry& entry, const std::vector<std::string>& actions) 
 
 std::vector<NeedRow> read_needs(Entry& entry, const std::string& file, Problems& problems) {
   std::vector<NeedRow> out;
-  const YAML::Node list = entry.raw("needs");
-  if (!list.IsDefined() || !list.IsSequence()) {
-    entry.problem("`needs` must be a list");
-    return out;
-  }
-  for (const YAML::Node& node : list) {
-    if (!node.IsMap()) {
-      entry.problem("`needs` must be a list of mappings");
-      continue;
-    }
-    Entry inner(file, node, problems);
+  if (!entry.raw("needs").IsDefined()) entry.problem("`needs` must be a list");
+  for (Entry& inner : nested(entry, "needs", file, problems)) {
     NeedRow need;
     need.on = inner.list("names");
     need.passes = inner.optional("passes");

@@ -115,4 +115,16 @@ std::vector<Entry> entries(const std::filesystem::path& path, Problems& problems
   return found;
 }
 
+std::vector<Entry> nested(Entry& entry, const char* key, const std::string& file, Problems& problems) {
+  std::vector<Entry> out;
+  const YAML::Node list = entry.raw(key);
+  if (!list.IsDefined()) return out;
+  if (!list.IsSequence()) entry.problem("`" + std::string(key) + "` must be a list of mappings");
+  for (const YAML::Node& node : list) {
+    if (node.IsMap()) out.emplace_back(file, node, problems);
+    else entry.problem("`" + std::string(key) + "` must be a list of mappings");
+  }
+  return out;
+}
+
 }  // namespace virga::catalog_tool

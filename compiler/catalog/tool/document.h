@@ -46,6 +46,9 @@ class Entry {
   std::set<std::string> asked_;
 };
 
+/// The mappings of a list within an entry; none when there is no such key. What is something else is a problem.
+[[nodiscard]] std::vector<Entry> nested(Entry& entry, const char* key, const std::string& file, Problems& problems);
+
 /// A number, when the node is one as a whole: `12`, `0.5`, not `12 MB`.
 [[nodiscard]] std::optional<double> as_number(const YAML::Node& node);
 

@@ -1,0 +1,19 @@
+// A template that was made elsewhere, as a command line names it.
+#pragma once
+
+#include "compiler/cli/command.h"
+
+namespace virga::cli {
+
+struct Given {
+  const SourceFile* file = nullptr;  ///< in the session's sources
+  cloud::Target target;  ///< whose template it is
+};
+
+/// `from` is a target, or empty: then the text tells. Nothing, with `exit` set, when that was reported.
+[[nodiscard]] std::optional<Given> read_given(const std::string& path, const std::string& from, Session& session, int& exit);
+
+/// What an imported app is called: `said`, or the name of its file; of its folder where all such files have one name.
+[[nodiscard]] std::string app_name(const std::string& path, const std::string& said, const cloud::Format& format);
+
+}  // namespace virga::cli
