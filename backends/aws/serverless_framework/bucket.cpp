@@ -51,27 +51,29 @@ void add_bucket(Template& made, Bucket& bucket) {
 
 void add_new_buckets(Template& made) {
   std::vector<Bucket> buckets;
+  std::map<std::string, std::size_t> places;
   std::vector<std::pair<const Function*, std::size_t>> calls;
   each_event(made.service, "s3", [&](const Function& function, const Document& said, std::size_t) {
     if (is_true(said.find("existing"))) return;
     const Document* name = said.is_scalar() ? &said : said.find("bucket");
     if (name == nullptr || !name->is_scalar()) return made.wrong(said, function.key + ".events.s3", "the name of a bucket");
     const std::string key = name->text();
-    auto found = std::find_if(buckets.begin(), buckets.end(), [&](const Bucket& b) { return b.said == key; });
-    if (found == buckets.end()) {
+    const auto [place, is_new] = places.emplace(key, buckets.size());
+    if (is_new) {
       const Document* all = made.service.setting("s3");
       const Document* own = all == nullptr ? nullptr : all->find(key);
       const Document* real = own == nullptr ? nullptr : own->find("name");
-      Bucket made_of;
-      made_of.said = key;
-      made_of.name = is_true(real) ? *real : *name;
-      found = buckets.insert(found, std::move(made_of));
+      Bucket bucket;
+      bucket.said = key;
+      bucket.name = is_true(real) ? *real : *name;
+      buckets.push_back(std::move(bucket));
     }
-    found->configurations.append(configuration(function, said));
+    Bucket& bucket = buckets[place->second];
+    bucket.configurations.append(configuration(function, said));
     const std::string permission = normalized(function.key) + "LambdaPermission" + alphanumeric(key) + "S3";
-    found->waits.push_back(permission);
-    for (const std::string& id : function.waits()) found->waits.push_back(id);
-    calls.emplace_back(&function, static_cast<std::size_t>(found - buckets.begin()));
+    bucket.waits.push_back(permission);
+    for (const std::string& id : function.waits()) bucket.waits.push_back(id);
+    calls.emplace_back(&function, place->second);
   });
   for (Bucket& bucket : buckets) {
     std::sort(bucket.waits.begin(), bucket.waits.end());

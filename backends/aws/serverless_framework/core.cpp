@@ -36,7 +36,7 @@ Document log_arn(const std::string& rest) {
   return sub("arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/lambda/" + rest);
 }
 
-/// The framework's check of a statement makes a list of one action, and one resource of a list of one text.
+/// The framework's check of a statement makes a list of one action, and one resource of a list of one ARN.
 Document as_checked(Document said) {
   for (const char* key : {"Action", "NotAction"}) {
     Document* actions = said.find(key);
@@ -44,8 +44,9 @@ Document as_checked(Document said) {
   }
   for (const char* key : {"Resource", "NotResource"}) {
     Document* resources = said.find(key);
-    if (items(resources).size() == 1 && items(resources).front().as_string() != nullptr)
-      *resources = Document(items(resources).front());
+    const auto& all = items(resources);
+    if (all.size() == 1 && all.front().as_string() != nullptr && all.front().as_string()->starts_with("arn:"))
+      *resources = Document(all.front());
   }
   return said;
 }
@@ -81,7 +82,7 @@ void allow_logs(Template& made) {
 void add_core(Template& made) {
   const Service& service = made.service;
   const Document bucket = code_bucket(service);
-  made.outputs.set("ServerlessDeploymentBucketName", Document::map({{"Value", bucket}}));
+  made.output("ServerlessDeploymentBucketName", "", bucket);
   if (bucket != reference(kBucket)) return;
   const Document encrypted = Document::map({{"ServerSideEncryptionByDefault", Document::map({{"SSEAlgorithm", "AES256"}})}});
   Document properties = Document::map(

@@ -2,6 +2,8 @@
 
 #include "compiler/cloud/json_text.h"
 
+#include <map>
+
 namespace virga::aws::serverless_framework {
 namespace {
 
@@ -118,6 +120,19 @@ void merge(Document& base, const Document& over) {
   } else {
     base = over;
   }
+}
+
+Document laid_over(const Document* base, const Document* more) {
+  Document::Map out;
+  std::map<std::string, std::size_t, std::less<>> places;
+  for (const Document* map : {base, more}) {
+    for (const Document::Entry& entry : entries(map)) {
+      const auto [place, is_new] = places.emplace(entry.key, out.size());
+      if (is_new) out.push_back(entry);
+      else out[place->second] = entry;
+    }
+  }
+  return out;
 }
 
 Document tag_list(const Document& map) {

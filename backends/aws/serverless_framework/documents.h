@@ -41,6 +41,8 @@ using cloud::Document;
 void set_if(Document& map, std::string_view key, const Document* value);
 /// Lays `over` over `base`: maps go into each other, and lists item by item; of everything else the later one stands.
 void merge(Document& base, const Document& over);
+/// The entries of `base`, with those of `more` added or in their place.
+[[nodiscard]] Document laid_over(const Document* base, const Document* more);
 /// A map of tags as CloudFormation's list of them.
 [[nodiscard]] Document tag_list(const Document& map);
 /// As JSON without blanks, in the order of the file: what JSON.stringify gives.

@@ -82,7 +82,7 @@ void add_function_url(Template& made, const Function& function) {
   if (text_at(*url, "invokeMode") == "RESPONSE_STREAM") properties.set("InvokeMode", "RESPONSE_STREAM");
   const std::string id = function.id + "Url";
   made.add(id, "AWS::Lambda::Url", std::move(properties), function.waits());
-  made.outputs.set(id, Document::map({{"Description", "Lambda Function URL"}, {"Value", get_att(id, "FunctionUrl")}}));
+  made.output(id, "Lambda Function URL", get_att(id, "FunctionUrl"));
   if (guarded) return;
   made.add(normalized(function.key) + "LambdaPermissionFnUrl", "AWS::Lambda::Permission",
            Document::map({{"FunctionName", function.target()},

@@ -84,19 +84,13 @@ void set_network(const Service& service, const Document& said, Document& propert
 void set_environment(const Service& service, const Document& said, Document& properties) {
   const Document *common = service.setting("environment"), *own = said.find("environment");
   if (!is_true(common) && !is_true(own)) return;
-  Document variables = Document::map();
-  for (const Document::Entry& entry : entries(common)) variables.set(entry.key, entry.value);
-  for (const Document::Entry& entry : entries(own)) variables.set(entry.key, entry.value);
-  properties.set("Environment", Document::map({{"Variables", std::move(variables)}}));
+  properties.set("Environment", Document::map({{"Variables", laid_over(common, own)}}));
 }
 
 void set_tags(const Service& service, const Document& said, Document& properties) {
   const Document *common = service.setting("tags"), *own = said.find("tags");
   if (!is_true(common) && !is_true(own)) return;
-  Document tags = Document::map();
-  for (const Document::Entry& entry : entries(common)) tags.set(entry.key, entry.value);
-  for (const Document::Entry& entry : entries(own)) tags.set(entry.key, entry.value);
-  properties.set("Tags", tag_list(tags));
+  properties.set("Tags", tag_list(laid_over(common, own)));
 }
 
 /// Settings that ask for permissions as well.
@@ -155,8 +149,7 @@ void add_version(Template& made, Function& function, Document& resource_properti
   if (is_true(said.find("description"))) properties.set("Description", *said.find("description"));
   Document& version = made.add(id, "AWS::Lambda::Version", std::move(properties));
   if (versions) version.set("DeletionPolicy", "Retain");
-  made.outputs.set(function.id + "QualifiedArn",
-                   Document::map({{"Description", "Current Lambda function version"}, {"Value", reference(id)}}));
+  made.output(function.id + "QualifiedArn", "Current Lambda function version", reference(id));
   if (!warm && !snap) return;
   if (snap) resource_properties.set("SnapStart", Document::map({{"ApplyOn", "PublishedVersions"}}));
   function.alias = snap ? "snapstart" : "provisioned";

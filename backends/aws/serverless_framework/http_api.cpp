@@ -130,11 +130,10 @@ class HttpApi {
       waits.emplace_back(kLogs);
     }
     made_.add("HttpApiStage", "AWS::ApiGatewayV2::Stage", std::move(properties), waits);
-    made_.outputs.set("HttpApiId", Document::map({{"Description", "Id of the HTTP API"}, {"Value", reference(kApi)}}));
-    made_.outputs.set("HttpApiUrl",
-                      Document::map({{"Description", "URL of the HTTP API"},
-                                     {"Value", text({"https://", reference(kApi), ".execute-api.", reference("AWS::Region"),
-                                                     ".", reference("AWS::URLSuffix")})}}));
+    made_.output("HttpApiId", "Id of the HTTP API", reference(kApi));
+    made_.output(
+        "HttpApiUrl", "URL of the HTTP API",
+        text({"https://", reference(kApi), ".execute-api.", reference("AWS::Region"), ".", reference("AWS::URLSuffix")}));
   }
 
   void add_authorizer(const std::string& key, const Document& said) {

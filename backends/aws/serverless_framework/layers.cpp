@@ -31,9 +31,8 @@ void add_layer(Template& made, const Document::Entry& entry) {
                                     "AWS::Lambda::LayerVersionPermission", std::move(allowed));
     if (retained) permission.set("DeletionPolicy", "Retain");
   }
-  made.outputs.set(id + "QualifiedArn",
-                   Document::map({{"Description", "Current Lambda layer version"}, {"Value", reference(id)}}));
-  made.outputs.set(id + "S3Key", Document::map({{"Description", "Current Lambda layer S3Key"}, {"Value", key}}));
+  made.output(id + "QualifiedArn", "Current Lambda layer version", reference(id));
+  made.output(id + "S3Key", "Current Lambda layer S3Key", key);
 }
 
 }  // namespace

@@ -44,12 +44,13 @@ void extend(Document& resources, const Document& extensions, diag::Sink& sink) {
   }
 }
 
-void export_outputs(const Service& service, Document& outputs) {
-  for (Document::Entry& entry : *outputs.as_map()) {
+Document exported(const Service& service, Document::Map outputs) {
+  for (Document::Entry& entry : outputs) {
     const Document name = text({"sls-", service.prefix(), "-", entry.key});
     // A name that only a deployment knows can't be said of an export.
     if (name.as_string() != nullptr) entry.value.set("Export", Document::map({{"Name", name}}));
   }
+  return outputs;
 }
 
 /// Merges what the service says itself. An index: a template may have thousands of resources.
@@ -78,10 +79,9 @@ void merge_sections(Document& whole, const Document& said, diag::Sink& sink) {
 cloud::Stack to_stack(Template& made, const Variables& variables) {
   const Service& service = made.service;
   Document whole = Document::map({{"Description", "The AWS CloudFormation template for this Serverless application"}});
-  export_outputs(service, made.outputs);
   whole.set("Parameters", variables.parameters());
-  whole.set("Resources", made.take());
-  whole.set("Outputs", std::move(made.outputs));
+  whole.set("Resources", made.take_resources());
+  whole.set("Outputs", exported(service, made.take_outputs()));
   merge_sections(whole, service.resources, made.sink);
   if (const Document* extensions = service.resources.find("extensions"))
     extend(*whole.find("Resources"), *extensions, made.sink);

@@ -67,10 +67,9 @@ void RestApi::add_deployment() {
   Document properties = Document::map({{"RestApiId", api_}, {"StageName", is_true(stage) ? *stage : service_.stage}});
   if (is_true(setting("description"))) properties.set("Description", *setting("description"));
   made_.add(kDeployment, "AWS::ApiGateway::Deployment", std::move(properties), methods_);
-  made_.outputs.set("ServiceEndpoint",
-                    Document::map({{"Description", "URL of the service endpoint"},
-                                   {"Value", text({"https://", api_, ".execute-api.", reference("AWS::Region"), ".",
-                                                   reference("AWS::URLSuffix"), "/", service_.stage})}}));
+  made_.output("ServiceEndpoint", "URL of the service endpoint",
+               text({"https://", api_, ".execute-api.", reference("AWS::Region"), ".", reference("AWS::URLSuffix"), "/",
+                     service_.stage}));
 }
 
 /// The stage itself gets its logs, tags and traces by calls after a deployment; the group stands in the template.

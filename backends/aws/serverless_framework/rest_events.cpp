@@ -44,6 +44,8 @@ std::string integration_type(const Document& said) {
   return is_true(said.find("async")) ? "AWS" : "AWS_PROXY";
 }
 
+constexpr std::ptrdiff_t kMostParts = 256;  // of a path: each becomes a resource below the one before it
+
 std::string_view without_slashes(std::string_view path) {
   if (path.starts_with('/')) path.remove_prefix(1);
   if (path.ends_with('/')) path.remove_suffix(1);
@@ -85,6 +87,8 @@ void RestApi::find_events() {
     }
     if (method.empty() || (said.is_scalar() && path.empty()))
       return made_.wrong(said, function.key + ".events.http", "a method with a path");
+    if (std::count(path.begin(), path.end(), '/') >= kMostParts)
+      return made_.wrong(said, function.key + ".events.http", "a path of fewer parts");
     event.path = without_slashes(path);
     event.method = upper(method);
     event.integration = integration_type(said);

@@ -50,22 +50,24 @@ class Template {
 
   const Service& service;
   diag::Sink& sink;
-  Document outputs = Document::map();
 
   [[nodiscard]] Document* find(std::string_view id);
   /// Adds a resource, or replaces the one of that id.
   Document& add(std::string_view id, std::string_view type, Document properties, const std::vector<std::string>& waits = {});
+  void output(const std::string& name, std::string_view description, Document value);
   /// Where nothing could be made of what is said.
   void wrong(const Document& said, const std::string& what, const char* expected);
   /// What the role of all functions may do; null where they have another role.
   void allow(Document statement);
   [[nodiscard]] Document* role_statements();
 
-  [[nodiscard]] Document::Map take() { return std::move(resources_); }
+  [[nodiscard]] Document::Map take_resources() { return std::move(resources_); }
+  [[nodiscard]] Document::Map take_outputs() { return std::move(outputs_); }
 
  private:
-  Document::Map resources_;
-  std::map<std::string, std::size_t, std::less<>> places_;
+  // With an index of their own: a service may have thousands of functions.
+  Document::Map resources_, outputs_;
+  std::map<std::string, std::size_t, std::less<>> places_, output_places_;
 };
 
 /// A permission for a service to call a function.

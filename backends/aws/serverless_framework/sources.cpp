@@ -195,11 +195,11 @@ Document Variables::parameter(const Piece& piece, const Source& source, const Fo
   std::string name = start_case(shouts ? lower(address) : address);
   if (name.empty() || (name.front() >= '0' && name.front() <= '9')) name = upper_first(source.type) + name;
   const std::string plain = name;
-  for (int n = 2; parameters_.find(name) != nullptr; ++n) name = plain + std::to_string(n);
+  for (int n = 2; !taken_.insert(name).second; ++n) name = plain + std::to_string(n);
   Document made = Document::map({{"Type", "String"}, {"Description", description(source, address)}});
   if (fallback && fallback->is_scalar() && !fallback->is_null()) made.set("Default", *fallback);
   if (source.type == "ssm" || source.type == "secrets") made.set("NoEcho", true);
-  parameters_.set(name, std::move(made));
+  parameters_.push_back({name, std::move(made)});
   parameter_names_[key] = name;
   sink_.report(span, codes::ServerlessVariable, piece.written, name);
   return reference(name);

@@ -37,6 +37,15 @@ Document& Template::add(std::string_view id, std::string_view type, Document pro
   return resources_.back().value;
 }
 
+void Template::output(const std::string& name, std::string_view description, Document value) {
+  Document said = Document::map();
+  if (!description.empty()) said.set("Description", description);
+  said.set("Value", std::move(value));
+  const auto [place, is_new] = output_places_.emplace(name, outputs_.size());
+  if (is_new) outputs_.push_back({name, std::move(said)});
+  else outputs_[place->second].value = std::move(said);
+}
+
 void Template::wrong(const Document& said, const std::string& what, const char* expected) {
   sink.report(said.span, diag::codes::TemplateShape, what, expected);
 }

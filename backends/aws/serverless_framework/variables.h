@@ -23,7 +23,7 @@ class Variables {
   /// The value at `path` of the main file, resolved; null where there is none.
   [[nodiscard]] Document get(std::string_view path);
   /// What was asked for from outside, as parameters of a template.
-  [[nodiscard]] const Document& parameters() const { return parameters_; }
+  [[nodiscard]] const Document::Map& parameters() const { return parameters_; }
 
  private:
   using Found = std::optional<Document>;
@@ -50,7 +50,8 @@ class Variables {
   const IncludedFiles& files_;
   const Options& options_;
   diag::Sink& sink_;
-  Document parameters_ = Document::map();
+  Document::Map parameters_;
+  std::set<std::string> taken_;  ///< the names of parameters
   std::map<std::string, std::string> parameter_names_;  ///< a variable as it stands → its parameter
   std::map<std::string, std::optional<Document>> included_;
   std::set<std::string> open_;  ///< what is being looked up: a second time would go in a circle

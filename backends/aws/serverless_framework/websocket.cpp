@@ -87,10 +87,9 @@ class Websocket {
     if (foreign_) properties.set("StageName", service_.stage);
     made_.add(id, "AWS::ApiGatewayV2::Deployment", std::move(properties), waits_);
     if (Document* stage = made_.find(kStage)) stage->find("Properties")->set("DeploymentId", reference(id));
-    made_.outputs.set("ServiceEndpointWebsocket",
-                      Document::map({{"Description", "URL of the service endpoint"},
-                                     {"Value", text({"wss://", api_, ".execute-api.", reference("AWS::Region"), ".",
-                                                     reference("AWS::URLSuffix"), "/", service_.stage})}}));
+    made_.output("ServiceEndpointWebsocket", "URL of the service endpoint",
+                 text({"wss://", api_, ".execute-api.", reference("AWS::Region"), ".", reference("AWS::URLSuffix"), "/",
+                       service_.stage}));
   }
 
  private:
