@@ -195,14 +195,18 @@ void add_function(Template& made, Function& function) {
   Document snapped = Document::map();
   add_version(made, function, snapped);
   merge(*made.find(function.id)->find("Properties"), snapped);
-  add_function_url(made, function);
-  add_invoke_config(made, function);
 }
 
 }  // namespace
 
 void add_functions(Template& made, std::vector<Function>& functions) {
   for (Function& function : functions) add_function(made, function);
+  // What reaches a function needs all aliases.
+  for (const Function& function : functions) {
+    if (made.find(function.id) == nullptr) continue;
+    add_function_url(made, function);
+    add_invoke_config(made, function);
+  }
 }
 
 }  // namespace virga::aws::serverless_framework

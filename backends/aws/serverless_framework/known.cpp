@@ -66,6 +66,7 @@ constexpr std::string_view kOfProvider[] = {"apiGateway",
                                             "runtimeManagement",
                                             "s3",
                                             "stackParameters",
+                                            "stackName",
                                             "stackPolicy",
                                             "stackTags",
                                             "tags",
@@ -116,23 +117,6 @@ constexpr std::string_view kOfFunction[] = {"architecture",
                                             "versionFunction",
                                             "vpc"};
 
-constexpr std::string_view kEvents[] = {"alb",
-                                        "alexaSkill",
-                                        "alexaSmartHome",
-                                        "cloudwatchEvent",
-                                        "cloudwatchLog",
-                                        "cognitoUserPool",
-                                        "eventBridge",
-                                        "http",
-                                        "httpApi",
-                                        "iot",
-                                        "s3",
-                                        "schedule",
-                                        "sns",
-                                        "sqs",
-                                        "stream",
-                                        "websocket"};
-
 bool is_in(Words words, std::string_view word) { return std::find(words.begin(), words.end(), word) != words.end(); }
 
 void report_events(const Function& function, diag::Sink& sink) {
@@ -146,7 +130,7 @@ void report_events(const Function& function, diag::Sink& sink) {
     if (event.is_scalar() && !event.is_null())
       sink.report(event.span, codes::TemplateKeyIgnored, event.text(), function.key + ".events");
     for (const Document::Entry& entry : entries(&event)) {
-      if (!is_in(kEvents, entry.key))
+      if (!report_event(entry, function.key + ".events", sink))
         sink.report(entry.key_span, codes::TemplateKeyIgnored, entry.key, function.key + ".events");
     }
   }
@@ -168,6 +152,7 @@ void report_unknown(const Document& root, const Service& service, diag::Sink& si
   for (const Document::Entry& entry : entries(&service.provider)) {
     if (!is_in(kOfProvider, entry.key)) sink.report(entry.key_span, codes::TemplateKeyIgnored, entry.key, "provider");
   }
+  report_provider_sections(service.provider, sink);
   for (const Function& function : service.functions) {
     for (const Document::Entry& entry : entries(&function.said)) {
       if (!is_in(kOfFunction, entry.key)) sink.report(entry.key_span, codes::TemplateKeyIgnored, entry.key, function.key);

@@ -89,7 +89,11 @@ cloud::Stack to_stack(Template& made, const Variables& variables) {
     if (Document* properties = resource.value.find("Properties")) drop_nulls(*properties);
   }
   cloud::Stack stack = cloud::to_stack(whole, sam::dialect(), made.sink);
-  stack.name = service.prefix().is_scalar() ? service.prefix().text() : service.name.text();
+  const Document* name = service.setting("stackName");
+  const Document prefix = service.prefix();
+  stack.name = name != nullptr && name->is_scalar() ? name->text()
+               : prefix.is_scalar()                 ? prefix.text()
+                                                    : service.name.text();
   stack.region = service.region;
   return stack;
 }

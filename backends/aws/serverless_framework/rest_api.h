@@ -80,5 +80,6 @@ class RestApi {
 [[nodiscard]] Document integration_of(const HttpEvent& event);
 [[nodiscard]] Document method_responses(const HttpEvent& event);
 [[nodiscard]] Document request_parameters(const HttpEvent& event);
+[[nodiscard]] Document request_templates(const HttpEvent& event);  ///< in rest_templates.cpp
 
 }  // namespace virga::aws::serverless_framework

@@ -21,7 +21,7 @@ Document as_one_map(Document said) {
 }
 
 /// Settings of the provider that concern whoever deploys: a variable in them is no reason for a parameter.
-constexpr std::string_view kOfDeployment[] = {"credentials", "profile", "region", "s3Sync", "stackName", "stage"};
+constexpr std::string_view kOfDeployment[] = {"credentials", "profile", "region", "stage"};
 
 Document provider_of(const Document& root, Variables& variables) {
   Document out = Document::map();

@@ -44,6 +44,10 @@ struct Service {
 /// Settings of functions, of the provider and of whole files that say nothing to a stack, or nothing that is understood.
 void report_unknown(const Document& root, const Service& service, diag::Sink& sink);
 
+/// The same of one event; false when there are no such events.
+[[nodiscard]] bool report_event(const Document::Entry& event, const std::string& of, diag::Sink& sink);
+void report_provider_sections(const Document& provider, diag::Sink& sink);
+
 class Template {
  public:
   Template(const Service& from, diag::Sink& to) : service(from), sink(to) {}

@@ -92,6 +92,9 @@ Variables::Found Variables::self(std::string_view path) {
   Found found = below(&root_, path);
   // Without a word about it a service has a stage all the same.
   if (!found && path == "provider.stage") found = options_.stage.empty() ? Document(kUsualStage) : Document(options_.stage);
+  // And where no region is said, it is that of the deployment.
+  if (!found && path == "provider.region")
+    found = options_.region.empty() ? reference("AWS::Region") : Document(options_.region);
   open_.erase(key);
   return found;
 }
