@@ -208,6 +208,10 @@ def normal(value, env, region):
         if "S3Key" in out and "S3Bucket" in out:
             out["S3Key"] = "code"
         out.pop("CodeSha256", None)
+        if out.get("Effect") in ("Allow", "Deny"):  # a list of one says the same as its item
+            for key in ("Action", "NotAction", "Resource", "NotResource"):
+                if isinstance(out.get(key), list) and len(out[key]) == 1:
+                    out[key] = out[key][0]
         if isinstance(out.get("Statement"), list):  # their order means nothing, and hangs on how fast files are read
             out["Statement"] = sorted(out["Statement"], key=lambda s: json.dumps(s, sort_keys=True))
         if "Version" in out and isinstance(out["Version"], str) and out["Version"].startswith("2012-10-17"):

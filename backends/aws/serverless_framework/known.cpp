@@ -3,6 +3,7 @@
 #include "compiler/diagnostics/codes.h"
 
 #include <algorithm>
+#include <span>
 
 namespace virga::aws::serverless_framework {
 namespace {
