@@ -287,6 +287,28 @@ TEST(ServerlessRead, VariablesThatNobodyKnowsAreFindings) {
   }
 }
 
+TEST(ServerlessRead, StageAndRegionAreThoseOfTheCommandLineThenOfTheFile) {
+  const std::string text = with_variable("${self:provider.region}/${sls:stage}");
+  const Read usual(text);
+  EXPECT_EQ(usual.property("HelloLambdaFunction", "Description"), R"({"Fn::Sub":"${AWS::Region}/dev"})");
+  EXPECT_EQ(usual.stack->region, "");
+  const Read told(text, {}, {.stage = "prod", .region = "eu-west-1"});
+  EXPECT_EQ(told.property("HelloLambdaFunction", "Description"), "\"eu-west-1/prod\"");
+  EXPECT_EQ(told.property("HelloLambdaFunction", "FunctionName"), "\"shop-prod-hello\"");
+  EXPECT_EQ(told.stack->region, "eu-west-1");
+  const Read said(service("", "", "  stage: test\n  region: us-west-2\n"));
+  EXPECT_EQ(said.property("HelloLambdaFunction", "FunctionName"), "\"shop-test-hello\"");
+  EXPECT_EQ(said.stack->region, "us-west-2");
+}
+
+TEST(ServerlessRead, APathOfThousandsOfPartsIsRefused) {
+  std::string path = "/a";
+  while (path.size() < 40'000) path += path;
+  const Read read(service("    events:\n      - http: GET " + path + "\n"));
+  EXPECT_EQ(read.codes(), "template/shape ");
+  EXPECT_EQ(read.resources(), kAlways);
+}
+
 TEST(ServerlessRead, HostileVariablesEnd) {
   std::string bomb = "custom:\n  v0: 'xxxxxxxxxxxxxxxx'\n";
   for (int i = 1; i < 60; ++i) {
@@ -312,12 +334,13 @@ TEST(ServerlessRead, HostileVariablesEnd) {
 }
 
 TEST(ServerlessRead, WhatIsNotUnderstoodIsSaidAndTheRestIsRead) {
-  const Read read(service("    color: red\n    events:\n      - carrier: pigeon\n      - http: 5\n",
-                          "plugins:\n  - serverless-offline\nconstructs: {}\n", "  shape: round\n"));
+  const Read read(
+      service("    color: red\n    events:\n      - carrier: pigeon\n      - schedule: { rate: rate(1 day), hue: blue }\n",
+              "plugins:\n  - serverless-offline\nconstructs: {}\n", "  shape: round\n"));
   EXPECT_EQ(read.codes(),
             "template/key-ignored template/section-ignored template/key-ignored template/key-ignored template/key-ignored "
-            "template/shape ");
-  EXPECT_EQ(read.resources(), kAlways);
+            "template/key-ignored ");
+  EXPECT_NE(read.stack->find("HelloEventsRuleSchedule1"), nullptr);
   const Read twice("service: a\nservice: b\nprovider: { name: aws }\n");
   EXPECT_EQ(twice.codes(), "template/duplicate-key ");
   const Read tagged(service("    description: !Nonsense x\n"));

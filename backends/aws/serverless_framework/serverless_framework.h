@@ -14,7 +14,8 @@
 namespace virga::aws::serverless_framework {
 
 /// The text of a file that the main one names, by its path from there: `config/dev.yml`, never absolute and never with
-/// `..` in it. Null when there is none. It is asked once for every time that the file is named.
+/// `..` in it. Null when there is none. It is asked once for
+/// each path, and what it gives lives as long as the findings.
 using IncludedFiles = std::function<const SourceFile*(std::string_view path)>;
 
 /// What a command line would say.
