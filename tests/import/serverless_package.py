@@ -7,8 +7,9 @@ CORPUS is a folder with an INDEX.tsv (file, group, form, n, kinds, repo, path). 
 framework gave is kept in FOLDER and not made again. Needs Node.js with serverless@3; nothing reaches the network.
 
 Before the framework sees a file it loses what would keep it from packaging anything: the version of the framework,
-plugins, the dashboard's `org` and `app`, and the wish that unknown settings be errors; artifacts, layers and handlers that are missing are empty files. Variables of
-the environment have a recognisable text as their value. Which files it refuses all the same, and why, is printed.
+plugins, the dashboard's `org` and `app`, and the wish that unknown settings or old ones be errors; artifacts, layers and
+handlers that are missing are empty files. Variables of the environment have a recognisable text as their value. Which
+files it refuses all the same, and why, is printed.
 """
 
 import argparse
@@ -24,7 +25,7 @@ import sys
 import time
 
 ENV_TEXT = "env-{}-env"
-DROPPED = ["frameworkVersion", "plugins", "org", "app", "tenant", "configValidationMode"]
+DROPPED = ["frameworkVersion", "plugins", "org", "app", "tenant", "configValidationMode", "deprecationNotificationMode"]
 
 
 def rows(corpus, form):
