@@ -38,7 +38,7 @@ class Raiser {
       const auto file = attributes_.files.find(part.resource->id);
       if (part.row != nullptr && file != attributes_.files.end()) out_.draft.files.insert(file->second);
     }
-    out_.fates = fates_of(parts_, table_, out_.draft.edges);
+    out_.fates = fates_of(parts_, table_, out_.draft.edges, q_.dialect);
     return std::move(out_);
   }
 

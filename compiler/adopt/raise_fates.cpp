@@ -1,6 +1,7 @@
 #include "compiler/adopt/raise_fates.h"
 
 #include "compiler/adopt/path.h"
+#include "compiler/adopt/shell.h"
 
 #include <algorithm>
 
@@ -82,7 +83,8 @@ void tell_properties(Part& part) {
   }
 }
 
-std::vector<Fate> fates_of(const std::vector<Part>& parts, const Table& table, const std::vector<DraftEdge>& edges) {
+std::vector<Fate> fates_of(const std::vector<Part>& parts, const Table& table, const std::vector<DraftEdge>& edges,
+                           const cloud::Dialect& dialect) {
   std::vector<Fate> out;
   for (const Part& part : parts) {
     Fate fate;
@@ -95,8 +97,12 @@ std::vector<Fate> fates_of(const std::vector<Part>& parts, const Table& table, c
       fate.as = std::string(part.row->kind) + " " + part.draft.name;
     } else if (const DraftEdge* e = part.gone ? edge_of(edges, fate.id) : nullptr) {
       fate.as = told(*e);
+      for (const std::string& property : e->left) fate.says.emplace_back(property, "");
     } else {
       fate.why = part.why;
+    }
+    if (fate.raised) {
+      for (const cloud::Member& m : beside_of(*part.resource, dialect).members) fate.says.emplace_back(m.key, "");
     }
     out.push_back(std::move(fate));
     if (const auto within = items_in(table, part.resource->type)) add_items(*within, part, edges, out);

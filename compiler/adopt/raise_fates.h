@@ -6,7 +6,7 @@
 namespace virga::adopt {
 
 [[nodiscard]] std::vector<Fate> fates_of(const std::vector<Part>& parts, const Table& table,
-                                         const std::vector<DraftEdge>& edges);
+                                         const std::vector<DraftEdge>& edges, const cloud::Dialect& dialect);
 
 /// Which properties of a node are attributes, and which stay what they are; before its rest is printed.
 void tell_properties(Part& part);

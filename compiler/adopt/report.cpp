@@ -88,7 +88,7 @@ class Reporter {
   const catalog::LeavingRow* leaving(const std::string& type, std::string_view property) const {
     const auto& rows = q_.from.leaving;
     const auto found = std::find_if(rows.begin(), rows.end(), [&](const catalog::LeavingRow& r) {
-      return !r.type.empty() && r.type == type && r.property == property;
+      return r.property == property && (r.type == type ? !type.empty() : r.type.empty() && !property.empty());
     });
     return found == rows.end() ? nullptr : &*found;
   }

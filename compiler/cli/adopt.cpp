@@ -50,9 +50,9 @@ int run(const Options& o) {
   int exit = kFine;
   const auto given = read_given(o.path, o.from, session, exit);
   if (!given) return exit;
-  const auto& [file, target] = *given;
+  const auto& [file, target, folder, beside] = *given;
   const std::string app = app_name(o.path, o.app, *target.format);
-  const driver::Adopted made = driver::adopt_template(*file, target, app, way(o), session.sink);
+  const driver::Adopted made = driver::adopt_template(*file, target, app, way(o), beside, session.sink);
   report(session, Form::text);
   if (o.json) (void)print(summary(o, made, target, app, session).dump(2) + "\n");
   if (made.text.empty()) return kErrors;

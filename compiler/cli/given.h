@@ -8,6 +8,8 @@ namespace virga::cli {
 struct Given {
   const SourceFile* file = nullptr;  ///< in the session's sources
   cloud::Target target;  ///< whose template it is
+  std::shared_ptr<const FileSystem> folder;  ///< where it lies
+  cloud::Beside beside;  ///< gives files of `folder` that it names, as further sources of the session
 };
 
 /// `from` is a target, or empty: then the text tells. Nothing, with `exit` set, when that was reported.

@@ -47,8 +47,10 @@ std::string describe_kind(const Kind& k) {
     if (!a.doc.empty()) out += "      " + first_line(a.doc) + "\n";
   }
   if (!everywhere.empty())
-    out += fmt::format("  on each cloud {}\n      In the words of its engine; docs/language.md, raw properties and apps that stand already.\n",
-                       fmt::join(everywhere, ", "));
+    out += fmt::format(
+        "  on each cloud {}\n      In the words of its engine; docs/language.md, raw properties and apps that stand "
+        "already.\n",
+        fmt::join(everywhere, ", "));
   if (!k.ports.empty()) out += "\nports\n";
   for (const PortSpec& p : k.ports) {
     std::string properties;

@@ -5,8 +5,6 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
-#include <filesystem>
-
 namespace virga::cli {
 namespace {
 
@@ -44,17 +42,15 @@ int run(const Options& o) {
   int exit = kFine;
   const auto given = read_given(o.path, o.from, session, exit);
   if (!given) return exit;
-  const auto& [file, from] = *given;
+  const auto& [file, from, folder, beside] = *given;
   const cloud::Target to = cloud::find_target(o.to);
   if (to.format == nullptr || to.backend == from.backend) {
     complain(to.format == nullptr ? "there is no target `" + o.to + "`"
                                   : "`" + o.to + "` is of the same cloud; `virga import` makes a program of the template");
     return kUsage;
   }
-  const std::string folder = std::filesystem::absolute(o.path).lexically_normal().parent_path().string();
-  const DiskFileSystem disk(folder);
   const driver::Migrated made =
-      driver::migrate({*file, from, to, app_name(o.path, o.app, *from.format), &disk}, session.sink);
+      driver::migrate({*file, from, to, app_name(o.path, o.app, *from.format), beside, folder.get()}, session.sink);
   report(session, Form::text);
   if (made.program.empty()) return kErrors;
   const std::string app = made.report.app;

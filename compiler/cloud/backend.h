@@ -9,6 +9,7 @@
 #include "compiler/source/embedded.h"
 #include "compiler/source/source_map.h"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <span>
@@ -94,6 +95,9 @@ struct Unit {
 
 struct Dialect;
 
+/// Gives a file that a template names, by its path from there, or null when there is none. It lives as long as the template.
+using Beside = std::function<const SourceFile*(std::string_view path)>;
+
 /// One template format of a cloud, both directions.
 class Format {
  public:
@@ -135,7 +139,9 @@ class Format {
   /// Whether a text is a template of this format, for people who did not say.
   [[nodiscard]] virtual bool recognises(const SourceFile&) const { return false; }
   /// Reads a template that was made elsewhere, as it stands: nothing is taken apart, and nothing is left out.
-  [[nodiscard]] virtual Stack read_as_given(const SourceFile& main, diag::Sink& sink) const { return read(main, sink); }
+  [[nodiscard]] virtual Stack read_as_given(const SourceFile& main, const Beside&, diag::Sink& sink) const {
+    return read(main, sink);
+  }
   /// The same for a template of several files, in any order.
   [[nodiscard]] virtual Stack read_all(std::span<const SourceFile* const> files, diag::Sink& sink) const {
     return read(*files.front(), sink);

@@ -314,9 +314,8 @@ bool is_template(const SourceFile& file, const Dialect& dialect, std::span<const
   const auto* all = resources == nullptr ? nullptr : resources->as_map();
   return all != nullptr && std::any_of(all->begin(), all->end(), [&](const Document::Entry& e) {
            const Document* type = e.value.find(dialect.type);
-           return type != nullptr && std::any_of(types.begin(), types.end(), [&](std::string_view begin) {
-                    return type->text().starts_with(begin);
-                  });
+           return type != nullptr && std::any_of(types.begin(), types.end(),
+                                                 [&](std::string_view begin) { return type->text().starts_with(begin); });
          });
 }
 

@@ -125,9 +125,9 @@ std::string laid_out(const std::string& text) {
 }
 
 Adopted adopt_template(const SourceFile& file, const cloud::Target& target, const std::string& app,
-                       const std::string& sources, diag::Sink& sink) {
+                       const std::string& sources, const cloud::Beside& beside, diag::Sink& sink) {
   Adopted out;
-  out.given = target.format->read_as_given(file, sink);
+  out.given = target.format->read_as_given(file, beside, sink);
   if (out.given.resources.empty()) {
     if (!sink.has_errors()) sink.report({file.id, 0, 0}, codes::AdoptEmpty, file.path);
     return out;

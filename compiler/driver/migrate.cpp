@@ -7,9 +7,9 @@ namespace virga::driver {
 namespace {
 
 /// The program, beside what lies in the folder of the template.
-class Beside final : public FileSystem {
+class Overlay final : public FileSystem {
  public:
-  Beside(MemoryFileSystem made, const FileSystem* disk) : made_(std::move(made)), disk_(disk) {}
+  Overlay(MemoryFileSystem made, const FileSystem* disk) : made_(std::move(made)), disk_(disk) {}
   [[nodiscard]] Expected<std::string> read(std::string_view path, std::size_t max_bytes) const override {
     return made_.is_file(path) || disk_ == nullptr ? made_.read(path, max_bytes) : disk_->read(path, max_bytes);
   }
@@ -32,7 +32,7 @@ class Beside final : public FileSystem {
 
 Migrated migrate(const MigrateRequest& q, diag::Sink& sink) {
   Migrated out;
-  Adopted adopted = adopt_template(q.file, q.from, q.app, "", sink);
+  Adopted adopted = adopt_template(q.file, q.from, q.app, "", q.beside, sink);
   if (adopted.text.empty()) return out;
   adopted.raised.draft.targets = {q.from.name(), q.to.name()};
   std::vector<std::string> lines;
@@ -42,7 +42,7 @@ Migrated migrate(const MigrateRequest& q, diag::Sink& sink) {
   MemoryFileSystem made;
   made.put("app.virga", text);
   for (const auto& [path, inner] : adopted.files) made.put(path, inner);
-  const Beside files(std::move(made), q.folder);
+  const Overlay files(std::move(made), q.folder);
   FrontEnd front;
   diag::Sink findings;
   (void)front_end({{files, {"app.virga"}, ""}, ""}, front, findings);

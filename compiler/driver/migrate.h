@@ -11,6 +11,7 @@ struct MigrateRequest {
   const SourceFile& file;
   cloud::Target from, to;
   std::string app;
+  cloud::Beside beside;  ///< gives files that the template names
   const FileSystem* folder = nullptr;  ///< the template's, where its code may lie; null: none
 };
 

@@ -1,4 +1,4 @@
-// on aws { id = "OrdersQueue" }   says something only where the app was adopted
+// on CLOUD { id = "OrdersQueue" }   says something only where the app was adopted
 #include "compiler/passes/passes.h"
 
 #include "compiler/diagnostics/codes.h"

@@ -37,7 +37,8 @@ def imported(virga, template, folder, app):
 
 
 def template_of(case):
-    return next(p for p in sorted(case.iterdir()) if p.suffix in (".yaml", ".yml") and not p.name.startswith("expect"))
+    names = ("template.yaml", "template.yml", "s.yaml", "s.yml", "serverless.yml")
+    return next(case / name for name in names if (case / name).is_file())
 
 
 def check(virga, case, accept):
@@ -46,10 +47,12 @@ def check(virga, case, accept):
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(scratch) / "program"
         folder.mkdir()
-        place = folder / template.name  # where it lies the paths in it need no way from elsewhere
-        place.write_bytes(template.read_bytes())
-        report, files, err = imported(virga, place, folder, case.name)
-        files.pop(template.name)
+        given = [p for p in sorted(case.iterdir()) if p.is_file() and not p.name.startswith("expect")]
+        for part in given:
+            shutil.copy(part, folder / part.name)  # where it lies the paths in it need no way from elsewhere
+        report, files, err = imported(virga, folder / template.name, folder, case.name)
+        for part in given:
+            files.pop(part.name)
         made = {"expect.json": json.dumps(report, indent=2, ensure_ascii=False) + "\n"}
         for path, text in files.items():
             made["expect.virga" if path == case.name + ".virga" else "expect/" + path] = text
@@ -73,7 +76,7 @@ def check(virga, case, accept):
         if code != 0:
             problems.append(f"{case.name}: what was imported does not compile: {err}")
             return problems
-        again = next(p for p in sorted((out / target).iterdir()) if p.name == template.name)
+        again = template_of(out / target)
         second = pathlib.Path(scratch) / "second"
         second.mkdir()
         place = second / again.name

@@ -1,5 +1,7 @@
 #include "backends/aws/sam/sam.h"
 
+#include "backends/aws/serverless_framework/serverless_framework.h"
+
 #include "compiler/cloud/crossing.h"
 #include "compiler/cloud/template.h"
 #include "compiler/cloud/template_reader.h"
@@ -63,7 +65,12 @@ class Sam final : public cloud::Format, public cloud::Crosses {
 
   [[nodiscard]] const cloud::Dialect* family() const override { return &dialect(); }
 
-  [[nodiscard]] cloud::Stack read_as_given(const SourceFile& main, diag::Sink& sink) const override {
+  [[nodiscard]] cloud::Stack read_as_given(const SourceFile& main, const cloud::Beside& beside,
+                                           diag::Sink& sink) const override {
+    if (serverless_framework::is_service(main)) {
+      const auto made = serverless_framework::read_serverless(main, beside, sink);
+      return made ? *made : cloud::Stack();
+    }
     const std::optional<cloud::Document> document = cloud::read_template(main, sink);
     if (!document) return {};
     cloud::Dialect whole = dialect();
@@ -73,7 +80,7 @@ class Sam final : public cloud::Format, public cloud::Crosses {
 
   [[nodiscard]] bool recognises(const SourceFile& file) const override {
     static constexpr std::string_view kTypes[] = {"AWS::", "Custom::"};
-    return cloud::is_template(file, dialect(), kTypes);
+    return cloud::is_template(file, dialect(), kTypes) || serverless_framework::is_service(file);
   }
 };
 

@@ -100,6 +100,12 @@ cloud::Stack to_stack(Template& made, const Variables& variables) {
 
 }  // namespace
 
+bool is_service(const SourceFile& file) {
+  diag::Sink nothing;
+  const std::optional<Document> root = cloud::read_template(file, nothing);
+  return root && root->find("service") != nullptr && root->find("provider") != nullptr;
+}
+
 std::optional<cloud::Stack> read_serverless(const SourceFile& main, const IncludedFiles& files, diag::Sink& sink,
                                             const Options& options) {
   std::optional<Document> root = cloud::read_template(main, sink);

@@ -2,21 +2,22 @@
 // framework makes of it, under the framework's own logical ids.
 #pragma once
 
-#include "compiler/cloud/stack.h"
+#include "compiler/cloud/backend.h"
 #include "compiler/diagnostics/sink.h"
 #include "compiler/source/source_map.h"
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace virga::aws::serverless_framework {
 
-/// The text of a file that the main one names, by its path from there: `config/dev.yml`, never absolute and never with
-/// `..` in it. Null when there is none. It is asked once for
-/// each path, and what it gives lives as long as the findings.
-using IncludedFiles = std::function<const SourceFile*(std::string_view path)>;
+/// What the main file names, by its path from there: `config/dev.yml`, never absolute and never with `..` in it. It is asked
+/// once for each path.
+using IncludedFiles = cloud::Beside;
+
+/// Whether a text is a service of the framework: it names one, and where it is made.
+[[nodiscard]] bool is_service(const SourceFile& file);
 
 /// What a command line would say.
 struct Options {

@@ -65,8 +65,9 @@ void read_leaving(const std::filesystem::path& folder, Tables& tables, Problems&
     row.as_of = entry.required("as_of");
     check_date(entry, "as_of", row.as_of);
     entry.finish();
-    const int about = (row.type.empty() ? 0 : 1) + (row.runtime.empty() ? 0 : 1) + (row.pattern.empty() ? 0 : 1);
-    if (about != 1) entry.problem("it is about one of `type`, `runtime` and `pattern`");
+    const int about =
+        (row.type.empty() && row.property.empty() ? 0 : 1) + (row.runtime.empty() ? 0 : 1) + (row.pattern.empty() ? 0 : 1);
+    if (about != 1) entry.problem("it is about one of `type` or `property`, `runtime` and `pattern`");
     tables.leaving.push_back(std::move(row));
   }
 }
