@@ -1,16 +1,15 @@
 // Rules of EventBridge: by CloudFormation, or by a helper where the provider says so.
+#include "backends/aws/serverless_framework/defaults.h"
 #include "backends/aws/serverless_framework/names.h"
 #include "backends/aws/serverless_framework/service.h"
 
 namespace virga::aws::serverless_framework {
 namespace {
 
-constexpr std::size_t kLongestName = 64;
-
 Document shortened(Document name, const std::string& suffix) {
   const auto* plain = name.as_string();
-  if (plain == nullptr || plain->size() <= kLongestName) return name;
-  return plain->substr(0, 31 - suffix.size()) + md5_hex(*plain) + "-" + suffix;
+  if (plain == nullptr || plain->size() <= length("serverless_framework.rule.name.max")) return name;
+  return plain->substr(0, length("serverless_framework.rule.name.kept") - suffix.size()) + md5_hex(*plain) + "-" + suffix;
 }
 
 bool is_off(const Document& said) {

@@ -1,3 +1,4 @@
+#include "backends/aws/serverless_framework/defaults.h"
 #include "backends/aws/serverless_framework/names.h"
 #include "backends/aws/serverless_framework/service.h"
 
@@ -5,11 +6,6 @@
 
 namespace virga::aws::serverless_framework {
 namespace {
-
-// What the framework sets where neither a function nor the provider says anything.
-constexpr int kMemory = 1024;
-constexpr int kTimeout = 6;
-constexpr const char* kRuntime = "nodejs16.x";
 
 /// What the function says, else the provider.
 const Document* either(const Service& service, const Function& function, std::string_view key) {
@@ -59,7 +55,7 @@ void set_code(const Service& service, const Function& function, Document& proper
   properties.set("Code", Document::map({{"S3Bucket", code_bucket(service)}, {"S3Key", code_key(service, file)}}));
   set_if(properties, "Handler", said.find("handler"));
   const Document* runtime = either(service, function, "runtime");
-  properties.set("Runtime", runtime == nullptr ? Document(kRuntime) : *runtime);
+  properties.set("Runtime", runtime == nullptr ? usual("serverless_framework.runtime.default") : *runtime);
   const Document* management = either(service, function, "runtimeManagement");
   const Document* mode = management == nullptr ? nullptr : management->find("mode");
   const std::string word = mode != nullptr ? mode->text() : management != nullptr ? management->text() : "auto";
@@ -173,8 +169,8 @@ void add_function(Template& made, Function& function) {
   set_code(service, function, properties);
   properties.set("FunctionName", function.name);
   const Document *memory = either(service, function, "memorySize"), *timeout = either(service, function, "timeout");
-  properties.set("MemorySize", memory == nullptr ? Document(kMemory) : *memory);
-  properties.set("Timeout", timeout == nullptr ? Document(kTimeout) : *timeout);
+  properties.set("MemorySize", memory == nullptr ? usual("serverless_framework.memory.default") : *memory);
+  properties.set("Timeout", timeout == nullptr ? usual("serverless_framework.timeout.default") : *timeout);
   if (const Document* machine = either(service, function, "architecture"))
     properties.set("Architectures", Document::list({*machine}));
   if (is_true(said.find("description"))) properties.set("Description", *said.find("description"));

@@ -1,4 +1,5 @@
 // Functions of the framework's own, and the role that they share.
+#include "backends/aws/serverless_framework/defaults.h"
 #include "backends/aws/serverless_framework/names.h"
 #include "backends/aws/serverless_framework/service.h"
 
@@ -8,7 +9,6 @@ namespace virga::aws::serverless_framework {
 namespace {
 
 constexpr const char* kRole = "IamRoleCustomResourcesLambdaExecution";
-constexpr std::size_t kLongestName = 64;
 
 struct HelperKind {
   const char *name, *handler;
@@ -45,8 +45,9 @@ void add_helper(Template& made, Helper helper, const Document::List& statements)
   const HelperKind kind = kind_of(helper);
   const bool logs = is_true(service.setting("logs.frameworkLambda"));
   Document name = text({service.prefix(), "-", kind.name});
-  if (const auto* plain = name.as_string(); plain != nullptr && plain->size() > kLongestName)
-    name = plain->substr(0, kLongestName / 2) + md5_hex(*plain);
+  const std::size_t most = length("serverless_framework.helper.name.max");
+  if (const auto* plain = name.as_string(); plain != nullptr && plain->size() > most)
+    name = plain->substr(0, most / 2) + md5_hex(*plain);
   const Document* own = service.setting("iam.deploymentRole");
   if (!is_true(own)) own = service.setting("cfnRole");
   std::vector<std::string> waits;
@@ -83,9 +84,9 @@ void add_helper(Template& made, Helper helper, const Document::List& statements)
                                                   {"S3Key", code_key(service, "custom-resources.zip")}})},
                           {"FunctionName", std::move(name)},
                           {"Handler", kind.handler},
-                          {"MemorySize", 1024},
-                          {"Runtime", "nodejs18.x"},
-                          {"Timeout", 180},
+                          {"MemorySize", usual("serverless_framework.helper.memory")},
+                          {"Runtime", usual("serverless_framework.helper.runtime")},
+                          {"Timeout", usual("serverless_framework.helper.timeout")},
                           {"Role", is_true(own) ? *own : get_att(kRole)}}),
            waits);
 }

@@ -1,3 +1,4 @@
+#include "backends/aws/serverless_framework/defaults.h"
 #include "backends/aws/serverless_framework/names.h"
 #include "backends/aws/serverless_framework/service.h"
 
@@ -201,7 +202,7 @@ class HttpApi {
                                {"PayloadFormatVersion", is_true(own)      ? *own
                                                         : is_true(common) ? *common
                                                                           : Document("2.0")},
-                               {"TimeoutInMillis", 30000}}),
+                               {"TimeoutInMillis", usual("serverless_framework.http_api.timeout.default")}}),
                 function.waits());
     }
     Document properties = Document::map({{"ApiId", api_},

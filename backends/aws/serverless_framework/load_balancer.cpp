@@ -1,4 +1,5 @@
 // Rules of load balancers that stand already.
+#include "backends/aws/serverless_framework/defaults.h"
 #include "backends/aws/serverless_framework/names.h"
 #include "backends/aws/serverless_framework/service.h"
 
@@ -68,17 +69,16 @@ void set_health(const Document* said, Document& properties) {
   if (!is_true(said)) return;
   struct Row {
     const char *from, *to;
-    Document usual;
+    std::string_view usual;
   };
-  const Row rows[] = {{"path", "HealthCheckPath", "/"},
-                      {"intervalSeconds", "HealthCheckIntervalSeconds", 35},
-                      {"timeoutSeconds", "HealthCheckTimeoutSeconds", 30},
-                      {"healthyThresholdCount", "HealthyThresholdCount", 5},
-                      {"unhealthyThresholdCount", "UnhealthyThresholdCount", 5}};
-  for (const Row& row : rows) {
-    const Document* own = said->find(row.from);
-    properties.set(row.to, own != nullptr && !own->is_null() ? *own : row.usual);
-  }
+  static constexpr Row kRows[] = {
+      {"path", "HealthCheckPath", "serverless_framework.alb.health.path.default"},
+      {"intervalSeconds", "HealthCheckIntervalSeconds", "serverless_framework.alb.health.interval.default"},
+      {"timeoutSeconds", "HealthCheckTimeoutSeconds", "serverless_framework.alb.health.timeout.default"},
+      {"healthyThresholdCount", "HealthyThresholdCount", "serverless_framework.alb.health.healthy.default"},
+      {"unhealthyThresholdCount", "UnhealthyThresholdCount", "serverless_framework.alb.health.unhealthy.default"},
+  };
+  for (const Row& row : kRows) properties.set(row.to, or_usual(said->find(row.from), row.usual));
   const Document* code = at(*said, "matcher.httpCode");
   properties.set("Matcher", Document::map({{"HttpCode", is_true(code) ? *code : Document("200")}}));
 }
@@ -102,10 +102,9 @@ void add_rule(Template& made, const Function& function, const Document& said) {
   Document properties = Document::map(
       {{"TargetType", "lambda"},
        {"Targets", Document::list({Document::map({{"Id", function.target()}})})},
-       {"Name",
-        is_true(own_name)
-            ? *own_name
-            : Document((text_at(service.provider, "alb.targetGroupPrefix") + md5_hex(in_sub(hashed))).substr(0, 32))},
+       {"Name", is_true(own_name) ? *own_name
+                                  : Document((text_at(service.provider, "alb.targetGroupPrefix") + md5_hex(in_sub(hashed)))
+                                                 .substr(0, length("serverless_framework.alb.name.max")))},
        {"Tags", Document::list({Document::map({{"Key", "Name"}, {"Value", label}})})},
        {"TargetGroupAttributes",
         Document::list({Document::map({{"Key", "lambda.multi_value_headers.enabled"}, {"Value", multi}})})}});

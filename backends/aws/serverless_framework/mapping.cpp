@@ -1,4 +1,5 @@
 // What Lambda itself reads for a function: queues, and streams of tables and of Kinesis.
+#include "backends/aws/serverless_framework/defaults.h"
 #include "backends/aws/serverless_framework/names.h"
 #include "backends/aws/serverless_framework/service.h"
 
@@ -44,7 +45,7 @@ void set_filters(const Document& said, Document& properties) {
 
 Document mapping(const Function& function, const Document& said, const Document& arn) {
   const Document *size = said.find("batchSize"), *enabled = said.find("enabled");
-  return Document::map({{"BatchSize", is_true(size) ? *size : Document(10)},
+  return Document::map({{"BatchSize", is_true(size) ? *size : usual("serverless_framework.mapping.batch.default")},
                         {"EventSourceArn", arn},
                         {"FunctionName", function.target()},
                         {"Enabled", enabled == nullptr || enabled->is_null() ? Document(true) : *enabled}});

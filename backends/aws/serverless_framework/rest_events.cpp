@@ -1,4 +1,5 @@
 // `http` events as they are said in several ways, and who may call.
+#include "backends/aws/serverless_framework/defaults.h"
 #include "backends/aws/serverless_framework/names.h"
 #include "backends/aws/serverless_framework/rest_api.h"
 
@@ -128,8 +129,7 @@ std::optional<HttpAuthorizer> RestApi::authorizer_of(const Document& said) {
     function_name = made.name = text_at(said, "name");
   }
   if (said.as_map() != nullptr) {
-    const Document* ttl = said.find("resultTtlInSeconds");
-    made.ttl = ttl != nullptr && !ttl->is_null() ? *ttl : Document(300);
+    made.ttl = or_usual(said.find("resultTtlInSeconds"), "serverless_framework.authorizer.ttl.default");
     for (const auto& [key, to] : {std::pair{"claims", &made.claims},
                                   {"scopes", &made.scopes},
                                   {"identitySource", &made.identity_source},
