@@ -21,7 +21,7 @@ class Backend final : public cloud::Backend {
  public:
   const catalog::Catalog& catalog() const override { return aliyun::catalog(); }
   std::span<const cloud::Format* const> formats() const override {
-    static const terraform::Format hcl(terraform_table(), "Terraform for Alibaba Cloud");
+    static const terraform::Format hcl(terraform_table(), "Terraform for Alibaba Cloud", dialect());
     static const cloud::Format* const all[] = {&ros(), &serverless_devs_format(), &hcl};
     return all;
   }
@@ -29,7 +29,8 @@ class Backend final : public cloud::Backend {
   std::span<const diag::CodeInfo> codes() const override { return codes::all(); }
   std::span<const EmbeddedFile> pages() const override { return aliyun::pages(); }
   cloud::Lowered lower(const cloud::LowerRequest& request, diag::Sink& sink) const override {
-    if (adopt::is_adopted(request.architecture, catalog().cloud)) return adopt::lower(request, catalog(), dialect(), sink);
+    if (adopt::is_adopted(request.architecture, catalog().cloud))
+      return adopt::lower(request, catalog(), *format(request.format)->family(), sink);
     return Lowering(request, sink).run();
   }
 };

@@ -22,7 +22,7 @@ class Aws final : public cloud::Backend {
  public:
   [[nodiscard]] const catalog::Catalog& catalog() const override { return aws::catalog(); }
   [[nodiscard]] std::span<const cloud::Format* const> formats() const override {
-    static const terraform::Format hcl(terraform_table(), "Terraform for AWS");
+    static const terraform::Format hcl(terraform_table(), "Terraform for AWS", sam::dialect());
     static const cloud::Format* const all[] = {&sam::format(), &hcl};
     return all;
   }
@@ -39,7 +39,7 @@ class Aws final : public cloud::Backend {
   }
   [[nodiscard]] cloud::Lowered lower(const cloud::LowerRequest& request, diag::Sink& sink) const override {
     if (adopt::is_adopted(request.architecture, catalog().cloud))
-      return adopt::lower(request, catalog(), sam::dialect(), sink);
+      return adopt::lower(request, catalog(), *format(request.format)->family(), sink);
     return aws::lower(request, sink);
   }
 };

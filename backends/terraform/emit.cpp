@@ -54,6 +54,19 @@ Configuration Emitter::run(std::string_view banner) {
   return std::move(out_);
 }
 
+std::optional<hcl::Body> Emitter::body(const cloud::Resource& r, const Type& type, std::vector<cloud::Unsaid>* why) {
+  at_ = &r;
+  hcl::Body made;
+  rows(made, {std::string(type.terraform), given::name_from(r.id)}, type.rows, r.properties, "");
+  for (const Block& block : satellites_) unsaid("a resource of its own, `" + block.placed.address.text() + "`,");
+  for (const Block& block : sources_) unsaid("a data source, `" + block.placed.address.text() + "`,");
+  const bool all = std::none_of(out_.unsaid.begin(), out_.unsaid.end(),
+                                [](const cloud::Unsaid& u) { return u.fidelity == catalog::Fidelity::impossible; });
+  if (why != nullptr) std::move(out_.unsaid.begin(), out_.unsaid.end(), std::back_inserter(*why));
+  if (!all) return std::nullopt;
+  return made;
+}
+
 void Emitter::unsaid(std::string what, std::string_view why) {
   out_.unsaid.push_back({at_ == nullptr ? "" : at_->id, std::move(what), std::string(why)});
 }

@@ -1,7 +1,7 @@
 // A stack as a Terraform configuration, by a name table. Used by this folder only; format.h is what others see.
 #pragma once
 
-#include "backends/terraform/layout.h"
+#include "backends/terraform/given/names.h"
 #include "compiler/cloud/backend.h"
 
 namespace virga::terraform {
@@ -13,10 +13,20 @@ struct Configuration {
   std::map<std::string, std::string> resources;  ///< address → logical id of the resource that the block is a part of
 };
 
+/// What a stack is written as.
+[[nodiscard]] Configuration configuration(const Table& table, const cloud::Stack& stack, std::string_view banner);
+
 class Emitter {
  public:
   Emitter(const Table& table, const cloud::Stack& stack) : table_(table), stack_(stack) {}
+  /// Of a configuration that somebody else wrote: values are those of given/values.h.
+  Emitter(const Table& table, const cloud::Stack& stack, const given::Names& names)
+      : table_(table), stack_(stack), given_(&names) {}
   [[nodiscard]] Configuration run(std::string_view banner);
+  /// What the rows make of the properties of a resource, and nothing else. Nothing when there are no words for all of them;
+  /// `why` gets those.
+  [[nodiscard]] std::optional<hcl::Body> body(const cloud::Resource& r, const Type& type,
+                                              std::vector<cloud::Unsaid>* why = nullptr);
 
  private:
   /// A block of main.tf in the making.
@@ -97,6 +107,7 @@ class Emitter {
 
   const Table& table_;
   const cloud::Stack& stack_;
+  const given::Names* given_ = nullptr;
   Configuration out_;
   std::vector<Block> blocks_;  ///< in the order in which they are written
   std::vector<Block> sources_, satellites_;  ///< of the resource at hand

@@ -1,6 +1,7 @@
 // Values of a stack → expressions.
 #include "backends/terraform/emit.h"
 #include "backends/terraform/functions.h"
+#include "backends/terraform/given/values.h"
 #include "backends/terraform/names.h"
 #include "compiler/cloud/dump.h"
 
@@ -26,6 +27,8 @@ void append(std::vector<hcl::Expr>& parts, hcl::Expr part) {
 }  // namespace
 
 hcl::Expr Emitter::expression(const Value& value, const Place& place) {
+  if (given_ != nullptr)
+    return given::to_expr(value, *given_, [&](const std::string& what) { unsaid(what + " at `" + place.where + "`"); });
   if (value.get<cloud::Null>() != nullptr) {
     if (!place.json) unsaid("an empty value at `" + place.where + "`");
     return hcl::null();

@@ -1,6 +1,7 @@
 #include "backends/terraform/format.h"
 
 #include "backends/terraform/emit.h"
+#include "backends/terraform/given/given.h"
 #include "backends/terraform/hcl/json.h"
 #include "backends/terraform/hcl/parse.h"
 #include "backends/terraform/hcl/parse_json.h"
@@ -8,8 +9,20 @@
 #include "backends/terraform/open_blocks.h"
 #include "backends/terraform/read.h"
 
+#include <algorithm>
+
 namespace virga::terraform {
 namespace {
+
+std::vector<hcl::File> parse_all(const Table& table, std::span<const SourceFile* const> files, diag::Sink& sink) {
+  std::vector<hcl::File> parsed;
+  for (const SourceFile* file : files) {
+    const bool json = file->path.ends_with(".json");
+    parsed.push_back(json ? hcl::parse_json(*file, sink) : hcl::parse(*file, sink));
+    if (json) open_blocks(table, parsed.back());
+  }
+  return parsed;
+}
 
 /// The files that hold anything, under the names that everybody gives them.
 std::vector<std::pair<std::string, const hcl::File*>> parts(const Configuration& c) {
@@ -26,21 +39,32 @@ std::vector<std::pair<std::string, const hcl::File*>> parts(const Configuration&
 
 }  // namespace
 
+Configuration configuration(const Table& table, const cloud::Stack& stack, std::string_view banner) {
+  return stack.adopted ? given::write(table, stack, banner) : Emitter(table, stack).run(banner);
+}
+
+Format::Format(const Table& table, std::string_view title, const cloud::Dialect& engine)
+    : table_(table), title_(title), dialect_(engine) {
+  dialect_.boolean = "Boolean";
+}
+
 cloud::Files Format::emit(const cloud::Stack& stack, std::string_view banner) const {
-  const Configuration made = Emitter(table_, stack).run(banner);
+  const Configuration made = configuration(table_, stack, banner);
   cloud::Files files;
   for (const auto& [name, file] : parts(made)) files[name] = hcl::print(*file);
   return files;
 }
 
 cloud::Files Format::emit_json(const cloud::Stack& stack, std::string_view banner) const {
-  const Configuration made = Emitter(table_, stack).run(banner);
+  const Configuration made = configuration(table_, stack, banner);
   cloud::Files files;
   for (const auto& [name, file] : parts(made)) files[name + ".json"] = hcl::print_json(*file);
   return files;
 }
 
-std::vector<cloud::Unsaid> Format::unsaid(const cloud::Stack& stack) const { return Emitter(table_, stack).run("").unsaid; }
+std::vector<cloud::Unsaid> Format::unsaid(const cloud::Stack& stack) const {
+  return configuration(table_, stack, "").unsaid;
+}
 
 cloud::Stack Format::read(const SourceFile& main, diag::Sink& sink) const {
   const SourceFile* const one[] = {&main};
@@ -48,14 +72,29 @@ cloud::Stack Format::read(const SourceFile& main, diag::Sink& sink) const {
 }
 
 cloud::Stack Format::read_all(std::span<const SourceFile* const> files, diag::Sink& sink) const {
-  std::vector<hcl::File> parsed;
-  for (const SourceFile* file : files) {
-    const bool json = file->path.ends_with(".json");
-    parsed.push_back(json ? hcl::parse_json(*file, sink) : hcl::parse(*file, sink));
-    if (json) open_blocks(table_, parsed.back());
-  }
+  const std::vector<hcl::File> parsed = parse_all(table_, files, sink);
   if (sink.has_errors()) return {};
   return Reader(table_, sink).run(parsed);
+}
+
+cloud::Stack Format::read_as_given(std::span<const SourceFile* const> files, const cloud::Beside&, diag::Sink& sink) const {
+  const std::vector<hcl::File> parsed = parse_all(table_, files, sink);
+  if (sink.has_errors()) return {};
+  return given::read(table_, parsed, sink);
+}
+
+/// By its provider, or by what it has of it.
+bool Format::recognises(const SourceFile& file) const {
+  if (!is_template(file.path)) return false;
+  diag::Sink nothing;
+  const SourceFile* const one[] = {&file};
+  const hcl::Body body = parse_all(table_, one, nothing).front().body;
+  const std::string prefix = std::string(table_.provider) + "_";
+  return std::any_of(body.items.begin(), body.items.end(), [&](const hcl::Item& item) {
+    if (!item.is_block || item.labels.empty()) return false;
+    if (item.name == "provider") return item.labels[0] == table_.provider;
+    return (item.name == "resource" || item.name == "data") && item.labels[0].starts_with(prefix);
+  });
 }
 
 }  // namespace virga::terraform

@@ -3,13 +3,15 @@
 
 #include "backends/terraform/table.h"
 #include "compiler/cloud/backend.h"
+#include "compiler/cloud/intrinsics.h"
 
 namespace virga::terraform {
 
 /// `<cloud>.terraform`. The table must outlive the format.
 class Format final : public cloud::Format {
  public:
-  Format(const Table& table, std::string_view title) : table_(table), title_(title) {}
+  /// `engine`: how the cloud's own engine spells references, for what of a foreign configuration stays in its words.
+  Format(const Table& table, std::string_view title, const cloud::Dialect& engine);
 
   [[nodiscard]] std::string_view name() const override { return "terraform"; }
   [[nodiscard]] std::string_view title() const override { return title_; }
@@ -32,10 +34,16 @@ class Format final : public cloud::Format {
   [[nodiscard]] std::vector<cloud::Unsaid> unsaid(const cloud::Stack& stack) const override;
   [[nodiscard]] cloud::Stack read(const SourceFile& main, diag::Sink& sink) const override;
   [[nodiscard]] cloud::Stack read_all(std::span<const SourceFile* const> files, diag::Sink& sink) const override;
+  [[nodiscard]] const cloud::Dialect* family() const override { return &dialect_; }
+  [[nodiscard]] bool takes_folder() const override { return true; }
+  [[nodiscard]] bool recognises(const SourceFile& file) const override;
+  [[nodiscard]] cloud::Stack read_as_given(std::span<const SourceFile* const> files, const cloud::Beside& beside,
+                                           diag::Sink& sink) const override;
 
  private:
   const Table& table_;
   std::string_view title_;
+  cloud::Dialect dialect_;
 };
 
 }  // namespace virga::terraform

@@ -1,7 +1,7 @@
 // A Terraform configuration → the stack that it describes, by a name table. Used by this folder only.
 #pragma once
 
-#include "backends/terraform/layout.h"
+#include "backends/terraform/given/names.h"
 #include "compiler/diagnostics/sink.h"
 
 #include <map>
@@ -25,6 +25,8 @@ class Open {
   [[nodiscard]] std::pair<Open*, std::string> at(std::string_view path);
   /// Arguments and blocks that nobody took.
   [[nodiscard]] std::vector<const hcl::Item*> left() const;
+  /// The same with the blocks around them.
+  [[nodiscard]] hcl::Body rest() const;
 
  private:
   const hcl::Body* body_;
@@ -35,7 +37,11 @@ class Open {
 class Reader {
  public:
   Reader(const Table& table, diag::Sink& sink) : table_(table), sink_(sink) {}
+  /// Of a configuration that somebody else wrote: values are those of given/values.h.
+  Reader(const Table& table, diag::Sink& sink, const given::Names& names) : table_(table), sink_(sink), given_(&names) {}
   [[nodiscard]] cloud::Stack run(const std::vector<hcl::File>& files);
+  /// What one row makes of a body; takes what that is made of. Empty when the row finds nothing.
+  [[nodiscard]] cloud::Object properties(Open& body, const Address& on, const Row& row);
 
  private:
   /// A property that was read, and where its first word stands: properties come back in the order of the file.
@@ -109,6 +115,7 @@ class Reader {
 
   const Table& table_;
   diag::Sink& sink_;
+  const given::Names* given_ = nullptr;
   std::map<Address, Block> resources_, sources_;
   std::vector<Address> order_;  ///< of the resources
   std::map<std::string, const hcl::Item*> locals_;

@@ -1,4 +1,5 @@
 // Arguments and blocks → properties, by the rows of a table. emit_rows.cpp is the other way, shape by shape.
+#include "backends/terraform/given/values.h"
 #include "backends/terraform/names.h"
 #include "backends/terraform/read.h"
 #include "compiler/cloud/json_text.h"
@@ -77,7 +78,32 @@ std::vector<const hcl::Item*> Open::left() const {
   return out;
 }
 
+hcl::Body Open::rest() const {
+  hcl::Body out;
+  for (std::size_t i = 0; i < body_->items.size(); ++i) {
+    if (taken_[i]) continue;
+    const hcl::Item& item = body_->items[i];
+    const auto entered = inside_.find(&item);
+    if (entered == inside_.end()) {
+      out.items.push_back(item);
+    } else if (hcl::Body inner = entered->second.rest(); !inner.items.empty()) {
+      hcl::Item part = item;
+      part.body = std::move(inner);
+      out.items.push_back(std::move(part));
+    }
+  }
+  return out;
+}
+
 // ---- rows
+
+cloud::Object Reader::properties(Open& body, const Address& on, const Row& row) {
+  std::optional<Read> read = rows(body, on, std::span(&row, 1));
+  auto* found = read ? read->value.get<Object>() : nullptr;
+  if (found == nullptr || row.property.empty()) return {};
+  for (cloud::Member& m : found->members) given::make_whole(m.value);
+  return std::move(*found);
+}
 
 std::optional<Reader::Read> Reader::rows(Open& body, const Address& on, std::span<const Row> rows) {
   if (rows.size() == 1 && rows.front().property.empty()) return row(body, on, rows.front());

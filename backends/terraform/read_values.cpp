@@ -1,5 +1,6 @@
 // Expressions → values of a stack.
 #include "backends/terraform/functions.h"
+#include "backends/terraform/given/values.h"
 #include "backends/terraform/hcl/print.h"
 #include "backends/terraform/names.h"
 #include "backends/terraform/read.h"
@@ -23,6 +24,7 @@ Value Reader::unknown(const hcl::Expr& expression) {
 }
 
 Value Reader::value(const hcl::Expr& e, bool json) {
+  if (given_ != nullptr) return given::to_value(e, *given_);
   switch (e.kind) {
     case Kind::null: return json ? Value() : Value(cloud::Pseudo::no_value);
     case Kind::boolean: return e.flag;

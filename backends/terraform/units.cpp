@@ -135,7 +135,7 @@ class Units {
 }  // namespace
 
 std::vector<cloud::Unit> Format::units(const cloud::Stack& stack) const {
-  const Configuration made = Emitter(table_, stack).run("");
+  const Configuration made = configuration(table_, stack, "");
   return Units(table_, made, stack).run();
 }
 

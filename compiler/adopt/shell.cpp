@@ -86,10 +86,13 @@ class Shell {
     const bool is_number = p.type == "Number" && (!p.fallback || number != nullptr);
     const bool simple_bounds = is_number && p.allowed.empty();
     std::string words = p.type == "String" ? enumeration(p.allowed, p.fallback) : std::string();
-    made.type = is_number ? "number" : words.empty() ? "string" : words;
-    if (p.type != "String" && !is_number) more.set(std::string(q_.dialect.type), p.type);
+    const auto* flag = p.fallback ? p.fallback->get<bool>() : nullptr;
+    const bool is_boolean = p.type == q_.dialect.boolean && !p.type.empty() && (!p.fallback || flag != nullptr);
+    made.type = is_boolean ? "bool" : is_number ? "number" : words.empty() ? "string" : words;
+    if (p.type != "String" && !is_number && !is_boolean) more.set(std::string(q_.dialect.type), p.type);
     if (p.fallback) {
-      if (is_number) made.fallback = std::to_string(*number);
+      if (is_boolean) made.fallback = *flag ? "true" : "false";
+      else if (is_number) made.fallback = std::to_string(*number);
       else if (!words.empty()) made.fallback = *text;
       else if (text != nullptr) made.fallback = w_.any(*p.fallback);
       else more.set(std::string(q_.dialect.fallback), *p.fallback);

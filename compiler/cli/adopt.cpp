@@ -19,7 +19,9 @@ struct Options {
 std::string way(const Options& o) {
   namespace fs = std::filesystem;
   if (o.out.empty()) return {};
-  const fs::path to = fs::absolute(o.path).lexically_normal().parent_path();
+  std::error_code error;
+  const fs::path given = fs::is_directory(o.path, error) ? fs::path(o.path) / "" : fs::path(o.path);
+  const fs::path to = fs::absolute(given).lexically_normal().parent_path();
   const std::string way = to.lexically_relative(fs::absolute(o.out + "/").lexically_normal().parent_path()).generic_string();
   return way == "." || way.empty() ? std::string() : way + "/";
 }
@@ -50,9 +52,9 @@ int run(const Options& o) {
   int exit = kFine;
   const auto given = read_given(o.path, o.from, session, exit);
   if (!given) return exit;
-  const auto& [file, target, folder, beside] = *given;
+  const auto& [files_of, target, folder, beside] = *given;
   const std::string app = app_name(o.path, o.app, *target.format);
-  const driver::Adopted made = driver::adopt_template(*file, target, app, way(o), beside, session.sink);
+  const driver::Adopted made = driver::adopt_template(files_of, target, app, way(o), beside, session.sink);
   report(session, Form::text);
   if (o.json) (void)print(summary(o, made, target, app, session).dump(2) + "\n");
   if (made.text.empty()) return kErrors;
@@ -74,7 +76,7 @@ int run(const Options& o) {
 void add_import(CLI::App& app, int& exit) {
   auto o = std::make_shared<Options>();
   CLI::App* c = app.add_subcommand("import", "make a program of a template that was made elsewhere");
-  c->add_option("template", o->path, "the file")->required();
+  c->add_option("template", o->path, "the file, or the folder of a configuration")->required();
   c->add_option("--from", o->from, "the target whose template it is; left out, its text tells");
   c->add_option("--out,-o", o->out, "the folder to write the program into; left out, it is printed");
   c->add_option("--app", o->app, "the name of the app; left out, that of the file or its folder");

@@ -3,34 +3,80 @@
 #include "compiler/adopt/names.h"
 #include "compiler/driver/adopt.h"
 
+#include <algorithm>
 #include <filesystem>
 
 namespace virga::cli {
 namespace {
 
+namespace fs = std::filesystem;
+
 constexpr std::size_t kLargestFile = 64u << 20;
+
+/// Names of the files beside `name` that make one template with it, that one first; just the one where it stands alone. Of a
+/// folder (`name` is empty): all of them, or its main file.
+std::vector<std::string> parts_of(const FileSystem& folder, const std::string& name) {
+  std::vector<std::string> names;
+  if (const auto entries = folder.list(".")) {
+    for (const DirectoryEntry& entry : *entries) {
+      if (folder.is_file(entry.name)) names.push_back(entry.name);
+    }
+  }
+  for (const cloud::Target& target : cloud::all_targets()) {
+    const cloud::Format& format = *target.format;
+    if (!format.takes_folder() || (!name.empty() && !format.is_template(name))) continue;
+    std::vector<std::string> out;
+    std::copy_if(names.begin(), names.end(), std::back_inserter(out),
+                 [&](const std::string& one) { return format.is_template(one); });
+    const std::string first = name.empty() ? std::string(format.main_file()) : name;
+    std::stable_partition(out.begin(), out.end(), [&](const std::string& one) { return one == first; });
+    if (!out.empty()) return out;
+  }
+  if (!name.empty()) return {name};
+  for (const cloud::Target& target : cloud::all_targets()) {
+    const std::string main(target.format->main_file());
+    if (std::find(names.begin(), names.end(), main) != names.end()) return {main};
+  }
+  return {};
+}
 
 }  // namespace
 
 std::optional<Given> read_given(const std::string& path, const std::string& from, Session& session, int& exit) {
   exit = kWorld;
-  auto text = read_named(path, kLargestFile);
-  if (!text) return std::nullopt;
-  if (first_bad_utf8(text->text) != std::string_view::npos) {
-    complain("`" + path + "` is not UTF-8 text");
+  std::error_code error;
+  const bool whole = fs::is_directory(path, error);
+  const fs::path named = fs::absolute(whole ? fs::path(path) / "" : fs::path(path)).lexically_normal();
+  Given given;
+  given.folder = std::make_shared<DiskFileSystem>(named.parent_path().string());
+  const std::vector<std::string> parts = parts_of(*given.folder, whole ? "" : named.filename().string());
+  if (parts.empty()) {
+    complain("`" + path + "` holds no template of a format that is known here");
+    exit = kUsage;
     return std::nullopt;
   }
-  const SourceFile& file = session.front.project.sources.add(path, std::move(text->text));
-  const cloud::Target target = from.empty() ? driver::recognise(file) : cloud::find_target(from);
-  if (target.format != nullptr && target.format->family() != nullptr) {
-    const auto folder =
-        std::make_shared<DiskFileSystem>(std::filesystem::absolute(path).lexically_normal().parent_path().string());
-    const auto beside = [folder, &sources = session.front.project.sources](std::string_view named) -> const SourceFile* {
-      auto inner = folder->read(named, kLargestFile);
+  for (const std::string& part : parts) {
+    const std::string shown = (whole ? fs::path(path) / part : fs::path(path).parent_path() / part).generic_string();
+    auto text = read_named(shown, kLargestFile);
+    if (!text) return std::nullopt;
+    if (first_bad_utf8(text->text) != std::string_view::npos) {
+      complain("`" + shown + "` is not UTF-8 text");
+      return std::nullopt;
+    }
+    given.files.push_back(&session.front.project.sources.add(shown, std::move(text->text)));
+  }
+  if (!from.empty()) given.target = cloud::find_target(from);
+  for (const SourceFile* file : given.files) {
+    if (from.empty() && given.target.format == nullptr) given.target = driver::recognise(*file);
+  }
+  if (given.target.format != nullptr && given.target.format->family() != nullptr) {
+    given.beside = [folder = given.folder,
+                    &sources = session.front.project.sources](std::string_view name) -> const SourceFile* {
+      auto inner = folder->read(name, kLargestFile);
       if (!inner || first_bad_utf8(*inner) != std::string_view::npos) return nullptr;
-      return &sources.add(std::string(named), std::move(*inner));
+      return &sources.add(std::string(name), std::move(*inner));
     };
-    return Given{&file, target, folder, beside};
+    return given;
   }
   complain(!from.empty() ? "nothing can be imported from `" + from + "`"
                          : "`" + path + "` is no template of a format that is known here; say which with --from");
@@ -40,10 +86,15 @@ std::optional<Given> read_given(const std::string& path, const std::string& from
 
 std::string app_name(const std::string& given_path, const std::string& said, const cloud::Format& format) {
   if (!said.empty()) return said;
-  const std::filesystem::path path = std::filesystem::absolute(given_path).lexically_normal();
+  std::error_code error;
+  const fs::path path = fs::absolute(given_path).lexically_normal();
   std::string name = path.stem().string();
-  if (path.filename() == format.main_file() || name == "template" || name == "serverless" || name == "main")
+  if (fs::is_directory(path, error)) {
+    name = (path / "").parent_path().filename().string();
+  } else if (path.filename() == format.main_file() || format.takes_folder() || name == "template" || name == "serverless" ||
+             name == "main") {
     name = path.parent_path().filename().string();
+  }
   adopt::Names names;
   return names.take(name, "app");
 }

@@ -6,13 +6,14 @@
 namespace virga::cli {
 
 struct Given {
-  const SourceFile* file = nullptr;  ///< in the session's sources
+  std::vector<const SourceFile*> files;  ///< in the session's sources, the main one first
   cloud::Target target;  ///< whose template it is
   std::shared_ptr<const FileSystem> folder;  ///< where it lies
   cloud::Beside beside;  ///< gives files of `folder` that it names, as further sources of the session
 };
 
-/// `from` is a target, or empty: then the text tells. Nothing, with `exit` set, when that was reported.
+/// `path` is a file, or a folder that holds a template: `main.tf` and what stands beside it, `template.yaml`. `from` is a
+/// target, or empty: then the text tells. Nothing, with `exit` set, when that was reported.
 [[nodiscard]] std::optional<Given> read_given(const std::string& path, const std::string& from, Session& session, int& exit);
 
 /// What an imported app is called: `said`, or the name of its file; of its folder where all such files have one name.

@@ -42,7 +42,7 @@ int run(const Options& o) {
   int exit = kFine;
   const auto given = read_given(o.path, o.from, session, exit);
   if (!given) return exit;
-  const auto& [file, from, folder, beside] = *given;
+  const auto& [files_of, from, folder, beside] = *given;
   const cloud::Target to = cloud::find_target(o.to);
   if (to.format == nullptr || to.backend == from.backend) {
     complain(to.format == nullptr ? "there is no target `" + o.to + "`"
@@ -50,7 +50,7 @@ int run(const Options& o) {
     return kUsage;
   }
   const driver::Migrated made =
-      driver::migrate({*file, from, to, app_name(o.path, o.app, *from.format), beside, folder.get()}, session.sink);
+      driver::migrate({files_of, from, to, app_name(o.path, o.app, *from.format), beside, folder.get()}, session.sink);
   report(session, Form::text);
   if (made.program.empty()) return kErrors;
   const std::string app = made.report.app;
@@ -74,7 +74,7 @@ int run(const Options& o) {
 void add_migrate(CLI::App& app, int& exit) {
   auto o = std::make_shared<Options>();
   CLI::App* c = app.add_subcommand("migrate", "move a template to another cloud, and account for everything in it");
-  c->add_option("template", o->path, "the file")->required();
+  c->add_option("template", o->path, "the file, or the folder of a configuration")->required();
   c->add_option("--to", o->to, "the target of the other cloud")->required();
   c->add_option("--from", o->from, "the target whose template it is; left out, its text tells");
   c->add_option("--out,-o", o->out,

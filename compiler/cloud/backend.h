@@ -136,11 +136,15 @@ class Format {
   [[nodiscard]] virtual Stack read(const SourceFile& main, diag::Sink& sink) const = 0;
   /// How its engine spells references, where its templates are of the family of intrinsics.h: such templates can be adopted.
   [[nodiscard]] virtual const Dialect* family() const { return nullptr; }
-  /// Whether a text is a template of this format, for people who did not say.
+  /// Whether all files of a folder for which `is_template` holds make one template, with no main one among them.
+  [[nodiscard]] virtual bool takes_folder() const { return false; }
+  /// Whether a text is a template of this format, or a file of one, for people who did not say.
   [[nodiscard]] virtual bool recognises(const SourceFile&) const { return false; }
-  /// Reads a template that was made elsewhere, as it stands: nothing is taken apart, and nothing is left out.
-  [[nodiscard]] virtual Stack read_as_given(const SourceFile& main, const Beside&, diag::Sink& sink) const {
-    return read(main, sink);
+  /// Reads a template that was made elsewhere, as it stands: nothing is taken apart, and nothing is left out. The first of
+  /// its files is the main one.
+  [[nodiscard]] virtual Stack read_as_given(std::span<const SourceFile* const> files, const Beside&,
+                                            diag::Sink& sink) const {
+    return read_all(files, sink);
   }
   /// The same for a template of several files, in any order.
   [[nodiscard]] virtual Stack read_all(std::span<const SourceFile* const> files, diag::Sink& sink) const {
@@ -153,6 +157,13 @@ class Backend {
   virtual ~Backend() = default;
   [[nodiscard]] virtual const catalog::Catalog& catalog() const = 0;
   [[nodiscard]] virtual std::span<const Format* const> formats() const = 0;
+  /// The format of that name; null when the cloud has none.
+  [[nodiscard]] const Format* format(std::string_view name) const {
+    for (const Format* one : formats()) {
+      if (one->name() == name) return one;
+    }
+    return nullptr;
+  }
   /// `kind function on <cloud> { … }`: attributes said only to this cloud, in the language.
   [[nodiscard]] virtual std::span<const EmbeddedFile> kinds() const = 0;
   /// The codes of this cloud's own findings, and their pages: `<area>/<name>.md`.

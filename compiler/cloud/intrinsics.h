@@ -36,6 +36,8 @@ struct Dialect {
   /// Sections that the backend reads and writes by itself.
   std::span<const std::string_view> own_sections;
 
+  /// The type of a parameter that is true or false; empty where texts stand for it.
+  std::string_view boolean;
   std::string_view type = "Type", fallback = "Default", allowed = "AllowedValues", pattern = "AllowedPattern",
                    min = "MinValue", max = "MaxValue", min_length = "MinLength", max_length = "MaxLength", secret = "NoEcho";
 

@@ -124,10 +124,11 @@ std::string laid_out(const std::string& text) {
   return nothing.has_errors() ? text : syntax::format(source, file);
 }
 
-Adopted adopt_template(const SourceFile& file, const cloud::Target& target, const std::string& app,
+Adopted adopt_template(std::span<const SourceFile* const> files, const cloud::Target& target, const std::string& app,
                        const std::string& sources, const cloud::Beside& beside, diag::Sink& sink) {
   Adopted out;
-  out.given = target.format->read_as_given(file, beside, sink);
+  const SourceFile& file = *files.front();
+  out.given = target.format->read_as_given(files, beside, sink);
   if (out.given.resources.empty()) {
     if (!sink.has_errors()) sink.report({file.id, 0, 0}, codes::AdoptEmpty, file.path);
     return out;

@@ -18,11 +18,12 @@ struct Adopted {
 /// A text in the layout of `virga fmt`; as it is, when it has errors.
 [[nodiscard]] std::string laid_out(const std::string& text);
 
-/// `app`: a name for it, in snake_case. `sources` leads from the folder that the program is for to that of the template,
-/// with a slash at its end; empty when they are one. `beside` gives files that the template names. Findings about the
-/// template go to the sink, at their places there.
-[[nodiscard]] Adopted adopt_template(const SourceFile& file, const cloud::Target& target, const std::string& app,
-                                     const std::string& sources, const cloud::Beside& beside, diag::Sink& sink);
+/// `files`: of the template, the main one first. `app`: a name for it, in snake_case. `sources` leads from the folder that
+/// the program is for to that of the template, with a slash at its end; empty when they are one. `beside` gives files that
+/// the template names. Findings about the template go to the sink, at their places there.
+[[nodiscard]] Adopted adopt_template(std::span<const SourceFile* const> files, const cloud::Target& target,
+                                     const std::string& app, const std::string& sources, const cloud::Beside& beside,
+                                     diag::Sink& sink);
 
 /// The target whose template a text is; nulls when none recognises it.
 [[nodiscard]] cloud::Target recognise(const SourceFile& file);

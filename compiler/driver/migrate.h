@@ -8,7 +8,7 @@
 namespace virga::driver {
 
 struct MigrateRequest {
-  const SourceFile& file;
+  std::span<const SourceFile* const> files;  ///< of the template, the main one first
   cloud::Target from, to;
   std::string app;
   cloud::Beside beside;  ///< gives files that the template names

@@ -37,7 +37,7 @@ def imported(virga, template, folder, app):
 
 
 def template_of(case):
-    names = ("template.yaml", "template.yml", "s.yaml", "s.yml", "serverless.yml")
+    names = ("template.yaml", "template.yml", "s.yaml", "s.yml", "serverless.yml", "main.tf")
     return next(case / name for name in names if (case / name).is_file())
 
 
@@ -80,7 +80,8 @@ def check(virga, case, accept):
         second = pathlib.Path(scratch) / "second"
         second.mkdir()
         place = second / again.name
-        place.write_bytes(again.read_bytes())
+        for part in [p for p in again.parent.iterdir() if p.is_file() and p.suffix == again.suffix]:
+            shutil.copy(part, second / part.name)
         _, twice, _ = imported(virga, place, second, case.name)
         # Code lies elsewhere seen from there, and the program that names it; all else is the same.
         plain = lambda text: sorted(re.sub(r"(\.\./)+program/", "", text).replace('"./', '"').replace("/\"", '"').replace(" ", "").split("\n"))

@@ -126,7 +126,8 @@ struct Imported {
     const SourceFile& file = sources.add("template.yaml", text);
     cloud::Target target = driver::recognise(file);
     if (target.format == nullptr) target = cloud::find_target("aws.sam");
-    made = driver::adopt_template(file, target, "app", "", {}, sink);
+    const SourceFile* const files[] = {&file};
+    made = driver::adopt_template(files, target, "app", "", {}, sink);
   }
   [[nodiscard]] std::vector<std::string> codes() const {
     std::vector<std::string> out;

@@ -40,8 +40,9 @@ class Format final : public cloud::Format {
     const std::optional<cloud::Document> document = cloud::read_template(file, nothing);
     return document && is_given(*document);
   }
-  cloud::Stack read_as_given(const SourceFile& main, const cloud::Beside&, diag::Sink& sink) const override {
-    const std::optional<cloud::Document> document = cloud::read_template(main, sink);
+  cloud::Stack read_as_given(std::span<const SourceFile* const> files, const cloud::Beside&,
+                             diag::Sink& sink) const override {
+    const std::optional<cloud::Document> document = cloud::read_template(*files.front(), sink);
     return document ? read_given(*document, sink) : cloud::Stack();
   }
   cloud::Stack read(const SourceFile& main, diag::Sink& sink) const override {

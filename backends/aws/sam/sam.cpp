@@ -65,8 +65,9 @@ class Sam final : public cloud::Format, public cloud::Crosses {
 
   [[nodiscard]] const cloud::Dialect* family() const override { return &dialect(); }
 
-  [[nodiscard]] cloud::Stack read_as_given(const SourceFile& main, const cloud::Beside& beside,
+  [[nodiscard]] cloud::Stack read_as_given(std::span<const SourceFile* const> files, const cloud::Beside& beside,
                                            diag::Sink& sink) const override {
+    const SourceFile& main = *files.front();
     if (serverless_framework::is_service(main)) {
       const auto made = serverless_framework::read_serverless(main, beside, sink);
       return made ? *made : cloud::Stack();
