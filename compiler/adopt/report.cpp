@@ -9,13 +9,6 @@
 namespace virga::adopt {
 namespace {
 
-Becomes fate_named(std::string_view word) {
-  for (const Becomes b : {Becomes::renamed, Becomes::emulated, Becomes::degraded, Becomes::code}) {
-    if (to_text(b) == word) return b;
-  }
-  return Becomes::impossible;
-}
-
 std::string plural(std::size_t n, std::string_view one, std::string_view many) {
   return fmt::format("{} {}", n, n == 1 ? one : many);
 }
@@ -34,6 +27,7 @@ class Reporter {
     for (const Fate& fate : q_.raised.fates) write(fate);
     for (const MovedRow& row : of_app_) out_.rows.push_back(row);
     contracts();
+    for (MovedRow& row : rows_around(q_)) out_.rows.push_back(std::move(row));
     std::stable_sort(out_.rows.begin(), out_.rows.end(),
                      [](const MovedRow& a, const MovedRow& b) { return a.blocking && !b.blocking; });
     for (const MovedRow& row : out_.rows) {
@@ -236,6 +230,13 @@ std::string_view to_text(Becomes fate) {
     case Becomes::impossible: return "impossible";
   }
   return {};
+}
+
+Becomes fate_named(std::string_view word) {
+  for (const Becomes b : {Becomes::exact, Becomes::renamed, Becomes::emulated, Becomes::degraded, Becomes::code}) {
+    if (to_text(b) == word) return b;
+  }
+  return Becomes::impossible;
 }
 
 MoveReport report(const MoveRequest& request) { return Reporter(request).run(); }

@@ -10,6 +10,8 @@ namespace virga::adopt {
 
 enum class Becomes : std::uint8_t { exact, renamed, emulated, degraded, code, impossible };
 [[nodiscard]] std::string_view to_text(Becomes fate);
+/// `impossible` for what is no word of the others.
+[[nodiscard]] Becomes fate_named(std::string_view word);
 
 struct MovedRow {
   std::string id;  ///< of a resource, or of an item within one; empty: of the app
@@ -34,6 +36,7 @@ struct MoveReport {
 
 struct MoveRequest {
   const Raised& raised;
+  const cloud::Stack& given;  ///< of which it was raised
   const Architecture& architecture;  ///< of what was raised
   const std::vector<std::string>& lines;  ///< of its text: whom each is about
   const SourceMap& sources;
@@ -44,6 +47,9 @@ struct MoveRequest {
   std::string from_target, to_target;
   const FileSystem* code = nullptr;  ///< the folder of the template, where code may lie; null: none
 };
+
+/// The rows of what stands around the resources: parameters, outputs, conditions and other sections.
+[[nodiscard]] std::vector<MovedRow> rows_around(const MoveRequest& request);
 
 [[nodiscard]] MoveReport report(const MoveRequest& request);
 

@@ -365,7 +365,9 @@ struct LeavingRow {
   std::string_view type, property;  ///< a resource, or a property of it; without `type` what stands beside properties
   std::string_view runtime;  ///< what the runtimes begin with whose code has another contract with other clouds
   std::string_view pattern;  ///< a text by which code that uses the cloud is found
-  std::string_view fate;  ///< `renamed`, `emulated`, `degraded`, `code`
+  std::string_view section;  ///< of the template
+  std::string_view
+      fate;  ///< `renamed`, `emulated`, `degraded`, `code`; of a section also `impossible`: nothing arrives without it
   std::string_view says;
   std::string_view doc, as_of;
 };

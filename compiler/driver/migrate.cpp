@@ -60,7 +60,7 @@ Migrated migrate(const MigrateRequest& q, diag::Sink& sink) {
       for (const auto& [path, bytes] : s.files) out.files[q.to.name() + "/" + path] = bytes;
     }
   }
-  out.report = adopt::report({adopted.raised, front.architecture, lines, front.project.sources,
+  out.report = adopt::report({adopted.raised, adopted.given, front.architecture, lines, front.project.sources,
                               stacks.empty() ? nullptr : &stacks.front().lowered, findings, q.from.backend->catalog(),
                               q.to.backend->catalog(), q.from.name(), q.to.name(), &files});
   // A template that lacks what the app needs would be deployed by somebody.

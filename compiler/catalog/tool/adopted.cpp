@@ -52,22 +52,24 @@ void read_adopted(const std::filesystem::path& folder, Tables& tables, Problems&
 }
 
 void read_leaving(const std::filesystem::path& folder, Tables& tables, Problems& problems) {
-  static const std::vector<std::string> fates = {"renamed", "emulated", "degraded", "code"};
+  static const std::vector<std::string> fates = {"renamed", "emulated", "degraded", "code", "impossible"};
   for (Entry& entry : entries(folder / "leaving.yaml", problems)) {
     LeavingRow row;
     row.type = entry.optional("type");
     row.property = entry.optional("property");
     row.runtime = entry.optional("runtime");
     row.pattern = entry.optional("pattern");
+    row.section = entry.optional("section");
     row.fate = entry.word("fate", fates);
     row.says = entry.required("says");
     row.doc = entry.required("doc");
     row.as_of = entry.required("as_of");
     check_date(entry, "as_of", row.as_of);
     entry.finish();
-    const int about =
-        (row.type.empty() && row.property.empty() ? 0 : 1) + (row.runtime.empty() ? 0 : 1) + (row.pattern.empty() ? 0 : 1);
-    if (about != 1) entry.problem("it is about one of `type` or `property`, `runtime` and `pattern`");
+    const int about = (row.type.empty() && row.property.empty() ? 0 : 1) + (row.runtime.empty() ? 0 : 1) +
+                      (row.pattern.empty() ? 0 : 1) + (row.section.empty() ? 0 : 1);
+    if (about != 1) entry.problem("it is about one of `type` or `property`, `runtime`, `pattern` and `section`");
+    if (row.fate == "impossible" && row.section.empty()) entry.problem("what has no row is impossible already");
     tables.leaving.push_back(std::move(row));
   }
 }

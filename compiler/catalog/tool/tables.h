@@ -140,7 +140,7 @@ struct AdoptedRow {
 };
 
 struct LeavingRow {
-  std::string type, property, runtime, pattern, fate, says, doc, as_of;
+  std::string type, property, runtime, pattern, section, fate, says, doc, as_of;
 };
 
 struct PolicyFormRow {

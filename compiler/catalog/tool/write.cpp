@@ -244,9 +244,10 @@ std::string row(const AdoptedRow& a, Lists& lists) {
 
 std::string row(const LeavingRow& l, Lists&) {
   return fmt::format(
-      "{{.type = {}, .property = {}, .runtime = {}, .pattern = {}, .fate = {}, .says = {}, .doc = {}, .as_of = {}}}",
-      quoted(l.type), quoted(l.property), quoted(l.runtime), quoted(l.pattern), quoted(l.fate), quoted(l.says),
-      quoted(l.doc), quoted(l.as_of));
+      "{{.type = {}, .property = {}, .runtime = {}, .pattern = {}, .section = {}, .fate = {}, .says = {}, .doc = {}, .as_of "
+      "= {}}}",
+      quoted(l.type), quoted(l.property), quoted(l.runtime), quoted(l.pattern), quoted(l.section), quoted(l.fate),
+      quoted(l.says), quoted(l.doc), quoted(l.as_of));
 }
 
 std::string row(const HopRow& h, Lists& lists) {
