@@ -26,6 +26,7 @@ struct DraftEdge {
   Said properties, on;
   std::string id;  ///< by which the report names it: `Worker.OrdersEvent`
   std::string type;  ///< as what it stands in the template
+  Said beside;  ///< by id: what the template has for it besides
   std::vector<std::string> left;  ///< properties that only the engine's own words say
 };
 

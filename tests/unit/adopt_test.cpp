@@ -11,6 +11,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace virga::adopt {
 namespace {
 
@@ -112,10 +114,15 @@ TEST(AdoptTable, RowsSpeakOfWhatThereIs) {
   for (const cloud::Backend* backend : cloud::all_backends()) {
     for (const Row& row : backend->catalog().adopted) {
       const std::string about = std::string(row.kind) + std::string(row.from) + " as " + std::string(row.type);
-      EXPECT_TRUE(row.kind.empty() != row.from.empty()) << about;
+      const bool beside_node = !row.beside.empty() && row.beside != "edge";
+      EXPECT_TRUE(beside_node ? row.kind.empty() && row.from.empty() : row.kind.empty() != row.from.empty()) << about;
       EXPECT_FALSE(row.doc.empty()) << about;
       const bool resource = row.kind.empty() && row.within.empty() && !row.type.empty();
-      EXPECT_FALSE(resource && (row.source.empty() || row.target.empty())) << about;
+      // A node that no resource stands for is said by the edge that leaves it.
+      const bool of_edge = std::any_of(row.says.begin(), row.says.end(),
+                                       [](const catalog::Said& said) { return said.attribute.starts_with("from."); });
+      const bool ends = (!row.source.empty() || of_edge) && !row.target.empty();
+      EXPECT_FALSE(resource && !beside_node && !ends) << about;
       for (const catalog::Said& said : row.says) EXPECT_FALSE(said.attribute.empty()) << about;
     }
   }
