@@ -137,7 +137,8 @@ class Comparison {
       if (!item && (row->type != type_ || row->type.empty())) continue;
       for (const catalog::Said& said : row->says) {
         const bool here = item ? path.ends_with("." + std::string(said.property)) : path == said.property;
-        if (!here || said.unsaid.empty()) continue;
+        // Of a route path and method are left out together: neither is what a template means that says the other.
+        if (!here || said.unsaid.empty() || said.attribute.starts_with('@')) continue;
         Type type;
         type.tag = said.unsaid == "true" || said.unsaid == "false"                         ? Type::Tag::boolean
                    : said.unsaid.find_first_not_of("0123456789") == std::string_view::npos ? Type::Tag::number

@@ -124,6 +124,9 @@ bool EdgeReader::say_route(const catalog::Said& said, DraftEdge& made, cloud::Ob
   Type text;
   text.tag = Type::Tag::string;
   std::optional<std::string> found;
+  // Of a route either both are left out, or neither.
+  if (said.attribute == "@port" && !said.unsaid.empty() && (value == nullptr) != made.route_unsaid) return false;
+  if (said.attribute == "@argument") made.route_unsaid = value == nullptr;
   if (value != nullptr) found = to_attribute(*value, said.as, text, words_.reading());
   else if (!said.unsaid.empty()) found = said.attribute == "@port" ? std::string(said.unsaid) : in_quotes(said.unsaid);
   if (!found) return false;

@@ -172,6 +172,24 @@ TEST(AdoptImport, WhatDiffersIsSeen) {
   EXPECT_EQ(differences(one.made.given, other, target.backend->catalog(), *target.format->family()).size(), 2U);
 }
 
+/// A route without a method is another one than the same route with any method: an engine may refuse it.
+TEST(AdoptImport, PathAndMethodAreLeftOutTogether) {
+  Imported one(
+      "Transform: AWS::Serverless-2016-10-31\nResources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n"
+      "      Runtime: python3.12\n      Handler: a.b\n      CodeUri: src\n"
+      "      Events: {All: {Type: HttpApi}, Some: {Type: HttpApi, Properties: {Path: /some, Method: ANY}}}\n");
+  EXPECT_NE(one.made.text.find("ANY \"/{default*}\" -> f"), std::string::npos) << one.made.text;
+  EXPECT_NE(one.made.text.find("ANY \"/some\""), std::string::npos) << one.made.text;
+  EXPECT_EQ(one.codes(), Codes{});
+  const cloud::Target target = cloud::find_target("aws.sam");
+  cloud::Stack other = one.made.given;
+  const cloud::Value events =
+      cloud::object({{"All", object({{"Type", "HttpApi"}})},
+                     {"Some", object({{"Type", "HttpApi"}, {"Properties", object({{"Path", "/some"}})}})}});
+  other.resources[0].properties.set("Events", events);
+  EXPECT_EQ(differences(one.made.given, other, target.backend->catalog(), *target.format->family()).size(), 1U);
+}
+
 /// Whoever wrote it: a finding, or a program, and no crash.
 TEST(AdoptImport, HostileTemplates) {
   std::string deep = "AWSTemplateFormatVersion: x\nResources:\n  A:\n    Type: AWS::SQS::Queue\n    Properties:\n      X: ";
