@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <set>
 
 namespace virga::adopt {
@@ -26,6 +27,23 @@ std::optional<std::string> scalar(const Value& v) {
   return std::nullopt;
 }
 
+std::optional<double> number(const Value& v) {
+  if (const auto* n = v.get<std::int64_t>()) return static_cast<double>(*n);
+  if (const auto* d = v.get<double>()) return *d;
+  const auto* text = v.get<std::string>();
+  double out = 0;
+  if (text == nullptr) return std::nullopt;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), out);
+  return error == std::errc() && end == text->data() + text->size() ? std::optional(out) : std::nullopt;
+}
+
+/// The number 1.0 is the text `1.0` in a program, whose own numbers know no such difference. Two texts are what they are.
+bool same_number(const Value& a, const Value& b) {
+  if (a.get<std::string>() != nullptr && b.get<std::string>() != nullptr) return false;
+  const auto left = number(a);
+  return left && left == number(b);
+}
+
 class Comparison {
  public:
   Comparison(const catalog::Catalog& catalog, const Table& table) : catalog_(catalog), table_(table) {}
@@ -36,6 +54,7 @@ class Comparison {
     if (given.type != made.type) return "Type";
     return objects("", given.properties, made.properties);
   }
+  std::string between(const Object& given, const Object& made) { return objects("", given, made); }
   std::string text;  ///< what differs there
 
  private:
@@ -61,7 +80,7 @@ class Comparison {
   std::string values(const std::string& path, const Value& a, const Value& b) {
     if (a == b) return {};
     const auto left = scalar(a), right = scalar(b);
-    if (left && right && (*left == *right || mean_the_same(path, a, b))) return {};
+    if (left && right && (*left == *right || same_number(a, b) || mean_the_same(path, a, b))) return {};
     if (a.get<Object>() != nullptr && b.get<Object>() != nullptr) return objects(path, *a.get<Object>(), *b.get<Object>());
     const auto *some = a.get<cloud::Values>(), *other = b.get<cloud::Values>();
     if (some != nullptr && other != nullptr && some->size() == other->size()) {
@@ -118,7 +137,8 @@ class Comparison {
       if (!item && (row->type != type_ || row->type.empty())) continue;
       for (const catalog::Said& said : row->says) {
         const bool here = item ? path.ends_with("." + std::string(said.property)) : path == said.property;
-        if (!here || said.unsaid.empty()) continue;
+        // Of a route path and method are left out together: neither is what a template means that says the other.
+        if (!here || said.unsaid.empty() || said.attribute.starts_with('@')) continue;
         Type type;
         type.tag = said.unsaid == "true" || said.unsaid == "false"                         ? Type::Tag::boolean
                    : said.unsaid.find_first_not_of("0123456789") == std::string_view::npos ? Type::Tag::number
@@ -167,8 +187,11 @@ std::vector<Difference> differences(const cloud::Stack& given, const cloud::Stac
   for (const cloud::Resource& r : b.resources) {
     if (a.find(r.id) == nullptr) out.push_back({r.id, "", fmt::format("`{}` is new", r.id)});
   }
+  Comparison sections(catalog, table);
+  if (!sections.between(a.sections, b.sections).empty()) out.push_back({"", "", "sections: " + sections.text});
   a.resources.clear();
   b.resources.clear();
+  a.sections = b.sections = Object();
   if (std::string found = cloud::difference(a, b); !found.empty()) out.push_back({"", "", found});
   return out;
 }

@@ -24,8 +24,10 @@ struct DraftEdge {
   bool hand_over = false;
   std::string to, to_port;
   Said properties, on;
+  bool route_unsaid = false;  ///< the template leaves path and method out
   std::string id;  ///< by which the report names it: `Worker.OrdersEvent`
   std::string type;  ///< as what it stands in the template
+  Said beside;  ///< by id: what the template has for it besides
   std::vector<std::string> left;  ///< properties that only the engine's own words say
 };
 

@@ -1,5 +1,6 @@
 #include "compiler/adopt/lower.h"
 
+#include "compiler/adopt/beside.h"
 #include "compiler/adopt/lay_over.h"
 #include "compiler/adopt/path.h"
 #include "compiler/adopt/ports.h"
@@ -104,6 +105,12 @@ class Writer {
     made.node = node.id;
     if (node.raw() && node.cloud != v_.cloud()) made.change = "it is made on " + node.cloud + " alone";
     else if (const cloud::Resource* resource = node.raw() ? raw(node) : known(node)) made.resources = {resource->id};
+    if (!node.raw()) {
+      for (std::string& id : write_beside(v_.of(node), {node.kind, "", ""}, node.id, node.id, node.span)) {
+        out_.stack.find(id)->from.node = node.id;
+        made.resources.push_back(std::move(id));
+      }
+    }
     out_.decisions.push_back(std::move(made));
   }
 
@@ -140,6 +147,39 @@ class Writer {
     return made;
   }
 
+  /// What stands beside a node or an edge; gives the ids.
+  std::vector<std::string> write_beside(const Attributes& attributes, const Owner& owner, NodeId from, NodeId to,
+                                        Span span) {
+    std::vector<std::string> ids;
+    const Map* all = attributes.map("beside");
+    if (all == nullptr) return ids;
+    for (const MapEntry& e : all->entries) {
+      const cloud::Value value = v_.value(e.value);
+      const auto* said = value.get<Object>();
+      const std::string type = said == nullptr || said->members.empty() ? std::string() : said->members.front().key;
+      const auto* properties = type.empty() ? nullptr : said->members.front().value.get<Object>();
+      const cloud::Value* more = properties == nullptr ? nullptr : said->find("more");
+      const Row* row = properties == nullptr ? nullptr : row_beside(v_.table(), owner, type);
+      if (row == nullptr || said->members.size() != (more == nullptr ? 1U : 2U)) {
+        v_.impossible(e.key_span.known() ? e.key_span : span, "`" + e.key + "`, which stands beside something,",
+                      "name a type that does, with its properties, and `more`; or make it a raw `resource`");
+        continue;
+      }
+      cloud::Resource* made = add(e.key, type, {}, span);
+      if (made == nullptr) continue;
+      if (more != nullptr && more->get<Object>() != nullptr) made->more = *more->get<Object>();
+      made->properties = following(*row, dialect_, [&](bool source, std::string_view output) -> std::optional<cloud::Value> {
+        return v_.output(source ? from : to, output);
+      });
+      for (const cloud::Member& m : properties->members) {
+        if (m.value.get<cloud::Null>() != nullptr) take(made->properties, m.key);
+        else made->properties.set(m.key, m.value);
+      }
+      ids.push_back(e.key);
+    }
+    return ids;
+  }
+
   /// Last, so that what edges put into a list comes before what is said by hand.
   void add_raw(const Node& node) {
     const Row* r = v_.row(node.id);
@@ -163,14 +203,18 @@ class Writer {
     }
   }
 
+  void no_place(const Edge& edge) {
+    v_.impossible(edge.arrow_span, "`" + describe(a_, edge) + "`",
+                  "write what stands for it in the engine's own words, or let go of `adopted`");
+  }
+
   void write(const Edge& edge) {
     const Node& from = a_.node(edge.from.node);
     const Node& to = a_.node(edge.to.node);
     const Row* r = v_.table().edge(port_of(from.kind, edge.from.name), edge.delivery == Delivery::hand_over,
                                    port_of(to.kind, edge.to.name), v_.of(edge).text("type"), v_.row(from.id));
     if (r == nullptr) {
-      v_.impossible(edge.arrow_span, "`" + describe(a_, edge) + "`",
-                    "write what stands for it in the engine's own words, or let go of `adopted`");
+      no_place(edge);
       return;
     }
     cloud::Decision made = decision();
@@ -180,6 +224,12 @@ class Writer {
     refer(end_of(r->target), to, properties);
     speaker_.say(*r, edge, properties);
     lay_raw(v_.of(edge), cloud::kRawProperties, r->type, edge.span, r->type.empty() ? nullptr : &properties);
+    // Which property leads to an end only the engine's own words say.
+    for (const End end : {end_of(r->source), end_of(r->target)}) {
+      if (end.output != "~" || find(properties, end.property) != nullptr) continue;
+      no_place(edge);
+      return;
+    }
     const std::string said = v_.of(edge).text("id");
     const std::string id = said.empty() ? default_edge_id(a_, edge) : said;
     const Within within = within_of(*r);
@@ -191,11 +241,17 @@ class Writer {
       resource->from.edge = edge.id;
       made.resources = {resource->id};
     }
+    const std::string source = port_of(from.kind, edge.from.name), target = port_of(to.kind, edge.to.name);
+    for (std::string& beside :
+         write_beside(v_.of(edge), {"", source, target, edge.delivery == Delivery::hand_over}, from.id, to.id, edge.span)) {
+      out_.stack.find(beside)->from.edge = edge.id;
+      made.resources.push_back(std::move(beside));
+    }
     out_.decisions.push_back(std::move(made));
   }
 
   void refer(End end, const Node& node, Object& properties) {
-    if (end.property.empty()) return;
+    if (end.property.empty() || end.output == "~") return;
     const Row* r = v_.row(node.id);
     if (r != nullptr && !r->id.empty()) return;  // what the engine has by itself is meant where nothing is named
     if (end.output == "@id") put(properties, end.property, cloud::Value(v_.id(node)));

@@ -1,6 +1,7 @@
 #include "compiler/adopt/raise.h"
 
 #include "compiler/adopt/path.h"
+#include "compiler/adopt/raise_beside.h"
 #include "compiler/adopt/raise_edges.h"
 #include "compiler/adopt/raise_fates.h"
 #include "compiler/adopt/shell.h"
@@ -19,8 +20,10 @@ bool are_names(const cloud::Object& properties) {
 
 class Raiser {
  public:
-  explicit Raiser(const RaiseRequest& request)
+  /// `gone` are ids of resources that no name of the program stands for: edges, and what stands beside something.
+  Raiser(const RaiseRequest& request, std::set<std::string> gone)
       : q_(request),
+        gone_(std::move(gone)),
         table_(request.catalog, request.stack.sections),
         words_(request.catalog, request.dialect),
         attributes_(request, words_),
@@ -32,14 +35,28 @@ class Raiser {
     name_everything();
     raise_nodes();
     edges_.run();
+    BesideReader beside(q_, table_, words_, parts_, edges_.sources, out_.draft);
+    beside.run();
+    beside_ = std::move(beside.nodes);
     finish_nodes();
     shell(q_, table_, words_, out_.draft);
     for (const Part& part : parts_) {
       const auto file = attributes_.files.find(part.resource->id);
       if (part.row != nullptr && file != attributes_.files.end()) out_.draft.files.insert(file->second);
     }
+    for (DraftEdge& edge : out_.draft.edges) {
+      if (!edge.beside.empty()) edge.on.emplace_back("beside", as_map(edge.beside));
+    }
     out_.fates = fates_of(parts_, table_, out_.draft.edges, q_.dialect);
     return std::move(out_);
+  }
+
+  [[nodiscard]] std::set<std::string> gone() const {
+    std::set<std::string> out;
+    for (const Part& part : parts_) {
+      if (part.gone) out.insert(part.resource->id);
+    }
+    return out;
   }
 
  private:
@@ -52,10 +69,10 @@ class Raiser {
       part.rest = r.properties;
       part.draft.id = r.id;
       part.draft.name = names_.take(r.id, "part");
-      words_.nodes[r.id] = {part.draft.name, nullptr};
+      if (!gone_.contains(r.id)) words_.nodes[r.id] = {part.draft.name, nullptr};
       if (q_.raw.contains(r.id)) part.why = "as a node it would not give the same resource again";
       else part.row = row_for(part);
-      if (part.row != nullptr) words_.nodes[r.id].row = part.row;
+      if (part.row != nullptr) words_.nodes[r.id] = {part.draft.name, part.row};
     }
   }
 
@@ -89,6 +106,7 @@ class Raiser {
   void finish_nodes() {
     for (DraftNode& source : edges_.sources) {
       source.attributes = as_records(source.attributes);
+      put_beside(source);
       out_.draft.nodes.push_back(source);
     }
     for (Part& part : parts_) {
@@ -132,7 +150,13 @@ class Raiser {
       const cloud::Object left = cloud::object({{part.resource->type, part.rest}});
       d.on.emplace_back(std::string(cloud::kRawAttribute), words_.any(left));
     }
+    put_beside(d);
     d.attributes = as_records(d.attributes);
+  }
+
+  void put_beside(DraftNode& d) const {
+    const auto found = beside_.find(d.name);
+    if (found != beside_.end()) d.on.emplace_back("beside", as_map(found->second));
   }
 
   void name_id(DraftNode& d, const std::string& id) const {
@@ -140,6 +164,7 @@ class Raiser {
   }
 
   const RaiseRequest& q_;
+  const std::set<std::string> gone_;
   Raised out_;
   Table table_;
   Expressions words_;
@@ -147,10 +172,22 @@ class Raiser {
   std::vector<Part> parts_;
   AttributeReader attributes_;
   EdgeReader edges_;
+  std::map<std::string, Said> beside_;  ///< by name of a node
 };
 
 }  // namespace
 
-Raised raise(const RaiseRequest& request) { return Raiser(request).run(); }
+Raised raise(const RaiseRequest& request) {
+  // What refers to a resource has to know whether it keeps a name, which is seen when all of it is read.
+  constexpr int kRounds = 4;
+  std::set<std::string> gone;
+  for (int round = 1;; ++round) {
+    Raiser raiser(request, gone);
+    Raised raised = raiser.run();
+    std::set<std::string> found = raiser.gone();
+    if (found == gone || round == kRounds) return raised;
+    gone = std::move(found);
+  }
+}
 
 }  // namespace virga::adopt

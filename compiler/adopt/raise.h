@@ -19,6 +19,7 @@ struct Fate {
   bool raised = false;  ///< it is a node or an edge; else it stands in the engine's own words
   std::string as;  ///< `queue orders`, `orders ~> worker`
   std::string why;  ///< why it was not raised
+  bool beside = false;  ///< it stands beside a node or an edge, which says it
   std::string node;  ///< of a resource that is one
   std::vector<std::pair<std::string, std::string>> says;  ///< properties → the attributes that they are; empty: none
 };

@@ -37,9 +37,25 @@ const Row* EdgeReader::row_of(const std::string& name) const {
 std::string EdgeReader::end(std::string_view said, std::string_view port, cloud::Object& properties) const {
   const End e = end_of(said);
   const cloud::Value* value = find(properties, e.property);
+  if (e.output == "~") return value == nullptr ? std::string() : reached(*value, kind_of(port));
   std::string name = value == nullptr ? std::string() : words_.node(*value, kind_of(port), e.output);
   if (!name.empty()) take(properties, e.property);
   return name;
+}
+
+/// The only node that a value refers to, if it is of that kind. The property stays in the engine's words.
+std::string EdgeReader::reached(const cloud::Value& value, std::string_view kind) const {
+  std::vector<std::string> ids;
+  collect_references(value, ids);
+  std::set<std::string> nodes;
+  bool of_kind = false;
+  for (const std::string& id : ids) {
+    const auto found = words_.nodes.find(id);
+    if (found == words_.nodes.end() || found->second.row == nullptr) continue;
+    nodes.insert(found->second.name);
+    of_kind = found->second.row->kind == kind;
+  }
+  return nodes.size() == 1 && of_kind ? *nodes.begin() : std::string();
 }
 
 std::optional<EdgeReader::Virtual> EdgeReader::virtual_source(const Row& row, const std::string& edge_id) const {
@@ -85,6 +101,7 @@ std::optional<DraftEdge> EdgeReader::edge(const Row& row, const Found& found, cl
   else if (!row.source.empty()) made.from = end(row.source, row.from, properties);
   const bool unsaid = row.source.empty() || find(properties, end_of(row.source).property) == nullptr;
   if (made.from.empty() && unsaid) source = virtual_source(row, found.id);
+  if (source && source->id.empty()) source->held = found.name;
   if (made.to.empty() || (made.from.empty() && !source)) return std::nullopt;
   if (!say(row, source, made, properties)) return std::nullopt;
   if (source) {
@@ -106,7 +123,12 @@ bool EdgeReader::say_route(const catalog::Said& said, DraftEdge& made, cloud::Ob
   const cloud::Value* value = find(properties, said.property);
   Type text;
   text.tag = Type::Tag::string;
-  const auto found = value == nullptr ? std::nullopt : to_attribute(*value, said.as, text, words_.reading());
+  std::optional<std::string> found;
+  // Of a route either both are left out, or neither.
+  if (said.attribute == "@port" && !said.unsaid.empty() && (value == nullptr) != made.route_unsaid) return false;
+  if (said.attribute == "@argument") made.route_unsaid = value == nullptr;
+  if (value != nullptr) found = to_attribute(*value, said.as, text, words_.reading());
+  else if (!said.unsaid.empty()) found = said.attribute == "@port" ? std::string(said.unsaid) : in_quotes(said.unsaid);
   if (!found) return false;
   if (said.attribute == "@port") made.port = *found;
   else if (found->size() < 3 || !found->starts_with("\"/")) return false;
@@ -139,7 +161,7 @@ bool EdgeReader::say(const Row& row, std::optional<Virtual>& source, DraftEdge& 
 
 std::string EdgeReader::keep(Virtual& v) {
   if (!v.fresh) return v.draft.name;
-  v.draft.name = names_.take(v.draft.name, v.draft.kind);
+  v.draft.name = v.held.empty() ? names_.take(v.draft.name, v.draft.kind) : v.held;
   if (!v.id.empty()) {
     virtuals_[v.id] = v.draft;
     words_.nodes[v.id] = {v.draft.name, v.row};

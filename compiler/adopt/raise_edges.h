@@ -20,6 +20,7 @@ class EdgeReader {
   struct Virtual {
     DraftNode draft;
     std::string id;  ///< by which the template refers to it
+    std::string held;  ///< a name that is its own already; empty: it has to get one
     const Row* row = nullptr;
     bool fresh = true;
   };
@@ -29,6 +30,7 @@ class EdgeReader {
     std::string fate;  ///< by which the report does
     const Part* owner = nullptr;  ///< the resource of an end, in which it stands
     bool owner_is_source = false;
+    std::string name = {};  ///< of the resource that it is by itself
   };
 
   // raise_edges.cpp
@@ -36,6 +38,7 @@ class EdgeReader {
   [[nodiscard]] bool say(const Row& row, std::optional<Virtual>& source, DraftEdge& made, cloud::Object& properties) const;
   [[nodiscard]] bool say_route(const catalog::Said& said, DraftEdge& made, cloud::Object& properties) const;
   [[nodiscard]] std::string end(std::string_view said, std::string_view port, cloud::Object& properties) const;
+  [[nodiscard]] std::string reached(const cloud::Value& value, std::string_view kind) const;
   [[nodiscard]] std::optional<Virtual> virtual_source(const Row& row, const std::string& edge_id) const;
   [[nodiscard]] std::string keep(Virtual& source);
   [[nodiscard]] const Row* row_of(const std::string& name) const;

@@ -10,11 +10,6 @@ namespace {
 
 using cloud::Object;
 
-std::string told(const DraftEdge& e) {
-  return e.from + (e.argument.empty() ? (e.port.empty() ? "" : "." + e.port) : " " + e.port + " \"" + e.argument + "\"") +
-         (e.hand_over ? " ~> " : " -> ") + e.to + (e.to_port.empty() ? "" : "." + e.to_port);
-}
-
 const DraftEdge* edge_of(const std::vector<DraftEdge>& edges, const std::string& fate) {
   const auto found = std::find_if(edges.begin(), edges.end(), [&](const DraftEdge& e) { return e.id == fate; });
   return found == edges.end() ? nullptr : &*found;
@@ -70,6 +65,11 @@ std::optional<Within> items_in(const Table& table, std::string_view type) {
 
 }  // namespace
 
+std::string told(const DraftEdge& e) {
+  return e.from + (e.argument.empty() ? (e.port.empty() ? "" : "." + e.port) : " " + e.port + " \"" + e.argument + "\"") +
+         (e.hand_over ? " ~> " : " -> ") + e.to + (e.to_port.empty() ? "" : "." + e.to_port);
+}
+
 void tell_properties(Part& part) {
   std::set<std::string> told;
   for (const catalog::Said& said : part.row->says) {
@@ -95,13 +95,16 @@ std::vector<Fate> fates_of(const std::vector<Part>& parts, const Table& table, c
     if (part.row != nullptr) {
       fate.node = part.draft.name;
       fate.as = std::string(part.row->kind) + " " + part.draft.name;
+    } else if (!part.beside.empty()) {
+      fate.beside = true;
+      fate.as = "beside " + part.beside;
     } else if (const DraftEdge* e = part.gone ? edge_of(edges, fate.id) : nullptr) {
       fate.as = told(*e);
       for (const std::string& property : e->left) fate.says.emplace_back(property, "");
     } else {
       fate.why = part.why;
     }
-    if (fate.raised) {
+    if (fate.raised && !fate.beside) {
       for (const cloud::Member& m : beside_of(*part.resource, dialect).members) fate.says.emplace_back(m.key, "");
     }
     out.push_back(std::move(fate));

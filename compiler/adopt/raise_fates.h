@@ -8,6 +8,9 @@ namespace virga::adopt {
 [[nodiscard]] std::vector<Fate> fates_of(const std::vector<Part>& parts, const Table& table,
                                          const std::vector<DraftEdge>& edges, const cloud::Dialect& dialect);
 
+/// An edge as reports name it: `orders ~> worker`.
+[[nodiscard]] std::string told(const DraftEdge& edge);
+
 /// Which properties of a node are attributes, and which stay what they are; before its rest is printed.
 void tell_properties(Part& part);
 

@@ -89,7 +89,7 @@ void EdgeReader::property(const Row& row, const Within& within, Part& part) {
 
 void EdgeReader::own_resource(const Row& row, Part& part) {
   Object properties = part.resource->properties;
-  auto made = edge(row, {part.resource->id, part.resource->id}, properties);
+  auto made = edge(row, {part.resource->id, part.resource->id, nullptr, false, part.draft.name}, properties);
   if (!made) return;
   const Object more = beside_of(*part.resource, q_.dialect);
   if (!more.members.empty()) made->on.emplace_back("more", words_.any(more));

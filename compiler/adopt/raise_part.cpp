@@ -25,6 +25,22 @@ std::string member(const cloud::Object& item, std::string_view name) {
   return v == nullptr || v->get<std::string>() == nullptr ? std::string() : *v->get<std::string>();
 }
 
+void collect_references(const cloud::Value& value, std::vector<std::string>& out) {
+  if (const auto* ref = value.get<cloud::Ref>()) out.push_back(ref->resource);
+  if (const auto* att = value.get<cloud::GetAtt>()) out.push_back(att->resource);
+  if (const auto* list = value.get<cloud::Values>())
+    for (const cloud::Value& v : *list) collect_references(v, out);
+  if (const auto* object = value.get<cloud::Object>())
+    for (const cloud::Member& m : object->members) collect_references(m.value, out);
+  if (const auto* text = value.get<Box<cloud::Concat>>())
+    for (const cloud::Value& v : (*text)->parts) collect_references(v, out);
+  if (const auto* choice = value.get<Box<cloud::If>>()) {
+    collect_references((*choice)->then, out);
+    collect_references((*choice)->otherwise, out);
+  }
+  if (const auto* call = value.get<Box<cloud::Call>>()) collect_references((*call)->argument, out);
+}
+
 std::string kind_of(std::string_view port) { return std::string(port.substr(0, port.find('.'))); }
 std::string port_name(std::string_view port) { return std::string(port.substr(port.find('.') + 1)); }
 

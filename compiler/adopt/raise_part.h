@@ -16,7 +16,8 @@ struct Part {
   std::string why;  ///< it is no node
   std::vector<std::pair<std::string, std::string>> says;  ///< properties → attributes
   std::set<std::string> stands;  ///< attributes that stand in for what is elsewhere
-  bool gone = false;  ///< it became an edge
+  bool gone = false;  ///< it became an edge, or stands beside something
+  std::string beside;  ///< what it stands beside: `worker`, `orders ~> worker`; empty: nothing
 };
 
 /// Whether a property of a part has to stay in the engine's own words.
@@ -27,6 +28,9 @@ struct Part {
 
 /// The text of a member; empty when it has none.
 [[nodiscard]] std::string member(const cloud::Object& item, std::string_view name);
+
+/// Ids of the resources that a value refers to, in its order.
+void collect_references(const cloud::Value& value, std::vector<std::string>& out);
 
 /// `queue` and `self` of `queue.self`.
 [[nodiscard]] std::string kind_of(std::string_view port);

@@ -104,11 +104,13 @@ class Reporter {
     row.id = fate.id;
     row.type = fate.type;
     row.as = fate.as;
-    if (!fate.raised) {
+    if (!fate.raised || fate.beside) {
       const catalog::LeavingRow* known = leaving(fate.type, "");
       row.fate = known == nullptr ? Becomes::impossible : fate_named(known->fate);
-      row.says = known == nullptr ? fmt::format("{}, so it is made on {} alone", fate.why, q_.from.title)
-                                  : std::string(known->says);
+      row.says = known == nullptr
+                     ? fmt::format("{}, so it is made on {} alone",
+                                   fate.beside ? "other kinds do not have it beside them" : fate.why, q_.from.title)
+                     : std::string(known->says);
       row.blocking = known == nullptr;
       out_.rows.push_back(row);
       return;

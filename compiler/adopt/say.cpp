@@ -93,6 +93,16 @@ bool is_told_only(const catalog::Said& said) {
   return said.property.empty() || said.as == "text" || said.as.starts_with("stands ");
 }
 
+/// Whether the route is the one that is meant where path and method are left out.
+bool leaves_out(const Row& row, const Edge& edge) {
+  const auto is = [&](std::string_view attribute, const std::string& said) {
+    return std::any_of(row.says.begin(), row.says.end(), [&](const catalog::Said& s) {
+      return s.attribute == attribute && !s.unsaid.empty() && s.unsaid == said;
+    });
+  };
+  return is("@argument", edge.from.argument) && is("@port", edge.from.name);
+}
+
 }  // namespace
 
 void Speaker::say(const Row& row, const Node& node, cloud::Object& properties) {
@@ -120,9 +130,10 @@ void Speaker::say(const Row& row, const Edge& edge, cloud::Object& properties) {
     std::string_view path = said.attribute;
     const std::string property(said.property);
     if (path == "@argument" || path == "@port") {
+      if (leaves_out(row, edge)) continue;
       virga::Value word;
       word.data = path == "@argument" ? edge.from.argument : edge.from.name;
-      put_said(said, property, path, {&word, true, ""}, edge.span, properties);
+      put_said(said, property, path, {&word, true, std::string(said.unsaid)}, edge.span, properties);
     } else if (path.starts_with("from.")) {
       path.remove_prefix(5);
       nodes_[from.id].insert(std::string(head(path)));

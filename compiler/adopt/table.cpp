@@ -64,7 +64,7 @@ std::string_view output_of(const Row& row, std::string_view attribute) {
 
 Table::Table(const catalog::Catalog& catalog, const cloud::Object& sections, std::string_view key) {
   for (const Row& row : catalog.adopted) {
-    rows_.push_back(&row);
+    (row.beside.empty() ? rows_ : beside_).push_back(&row);
     if (!row.transform.empty() && asks_for(sections, key, row.transform)) asked_.insert(row.transform);
   }
 }

@@ -42,6 +42,8 @@ class Table {
   Table(const catalog::Catalog& catalog, const cloud::Object& sections, std::string_view key = "Transform");
 
   [[nodiscard]] const std::vector<const Row*>& rows() const { return rows_; }
+  /// Of what stands beside nodes and edges.
+  [[nodiscard]] const std::vector<const Row*>& beside() const { return beside_; }
   /// The row of a kind: of the type, or without one the first whose transform the template asks for, if it needs one.
   [[nodiscard]] const Row* node(std::string_view kind, std::string_view type) const;
   /// The same of an edge between two ports: `queue.self`, `gateway.route`. Without a type the one that is named as the
@@ -54,7 +56,7 @@ class Table {
  private:
   [[nodiscard]] bool usual(const Row& row) const { return row.transform.empty() || asked_.contains(row.transform); }
 
-  std::vector<const Row*> rows_;
+  std::vector<const Row*> rows_, beside_;
   std::set<std::string_view> asked_;  ///< transforms
 };
 

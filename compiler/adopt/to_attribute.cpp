@@ -134,6 +134,8 @@ std::optional<std::string> to_attribute(const cloud::Value& v, std::string_view 
     const std::string_view found = said ? word(as, *said, false) : std::string_view();
     return found.empty() ? std::nullopt : std::optional(std::string(found));
   }
+  if (begins(as, "after "))
+    return said && said->starts_with(as) ? std::optional(in_quotes(said->substr(as.size()))) : std::nullopt;
   if (as == "runtime") {
     // Of several, the one that is nothing else here: an emulated one only stands on top of what the cloud calls so.
     const catalog::Runtime* best = nullptr;

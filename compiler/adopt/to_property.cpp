@@ -57,6 +57,7 @@ std::optional<cloud::Value> to_property(const virga::Value& v, std::string_view 
     if (found.empty()) return std::nullopt;
     return constant(found);
   }
+  if (begins(as, "after ")) return cloud::Value(std::string(as) + text_of(v));
   if (as == "runtime") {
     const catalog::Runtime* row = how.catalog.runtime(text_of(v));
     if (row == nullptr || row->vendor.empty()) return std::nullopt;

@@ -46,7 +46,7 @@ class Attributes {
 };
 
 /// Attributes that say to one cloud how something stands in a template which other hands made, and the app took over.
-inline constexpr std::string_view kPlaceAttributes[] = {"id", "type", "called", "more"};
+inline constexpr std::string_view kPlaceAttributes[] = {"id", "type", "called", "more", "beside"};
 
 struct Node {
   NodeId id{};

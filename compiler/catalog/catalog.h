@@ -344,6 +344,8 @@ struct Said {
 /// other way it writes it.
 struct AdoptedRow {
   std::string_view kind;  ///< of a node; empty for an edge
+  /// Of a resource that stands beside another, which is nothing without it: the kind of that node, `any`, or `edge`.
+  std::string_view beside;
   std::string_view from, arrow, to;  ///< of an edge: `queue.self`, `~>`, `function.self`
   /// Type of the resource; of an edge that stands within one, the type of that item. Empty: nothing stands for it.
   std::string_view type;
@@ -353,6 +355,9 @@ struct AdoptedRow {
   std::string_view id;  ///< the only id that it can have; then the engine makes it by itself
   std::string_view called;  ///< the property with its name on the cloud
   std::string_view source, target;  ///< of an edge: the properties that name its ends, `EventSourceArn:arn`
+  /// Of what stands beside: the property that names whom it belongs to; `@named`: whoever names it; `@first`: the first node
+  /// of the kind. The first of them that leads somewhere counts; none: any of its properties.
+  std::span<const std::string_view> by;
   std::span<const std::string_view> outputs;  ///< of a node: `arn=Arn`; `Ref` is the engine's main value
   std::span<const std::string_view> fixed;  ///< properties that it always has: `Kind=queue`
   std::span<const Said> says;

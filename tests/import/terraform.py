@@ -79,8 +79,12 @@ def expression(text):
         parts[i] = re.sub(r'#[^\n]*|//[^\n]*', '', parts[i])
         parts[i] = re.sub(r'[\s,]+', '', parts[i]).replace(':', '=')
         parts[i] = re.sub(r'\[(\d+)\]', r'.\1', parts[i])
-    out = ''.join(parts)
-    return re.sub(r'"([A-Za-z_][\w-]*)"=', r'\1=', out)
+    out = re.sub(r'"([A-Za-z_][\w-]*)"=', r'\1=', ''.join(parts))
+    if out.startswith('jsonencode('):
+        # It sorts keys by itself; and in a policy one item needs no list. Each key stays with its value.
+        leaf = r'"(?:[^"\\]|\\.)*"|[\w.*-]+'
+        return 'jsonencode ' + ' '.join(sorted(re.sub(r'[\[\]{}()]', '', t) for t in re.findall(rf'(?:{leaf})=(?:{leaf})|{leaf}', out[11:])))
+    return out
 
 
 def text(value):

@@ -11,6 +11,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace virga::adopt {
 namespace {
 
@@ -112,10 +114,15 @@ TEST(AdoptTable, RowsSpeakOfWhatThereIs) {
   for (const cloud::Backend* backend : cloud::all_backends()) {
     for (const Row& row : backend->catalog().adopted) {
       const std::string about = std::string(row.kind) + std::string(row.from) + " as " + std::string(row.type);
-      EXPECT_TRUE(row.kind.empty() != row.from.empty()) << about;
+      const bool beside_node = !row.beside.empty() && row.beside != "edge";
+      EXPECT_TRUE(beside_node ? row.kind.empty() && row.from.empty() : row.kind.empty() != row.from.empty()) << about;
       EXPECT_FALSE(row.doc.empty()) << about;
       const bool resource = row.kind.empty() && row.within.empty() && !row.type.empty();
-      EXPECT_FALSE(resource && (row.source.empty() || row.target.empty())) << about;
+      // A node that no resource stands for is said by the edge that leaves it.
+      const bool of_edge = std::any_of(row.says.begin(), row.says.end(),
+                                       [](const catalog::Said& said) { return said.attribute.starts_with("from."); });
+      const bool ends = (!row.source.empty() || of_edge) && !row.target.empty();
+      EXPECT_FALSE(resource && !beside_node && !ends) << about;
       for (const catalog::Said& said : row.says) EXPECT_FALSE(said.attribute.empty()) << about;
     }
   }
@@ -164,6 +171,24 @@ TEST(AdoptImport, WhatDiffersIsSeen) {
   EXPECT_TRUE(differences(one.made.given, other, target.backend->catalog(), *target.format->family()).empty());
   other.resources[0].id = "R";
   EXPECT_EQ(differences(one.made.given, other, target.backend->catalog(), *target.format->family()).size(), 2U);
+}
+
+/// A route without a method is another one than the same route with any method: an engine may refuse it.
+TEST(AdoptImport, PathAndMethodAreLeftOutTogether) {
+  Imported one(
+      "Transform: AWS::Serverless-2016-10-31\nResources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n"
+      "      Runtime: python3.12\n      Handler: a.b\n      CodeUri: src\n"
+      "      Events: {All: {Type: HttpApi}, Some: {Type: HttpApi, Properties: {Path: /some, Method: ANY}}}\n");
+  EXPECT_NE(one.made.text.find("ANY \"/{default*}\" -> f"), std::string::npos) << one.made.text;
+  EXPECT_NE(one.made.text.find("ANY \"/some\""), std::string::npos) << one.made.text;
+  EXPECT_EQ(one.codes(), Codes{});
+  const cloud::Target target = cloud::find_target("aws.sam");
+  cloud::Stack other = one.made.given;
+  const cloud::Value events =
+      cloud::object({{"All", object({{"Type", "HttpApi"}})},
+                     {"Some", object({{"Type", "HttpApi"}, {"Properties", object({{"Path", "/some"}})}})}});
+  other.resources[0].properties.set("Events", events);
+  EXPECT_EQ(differences(one.made.given, other, target.backend->catalog(), *target.format->family()).size(), 1U);
 }
 
 /// Whoever wrote it: a finding, or a program, and no crash.

@@ -248,10 +248,17 @@ std::vector<AttributeSpec> place_attributes(const std::string& cloud) {
           said_to(cloud, "more", "What stands beside its properties there, under the engine's own keys.", Type::Tag::map)};
 }
 
+AttributeSpec beside_attribute(const std::string& cloud) {
+  return said_to(cloud, "beside",
+                 "What the template has for it besides, by id: a map of the type to the properties that do not follow.",
+                 Type::Tag::map);
+}
+
 void Builder::declare_raw(Kind& kind) {
   for (const std::string& cloud : options_.clouds) {
     std::vector<AttributeSpec> specs = place_attributes(cloud);
     specs.push_back(said_to(cloud, "called", "Its name on the cloud, where somebody gave it one.", Type::Tag::string));
+    specs.push_back(beside_attribute(cloud));
     specs.push_back(raw_attribute(cloud));
     for (AttributeSpec& spec : specs) {
       spec.span = kind.span;

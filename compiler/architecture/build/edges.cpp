@@ -350,6 +350,7 @@ void Builder::build_edge(const PendingEdge& pending) {
   for (const std::string& cloud : options_.clouds) {
     specs.push_back(raw_properties(cloud));
     for (AttributeSpec& spec : place_attributes(cloud)) specs.push_back(std::move(spec));
+    specs.push_back(beside_attribute(cloud));
   }
   std::vector<Placed> body;
   flatten(d.properties, *pending.scope, body);

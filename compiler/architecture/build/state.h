@@ -342,5 +342,7 @@ struct Function {
 [[nodiscard]] AttributeSpec raw_attribute(const std::string& cloud);
 /// How something stands in the template of a cloud on which the app was adopted: `id`, `type`, `more`.
 [[nodiscard]] std::vector<AttributeSpec> place_attributes(const std::string& cloud);
+/// What stands in the template beside a node or an edge and is nothing without it.
+[[nodiscard]] AttributeSpec beside_attribute(const std::string& cloud);
 
 }  // namespace virga::architecture

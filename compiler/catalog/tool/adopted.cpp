@@ -30,7 +30,8 @@ void read_adopted(const std::filesystem::path& folder, Tables& tables, Problems&
     row.kind = entry.optional("kind");
     row.from = entry.optional("from");
     row.to = entry.optional("to");
-    if (row.kind.empty()) row.arrow = entry.word("arrow", {"->", "~>"});
+    row.beside = entry.optional("beside");
+    if (row.kind.empty() && (row.beside.empty() || row.beside == "edge")) row.arrow = entry.word("arrow", {"->", "~>"});
     row.type = entry.optional("type");
     row.within = entry.optional("within");
     row.transform = entry.optional("transform");
@@ -38,6 +39,7 @@ void read_adopted(const std::filesystem::path& folder, Tables& tables, Problems&
     row.called = entry.optional("called");
     row.source = entry.optional("source");
     row.target = entry.optional("target");
+    row.by = entry.list("by");
     row.outputs = entry.list("outputs");
     row.fixed = entry.list("fixed");
     row.says = read_says(entry, path.string(), problems);
@@ -45,7 +47,8 @@ void read_adopted(const std::filesystem::path& folder, Tables& tables, Problems&
     row.as_of = entry.required("as_of");
     check_date(entry, "as_of", row.as_of);
     entry.finish();
-    if (row.kind.empty() == (row.from.empty() || row.to.empty()))
+    const bool node_beside = !row.beside.empty() && row.beside != "edge";
+    if (!node_beside && row.kind.empty() == (row.from.empty() || row.to.empty()))
       entry.problem("it is about a `kind`, or `from` one end `to` another");
     tables.adopted.push_back(std::move(row));
   }

@@ -134,8 +134,8 @@ struct SaidRow {
 };
 
 struct AdoptedRow {
-  std::string kind, from, arrow, to, type, within, transform, id, called, source, target, doc, as_of;
-  std::vector<std::string> outputs, fixed;
+  std::string kind, beside, from, arrow, to, type, within, transform, id, called, source, target, doc, as_of;
+  std::vector<std::string> by, outputs, fixed;
   std::vector<SaidRow> says;
 };
 

@@ -233,9 +233,11 @@ std::string row(const AdoptedRow& a, Lists& lists) {
   const auto put = [&](const char* name, const std::string& said) {
     if (!said.empty()) text += fmt::format(".{} = {}, ", name, quoted(said));
   };
-  put("kind", a.kind), put("from", a.from), put("arrow", a.arrow), put("to", a.to), put("type", a.type);
+  put("kind", a.kind), put("beside", a.beside), put("from", a.from), put("arrow", a.arrow), put("to", a.to),
+      put("type", a.type);
   put("within", a.within), put("transform", a.transform), put("id", a.id), put("called", a.called);
   put("source", a.source), put("target", a.target);
+  text += fmt::format(".by = {}, ", lists.add(a.by));
   text +=
       fmt::format(".outputs = {}, .fixed = {}, .says = {}, ", lists.add(a.outputs), lists.add(a.fixed), lists.add(a.says));
   put("doc", a.doc), put("as_of", a.as_of);

@@ -1,0 +1,184 @@
+#include "compiler/adopt/raise_beside.h"
+
+#include "compiler/adopt/path.h"
+#include "compiler/adopt/ports.h"
+#include "compiler/adopt/raise_fates.h"
+#include "compiler/adopt/shell.h"
+
+#include <algorithm>
+
+namespace virga::adopt {
+namespace {
+
+std::string port_text(const std::string& kind, const std::string& port) {
+  return port_of(kind, port.empty() ? "self" : port);
+}
+
+}  // namespace
+
+std::string as_map(const Said& said) {
+  std::string out = "{";
+  for (const auto& [name, value] : said) out += "\n" + key_text(name) + " = " + value;
+  return out + "\n}";
+}
+
+void BesideReader::run() {
+  for (const DraftNode& n : sources_) {
+    if (!n.id.empty()) known_[n.id] = {n.name, 0};
+  }
+  for (const auto& [id, named] : words_.nodes) {
+    if (named.row != nullptr) known_[id] = {named.name, 0};
+  }
+  for (std::size_t i = 0; i < draft_.edges.size(); ++i) known_.emplace(draft_.edges[i].id, Whose{"", i});
+  for (const Part& part : parts_) {
+    for (const std::string& id : ids_in(part, "")) named_by_[id].push_back(part.resource->id);
+  }
+  // What belongs to something that stands beside a node stands beside that node as well.
+  for (bool again = true; again;) {
+    again = false;
+    for (Part& part : parts_) {
+      if (part.row == nullptr && !part.gone && !q_.raw.contains(part.resource->id)) again = place(part) || again;
+    }
+  }
+}
+
+std::vector<std::string> BesideReader::ids_in(const Part& part, std::string_view property) const {
+  std::vector<std::string> out;
+  if (property.empty()) {
+    collect_references(part.resource->properties, out);
+    out.insert(out.end(), part.resource->depends_on.begin(), part.resource->depends_on.end());
+  } else if (const cloud::Value* value = find(part.resource->properties, property)) {
+    collect_references(*value, out);
+    if (const auto* id = value->get<std::string>()) out.push_back(*id);
+  }
+  return out;
+}
+
+std::vector<std::string> BesideReader::naming(const std::string& id) const {
+  const auto found = named_by_.find(id);
+  return found == named_by_.end() ? std::vector<std::string>() : found->second;
+}
+
+std::string BesideReader::id_of(const std::string& node) const {
+  const auto found =
+      std::find_if(words_.nodes.begin(), words_.nodes.end(), [&](const auto& n) { return n.second.name == node; });
+  return found == words_.nodes.end() ? std::string() : found->first;
+}
+
+Owner BesideReader::owner(const Whose& whose) const {
+  const auto kind = [&](const std::string& name) -> std::string_view {
+    const auto node = words_.nodes.find(id_of(name));
+    if (node != words_.nodes.end() && node->second.row != nullptr) return node->second.row->kind;
+    for (const DraftNode& n : sources_) {
+      if (n.name == name) return n.kind;
+    }
+    return {};
+  };
+  Owner out;
+  if (!whose.node.empty()) {
+    out.kind = kind(whose.node);
+    return out;
+  }
+  const DraftEdge& e = draft_.edges[whose.edge];
+  out.from = port_text(std::string(kind(e.from)), e.port);
+  out.to = port_text(std::string(kind(e.to)), e.to_port);
+  out.hand_over = e.hand_over;
+  return out;
+}
+
+/// The first of these that is an owner as the row wants it.
+std::optional<BesideReader::Whose> BesideReader::among(const Row& row, const std::vector<std::string>& ids) const {
+  for (const std::string& id : ids) {
+    const auto found = known_.find(id);
+    if (found != known_.end() && is_about(row, owner(found->second))) return found->second;
+  }
+  return std::nullopt;
+}
+
+/// The first edge between two nodes that the resource names.
+std::optional<BesideReader::Whose> BesideReader::edge_between(const Row& row, const Part& part) const {
+  const auto names = [&](std::string_view said) {
+    std::set<std::string> out;
+    for (const std::string& id : ids_in(part, end_of(said).property)) {
+      const auto node = known_.find(id);
+      if (node != known_.end() && !node->second.node.empty()) out.insert(node->second.node);
+      else if (node != known_.end() && node->second.node.empty()) out.insert(draft_.edges[node->second.edge].from);
+    }
+    return out;
+  };
+  const std::set<std::string> from = names(row.source), to = names(row.target);
+  for (std::size_t i = 0; i < draft_.edges.size(); ++i) {
+    const DraftEdge& e = draft_.edges[i];
+    const bool taken = std::any_of(e.beside.begin(), e.beside.end(), [&](const auto& said) {
+      return said.second.find(in_quotes(part.resource->type)) != std::string::npos;
+    });
+    if (!taken && from.contains(e.from) && to.contains(e.to) && is_about(row, owner({"", i}))) return Whose{"", i};
+  }
+  return std::nullopt;
+}
+
+std::optional<BesideReader::Whose> BesideReader::whose(const Row& row, const Part& part) const {
+  if (row.beside == "edge") return edge_between(row, part);
+  if (row.by.empty()) return among(row, ids_in(part, ""));
+  for (const std::string_view by : row.by) {
+    std::vector<std::string> ids;
+    if (by == "@named") {
+      ids = naming(part.resource->id);
+    } else if (by == "@first") {
+      for (const Part& other : parts_) ids.push_back(other.resource->id);
+    } else {
+      ids = ids_in(part, by);
+    }
+    if (auto found = among(row, ids)) return found;
+  }
+  return std::nullopt;
+}
+
+bool BesideReader::place(Part& part) {
+  if (part.resource->more.find(q_.dialect.properties) != nullptr) return false;  // a macro makes them
+  for (const Row* row : table_.beside()) {
+    if (row->type != part.resource->type) continue;
+    if (const auto found = whose(*row, part)) {
+      put(part, *row, *found);
+      return true;
+    }
+  }
+  return false;
+}
+
+void BesideReader::put(Part& part, const Row& found, const Whose& whose) {
+  const Row* first = row_beside(table_, owner(whose), part.resource->type);  // as it is written again
+  const Row& row = first == nullptr ? found : *first;
+  DraftEdge* edge = whose.node.empty() ? &draft_.edges[whose.edge] : nullptr;
+  const cloud::Object follows =
+      following(row, q_.dialect, [&](bool source, std::string_view output) -> std::optional<cloud::Value> {
+        const std::string& name = edge == nullptr ? whose.node : source ? edge->from : edge->to;
+        const std::string id = id_of(name);
+        const auto node = words_.nodes.find(id);
+        const std::string_view attribute = node == words_.nodes.end() || node->second.row == nullptr
+                                               ? std::string_view()
+                                               : attribute_of(*node->second.row, output);
+        if (attribute.empty()) return std::nullopt;
+        if (attribute == "Ref") return cloud::Value(cloud::Ref{id});
+        return cloud::Value(cloud::GetAtt{id, std::string(attribute)});
+      });
+  cloud::Object said;  // in the order in which it is written again
+  for (const cloud::Member& m : follows.members) {
+    const cloud::Value* given = part.resource->properties.find(m.key);
+    if (given == nullptr) said.set(m.key, cloud::Value());
+    else if (stays_raw(q_, part, m.key) || !alike(*given, m.value)) said.set(m.key, *given);
+  }
+  for (const cloud::Member& m : part.resource->properties.members) {
+    if (follows.find(m.key) == nullptr) said.set(m.key, m.value);
+  }
+  part.gone = true;
+  words_.nodes.erase(part.resource->id);
+  known_[part.resource->id] = whose;
+  part.beside = edge == nullptr ? whose.node : told(*edge);
+  std::string text = "{ " + in_quotes(part.resource->type) + " = " + words_.any(said);
+  const cloud::Object more = beside_of(*part.resource, q_.dialect);
+  if (!more.members.empty()) text += "  more = " + words_.any(more);
+  (edge == nullptr ? nodes[whose.node] : edge->beside).emplace_back(part.resource->id, text + " }");
+}
+
+}  // namespace virga::adopt
