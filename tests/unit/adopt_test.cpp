@@ -191,6 +191,15 @@ TEST(AdoptImport, PathAndMethodAreLeftOutTogether) {
   EXPECT_EQ(differences(one.made.given, other, target.backend->catalog(), *target.format->family()).size(), 1U);
 }
 
+/// A key that is written needs its type, although both may be left out together.
+TEST(AdoptImport, KeepsTheEntriesOfARecordThatIsWritten) {
+  const Imported one(
+      "Transform: AWS::Serverless-2016-10-31\nResources:\n  Notes: {Type: 'AWS::Serverless::SimpleTable', Properties: "
+      "{PrimaryKey: {Name: note, Type: String}}}\n");
+  EXPECT_NE(one.made.text.find("Type = \"String\""), std::string::npos) << one.made.text;
+  EXPECT_TRUE(one.codes().empty());
+}
+
 /// Whoever wrote it: a finding, or a program, and no crash.
 TEST(AdoptImport, HostileTemplates) {
   std::string deep = "AWSTemplateFormatVersion: x\nResources:\n  A:\n    Type: AWS::SQS::Queue\n    Properties:\n      X: ";
