@@ -364,15 +364,15 @@ struct AdoptedRow {
   std::string_view doc, as_of;  ///< of what is said here
 };
 
-/// What becomes of something that no kind or edge says when an app leaves the cloud. One of `type` or `property`, `runtime`
-/// and `pattern` is said.
+/// What becomes of something that no kind or edge says when an app leaves the cloud. One of `type` or `property`, `runtime`,
+/// `pattern` and `section` is said.
 struct LeavingRow {
   std::string_view type, property;  ///< a resource, or a property of it; without `type` what stands beside properties
   std::string_view runtime;  ///< what the runtimes begin with whose code has another contract with other clouds
   std::string_view pattern;  ///< a text by which code that uses the cloud is found
   std::string_view section;  ///< of the template
-  std::string_view
-      fate;  ///< `renamed`, `emulated`, `degraded`, `code`; of a section also `impossible`: nothing arrives without it
+  /// `renamed`, `emulated`, `degraded`, `code`; of a section also `impossible`: without somebody's work nothing arrives.
+  std::string_view fate;
   std::string_view says;
   std::string_view doc, as_of;
 };

@@ -28,9 +28,8 @@ void read_adopted(const std::filesystem::path& folder, Tables& tables, Problems&
   for (Entry& entry : entries(path, problems)) {
     AdoptedRow row;
     row.kind = entry.optional("kind");
-    row.from = entry.optional("from");
-    row.to = entry.optional("to");
-    row.beside = entry.optional("beside");
+    const std::vector<std::string> from = entry.words("from"), to = entry.words("to"), beside = entry.words("beside");
+    row.beside = beside.front();
     if (row.kind.empty() && (row.beside.empty() || row.beside == "edge")) row.arrow = entry.word("arrow", {"->", "~>"});
     row.type = entry.optional("type");
     row.within = entry.optional("within");
@@ -48,9 +47,18 @@ void read_adopted(const std::filesystem::path& folder, Tables& tables, Problems&
     check_date(entry, "as_of", row.as_of);
     entry.finish();
     const bool node_beside = !row.beside.empty() && row.beside != "edge";
-    if (!node_beside && row.kind.empty() == (row.from.empty() || row.to.empty()))
+    if (!node_beside && row.kind.empty() == (from.front().empty() || to.front().empty()))
       entry.problem("it is about a `kind`, or `from` one end `to` another");
-    tables.adopted.push_back(std::move(row));
+    for (const std::string& owner : beside) {
+      for (const std::string& source : from) {
+        for (const std::string& target : to) {
+          row.beside = owner;
+          row.from = source;
+          row.to = target;
+          tables.adopted.push_back(row);
+        }
+      }
+    }
   }
 }
 

@@ -70,6 +70,12 @@ std::vector<std::string> Entry::list(const char* key) {
   return items;
 }
 
+std::vector<std::string> Entry::words(const char* key) {
+  const YAML::Node found = raw(key);
+  if (found.IsDefined() && found.IsSequence() && found.size() > 0) return list(key);
+  return {optional(key)};
+}
+
 std::string Entry::word(const char* key, const std::vector<std::string>& allowed) {
   std::string text = required(key);
   if (!text.empty() && std::find(allowed.begin(), allowed.end(), text) == allowed.end()) {

@@ -33,6 +33,8 @@ class Entry {
   [[nodiscard]] bool flag(const char* key, bool otherwise);
   [[nodiscard]] unsigned count(const char* key, unsigned otherwise);
   [[nodiscard]] std::vector<std::string> list(const char* key);
+  /// A word or a list of words; one empty word when there is none.
+  [[nodiscard]] std::vector<std::string> words(const char* key);
   /// One of the words, or a problem.
   [[nodiscard]] std::string word(const char* key, const std::vector<std::string>& allowed);
   [[nodiscard]] YAML::Node raw(const char* key);
