@@ -65,16 +65,16 @@ def lay_out(corpus, row, all_rows, work):
     return main
 
 
-def stub(main):
-    """Files that packaging looks for."""
+def lay_stand_ins(main):
+    """Empty files where packaging looks for those that the corpus does not have."""
     text = main.read_text(encoding="utf-8")
     folder = main.parent
     made = ["handler.js"]
     made += re.findall(r"artifact:\s*['\"]?([^'\"\s$]+)", text)
-    made += [p.rstrip("/") + "/stub.txt" for p in re.findall(r"^\s+path:\s*['\"]?([^'\"\s/${][^'\"\s${]*)['\"]?\s*(?:#.*)?$", text, re.M)]
+    made += [p.rstrip("/") + "/stand-in.txt" for p in re.findall(r"^\s+path:\s*['\"]?([^'\"\s/${][^'\"\s${]*)['\"]?\s*(?:#.*)?$", text, re.M)]
     made += re.findall(r"schema(?:s)?:\s*\$\{file\(([^)]+)\)\}", text)
     made += re.findall(r"^\s+handler:\s*['\"]?([\w./-]+)", text, re.M)
-    made += [p + "/stub.txt" for p in re.findall(r"^\s+-\s*['\"]?(?:\./)?([\w/.-]+)/\*\*", text, re.M)]
+    made += [p + "/stand-in.txt" for p in re.findall(r"^\s+-\s*['\"]?(?:\./)?([\w/.-]+)/\*\*", text, re.M)]
     made += re.findall(r"^\s+-\s*['\"]?(?:\./)?([\w-]+(?:\.\w+)?)['\"]?\s*$", text, re.M)
     for name in made:
         at = (folder / name).resolve()
@@ -101,7 +101,7 @@ def package(row, corpus, all_rows, args):
     if args.kept:
         return {"refused": "not packaged yet"}
     main = lay_out(corpus, row, all_rows, args.work)
-    stub(main)
+    lay_stand_ins(main)
     text = main.read_text(encoding="utf-8")
     env = {"PATH": os.environ["PATH"], "HOME": str(args.work), "CI": "1", "SLS_TELEMETRY_DISABLED": "1",
            "SLS_NOTIFICATIONS_MODE": "off", "AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "x",

@@ -6,9 +6,7 @@ again, and both are read by HashiCorp's own HCL code (tests/conformance) and com
 name, expressions by what they say and not by how they are laid out."""
 import argparse
 import collections
-import hashlib
 import json
-import os
 import pathlib
 import re
 import shutil
@@ -16,10 +14,13 @@ import subprocess
 import sys
 import tempfile
 
-HERE = pathlib.Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
+import child
+import corpus
+from differences import differences, line
+from trip import BUG, KNOWN, SLOW
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 SKIPPED = 77   # what ctest takes as "not run"
-SECONDS = 20   # longer than any import may take, by far
 AT_ONCE = 120   # files that one process of the reader takes
 
 
@@ -72,6 +73,48 @@ def merged(bodies):
 
 # ------------------------------------------------------------------ the normal form
 
+def blank(text, at):
+    """The end of blanks, commas and comments."""
+    return re.compile(r'(?:[\s,]|#[^\n]*|//[^\n]*)*').match(text, at).end()
+
+
+def until(text, at, stops):
+    """Where one of these letters stands outside of quotes and brackets."""
+    depth, quoted = 0, False
+    while at < len(text):
+        c = text[at]
+        if c == '\\' and quoted:
+            at += 1
+        elif c == '"':
+            quoted = not quoted
+        elif not quoted and depth == 0 and c in stops:
+            break
+        elif not quoted:
+            depth += (c in '([{') - (c in ')]}')
+        at += 1
+    return at
+
+
+def literal(text, at):
+    """(value, end) of an object or a list in HCL; what stands in it otherwise is an expression. One item needs no list: so it is in policies."""
+    at = blank(text, at)
+    if text[at:at + 1] not in ('{', '['):
+        end = until(text, at, ',\n}]')
+        return expression(text[at:end]), end
+    closing, items, pairs = '}' if text[at] == '{' else ']', [], {}
+    at = blank(text, at + 1)
+    while at < len(text) and text[at] != closing:
+        if closing == '}':
+            end = until(text, at, '=:')
+            key = text[at:end].strip().strip('"')
+            pairs[key], at = literal(text, end + 1)
+        else:
+            item, at = literal(text, at)
+            items.append(item)
+        at = blank(text, at)
+    return (pairs if closing == '}' else items[0] if len(items) == 1 else items), at + 1
+
+
 def expression(text):
     """What stands between the braces, without its layout: blanks, commas at line ends, quotes around keys."""
     parts = re.split(r'("(?:[^"\\]|\\.)*")', text)
@@ -80,10 +123,11 @@ def expression(text):
         parts[i] = re.sub(r'[\s,]+', '', parts[i]).replace(':', '=')
         parts[i] = re.sub(r'\[(\d+)\]', r'.\1', parts[i])
     out = re.sub(r'"([A-Za-z_][\w-]*)"=', r'\1=', ''.join(parts))
-    if out.startswith('jsonencode('):
-        # It sorts keys by itself; and in a policy one item needs no list. Each key stays with its value.
-        leaf = r'"(?:[^"\\]|\\.)*"|[\w.*-]+'
-        return 'jsonencode ' + ' '.join(sorted(re.sub(r'[\[\]{}()]', '', t) for t in re.findall(rf'(?:{leaf})=(?:{leaf})|{leaf}', out[11:])))
+    encoded = re.fullmatch(r'\s*jsonencode\(\s*([{\[].*)\)\s*', text, re.S)
+    if encoded:
+        value, end = literal(encoded.group(1), 0)
+        if not encoded.group(1)[end:].strip():
+            return 'jsonencode ' + json.dumps(value, sort_keys=True)   # which sorts the keys by itself
     return out
 
 
@@ -148,50 +192,24 @@ def normal(configuration):
     return {k: v for k, v in out.items() if v not in ({}, [])}
 
 
-def differences(a, b, path=()):
-    if isinstance(a, dict) and isinstance(b, dict):
-        for key in sorted(set(a) | set(b)):
-            if key not in b:
-                yield path + (key,), a[key], 'missing'
-            elif key not in a:
-                yield path + (key,), 'missing', b[key]
-            else:
-                yield from differences(a[key], b[key], path + (key,))
-    elif isinstance(a, list) and isinstance(b, list) and len(a) == len(b):
-        for i, (x, y) in enumerate(zip(a, b)):
-            yield from differences(x, y, path + (str(i),))
-    elif a != b:
-        yield path, a, b
-
-
 # ------------------------------------------------------------------ what is done
-
-def sources(options):
-    corpus = pathlib.Path(options.corpus) / 'terraform'
-    all_ = sorted({p.parent for p in corpus.rglob('*.tf')}) if corpus.is_dir() else []
-    named = [(str(p.relative_to(corpus)), p) for p in all_]
-    named = [n for n in named if re.search(options.only, n[0])]
-    chosen = sorted(named, key=lambda n: hashlib.sha1(n[0].encode()).hexdigest())
-    return chosen[:options.sample] if options.sample else chosen
-
 
 def brought(virga, folder, work):
     """What became of a folder (imported, refused or what is wrong), and the configuration that came back."""
     here = work / 'program'
     shutil.copytree(folder, here)
-    command = [virga, 'import', here, '-o', here, '--json']
-    try:
-        done = subprocess.run([str(c) for c in command], capture_output=True, text=True, timeout=SECONDS)
-    except subprocess.TimeoutExpired:
-        return 'wrong', 'import: hangs', None
-    if done.returncode not in (0, 1, 3, 4):
-        return 'wrong', f'import: exit code {done.returncode}: {done.stderr[-200:]}', None
-    if done.returncode != 0:
+    done = child.run([virga, 'import', here, '-o', here, '--json'])
+    if done.hang or done.seconds > SLOW:
+        return 'wrong', f'import: {done.seconds:.1f} s', None
+    if done.code not in KNOWN:
+        return 'wrong', f'import: exit code {done.code}: {done.stderr[-200:]}', None
+    if done.code != 0:
         return ('refused', done.stderr.splitlines()[0], None) if done.stderr else ('wrong', 'import: says nothing', None)
     report = json.loads(done.stdout)
-    command = [virga, 'compile', here, '--target', report['from'], '-o', work / 'out']
-    done = subprocess.run([str(c) for c in command], capture_output=True, text=True, timeout=SECONDS)
-    if done.returncode != 0:
+    done = child.run([virga, 'compile', here, '--target', report['from'], '-o', work / 'out'])
+    if done.code < 0 or done.code == BUG or done.hang:
+        return 'wrong', f'compile: exit code {done.code}: {done.stderr[-200:]}', None
+    if done.code != 0:
         return 'not compiled', next((e for e in done.stderr.splitlines() if e.startswith('error')), done.stderr[-200:]), None
     return 'compiled', report, work / 'out' / report['from']
 
@@ -199,7 +217,9 @@ def brought(virga, folder, work):
 def main():
     options = arguments()
     tools = pathlib.Path(options.tools)
-    all_ = sources(options)
+    folder = pathlib.Path(options.corpus)
+    found = [s for s in corpus.sources(folder, 'terraform') if re.search(options.only, s.name)] if folder.is_dir() else []
+    all_ = [(s.name, s.path) for s in corpus.sample(found, options.sample)]
     missing = [w for w, there in (('the corpus', all_), ('the reader', (tools / 'node_modules/@cdktf/hcl2json').is_dir())) if not there]
     if missing:
         print(f'import of Terraform: {" and ".join(missing)} missing')
@@ -222,7 +242,7 @@ def main():
                 if any(body is None for bodies in pair for body in bodies):
                     fate = 'not readable'
                 else:
-                    found = list(differences(*(normal(merged(bodies)) for bodies in pair)))
+                    found = differences(*(normal(merged(bodies)) for bodies in pair))
                     fate = 'different' if found else 'equal'
                     if found:
                         different.append((name, found))
@@ -236,8 +256,8 @@ def main():
             print(f'  {n:4} {why}')
         for name, found in sorted(different, key=lambda d: len(d[1]))[:options.show]:
             print(f'  different: {name} ({len(found)})')
-            for path, a, b in found[:4]:
-                print(f'    {"/".join(path)}: {json.dumps(a)[:200]} ≠ {json.dumps(b)[:200]}')
+            for difference in found[:4]:
+                print(f'    {line(difference)}')
         judged = counts['equal'] + counts['different'] + counts['not compiled']
         share = 100 * counts['equal'] / judged if judged else 0
         print(f'  {share:.1f} % come back equal')

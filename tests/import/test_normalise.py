@@ -14,6 +14,7 @@ import normalise  # noqa: E402
 import sam  # noqa: E402
 import schemas  # noqa: E402
 import shares  # noqa: E402
+import terraform  # noqa: E402
 from compare import Comparer, metadata  # noqa: E402
 from differences import differences, group, line, pair_conditions, pair_hashed  # noqa: E402
 
@@ -176,6 +177,33 @@ class Shares(unittest.TestCase):
             path.write_text('no marks')
             with self.assertRaises(SystemExit):
                 shares.write(path, [])
+
+
+class Terraform(unittest.TestCase):
+    """As HashiCorp's reader gives files: blocks as lists, expressions between `${` and `}`."""
+
+    def same(self, a, b):
+        return not differences(*(terraform.normal({'resource': {'t': {'n': [{'x': v}]}}}) for v in (a, b)))
+
+    def test_layout_does_not_count(self):
+        self.assertTrue(self.same('${merge(var.a, { b = 1 })}', '${merge(var.a,{\n  "b" : 1,\n})}'))
+        self.assertTrue(self.same('${aws_x.y[0].id}', '${aws_x.y.0.id}'))
+        self.assertTrue(self.same('${jsonencode({ A = ["x"], B = "y" })}', '${jsonencode({ B = "y", A = "x" })}'))
+        self.assertTrue(self.same('a-${ var.b }', 'a-${var.b}'))
+        self.assertTrue(self.same(5, 5))
+
+    def test_what_is_said_counts(self):
+        for a, b in (('${var.a}', '${var.b}'), ('a-${var.b}', 'b-${var.b}'), ('${f("a b")}', '${f("ab")}'), (5, 6), (True, False),
+                     ('$${x}', '${x}'), ('${aws_x.y["a"].id}', '${aws_x.y.a.id}'), ('${a ? b : c}', '${a ? c : b}'),
+                     ('${jsonencode({ A = "x", B = "y" })}', '${jsonencode({ A = "y", B = "x" })}'),
+                     ('${jsonencode({ A = ["x"] })}', '${jsonencode({ A = ["x", "z"] })}'), ({'a': 1}, [{'a': 1}])):
+            self.assertFalse(self.same(a, b), (a, b))
+
+    def test_blocks_of_several_files(self):
+        files = [{'resource': {'t': {'a': [{'x': 1}]}}}, {'resource': {'t': {'b': [{}]}}}, {'locals': [{'c': 1}]}, {'locals': [{'d': 2}]}]
+        one = [{'resource': {'t': {'a': [{'x': 1}], 'b': [{}]}}, 'locals': [{'d': 2, 'c': 1}]}]
+        self.assertEqual(terraform.normal(terraform.merged(files)), terraform.normal(terraform.merged(one)))
+        self.assertTrue(differences(terraform.normal(terraform.merged(files)), terraform.normal(terraform.merged(files[:3]))))
 
 
 class Data(unittest.TestCase):
