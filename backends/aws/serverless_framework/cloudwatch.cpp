@@ -13,28 +13,10 @@ std::string without_line_ends(std::string text) {
 }
 
 void add_event(Template& made, const Function& function, const Document& said, std::size_t number) {
-  Document target = Document::map({{"Arn", function.target()}, {"Id", function.key + "CloudWatchEvent"}});
-  if (const Document* input = said.find("input"); is_true(input))
-    target.set("Input", input->is_scalar() ? *input : Document(compact_json(*input)));
-  if (is_true(said.find("inputPath"))) target.set("InputPath", without_line_ends(text_at(said, "inputPath")));
-  if (const Document* transformer = said.find("inputTransformer"); is_true(transformer)) {
-    Document out = Document::map();
-    set_if(out, "InputTemplate", transformer->find("inputTemplate"));
-    set_if(out, "InputPathsMap", transformer->find("inputPathsMap"));
-    target.set("InputTransformer", std::move(out));
-  }
-  const Document* enabled = said.find("enabled");
-  const bool off = enabled != nullptr && enabled->as_boolean() != nullptr && !*enabled->as_boolean();
-  Document properties = Document::map();
-  set_if(properties, "EventPattern", said.find("event"));
-  properties.set("State", off ? "DISABLED" : "ENABLED");
-  if (is_true(said.find("description"))) properties.set("Description", *said.find("description"));
-  if (is_true(said.find("name"))) properties.set("Name", *said.find("name"));
-  properties.set("Targets", Document::list({std::move(target)}));
-  const std::string base = normalized(function.key), rule = "EventsRuleCloudWatchEvent" + std::to_string(number);
-  made.add(base + rule, "AWS::Events::Rule", std::move(properties), function.waits());
-  permit(made, base + "LambdaPermission" + rule, function.target(), "events.amazonaws.com", get_att(base + rule),
-         function.waits());
+  RuleOf rule{"CloudWatchEvent", number, Document::map(), std::nullopt};
+  set_if(rule.when, "EventPattern", said.find("event"));
+  if (is_true(said.find("inputPath"))) rule.input_path = Document(without_line_ends(text_at(said, "inputPath")));
+  add_event_rule(made, function, said, rule);
 }
 
 /// What the names of all groups of one function begin with: one permission is for all of them.

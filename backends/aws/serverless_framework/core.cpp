@@ -118,20 +118,11 @@ void add_role(Template& made) {
   const auto either = [&](std::string_view in_role, std::string_view old) {
     return is_true(said.find(in_role)) ? said.find(in_role) : service.setting(old);
   };
-  Document lambda = Document::map({{"Effect", "Allow"},
-                                   {"Principal", Document::map({{"Service", Document::list({"lambda.amazonaws.com"})}})},
-                                   {"Action", Document::list({"sts:AssumeRole"})}});
-  Document policy =
-      Document::map({{"PolicyName", text_of("-", {service.name, service.stage, "lambda"})},
-                     {"PolicyDocument", Document::map({{"Version", "2012-10-17"}, {"Statement", Document::list()}})}});
-  Document properties = Document::map(
-      {{"AssumeRolePolicyDocument",
-        Document::map({{"Version", "2012-10-17"}, {"Statement", Document::list({std::move(lambda)})}})},
-       {"Policies", Document::list({std::move(policy)})},
-       {"Path", is_true(said.find("path")) ? *said.find("path") : Document("/")},
-       {"RoleName", is_true(said.find("name"))
-                        ? *said.find("name")
-                        : text_of("-", {service.name, service.stage, reference("AWS::Region"), "lambdaRole"})}});
+  Document properties = role_of_functions(text_of("-", {service.name, service.stage, "lambda"}));
+  properties.set("Path", is_true(said.find("path")) ? *said.find("path") : Document("/"));
+  properties.set("RoleName", is_true(said.find("name"))
+                                 ? *said.find("name")
+                                 : text_of("-", {service.name, service.stage, reference("AWS::Region"), "lambdaRole"}));
   if (is_true(said.find("tags"))) properties.set("Tags", tag_list(*said.find("tags")));
   const Document* boundary = either("permissionsBoundary", "rolePermissionsBoundary");
   if (!is_true(said.find("permissionsBoundary")) && is_true(said.find("permissionBoundary")))

@@ -25,15 +25,7 @@ HelperKind kind_of(Helper helper) {
 }
 
 Document role_properties(const Service& service) {
-  Document lambda = Document::map({{"Effect", "Allow"},
-                                   {"Principal", Document::map({{"Service", Document::list({"lambda.amazonaws.com"})}})},
-                                   {"Action", Document::list({"sts:AssumeRole"})}});
-  Document policy =
-      Document::map({{"PolicyName", text_of("-", {service.stage, service.name, "custom-resources-lambda"})},
-                     {"PolicyDocument", Document::map({{"Version", "2012-10-17"}, {"Statement", Document::list()}})}});
-  return Document::map({{"AssumeRolePolicyDocument",
-                         Document::map({{"Version", "2012-10-17"}, {"Statement", Document::list({std::move(lambda)})}})},
-                        {"Policies", Document::list({std::move(policy)})}});
+  return role_of_functions(text_of("-", {service.stage, service.name, "custom-resources-lambda"}));
 }
 
 }  // namespace

@@ -4,47 +4,14 @@
 namespace virga::aws::serverless_framework {
 namespace {
 
-/// A fixed input is JSON in a text.
-std::optional<Document> input_of(const Document* said) {
-  if (!is_true(said)) return std::nullopt;
-  if (said->as_map() == nullptr) return said->as_list() != nullptr ? Document(compact_json(*said)) : *said;
-  return Document(compact_json(*said));
-}
-
-Document transformer_of(const Document& said) {
-  Document out = Document::map();
-  set_if(out, "InputTemplate", said.find("inputTemplate"));
-  set_if(out, "InputPathsMap", said.find("inputPathsMap"));
-  return out;
-}
-
-void add_rule(Template& made, const Function& function, const Document& said, const Document& rate, std::size_t number) {
-  Document target = Document::map({{"Arn", function.target()}, {"Id", function.key + "Schedule"}});
-  if (const auto input = input_of(said.find("input"))) target.set("Input", *input);
-  if (is_true(said.find("inputPath"))) target.set("InputPath", *said.find("inputPath"));
-  if (is_true(said.find("inputTransformer"))) target.set("InputTransformer", transformer_of(*said.find("inputTransformer")));
-  const Document* enabled = said.find("enabled");
-  const bool off = enabled != nullptr && enabled->as_boolean() != nullptr && !*enabled->as_boolean();
-  Document properties = Document::map({{"ScheduleExpression", rate}, {"State", off ? "DISABLED" : "ENABLED"}});
-  if (is_true(said.find("name"))) properties.set("Name", *said.find("name"));
-  if (is_true(said.find("description"))) properties.set("Description", *said.find("description"));
-  properties.set("Targets", Document::list({std::move(target)}));
-  const std::string base = normalized(function.key), rule = "EventsRuleSchedule" + std::to_string(number);
-  made.add(base + rule, "AWS::Events::Rule", std::move(properties), function.waits());
-  permit(made, base + "LambdaPermission" + rule, function.target(), "events.amazonaws.com", get_att(base + rule),
-         function.waits());
-}
-
 void add_scheduler(Template& made, const Function& function, const Document& said, const Document& rate,
                    std::size_t number) {
   Document target = Document::map({{"Arn", function.target()}});
   const Document* resource = made.find(function.id);
   set_if(target, "RoleArn", resource == nullptr ? nullptr : at(*resource, "Properties.Role"));
-  if (const auto input = input_of(said.find("input"))) target.set("Input", *input);
-  const Document* enabled = said.find("enabled");
-  const bool off = enabled != nullptr && enabled->as_boolean() != nullptr && !*enabled->as_boolean();
+  if (const auto input = input_of(said)) target.set("Input", *input);
   Document properties = Document::map({{"ScheduleExpression", rate},
-                                       {"State", off ? "DISABLED" : "ENABLED"},
+                                       {"State", state_of(said)},
                                        {"Target", std::move(target)},
                                        {"FlexibleTimeWindow", Document::map({{"Mode", "OFF"}})}});
   set_if(properties, "Name", said.find("name"));
@@ -78,8 +45,14 @@ void add_schedules(Template& made) {
       const bool scheduler = text_at(*said, "method") == "scheduler";
       for (const Document& rate : by_itself ? Document::List{*said} : as_items(said->find("rate"))) {
         ++number;
-        if (scheduler) add_scheduler(made, function, *said, rate, number);
-        else add_rule(made, function, by_itself ? Document::map() : *said, rate, number);
+        if (scheduler) {
+          add_scheduler(made, function, *said, rate, number);
+          continue;
+        }
+        const Document besides = by_itself ? Document::map() : *said;
+        RuleOf rule{"Schedule", number, Document::map({{"ScheduleExpression", rate}}), std::nullopt};
+        if (is_true(besides.find("inputPath"))) rule.input_path = *besides.find("inputPath");
+        add_event_rule(made, function, besides, rule);
       }
       by_scheduler = by_scheduler || scheduler;
     }

@@ -77,6 +77,21 @@ class Template {
 /// A permission for a service to call a function.
 void permit(Template& made, const std::string& id, Document function, std::string_view principal,
             std::optional<Document> source, const std::vector<std::string>& waits = {});
+/// A rule of the default bus, by what tells two sorts of them apart.
+struct RuleOf {
+  std::string_view word;  ///< in ids: `Schedule`
+  std::size_t number = 0;  ///< within the function
+  Document when;  ///< the properties that say on what
+  std::optional<Document> input_path;
+};
+/// The rule and the permission for it to call the function.
+void add_event_rule(Template& made, const Function& function, const Document& said, const RuleOf& rule);
+/// The fixed input of an event: JSON in a text. Nothing when it has none.
+[[nodiscard]] std::optional<Document> input_of(const Document& said);
+/// `DISABLED` or `ENABLED`.
+[[nodiscard]] std::string_view state_of(const Document& said);
+/// A role that functions take on, with a policy that allows nothing yet.
+[[nodiscard]] Document role_of_functions(Document policy_name);
 [[nodiscard]] Document statement(Document::List actions, Document resource);
 void set_retention(const Service& service, Document& log_group);
 /// The role that a function has instead of the common one; null when it has none.

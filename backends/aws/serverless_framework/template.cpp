@@ -69,6 +69,18 @@ void permit(Template& made, const std::string& id, Document function, std::strin
   made.add(id, "AWS::Lambda::Permission", std::move(properties), waits);
 }
 
+Document role_of_functions(Document policy_name) {
+  Document lambda = Document::map({{"Effect", "Allow"},
+                                   {"Principal", Document::map({{"Service", Document::list({"lambda.amazonaws.com"})}})},
+                                   {"Action", Document::list({"sts:AssumeRole"})}});
+  Document policy =
+      Document::map({{"PolicyName", std::move(policy_name)},
+                     {"PolicyDocument", Document::map({{"Version", "2012-10-17"}, {"Statement", Document::list()}})}});
+  return Document::map({{"AssumeRolePolicyDocument",
+                         Document::map({{"Version", "2012-10-17"}, {"Statement", Document::list({std::move(lambda)})}})},
+                        {"Policies", Document::list({std::move(policy)})}});
+}
+
 Document statement(Document::List actions, Document resource) {
   return Document::map({{"Effect", "Allow"}, {"Action", std::move(actions)}, {"Resource", std::move(resource)}});
 }
