@@ -33,10 +33,7 @@ hcl::Expr Emitter::expression(const Value& value, const Place& place) {
     if (!place.json) unsaid("an empty value at `" + place.where + "`");
     return hcl::null();
   }
-  if (const bool* b = value.get<bool>()) return hcl::boolean(*b);
-  if (const auto* n = value.get<std::int64_t>()) return hcl::integer(*n);
-  if (const auto* n = value.get<double>()) return hcl::real(*n);
-  if (const auto* s = value.get<std::string>()) return hcl::string(*s);
+  if (std::optional<hcl::Expr> plain = scalar(value)) return std::move(*plain);
   if (const auto* list = value.get<cloud::Values>()) {
     std::vector<hcl::Expr> items;
     for (const Value& item : *list) items.push_back(expression(item, place));

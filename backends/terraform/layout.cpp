@@ -7,6 +7,24 @@
 
 namespace virga::terraform {
 
+std::optional<hcl::Expr> scalar(const cloud::Value& value) {
+  if (const bool* b = value.get<bool>()) return hcl::boolean(*b);
+  if (const auto* n = value.get<std::int64_t>()) return hcl::integer(*n);
+  if (const auto* n = value.get<double>()) return hcl::real(*n);
+  if (const auto* s = value.get<std::string>()) return hcl::string(*s);
+  return std::nullopt;
+}
+
+std::optional<cloud::Value> scalar(const hcl::Expr& e) {
+  switch (e.kind) {
+    case hcl::Expr::Kind::boolean: return cloud::Value(e.flag);
+    case hcl::Expr::Kind::integer: return cloud::Value(e.whole);
+    case hcl::Expr::Kind::real: return cloud::Value(e.number);
+    case hcl::Expr::Kind::string: return cloud::Value(e.text);
+    default: return std::nullopt;
+  }
+}
+
 hcl::Expr to_expr(const Literal& literal) {
   switch (literal.kind) {
     case Literal::Kind::text: return hcl::string(literal.text);

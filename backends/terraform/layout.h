@@ -5,6 +5,7 @@
 #include "backends/terraform/table.h"
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -55,6 +56,9 @@ class Dependencies {
 [[nodiscard]] std::set<Address> referred(const hcl::Body& body);
 
 [[nodiscard]] hcl::Expr to_expr(const Literal& literal);
+/// A flag, a number or a text; nothing for other values, and other expressions.
+[[nodiscard]] std::optional<hcl::Expr> scalar(const cloud::Value& value);
+[[nodiscard]] std::optional<cloud::Value> scalar(const hcl::Expr& expression);
 /// The body that a dotted path leads to, opened where it isn't yet.
 hcl::Body& enter(hcl::Body& body, const std::vector<std::string>& around);
 /// Adds what always stands in a body and isn't there yet. `id`: of the resource.

@@ -25,12 +25,9 @@ Value Reader::unknown(const hcl::Expr& expression) {
 
 Value Reader::value(const hcl::Expr& e, bool json) {
   if (given_ != nullptr) return given::to_value(e, *given_);
+  if (std::optional<Value> plain = scalar(e)) return std::move(*plain);
   switch (e.kind) {
     case Kind::null: return json ? Value() : Value(cloud::Pseudo::no_value);
-    case Kind::boolean: return e.flag;
-    case Kind::integer: return e.whole;
-    case Kind::real: return e.number;
-    case Kind::string: return e.text;
     case Kind::joined: {
       cloud::Values parts;
       std::vector<hcl::Expr> rest(e.parts.rbegin(), e.parts.rend());
@@ -79,11 +76,8 @@ Value Reader::value(const hcl::Expr& e, bool json) {
     case Kind::unary:
       if (e.text == "!") return Box<cloud::Call>(cloud::Call{"Fn::Not", cloud::Values{value(e.parts[0])}});
       return unknown(e);
-    case Kind::splat:
-    case Kind::loop:
-    case Kind::directive: return unknown(e);
+    default: return unknown(e);
   }
-  return unknown(e);
 }
 
 /// An output that is an attribute with words around it, such as `${….arn}:*`. `rest`: what follows, backwards; the words

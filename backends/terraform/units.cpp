@@ -74,12 +74,9 @@ class Units {
   }
 
   cloud::Value value(const Expr& e) {
+    if (std::optional<cloud::Value> plain = scalar(e)) return std::move(*plain);
     switch (e.kind) {
       case Kind::null: return {};
-      case Kind::boolean: return e.flag;
-      case Kind::integer: return e.whole;
-      case Kind::real: return e.number;
-      case Kind::string: return e.text;
       case Kind::list: {
         cloud::Values out;
         for (const Expr& part : e.parts) out.push_back(value(part));

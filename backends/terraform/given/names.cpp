@@ -24,12 +24,12 @@ void Names::add_all(const std::vector<std::pair<Address, const Type*>>& resource
   }
 }
 
-void Names::add(const std::string& id, const Known& known) {
+void Names::add(const std::string& id, const Named& known) {
   by_id_[id] = known;
   by_address_[known.address] = id;
 }
 
-const Known* Names::find(const std::string& id) const {
+const Named* Names::find(const std::string& id) const {
   const auto found = by_id_.find(id);
   return found == by_id_.end() ? nullptr : &found->second;
 }

@@ -12,7 +12,7 @@
 namespace virga::terraform::given {
 
 /// A resource of the configuration.
-struct Known {
+struct Named {
   Address address;
   const Type* type = nullptr;  ///< its row in the table; null when it stands under the provider's own names
 };
@@ -24,9 +24,9 @@ class Names {
   /// Addresses in the order of the configuration. A name that several of them have tells no id by itself.
   void add_all(const std::vector<std::pair<Address, const Type*>>& resources);
   /// A resource of a stack.
-  void add(const std::string& id, const Known& known);
+  void add(const std::string& id, const Named& known);
 
-  [[nodiscard]] const Known* find(const std::string& id) const;
+  [[nodiscard]] const Named* find(const std::string& id) const;
   /// The id of a resource; empty when there is none.
   [[nodiscard]] std::string id_of(const Address& address) const;
   [[nodiscard]] const Table& table() const { return *table_; }
@@ -36,7 +36,7 @@ class Names {
 
  private:
   const Table* table_;
-  std::map<std::string, Known> by_id_;
+  std::map<std::string, Named> by_id_;
   std::map<Address, std::string> by_address_;
 };
 

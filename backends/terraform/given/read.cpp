@@ -123,7 +123,9 @@ class Reading {
   void find_variables() {
     for (const hcl::File& file : files_) {
       for (const hcl::Item& item : file.body.items) {
-        if (item.name == "variable" && item.labels.size() == 1 && is_simple(item)) names_.variables.insert(item.labels[0]);
+        if (item.name != "variable" || item.labels.size() != 1 || !is_simple(item)) continue;
+        if (!names_.variables.insert(item.labels[0]).second)
+          sink_.report(item.span, codes::TemplateDuplicateKey, item.labels[0]);
       }
     }
   }

@@ -43,7 +43,7 @@ std::optional<Value> reference(const hcl::Expr& e, const Names& names) {
   if (words.size() == 2 && words[0] == "var" && names.variables.contains(words[1]))
     return cloud::Parameter{id_from(words[1])};
   if (words.size() > 3 && words[0] == "data" && words[2] == "current") {
-    for (const terraform::Known& known : names.table().known) {
+    for (const Known& known : names.table().known) {
       if (known.function.empty() && known.type == words[1] && known.path == dotted(words, 3)) return known.pseudo;
     }
   }
@@ -64,12 +64,10 @@ std::optional<Value> reference(const hcl::Expr& e, const Names& names) {
 bool means_a_function(std::string_view key) { return key == "Ref" || key == "Condition" || key.starts_with("Fn::"); }
 
 std::optional<Value> said(const hcl::Expr& e, const Names& names) {
+  if (e.is(Kind::real)) return whole(e.number);
+  if (std::optional<Value> plain = scalar(e)) return plain;
   switch (e.kind) {
     case Kind::null: return Value();
-    case Kind::boolean: return e.flag;
-    case Kind::integer: return e.whole;
-    case Kind::real: return whole(e.number);
-    case Kind::string: return e.text;
     case Kind::unary:
       if (e.text == "-" && e.parts[0].is(Kind::integer)) return -e.parts[0].whole;
       return std::nullopt;
@@ -102,7 +100,7 @@ std::optional<Value> said(const hcl::Expr& e, const Names& names) {
 
 hcl::Expr to_reference(const std::string& id, std::string_view attribute, const Names& names,
                        const std::function<void(std::string)>& unsaid) {
-  const Known* known = names.find(id);
+  const Named* known = names.find(id);
   if (known == nullptr) {
     unsaid("a reference to `" + id + "`");
     return hcl::null();
@@ -133,10 +131,7 @@ Value to_value(const hcl::Expr& e, const Names& names) {
 
 hcl::Expr to_expr(const Value& value, const Names& names, const std::function<void(std::string)>& unsaid) {
   if (value.get<cloud::Null>() != nullptr) return hcl::null();
-  if (const bool* b = value.get<bool>()) return hcl::boolean(*b);
-  if (const auto* n = value.get<std::int64_t>()) return hcl::integer(*n);
-  if (const auto* n = value.get<double>()) return hcl::real(*n);
-  if (const auto* s = value.get<std::string>()) return hcl::string(*s);
+  if (std::optional<hcl::Expr> plain = scalar(value)) return std::move(*plain);
   if (const auto* list = value.get<cloud::Values>()) {
     std::vector<hcl::Expr> items;
     for (const Value& item : *list) items.push_back(to_expr(item, names, unsaid));
@@ -149,7 +144,7 @@ hcl::Expr to_expr(const Value& value, const Names& names, const std::function<vo
   }
   if (const auto* p = value.get<cloud::Parameter>()) return hcl::path("var." + name_from(p->name));
   if (const auto* ref = value.get<cloud::Ref>()) {
-    const Known* known = names.find(ref->resource);
+    const Named* known = names.find(ref->resource);
     if (known == nullptr || known->type == nullptr || known->type->ref.empty()) {
       unsaid("`" + ref->resource + "` as a whole");
       return hcl::null();
@@ -157,7 +152,7 @@ hcl::Expr to_expr(const Value& value, const Names& names, const std::function<vo
     return to_reference(ref->resource, known->type->ref, names, unsaid);
   }
   if (const auto* g = value.get<cloud::GetAtt>()) {
-    const Known* known = names.find(g->resource);
+    const Named* known = names.find(g->resource);
     std::string_view attribute = g->attribute;
     if (known != nullptr && known->type != nullptr) {
       for (const Pair& p : known->type->attributes) {
@@ -178,7 +173,7 @@ hcl::Expr to_expr(const Value& value, const Names& names, const std::function<vo
     return hcl::joined(std::move(parts));
   }
   if (const auto* pseudo = value.get<cloud::Pseudo>()) {
-    for (const terraform::Known& known : names.table().known) {
+    for (const Known& known : names.table().known) {
       if (known.function.empty() && known.pseudo == *pseudo)
         return hcl::path("data." + std::string(known.type) + ".current." + std::string(known.path));
     }

@@ -56,7 +56,7 @@ class Writing {
   }
 
   void resource(const cloud::Resource& r) {
-    const Known& known = *names_.find(r.id);
+    const Named& known = *names_.find(r.id);
     if (known.type == nullptr && r.type.find("::") != std::string::npos)
       return unsaid(r.id, "the resource type `" + r.type + "`");
     if (known.address.type.empty()) return unsaid(r.id, "a `" + r.type + "` of its own");
@@ -80,7 +80,7 @@ class Writing {
   hcl::Expr waits(const cloud::Resource& r) {
     std::vector<hcl::Expr> all;
     for (const std::string& id : r.depends_on) {
-      const Known* other = names_.find(id);
+      const Named* other = names_.find(id);
       if (other == nullptr) unsaid(r.id, "that it waits for `" + id + "`");
       else all.push_back(hcl::path(other->address.text()));
     }
@@ -106,7 +106,7 @@ class Writing {
     arrange(body);
   }
 
-  /// What Terraform has other words for, which nobody gave.
+  /// Bounds are conditions of `validation` blocks here, which stand in `more`; none is made up.
   void allowed(const cloud::StackParameter& p) {
     if (!p.allowed.empty() || !p.pattern.empty() || p.min || p.max || p.min_length || p.max_length)
       unsaid("", "what the parameter `" + p.name + "` may be");
