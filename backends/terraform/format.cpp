@@ -77,7 +77,8 @@ cloud::Stack Format::read_all(std::span<const SourceFile* const> files, diag::Si
   return Reader(table_, sink).run(parsed);
 }
 
-cloud::Stack Format::read_as_given(std::span<const SourceFile* const> files, const cloud::Beside&, diag::Sink& sink) const {
+cloud::Stack Format::read_as_given(std::span<const SourceFile* const> files, const cloud::NamedFiles&,
+                                   diag::Sink& sink) const {
   const std::vector<hcl::File> parsed = parse_all(table_, files, sink);
   if (sink.has_errors()) return {};
   return given::read(table_, parsed, sink);

@@ -37,7 +37,7 @@ class Format final : public cloud::Format {
   [[nodiscard]] const cloud::Dialect* family() const override { return &dialect_; }
   [[nodiscard]] bool takes_folder() const override { return true; }
   [[nodiscard]] bool recognises(const SourceFile& file) const override;
-  [[nodiscard]] cloud::Stack read_as_given(std::span<const SourceFile* const> files, const cloud::Beside& beside,
+  [[nodiscard]] cloud::Stack read_as_given(std::span<const SourceFile* const> files, const cloud::NamedFiles& named,
                                            diag::Sink& sink) const override;
 
  private:

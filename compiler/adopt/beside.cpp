@@ -19,13 +19,6 @@ cloud::Value written(std::string_view text, const cloud::Dialect& dialect) {
   return document ? cloud::from_document(*document, dialect, {}) : cloud::Value();
 }
 
-std::string plain(const cloud::Value& v) {
-  if (const auto* s = v.get<std::string>()) return *s;
-  if (const auto* b = v.get<bool>()) return *b ? "true" : "false";
-  if (const auto* n = v.get<std::int64_t>()) return std::to_string(*n);
-  return {};
-}
-
 }  // namespace
 
 bool is_about(const Row& row, const Owner& owner) {
@@ -65,7 +58,10 @@ bool alike(const cloud::Value& a, const cloud::Value& b) {
   if (some != nullptr && other != nullptr)
     return std::equal(some->begin(), some->end(), other->begin(), other->end(), alike);
   const auto *left = a.get<cloud::Object>(), *right = b.get<cloud::Object>();
-  if (left == nullptr || right == nullptr) return !plain(a).empty() && plain(a) == plain(b);
+  if (left == nullptr || right == nullptr) {
+    const auto text = scalar_text(a);
+    return text && text == scalar_text(b);
+  }
   return left->members.size() == right->members.size() &&
          std::all_of(left->members.begin(), left->members.end(), [&](const cloud::Member& m) {
            const cloud::Value* same = right->find(m.key);

@@ -16,17 +16,6 @@ namespace {
 using cloud::Object;
 using cloud::Value;
 
-std::optional<std::string> scalar(const Value& v) {
-  if (const auto* s = v.get<std::string>()) return *s;
-  if (const auto* b = v.get<bool>()) return std::string(*b ? "true" : "false");
-  if (const auto* n = v.get<std::int64_t>()) return std::to_string(*n);
-  if (const auto* d = v.get<double>()) {
-    std::string text = to_text(*d);
-    return text.find_first_of(".e") == std::string::npos ? text + ".0" : text;
-  }
-  return std::nullopt;
-}
-
 std::optional<double> number(const Value& v) {
   if (const auto* n = v.get<std::int64_t>()) return static_cast<double>(*n);
   if (const auto* d = v.get<double>()) return *d;
@@ -79,7 +68,7 @@ class Comparison {
 
   std::string values(const std::string& path, const Value& a, const Value& b) {
     if (a == b) return {};
-    const auto left = scalar(a), right = scalar(b);
+    const auto left = scalar_text(a), right = scalar_text(b);
     if (left && right && (*left == *right || same_number(a, b) || mean_the_same(path, a, b))) return {};
     if (a.get<Object>() != nullptr && b.get<Object>() != nullptr) return objects(path, *a.get<Object>(), *b.get<Object>());
     const auto *some = a.get<cloud::Values>(), *other = b.get<cloud::Values>();
@@ -145,7 +134,7 @@ class Comparison {
         type.tag = said.unsaid == "true" || said.unsaid == "false"                         ? Type::Tag::boolean
                    : said.unsaid.find_first_not_of("0123456789") == std::string_view::npos ? Type::Tag::number
                                                                                            : Type::Tag::string;
-        const Reading reading{catalog_, [](const Value& v) { return scalar(v); },
+        const Reading reading{catalog_, [](const Value& v) { return scalar_text(v); },
                               [](const Value& v) { return cloud::to_text(v); },
                               [](const Value&, std::string_view, std::string_view) { return std::string(); }};
         if (to_attribute(value, said.as, type, reading) == std::string(said.unsaid)) return true;

@@ -35,6 +35,9 @@ struct Reading {
 [[nodiscard]] std::optional<std::string> to_attribute(const cloud::Value& property, std::string_view as, const Type& type,
                                                       const Reading& how);
 
+/// A text, a flag or a number as text; nothing for anything else. 1.0 is `1.0`, and no `1`.
+[[nodiscard]] std::optional<std::string> scalar_text(const cloud::Value& value);
+
 /// A value that a row writes out: `true` and `false` are flags.
 [[nodiscard]] cloud::Value constant(std::string_view text);
 

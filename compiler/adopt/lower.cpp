@@ -57,8 +57,10 @@ class Writer {
     made.secret = p.secret();
     if (p.fallback) made.fallback = v_.value(*p.fallback);
     for (const std::string& w : p.allowed) made.allowed.emplace_back(w);
-    if (p.type.tag == Type::Tag::boolean && dialect_.boolean.empty()) made.allowed = {"true", "false"};
-    else if (p.type.tag == Type::Tag::boolean) made.type = dialect_.boolean;
+    if (p.type.tag == Type::Tag::boolean) {
+      if (dialect_.boolean.empty()) made.allowed = {"true", "false"};
+      else made.type = dialect_.boolean;
+    }
     made.pattern = p.pattern;
     const auto bound = [](const std::optional<virga::Value>& v) {
       return v && v->get<double>() != nullptr ? std::optional(*v->get<double>()) : std::nullopt;

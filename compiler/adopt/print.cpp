@@ -112,8 +112,18 @@ class Printer {
     std::string head = named ? e.from + (e.port.empty() ? "" : "." + e.port) : e.port;
     if (!e.argument.empty()) head += " " + in_quotes(e.argument);
     head += std::string(e.hand_over ? " ~> " : " -> ") + e.to + (e.to_port.empty() ? "" : "." + e.to_port);
+    constexpr std::size_t kShort = 100;  // what a line of the layout still holds, with its indentation
+    std::size_t length = head.size();
+    for (const Said* said : {&e.properties, &e.on}) {
+      for (const auto& [name, value] : *said) length += name.size() + value.size() + 4;
+    }
     if (e.properties.empty() && e.on.empty()) {
       line(head);
+    } else if (length > kShort) {
+      open(head);
+      for (const auto& [name, value] : e.properties) line(name + " = " + value);
+      if (!e.on.empty()) block("on " + d_.cloud, e.on);
+      close();
     } else {
       std::string inner;
       for (const auto& [name, value] : e.properties) inner += " " + name + " = " + value;

@@ -111,7 +111,7 @@ class Raiser {
     }
     for (Part& part : parts_) {
       if (part.gone) continue;
-      cloud::Object more = beside_of(*part.resource, q_.dialect);
+      cloud::Object more = more_of(*part.resource, q_.dialect);
       if (part.row == nullptr) finish_raw(part, more);
       else finish_node(part);
       if (!more.members.empty()) part.draft.on.emplace_back("more", words_.any(more));

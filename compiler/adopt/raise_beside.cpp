@@ -22,23 +22,43 @@ std::string as_map(const Said& said) {
   return out + "\n}";
 }
 
-void BesideReader::run() {
+void BesideReader::know() {
   for (const DraftNode& n : sources_) {
+    sources_kinds_[n.name] = n.kind;
     if (!n.id.empty()) known_[n.id] = {n.name, 0};
   }
   for (const auto& [id, named] : words_.nodes) {
+    ids_.emplace(named.name, id);
     if (named.row != nullptr) known_[id] = {named.name, 0};
   }
   for (std::size_t i = 0; i < draft_.edges.size(); ++i) known_.emplace(draft_.edges[i].id, Whose{"", i});
   for (const Part& part : parts_) {
     for (const std::string& id : ids_in(part, "")) named_by_[id].push_back(part.resource->id);
   }
-  // What belongs to something that stands beside a node stands beside that node as well.
-  for (bool again = true; again;) {
-    again = false;
-    for (Part& part : parts_) {
-      if (part.row == nullptr && !part.gone && !q_.raw.contains(part.resource->id)) again = place(part) || again;
+}
+
+void BesideReader::run() {
+  know();
+  std::map<std::string_view, std::size_t> places;
+  std::set<std::size_t> next;
+  for (std::size_t i = 0; i < parts_.size(); ++i) {
+    places[parts_[i].resource->id] = i;
+    next.insert(i);
+  }
+  // What belongs to something that stands beside a node stands beside that node as well: once it is known, those that it
+  // names and that name it are looked at again.
+  while (!next.empty()) {
+    std::set<std::size_t> again;
+    for (const std::size_t i : next) {
+      Part& part = parts_[i];
+      if (part.row != nullptr || part.gone || q_.raw.contains(part.resource->id) || !place(part)) continue;
+      std::vector<std::string> others = naming(part.resource->id);
+      for (std::string& id : ids_in(part, "")) others.push_back(std::move(id));
+      for (const std::string& id : others) {
+        if (const auto at = places.find(id); at != places.end()) again.insert(at->second);
+      }
     }
+    next = std::move(again);
   }
 }
 
@@ -59,29 +79,23 @@ std::vector<std::string> BesideReader::naming(const std::string& id) const {
   return found == named_by_.end() ? std::vector<std::string>() : found->second;
 }
 
-std::string BesideReader::id_of(const std::string& node) const {
-  const auto found =
-      std::find_if(words_.nodes.begin(), words_.nodes.end(), [&](const auto& n) { return n.second.name == node; });
-  return found == words_.nodes.end() ? std::string() : found->first;
+std::string_view BesideReader::kind_of_node(const std::string& node) const {
+  const auto id = ids_.find(node);
+  const auto named = id == ids_.end() ? words_.nodes.end() : words_.nodes.find(id->second);
+  if (named != words_.nodes.end() && named->second.row != nullptr) return named->second.row->kind;
+  const auto source = sources_kinds_.find(node);
+  return source == sources_kinds_.end() ? std::string_view() : source->second;
 }
 
 Owner BesideReader::owner(const Whose& whose) const {
-  const auto kind = [&](const std::string& name) -> std::string_view {
-    const auto node = words_.nodes.find(id_of(name));
-    if (node != words_.nodes.end() && node->second.row != nullptr) return node->second.row->kind;
-    for (const DraftNode& n : sources_) {
-      if (n.name == name) return n.kind;
-    }
-    return {};
-  };
   Owner out;
   if (!whose.node.empty()) {
-    out.kind = kind(whose.node);
+    out.kind = kind_of_node(whose.node);
     return out;
   }
   const DraftEdge& e = draft_.edges[whose.edge];
-  out.from = port_text(std::string(kind(e.from)), e.port);
-  out.to = port_text(std::string(kind(e.to)), e.to_port);
+  out.from = port_text(std::string(kind_of_node(e.from)), e.port);
+  out.to = port_text(std::string(kind_of_node(e.to)), e.to_port);
   out.hand_over = e.hand_over;
   return out;
 }
@@ -109,9 +123,7 @@ std::optional<BesideReader::Whose> BesideReader::edge_between(const Row& row, co
   const std::set<std::string> from = names(row.source), to = names(row.target);
   for (std::size_t i = 0; i < draft_.edges.size(); ++i) {
     const DraftEdge& e = draft_.edges[i];
-    const bool taken = std::any_of(e.beside.begin(), e.beside.end(), [&](const auto& said) {
-      return said.second.find(in_quotes(part.resource->type)) != std::string::npos;
-    });
+    const bool taken = taken_.contains({i, part.resource->type});
     if (!taken && from.contains(e.from) && to.contains(e.to) && is_about(row, owner({"", i}))) return Whose{"", i};
   }
   return std::nullopt;
@@ -153,7 +165,8 @@ void BesideReader::put(Part& part, const Row& found, const Whose& whose) {
   const cloud::Object follows =
       following(row, q_.dialect, [&](bool source, std::string_view output) -> std::optional<cloud::Value> {
         const std::string& name = edge == nullptr ? whose.node : source ? edge->from : edge->to;
-        const std::string id = id_of(name);
+        const auto known = ids_.find(name);
+        const std::string id = known == ids_.end() ? std::string() : known->second;
         const auto node = words_.nodes.find(id);
         const std::string_view attribute = node == words_.nodes.end() || node->second.row == nullptr
                                                ? std::string_view()
@@ -175,10 +188,13 @@ void BesideReader::put(Part& part, const Row& found, const Whose& whose) {
   words_.nodes.erase(part.resource->id);
   known_[part.resource->id] = whose;
   part.beside = edge == nullptr ? whose.node : told(*edge);
-  std::string text = "{ " + in_quotes(part.resource->type) + " = " + words_.any(said);
-  const cloud::Object more = beside_of(*part.resource, q_.dialect);
-  if (!more.members.empty()) text += "  more = " + words_.any(more);
-  (edge == nullptr ? nodes[whose.node] : edge->beside).emplace_back(part.resource->id, text + " }");
+  if (edge != nullptr) taken_.insert({whose.edge, part.resource->type});
+  Said entry{{part.resource->type, words_.any(said)}};
+  const cloud::Object more = more_of(*part.resource, q_.dialect);
+  if (!more.members.empty()) entry.emplace_back("more", words_.any(more));
+  const std::string text =
+      entry.size() > 1 ? as_map(entry) : "{ " + key_text(entry[0].first) + " = " + entry[0].second + " }";
+  (edge == nullptr ? nodes[whose.node] : edge->beside).emplace_back(part.resource->id, text);
 }
 
 }  // namespace virga::adopt

@@ -30,7 +30,8 @@ class BesideReader {
   [[nodiscard]] std::vector<std::string> ids_in(const Part& part, std::string_view property) const;
   [[nodiscard]] std::vector<std::string> naming(const std::string& id) const;
   [[nodiscard]] Owner owner(const Whose& whose) const;
-  [[nodiscard]] std::string id_of(const std::string& node) const;
+  [[nodiscard]] std::string_view kind_of_node(const std::string& node) const;
+  void know();
   void put(Part& part, const Row& row, const Whose& whose);
 
   const RaiseRequest& q_;
@@ -41,6 +42,9 @@ class BesideReader {
   Draft& draft_;
   std::map<std::string, Whose, std::less<>> known_;  ///< by id of a resource
   std::map<std::string, std::vector<std::string>, std::less<>> named_by_;
+  std::map<std::string, std::string, std::less<>> ids_;  ///< of nodes, by name
+  std::map<std::string, std::string_view, std::less<>> sources_kinds_;  ///< of nodes that no resource stands for, by name
+  std::set<std::pair<std::size_t, std::string>> taken_;  ///< edges that something of a type stands beside already
 };
 
 /// `{ a = … }`, an entry on a line.

@@ -71,12 +71,12 @@ std::string told(const DraftEdge& e) {
 }
 
 void tell_properties(Part& part) {
-  std::set<std::string> told;
+  std::set<std::string> seen;
   for (const catalog::Said& said : part.row->says) {
     if (said.property.empty() || said.property.find('@') != std::string_view::npos) continue;
     const std::string head(said.property.substr(0, said.property.find_first_of(".[")));
     if (find(part.resource->properties, said.property) == nullptr || part.rest.find(head) != nullptr) continue;
-    if (told.insert(head).second) part.says.emplace_back(head, std::string(said.attribute));
+    if (seen.insert(head).second) part.says.emplace_back(head, std::string(said.attribute));
   }
   for (const cloud::Member& m : part.rest.members) {
     if (m.key != part.row->called && m.value.get<cloud::Null>() == nullptr) part.says.emplace_back(m.key, "");
@@ -105,7 +105,7 @@ std::vector<Fate> fates_of(const std::vector<Part>& parts, const Table& table, c
       fate.why = part.why;
     }
     if (fate.raised && !fate.beside) {
-      for (const cloud::Member& m : beside_of(*part.resource, dialect).members) fate.says.emplace_back(m.key, "");
+      for (const cloud::Member& m : more_of(*part.resource, dialect).members) fate.says.emplace_back(m.key, "");
     }
     out.push_back(std::move(fate));
     if (const auto within = items_in(table, part.resource->type)) add_items(*within, part, edges, out);

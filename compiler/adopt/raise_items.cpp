@@ -91,7 +91,7 @@ void EdgeReader::own_resource(const Row& row, Part& part) {
   Object properties = part.resource->properties;
   auto made = edge(row, {part.resource->id, part.resource->id, nullptr, false, part.draft.name}, properties);
   if (!made) return;
-  const Object more = beside_of(*part.resource, q_.dialect);
+  const Object more = more_of(*part.resource, q_.dialect);
   if (!more.members.empty()) made->on.emplace_back("more", words_.any(more));
   accept(row, std::move(*made), part.resource->id, properties);
   part.gone = true;

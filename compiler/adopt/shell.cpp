@@ -142,7 +142,7 @@ class Shell {
 
 }  // namespace
 
-cloud::Object beside_of(const cloud::Resource& r, const cloud::Dialect& d) {
+cloud::Object more_of(const cloud::Resource& r, const cloud::Dialect& d) {
   Object more;
   if (!r.condition.empty()) more.set(std::string(d.condition), r.condition);
   if (r.depends_on.size() == 1) more.set(std::string(d.depends_on), r.depends_on.front());

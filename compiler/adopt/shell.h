@@ -6,8 +6,8 @@
 
 namespace virga::adopt {
 
-/// What stands beside the properties of a resource, under the engine's own keys.
-[[nodiscard]] cloud::Object beside_of(const cloud::Resource& resource, const cloud::Dialect& dialect);
+/// What stands next to the properties of a resource, under the engine's own keys: what a program says in `more`.
+[[nodiscard]] cloud::Object more_of(const cloud::Resource& resource, const cloud::Dialect& dialect);
 
 /// Fills in everything of the draft but nodes and edges.
 void shell(const RaiseRequest& request, const Table& table, const Expressions& words, Draft& draft);

@@ -8,13 +8,6 @@
 namespace virga::adopt {
 namespace {
 
-std::optional<std::string> literal(const cloud::Value& v) {
-  if (const auto* s = v.get<std::string>()) return *s;
-  if (const auto* b = v.get<bool>()) return std::string(*b ? "true" : "false");
-  if (const auto* n = v.get<std::int64_t>()) return std::to_string(*n);
-  return std::nullopt;
-}
-
 std::optional<double> number_of(const cloud::Value& v) {
   if (const auto* n = v.get<std::int64_t>()) return static_cast<double>(*n);
   if (const auto* d = v.get<double>()) return *d;
@@ -55,7 +48,7 @@ std::optional<std::string> tags(const cloud::Value& list, const Reading& how) {
 }
 
 std::optional<std::string> plain(const cloud::Value& v, const Type& type, const Reading& how) {
-  const std::optional<std::string> said = literal(v);
+  const std::optional<std::string> said = scalar_text(v);
   switch (type.tag) {
     case Type::Tag::boolean:
       if (said && (*said == "true" || *said == "false")) return *said;
@@ -100,6 +93,17 @@ std::optional<std::string> plain(const cloud::Value& v, const Type& type, const 
 
 }  // namespace
 
+std::optional<std::string> scalar_text(const cloud::Value& v) {
+  if (const auto* s = v.get<std::string>()) return *s;
+  if (const auto* b = v.get<bool>()) return std::string(*b ? "true" : "false");
+  if (const auto* n = v.get<std::int64_t>()) return std::to_string(*n);
+  if (const auto* d = v.get<double>()) {
+    std::string text = to_text(*d);
+    return text.find_first_of(".e") == std::string::npos ? text + ".0" : text;
+  }
+  return std::nullopt;
+}
+
 std::optional<std::string> to_attribute(const cloud::Value& v, std::string_view as, const Type& type, const Reading& how) {
   if (const UnitOf* unit = unit_named(as)) {
     const auto n = number_of(v);
@@ -129,7 +133,7 @@ std::optional<std::string> to_attribute(const cloud::Value& v, std::string_view 
     }
     return "[" + out + "]";
   }
-  const std::optional<std::string> said = literal(v);
+  const std::optional<std::string> said = scalar_text(v);
   if (begins(as, "words ")) {
     const std::string_view found = said ? word(as, *said, false) : std::string_view();
     return found.empty() ? std::nullopt : std::optional(std::string(found));

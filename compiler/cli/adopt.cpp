@@ -52,9 +52,9 @@ int run(const Options& o) {
   int exit = kFine;
   const auto given = read_given(o.path, o.from, session, exit);
   if (!given) return exit;
-  const auto& [files_of, target, folder, beside] = *given;
+  const auto& [files_of, target, folder, named] = *given;
   const std::string app = app_name(o.path, o.app, *target.format);
-  const driver::Adopted made = driver::adopt_template(files_of, target, app, way(o), beside, session.sink);
+  const driver::Adopted made = driver::adopt_template(files_of, target, app, way(o), named, session.sink);
   report(session, Form::text);
   if (o.json) (void)print(summary(o, made, target, app, session).dump(2) + "\n");
   if (made.text.empty()) return kErrors;

@@ -70,8 +70,8 @@ std::optional<Given> read_given(const std::string& path, const std::string& from
     if (from.empty() && given.target.format == nullptr) given.target = driver::recognise(*file);
   }
   if (given.target.format != nullptr && given.target.format->family() != nullptr) {
-    given.beside = [folder = given.folder,
-                    &sources = session.front.project.sources](std::string_view name) -> const SourceFile* {
+    given.named = [folder = given.folder,
+                   &sources = session.front.project.sources](std::string_view name) -> const SourceFile* {
       auto inner = folder->read(name, kLargestFile);
       if (!inner || first_bad_utf8(*inner) != std::string_view::npos) return nullptr;
       return &sources.add(std::string(name), std::move(*inner));

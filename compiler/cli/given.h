@@ -9,7 +9,7 @@ struct Given {
   std::vector<const SourceFile*> files;  ///< in the session's sources, the main one first
   cloud::Target target;  ///< whose template it is
   std::shared_ptr<const FileSystem> folder;  ///< where it lies
-  cloud::Beside beside;  ///< gives files of `folder` that it names, as further sources of the session
+  cloud::NamedFiles named;  ///< gives files of `folder` that it names, as further sources of the session
 };
 
 /// `path` is a file, or a folder that holds a template: `main.tf` and what stands beside it, `template.yaml`. `from` is a

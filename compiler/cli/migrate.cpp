@@ -42,7 +42,7 @@ int run(const Options& o) {
   int exit = kFine;
   const auto given = read_given(o.path, o.from, session, exit);
   if (!given) return exit;
-  const auto& [files_of, from, folder, beside] = *given;
+  const auto& [files_of, from, folder, named] = *given;
   const cloud::Target to = cloud::find_target(o.to);
   if (to.format == nullptr || to.backend == from.backend) {
     complain(to.format == nullptr ? "there is no target `" + o.to + "`"
@@ -50,7 +50,7 @@ int run(const Options& o) {
     return kUsage;
   }
   const driver::Migrated made =
-      driver::migrate({files_of, from, to, app_name(o.path, o.app, *from.format), beside, folder.get()}, session.sink);
+      driver::migrate({files_of, from, to, app_name(o.path, o.app, *from.format), named, folder.get()}, session.sink);
   report(session, Form::text);
   if (made.program.empty()) return kErrors;
   const std::string app = made.report.app;

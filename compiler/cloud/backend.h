@@ -96,7 +96,7 @@ struct Unit {
 struct Dialect;
 
 /// Gives a file that a template names, by its path from there, or null when there is none. It lives as long as the template.
-using Beside = std::function<const SourceFile*(std::string_view path)>;
+using NamedFiles = std::function<const SourceFile*(std::string_view path)>;
 
 /// One template format of a cloud, both directions.
 class Format {
@@ -142,7 +142,7 @@ class Format {
   [[nodiscard]] virtual bool recognises(const SourceFile&) const { return false; }
   /// Reads a template that was made elsewhere, as it stands: nothing is taken apart, and nothing is left out. The first of
   /// its files is the main one.
-  [[nodiscard]] virtual Stack read_as_given(std::span<const SourceFile* const> files, const Beside&,
+  [[nodiscard]] virtual Stack read_as_given(std::span<const SourceFile* const> files, const NamedFiles&,
                                             diag::Sink& sink) const {
     return read_all(files, sink);
   }

@@ -125,10 +125,10 @@ std::string laid_out(const std::string& text) {
 }
 
 Adopted adopt_template(std::span<const SourceFile* const> files, const cloud::Target& target, const std::string& app,
-                       const std::string& sources, const cloud::Beside& beside, diag::Sink& sink) {
+                       const std::string& sources, const cloud::NamedFiles& named, diag::Sink& sink) {
   Adopted out;
   const SourceFile& file = *files.front();
-  out.given = target.format->read_as_given(files, beside, sink);
+  out.given = target.format->read_as_given(files, named, sink);
   if (out.given.resources.empty()) {
     if (!sink.has_errors()) sink.report({file.id, 0, 0}, codes::AdoptEmpty, file.path);
     return out;

@@ -19,10 +19,10 @@ struct Adopted {
 [[nodiscard]] std::string laid_out(const std::string& text);
 
 /// `files`: of the template, the main one first. `app`: a name for it, in snake_case. `sources` leads from the folder that
-/// the program is for to that of the template, with a slash at its end; empty when they are one. `beside` gives files that
+/// the program is for to that of the template, with a slash at its end; empty when they are one. `named` gives files that
 /// the template names. Findings about the template go to the sink, at their places there.
 [[nodiscard]] Adopted adopt_template(std::span<const SourceFile* const> files, const cloud::Target& target,
-                                     const std::string& app, const std::string& sources, const cloud::Beside& beside,
+                                     const std::string& app, const std::string& sources, const cloud::NamedFiles& named,
                                      diag::Sink& sink);
 
 /// The target whose template a text is; nulls when none recognises it.

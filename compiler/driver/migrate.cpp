@@ -32,7 +32,7 @@ class Overlay final : public FileSystem {
 
 Migrated migrate(const MigrateRequest& q, diag::Sink& sink) {
   Migrated out;
-  Adopted adopted = adopt_template(q.files, q.from, q.app, "", q.beside, sink);
+  Adopted adopted = adopt_template(q.files, q.from, q.app, "", q.named, sink);
   if (adopted.text.empty()) return out;
   adopted.raised.draft.targets = {q.from.name(), q.to.name()};
   std::vector<std::string> lines;

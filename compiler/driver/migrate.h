@@ -11,7 +11,7 @@ struct MigrateRequest {
   std::span<const SourceFile* const> files;  ///< of the template, the main one first
   cloud::Target from, to;
   std::string app;
-  cloud::Beside beside;  ///< gives files that the template names
+  cloud::NamedFiles named;  ///< gives files that the template names
   const FileSystem* folder = nullptr;  ///< the template's, where its code may lie; null: none
 };
 

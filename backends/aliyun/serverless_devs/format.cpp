@@ -40,7 +40,7 @@ class Format final : public cloud::Format {
     const std::optional<cloud::Document> document = cloud::read_template(file, nothing);
     return document && is_given(*document);
   }
-  cloud::Stack read_as_given(std::span<const SourceFile* const> files, const cloud::Beside&,
+  cloud::Stack read_as_given(std::span<const SourceFile* const> files, const cloud::NamedFiles&,
                              diag::Sink& sink) const override {
     const std::optional<cloud::Document> document = cloud::read_template(*files.front(), sink);
     return document ? read_given(*document, sink) : cloud::Stack();

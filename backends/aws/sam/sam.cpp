@@ -65,11 +65,11 @@ class Sam final : public cloud::Format, public cloud::Crosses {
 
   [[nodiscard]] const cloud::Dialect* family() const override { return &dialect(); }
 
-  [[nodiscard]] cloud::Stack read_as_given(std::span<const SourceFile* const> files, const cloud::Beside& beside,
+  [[nodiscard]] cloud::Stack read_as_given(std::span<const SourceFile* const> files, const cloud::NamedFiles& named,
                                            diag::Sink& sink) const override {
     const SourceFile& main = *files.front();
     if (serverless_framework::is_service(main)) {
-      const auto made = serverless_framework::read_serverless(main, beside, sink);
+      const auto made = serverless_framework::read_serverless(main, named, sink);
       return made ? *made : cloud::Stack();
     }
     const std::optional<cloud::Document> document = cloud::read_template(main, sink);

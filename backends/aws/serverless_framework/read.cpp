@@ -106,7 +106,7 @@ bool is_service(const SourceFile& file) {
   return root && root->find("service") != nullptr && root->find("provider") != nullptr;
 }
 
-std::optional<cloud::Stack> read_serverless(const SourceFile& main, const IncludedFiles& files, diag::Sink& sink,
+std::optional<cloud::Stack> read_serverless(const SourceFile& main, const cloud::NamedFiles& files, diag::Sink& sink,
                                             const Options& options) {
   std::optional<Document> root = cloud::read_template(main, sink);
   if (!root) return std::nullopt;

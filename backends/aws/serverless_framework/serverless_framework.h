@@ -12,10 +12,6 @@
 
 namespace virga::aws::serverless_framework {
 
-/// What the main file names, by its path from there: `config/dev.yml`, never absolute and never with `..` in it. It is asked
-/// once for each path.
-using IncludedFiles = cloud::Beside;
-
 /// Whether a text is a service of the framework: it names one, and where it is made.
 [[nodiscard]] bool is_service(const SourceFile& file);
 
@@ -28,7 +24,7 @@ struct Options {
 /// Nothing when `main` is no service for AWS at all. What is not understood is reported and left out; a variable whose
 /// value only the environment, the network or the command line knows becomes a parameter of the stack. What only a
 /// packaging could know is left out: the hashes of code and layers, and the time in the names of what is uploaded.
-[[nodiscard]] std::optional<cloud::Stack> read_serverless(const SourceFile& main, const IncludedFiles& files,
+[[nodiscard]] std::optional<cloud::Stack> read_serverless(const SourceFile& main, const cloud::NamedFiles& files,
                                                           diag::Sink& sink, const Options& options = {});
 
 }  // namespace virga::aws::serverless_framework

@@ -16,7 +16,7 @@ namespace virga::aws::serverless_framework {
 class Variables {
  public:
   /// `root` is the whole main file, and outlives this.
-  Variables(const Document& root, const IncludedFiles& files, const Options& options, diag::Sink& sink)
+  Variables(const Document& root, const cloud::NamedFiles& files, const Options& options, diag::Sink& sink)
       : root_(root), files_(files), options_(options), sink_(sink) {}
 
   [[nodiscard]] Document resolve(const Document& value);
@@ -47,7 +47,7 @@ class Variables {
   void refuse(Span span, const std::string& written, std::string why);
 
   const Document& root_;
-  const IncludedFiles& files_;
+  const cloud::NamedFiles& files_;
   const Options& options_;
   diag::Sink& sink_;
   Document::Map parameters_;
