@@ -25,7 +25,10 @@ void read_back(const driver::TargetStack& made) {
     if (name.starts_with(folder) && made.target.format->is_template(name.substr(folder.size())))
       texts.push_back(&sources.add(name, bytes));
   }
-  const cloud::Stack read = made.target.format->read_all(texts, sink);
+  // A program that was imported is written as its template was, which only the reader of foreign templates takes as it
+  // stands.
+  const cloud::Stack read = made.lowered.stack.adopted ? made.target.format->read_as_given(texts, {}, sink)
+                                                       : made.target.format->read_all(texts, sink);
   if (sink.has_errors()) fail(made.target.name() + " cannot read what it wrote: " + sink.all().front().message);
   const std::string difference = cloud::difference(made.lowered.stack, read);
   if (!difference.empty()) fail(made.target.name() + ": " + difference);
