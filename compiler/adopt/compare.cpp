@@ -33,9 +33,12 @@ bool same_number(const Value& a, const Value& b) {
   return left && left == number(b);
 }
 
+bool is_text(const Value& v) { return v.get<std::string>() != nullptr; }
+
 class Comparison {
  public:
-  Comparison(const catalog::Catalog& catalog, const Table& table) : catalog_(catalog), table_(table) {}
+  Comparison(const catalog::Catalog& catalog, const Table& table, const cloud::Dialect& dialect)
+      : catalog_(catalog), table_(table), typed_(dialect.typed) {}
 
   /// The path of the first difference; empty when there is none.
   std::string between(const cloud::Resource& given, const cloud::Resource& made) {
@@ -69,8 +72,17 @@ class Comparison {
   std::string values(const std::string& path, const Value& a, const Value& b) {
     if (a == b) return {};
     const auto left = scalar_text(a), right = scalar_text(b);
-    if (left && right && (*left == *right || same_number(a, b) || mean_the_same(path, a, b))) return {};
+    const bool comparable = left && right && (!typed_ || is_text(a) == is_text(b));
+    if (comparable && (*left == *right || same_number(a, b) || mean_the_same(path, a, b))) return {};
     if (a.get<Object>() != nullptr && b.get<Object>() != nullptr) return objects(path, *a.get<Object>(), *b.get<Object>());
+    const auto *one = a.get<Box<cloud::If>>(), *two = b.get<Box<cloud::If>>();
+    if (one != nullptr && two != nullptr && (*one)->condition == (*two)->condition) {
+      std::string found = values(path, (*one)->then, (*two)->then);
+      return found.empty() ? values(path, (*one)->otherwise, (*two)->otherwise) : found;
+    }
+    const auto *call = a.get<Box<cloud::Call>>(), *same = b.get<Box<cloud::Call>>();
+    if (call != nullptr && same != nullptr && (*call)->function == (*same)->function)
+      return values(path, (*call)->argument, (*same)->argument);
     const auto *some = a.get<cloud::Values>(), *other = b.get<cloud::Values>();
     if (some != nullptr && other != nullptr && some->size() == other->size()) {
       std::string found;
@@ -107,7 +119,8 @@ class Comparison {
     bool of_edges = false;
     for (const Row* row : table_.rows()) {
       const Within within = within_of(*row);
-      of_edges = of_edges || (within.shape == Within::Shape::list && within.path == path);
+      const bool is_list = within.shape == Within::Shape::list || within.shape == Within::Shape::typed;
+      of_edges = of_edges || (is_list && within.path == path);
     }
     if (!of_edges) return false;
     for (const Value& item : a) {
@@ -149,6 +162,7 @@ class Comparison {
 
   const catalog::Catalog& catalog_;
   const Table& table_;
+  const bool typed_;
   std::string type_;
 };
 
@@ -165,7 +179,7 @@ std::vector<Difference> differences(const cloud::Stack& given, const cloud::Stac
       out.push_back({r.id, "", fmt::format("`{}` is missing", r.id)});
       continue;
     }
-    Comparison compared(catalog, table);
+    Comparison compared(catalog, table, dialect);
     const std::string path = compared.between(r, *other);
     if (!path.empty()) {
       out.push_back({r.id, path, fmt::format("`{}`: {}", r.id, compared.text)});
@@ -178,7 +192,7 @@ std::vector<Difference> differences(const cloud::Stack& given, const cloud::Stac
   for (const cloud::Resource& r : b.resources) {
     if (a.find(r.id) == nullptr) out.push_back({r.id, "", fmt::format("`{}` is new", r.id)});
   }
-  Comparison sections(catalog, table);
+  Comparison sections(catalog, table, dialect);
   if (!sections.between(a.sections, b.sections).empty()) out.push_back({"", "", "sections: " + sections.text});
   a.resources.clear();
   b.resources.clear();

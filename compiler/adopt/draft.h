@@ -53,7 +53,7 @@ struct Draft {
 };
 
 /// The program as text; not yet in the layout of `virga fmt`. `lines` gets, for each line from 0, the id of what it says:
-/// of a resource, of an edge, or nothing.
+/// of a resource, of an edge, `<id>~<attribute>`, or nothing.
 [[nodiscard]] std::string print(const Draft& draft, std::vector<std::string>& lines);
 
 }  // namespace virga::adopt

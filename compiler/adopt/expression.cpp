@@ -114,7 +114,8 @@ std::string Expressions::any(const cloud::Value& value) const {
     std::string out = to_text(*d);
     // `2.0` is a version to some: as a number of the language it would be 2.
     constexpr double kShort = 1e15;
-    if (out.find('.') == std::string::npos && *d<kShort&& * d> - kShort) return in_quotes(cloud::real_text(*d));
+    const bool is_whole = out.find('.') == std::string::npos && *d<kShort&& * d> - kShort;
+    if (is_whole && !dialect_.typed) return in_quotes(cloud::real_text(*d));
     return out.find_first_not_of("-0123456789.") == std::string::npos ? out : in_quotes(out);
   }
   if (const auto* list = value.get<cloud::Values>()) {

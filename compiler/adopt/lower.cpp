@@ -186,18 +186,18 @@ class Writer {
   void add_raw(const Node& node) {
     const Row* r = v_.row(node.id);
     cloud::Resource* made = r == nullptr ? nullptr : out_.stack.find(v_.id(node));
-    lay_raw(v_.of(node), cloud::kRawAttribute, made == nullptr ? std::string_view() : r->type, node.span,
+    lay_raw(v_.of(node), cloud::kRawAttribute, made == nullptr ? nullptr : r, node.span,
             made == nullptr ? nullptr : &made->properties);
   }
 
   /// `properties` is null where nothing stands that they could be of.
-  void lay_raw(const Attributes& attributes, std::string_view attribute, std::string_view type, Span span,
-               Object* properties) {
+  void lay_raw(const Attributes& attributes, std::string_view attribute, const Row* row, Span span, Object* properties) {
+    const std::string_view type = row == nullptr ? std::string_view() : row->type;
     const Map* all = attributes.map(attribute);
     if (all == nullptr) return;
     for (const MapEntry& e : all->entries) {
       if (properties != nullptr && e.key == type && e.value.get<Map>() != nullptr) {
-        lay_over(*properties, *v_.value(e.value).get<Object>());
+        lay_over(*properties, *v_.value(e.value).get<Object>(), known_by(row->says));
         continue;
       }
       sink_.report(e.key_span.known() ? e.key_span : span, codes::RawType, "it", e.key)
@@ -225,7 +225,7 @@ class Writer {
     refer(end_of(r->source), from, properties);
     refer(end_of(r->target), to, properties);
     speaker_.say(*r, edge, properties);
-    lay_raw(v_.of(edge), cloud::kRawProperties, r->type, edge.span, r->type.empty() ? nullptr : &properties);
+    lay_raw(v_.of(edge), cloud::kRawProperties, r, edge.span, r->type.empty() ? nullptr : &properties);
     // Which property leads to an end only the engine's own words say.
     for (const End end : {end_of(r->source), end_of(r->target)}) {
       if (end.output != "~" || find(properties, end.property) != nullptr) continue;

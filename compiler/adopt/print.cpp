@@ -97,7 +97,11 @@ class Printer {
       line(head + " { }");
     } else {
       open(head);
-      for (const auto& [name, value] : n.attributes) line(name + " = " + value);
+      for (const auto& [name, value] : n.attributes) {
+        about_ = n.id + "~" + name;
+        line(name + " = " + value);
+      }
+      about_ = n.id;
       for (const DraftEdge* e : routes) print(*e, false);
       about_ = n.id;
       if (!n.on.empty()) block("on " + d_.cloud, n.on);

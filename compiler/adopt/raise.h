@@ -37,7 +37,8 @@ struct RaiseRequest {
   std::string app;  ///< a name for it
   std::string target;
   std::string sources;  ///< leads from the folder of the program to that of the template; empty when they are one
-  /// Ids of fates that have to stay in the engine's words, and `<id>#<property>` for a property alone.
+  /// Ids of fates that have to stay in the engine's words; `<id>#<property>` for a property alone, whose attribute is said
+  /// for other clouds; `<id>~<attribute>` for an attribute that no cloud may be told.
   std::set<std::string, std::less<>> raw;
 };
 

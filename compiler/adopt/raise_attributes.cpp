@@ -130,8 +130,7 @@ void AttributeReader::without_stand_ins(Part& part) {
   for (const catalog::Said& said : part.row->says) {
     if (!part.stands.contains(std::string(said.attribute)) || said.property.empty()) continue;
     if (said.as == "text" || said.as.starts_with("stands ")) continue;
-    if (find(part.resource->properties, said.property) == nullptr && said.property.find('.') == std::string_view::npos)
-      part.rest.set(std::string(said.property), cloud::Value());
+    if (find(part.resource->properties, said.property) == nullptr) put(part.rest, said.property, cloud::Value());
   }
 }
 
@@ -160,7 +159,7 @@ std::string AttributeReader::read(Part& part) {
   for (const std::string_view fixed : part.row->fixed) take(part.rest, fixed.substr(0, fixed.find('=')));
   for (const catalog::Said& said : part.row->says) {
     const AttributeSpec* known = spec(kind, said.attribute);
-    if (known == nullptr || stand_in(said, part)) continue;
+    if (known == nullptr || stays_unsaid(q_, part, said.attribute) || stand_in(said, part)) continue;
     cloud::Object copy = part.rest;  // what stays in the engine's words counts there, and the attribute on other clouds
     read(said, *known, std::string(said.attribute), stays_raw(q_, part, said.property) ? copy : part.rest,
          part.draft.attributes, part.draft.on);

@@ -30,6 +30,18 @@ std::vector<std::pair<std::string, const Object*>> items_of(const Within& within
   return out;
 }
 
+/// Whether an attribute of the node says the item: `http`, of `triggers[triggerType=http].triggerConfig.authType`.
+bool says_item(const Part& part, const Within& within, const std::string& name, const std::string& word) {
+  if (part.row == nullptr || within.shape != Within::Shape::typed) return false;
+  const std::string one = std::string(within.path) + "[" + std::string(within.type) + "=" + word + "].";
+  const cloud::Value* known = find(part.resource->properties, one + std::string(within.id));
+  if (known == nullptr || !(*known == cloud::Value(name))) return false;  // another one of the type
+  return std::any_of(part.row->says.begin(), part.row->says.end(), [&](const catalog::Said& said) {
+    return said.property.starts_with(one) && find(part.resource->properties, said.property) != nullptr &&
+           find(part.rest, said.property) == nullptr;
+  });
+}
+
 void add_items(const Within& within, const Part& part, const std::vector<DraftEdge>& edges, std::vector<Fate>& out) {
   const cloud::Value* all = find(part.resource->properties, within.path);
   if (all == nullptr) return;
@@ -42,6 +54,9 @@ void add_items(const Within& within, const Part& part, const std::vector<DraftEd
       fate.raised = true;
       fate.as = told(*e);
       for (const std::string& property : e->left) fate.says.emplace_back(property, "");
+    } else if (says_item(part, within, name, item == nullptr ? std::string() : member(*item, word))) {
+      fate.raised = true;
+      fate.as = std::string(part.row->kind) + " " + part.draft.name;
     } else {
       fate.why = part.row == nullptr ? "it stands in what is no node" : "its source is no node of the program";
     }

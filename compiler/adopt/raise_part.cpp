@@ -6,8 +6,26 @@
 
 namespace virga::adopt {
 
+namespace {
+
+/// `a.b` is within `a`, and is `a.b`.
+bool within(std::string_view path, std::string_view outer) {
+  return path.starts_with(outer) && (path.size() == outer.size() || path[outer.size()] == '.' || path[outer.size()] == '[');
+}
+
+}  // namespace
+
 bool stays_raw(const RaiseRequest& request, const Part& part, std::string_view property) {
-  return request.raw.contains(part.resource->id + "#" + std::string(property.substr(0, property.find_first_of(".["))));
+  const std::string head = part.resource->id + "#";
+  for (auto it = request.raw.lower_bound(head); it != request.raw.end() && it->starts_with(head); ++it) {
+    const std::string_view kept = std::string_view(*it).substr(head.size());
+    if (within(property, kept) || within(kept, property)) return true;
+  }
+  return false;
+}
+
+bool stays_unsaid(const RaiseRequest& request, const Part& part, std::string_view attribute) {
+  return request.raw.contains(part.resource->id + "~" + std::string(attribute.substr(0, attribute.find('.'))));
 }
 
 bool fits(const Row& row, const cloud::Object& properties) {

@@ -22,6 +22,8 @@ struct Part {
 
 /// Whether a property of a part has to stay in the engine's own words.
 [[nodiscard]] bool stays_raw(const RaiseRequest& request, const Part& part, std::string_view property);
+/// Whether an attribute may not be said at all, because the compiler has something against it.
+[[nodiscard]] bool stays_unsaid(const RaiseRequest& request, const Part& part, std::string_view attribute);
 
 /// Whether the properties have what a row says that they always have.
 [[nodiscard]] bool fits(const Row& row, const cloud::Object& properties);

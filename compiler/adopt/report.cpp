@@ -46,7 +46,7 @@ class Reporter {
   std::string about(Span span) const {
     if (!span.known()) return {};
     const std::size_t line = q_.sources.locate(span.file, span.begin).line - 1;
-    return line < q_.lines.size() ? q_.lines[line] : std::string();
+    return line < q_.lines.size() ? q_.lines[line].substr(0, q_.lines[line].find('~')) : std::string();
   }
 
   /// How each node and edge is made there.

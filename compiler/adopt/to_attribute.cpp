@@ -61,7 +61,9 @@ std::optional<std::string> plain(const cloud::Value& v, const Type& type, const 
       if (said && std::find(type.members.begin(), type.members.end(), *said) != type.members.end()) return *said;
       return std::nullopt;
     case Type::Tag::path:
-      if (const auto* s = v.get<std::string>(); s != nullptr && !s->empty()) return in_quotes(how.path ? how.path(*s) : *s);
+      // An address is no path of ours.
+      if (const auto* s = v.get<std::string>(); s != nullptr && !s->empty() && s->find("://") == std::string::npos)
+        return in_quotes(how.path ? how.path(*s) : *s);
       return std::nullopt;
     case Type::Tag::string: return how.text(v);
     case Type::Tag::map: {

@@ -119,22 +119,27 @@ class Reader {
       const std::string_view word = std::string_view(d.tag()).substr(1);
       const std::string plain(word);
       const bool bare = word == dialect_.ref || word == dialect_.condition;
-      return function(bare ? plain : std::string(kFunctionPrefix) + plain, content(d));
+      return function(bare ? plain : std::string(kFunctionPrefix) + plain, untagged(d));
     }
+    return untagged(d);
+  }
+
+ private:
+  /// The value without its own tag, which may stand before the long form of another function.
+  Value untagged(const Document& d) const {
     if (const auto* map = d.as_map(); map != nullptr && map->size() == 1 && is_function(map->front())) {
       return function(map->front().key, read(map->front().value));
     }
     return content(d);
   }
 
- private:
   bool is_function(const Document::Entry& entry) const {
     if (entry.key == dialect_.ref) return entry.value.as_string() != nullptr;
     if (entry.key == dialect_.condition) return place_ == Place::condition && entry.value.as_string() != nullptr;
     return entry.key.starts_with(kFunctionPrefix);
   }
 
-  /// The value without its own tag.
+  /// The value as it stands, within which are others.
   Value content(const Document& d) const {
     if (const bool* b = d.as_boolean()) return *b;
     if (const std::int64_t* n = d.as_integer()) return *n;
@@ -226,7 +231,8 @@ class Reader {
   Value variable(std::string_view name, const Object* variables) const {
     const Value* given = variables == nullptr ? nullptr : variables->find(name);
     if (given != nullptr) return *given;
-    if (std::optional<GetAtt> g = attribute(name)) return *g;
+    std::optional<GetAtt> g = attribute(name);
+    if (g && !parameters_.contains(name)) return *std::move(g);  // a parameter may have a dot in its name, too
     return name_value(std::string(name));
   }
 

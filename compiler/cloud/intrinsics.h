@@ -27,6 +27,8 @@ struct Dialect {
   bool short_tags = false;
   /// `Fn::Sub` writes a literal `${` as `${!`. Where it does not, text that holds one is joined instead.
   bool sub_escapes = false;
+  /// Whether a number or a boolean is another value than its text to the engine: `true` is not `"true"`, and 2.0 is 2.
+  bool typed = false;
 
   std::string_view ref = "Ref", get_att = "Fn::GetAtt", sub = "Fn::Sub", join = "Fn::Join", choose = "Fn::If";
   std::string_view condition = "Condition";  ///< a condition inside another one; also a key of resources and outputs

@@ -51,6 +51,7 @@ class Importer {
       left = look(raised, text);
       if (left.empty()) return raised;
       if (request_.raw != before) continue;
+      if (known_) break;  // in the engine's words it differs as well
       for (const adopt::Fate& fate : raised.fates) request_.raw.insert(fate.id);  // nobody knows whose fault it is
       if (request_.raw == before) break;
     }
@@ -60,6 +61,7 @@ class Importer {
  private:
   /// What is wrong with a draft, in words; what it hangs on is kept in the engine's words from then on.
   std::string look(const adopt::Raised& raised, std::string& text) {
+    known_ = false;
     std::vector<std::string> lines;
     text = adopt::print(raised.draft, lines);
     MemoryFileSystem files;
@@ -73,11 +75,12 @@ class Importer {
         {front.architecture, target_.format->name(), "", {}, true, code, target_.format->has_exports(), true}, sink);
     if (sink.has_errors()) return blame(sink, front.project.sources, lines);
     std::string first;
+    known_ = true;
     for (const adopt::Difference& d :
          adopt::differences(given_, lowered.stack, target_.backend->catalog(), *target_.format->family())) {
       if (first.empty()) first = d.text;
-      if (d.id.empty()) continue;
-      keep_raw(raised, d);
+      if (d.id.empty()) known_ = false;
+      else keep_raw(raised, d);
     }
     return first;
   }
@@ -90,8 +93,9 @@ class Importer {
     for (const adopt::Fate& fate : raised.fates) {
       if (!item.empty() && fate.id == item && fate.raised && request_.raw.insert(item).second) return;
     }
-    const std::string property = d.id + "#" + d.property.substr(0, dot);
-    if (!d.property.empty() && request_.raw.insert(property).second) return;
+    for (const std::string_view property : {std::string_view(d.property), std::string_view(d.property).substr(0, dot)}) {
+      if (!property.empty() && request_.raw.insert(d.id + "#" + std::string(property)).second) return;
+    }
     request_.raw.insert(d.id);
   }
 
@@ -102,7 +106,10 @@ class Importer {
       if (first.empty()) first = d.message;
       if (!d.span.known()) continue;
       const std::size_t line = sources.locate(d.span.file, d.span.begin).line - 1;
-      if (line < lines.size() && !lines[line].empty()) request_.raw.insert(lines[line]);
+      if (line >= lines.size() || lines[line].empty()) continue;
+      // An attribute, and when that was not it, what has it.
+      const std::string& about = lines[line];
+      if (!request_.raw.insert(about).second) request_.raw.insert(about.substr(0, about.find('~')));
     }
     return first;
   }
@@ -112,6 +119,7 @@ class Importer {
   FrontEnd kinds_front_;  ///< owns the texts of the kinds
   std::map<std::string, Kind, std::less<>> kinds_;
   adopt::RaiseRequest request_;
+  bool known_ = false;  ///< each difference that was found last names its resource
 };
 
 }  // namespace

@@ -27,6 +27,8 @@ def resolved(v, vars_, depth=0):
         return {k: resolved(x, vars_, depth) for k, x in v.items()}
     if isinstance(v, list):
         return [resolved(x, vars_, depth) for x in v]
+    if isinstance(v, float) and v.is_integer():
+        return int(v)   # the tool has one sort of number
     if not isinstance(v, str) or depth > DEEPEST:
         return v
     whole = VARIABLE.fullmatch(v.strip())
@@ -69,7 +71,10 @@ def document(given):
             continue
         resource = resolved(extended(resource, mapping(given.get('template'))), vars_)
         component = str(resource.get('component', '')).strip()
-        if component == 'fc3' or component.startswith(('fc3@', 'devsapp/fc3')):
+        named = component == 'fc3' or component.startswith(('fc3@', 'devsapp/fc3'))
+        # Where the environment names the component, what it is told has the shape of one.
+        shaped = '${' in component and {'functionName', 'runtime'} <= mapping(resource.get('props')).keys()
+        if named or shaped:
             props = normalise.typed(mapping(resource.get('props')), schemas.fc3())
             if isinstance(props.get('tags'), list):
                 props['tags'] = sorted(props['tags'], key=normalise.order)

@@ -34,7 +34,14 @@ class Format final : public cloud::Format {
     (void)emitter.run("");
     return std::move(emitter.unsaid);
   }
-  const cloud::Dialect* family() const override { return &dialect(); }
+  const cloud::Dialect* family() const override {
+    static const cloud::Dialect typed = [] {
+      cloud::Dialect d = dialect();
+      d.typed = true;
+      return d;
+    }();
+    return &typed;
+  }
   bool recognises(const SourceFile& file) const override {
     diag::Sink nothing;
     const std::optional<cloud::Document> document = cloud::read_template(file, nothing);

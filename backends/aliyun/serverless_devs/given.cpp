@@ -1,9 +1,13 @@
 #include "backends/aliyun/serverless_devs/given.h"
 
+#include "backends/aliyun/ros.h"
+#include "backends/aliyun/serverless_devs/filled_in.h"
 #include "compiler/cloud/references.h"
 #include "compiler/diagnostics/codes.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 namespace virga::aliyun::serverless_devs {
 namespace {
@@ -14,6 +18,8 @@ using cloud::Object;
 using cloud::Value;
 
 constexpr std::string_view kVars = "vars", kOpen = "${vars.";
+/// How a parameter stands when it is filled in: as the value of a variable, or in the middle of the texts that use it.
+constexpr std::string_view kValue = "value", kInline = "inline";
 /// Of the third edition, and of those before it.
 constexpr std::string_view kResources = "resources", kServices = "services";
 constexpr std::string_view kComponent = "component", kProps = "props";
@@ -28,9 +34,10 @@ class Reader {
     stack_.cloud = "aliyun";
     stack_.adopted = true;
     const Document* vars = document.find(kVars);
-    if (vars != nullptr && all_scalars(*vars)) parameters("", *vars);
+    has_variables_ = vars != nullptr && !vars->is_null() && all_scalars(*vars);
+    if (has_variables_) parameters("", *vars);
     for (const Document::Entry& e : *document.as_map()) {
-      if (e.key == kVars && !stack_.parameters.empty()) continue;
+      if (e.key == kVars && has_variables_) continue;
       if (e.key == kResources || e.key == kServices) {
         // Where they stood, so that they stand there again.
         if (e.key == kServices) stack_.sections.set(e.key, Object());
@@ -58,10 +65,17 @@ class Reader {
     }
     cloud::StackParameter p;
     p.name = path;
-    p.fallback = plain(d);
-    p.type = p.fallback->get<std::int64_t>() != nullptr ? "Number" : "String";
-    names_.push_back(path);
+    const auto filled = d.as_string() == nullptr ? std::nullopt : whole_filled_in(*d.as_string());
+    if (filled && filled->by != FilledIn::By::variable) fill(p, *filled, kValue);
+    else p.fallback = plain(d);
+    p.type = p.fallback && p.fallback->get<std::int64_t>() != nullptr ? "Number" : "String";
+    names_.insert(path);
     stack_.parameters.push_back(std::move(p));
+  }
+
+  static void fill(cloud::StackParameter& p, const FilledIn& filled, std::string_view where) {
+    if (filled.fallback) p.fallback = *filled.fallback;
+    p.more.set(std::string(where), filled.written);
   }
 
   void resources(const Document::Entry& section) {
@@ -110,7 +124,7 @@ class Reader {
     return d.text();
   }
 
-  Value value(const Document& d) const {
+  Value value(const Document& d) {
     if (d.is_null()) return {};
     if (const auto* list = d.as_list()) {
       cloud::Values items;
@@ -125,55 +139,126 @@ class Reader {
     return d.as_string() != nullptr ? text(*d.as_string()) : plain(d);
   }
 
-  /// `${vars.x}` of a variable that is a parameter; what else is filled in stays as it is written.
-  Value text(std::string_view whole) const {
+  /// What a text asks for as parameters; what else is filled in stays as it is written.
+  Value text(std::string_view whole) {
     cloud::Values parts;
-    while (true) {
-      const std::size_t open = whole.find(kOpen);
-      const std::size_t close = open == std::string_view::npos ? open : whole.find('}', open);
-      if (close == std::string_view::npos) break;
-      const std::string name(whole.substr(open + kOpen.size(), close - open - kOpen.size()));
-      const bool known = std::find(names_.begin(), names_.end(), name) != names_.end();
-      parts.emplace_back(whole.substr(0, known ? open : close + 1));
-      if (known) parts.emplace_back(cloud::Parameter{name});
-      whole.remove_prefix(close + 1);
+    while (const auto filled = first_filled_in(whole)) {
+      const auto begin = static_cast<std::size_t>(filled->written.data() - whole.data());
+      const auto name = parameter_of(*filled);
+      parts.emplace_back(whole.substr(0, name ? begin : begin + filled->written.size()));
+      if (name) parts.emplace_back(cloud::Parameter{*name});
+      whole.remove_prefix(begin + filled->written.size());
     }
     parts.emplace_back(whole);
     return cloud::concat(std::move(parts));
   }
 
+  /// The parameter that it is; nothing for a variable that the file does not have.
+  std::optional<std::string> parameter_of(const FilledIn& filled) {
+    if (filled.by == FilledIn::By::variable) return names_.contains(filled.name) ? std::optional(filled.name) : std::nullopt;
+    if (const auto known = inline_.find(std::string(filled.written)); known != inline_.end()) return known->second;
+    cloud::StackParameter p;
+    p.name = filled.name;
+    for (int n = 2; names_.contains(p.name); ++n) p.name = filled.name + std::to_string(n);
+    fill(p, filled, kInline);
+    names_.insert(p.name);
+    inline_.emplace(filled.written, p.name);
+    stack_.parameters.push_back(p);
+    return p.name;
+  }
+
   diag::Sink& sink_;
   cloud::Stack stack_;
-  std::vector<std::string> names_;
+  bool has_variables_ = false;  ///< that are parameters; others are a section
+  std::set<std::string, std::less<>> names_;  ///< of parameters
+  std::map<std::string, std::string, std::less<>> inline_;  ///< as they are written → their names
 };
 
-Document written(const Value& v) {
-  if (v.get<cloud::Null>() != nullptr) return {};
-  if (const bool* b = v.get<bool>()) return *b;
-  if (const auto* n = v.get<std::int64_t>()) return *n;
-  if (const auto* n = v.get<double>()) return *n;
-  if (const auto* s = v.get<std::string>()) return *s;
-  if (const auto* p = v.get<cloud::Parameter>()) return std::string(kOpen) + p->name + "}";
-  if (const auto* c = v.get<Box<cloud::Concat>>()) {
-    std::string text;
-    for (const Value& part : (*c)->parts) text += written(part).text();
-    return text;
-  }
-  if (const auto* list = v.get<cloud::Values>()) {
-    Document out = Document::list();
-    for (const Value& item : *list) out.append(written(item));
-    return out;
-  }
-  Document out = Document::map();
-  if (const auto* object = v.get<Object>()) {
-    for (const cloud::Member& m : object->members) out.set(m.key, written(m.value));
-  }
-  return out;
+/// Whether there is more in it than texts and parameters.
+bool has_words(const Value& value) {
+  bool found = false;
+  cloud::for_each_value(value, [&](const Value& v) {
+    found =
+        found || v.get<cloud::Ref>() != nullptr || v.get<cloud::GetAtt>() != nullptr || v.get<cloud::Pseudo>() != nullptr;
+  });
+  return found;
 }
 
-bool can_be_said(const Value& v) {
-  return v.get<cloud::Ref>() == nullptr && v.get<cloud::GetAtt>() == nullptr && v.get<cloud::Pseudo>() == nullptr &&
-         v.get<Box<cloud::If>>() == nullptr && v.get<Box<cloud::Call>>() == nullptr;
+/// How the parameters of a stack stand in texts.
+class Texts {
+ public:
+  explicit Texts(const cloud::Stack& stack) {
+    for (const cloud::StackParameter& p : stack.parameters) {
+      if (const auto said = filled(p, kInline)) inline_.emplace(p.name, *said);
+    }
+  }
+
+  /// What fills it in there; nothing when nothing does.
+  static std::optional<std::string> filled(const cloud::StackParameter& p, std::string_view where) {
+    const Value* said = p.more.find(where);
+    const auto* text = said == nullptr ? nullptr : said->get<std::string>();
+    const auto* fallback = p.fallback ? p.fallback->get<std::string>() : nullptr;
+    if (text == nullptr) return std::nullopt;
+    return with_fallback(*text, fallback == nullptr ? std::nullopt : std::optional(*fallback));
+  }
+
+  [[nodiscard]] Document written(const Value& v) const {
+    if (v.get<cloud::Null>() != nullptr) return {};
+    if (const bool* b = v.get<bool>()) return *b;
+    if (const auto* n = v.get<std::int64_t>()) return *n;
+    if (const auto* n = v.get<double>()) return *n;
+    if (const auto* s = v.get<std::string>()) return *s;
+    if (const auto* p = v.get<cloud::Parameter>()) {
+      const auto known = inline_.find(p->name);
+      return known != inline_.end() ? known->second : std::string(kOpen) + p->name + "}";
+    }
+    if (const auto* c = v.get<Box<cloud::Concat>>(); c != nullptr && !has_words(v)) {
+      std::string text;
+      for (const Value& part : (*c)->parts) text += written(part).text();
+      return text;
+    }
+    if (const auto* list = v.get<cloud::Values>()) {
+      Document out = Document::list();
+      for (const Value& item : *list) out.append(written(item));
+      return out;
+    }
+    if (const auto* call = v.get<Box<cloud::Call>>())
+      return Document::map({{(*call)->function, written((*call)->argument)}});
+    const auto* object = v.get<Object>();
+    if (object == nullptr) return cloud::to_document(v, dialect());
+    Document out = Document::map();
+    for (const cloud::Member& m : object->members) out.set(m.key, written(m.value));
+    return out;
+  }
+
+  /// The variables; none where all parameters are filled in elsewhere.
+  [[nodiscard]] Document variables(const cloud::Stack& stack) const {
+    Document all = Document::map();
+    for (const cloud::StackParameter& p : stack.parameters) {
+      if (inline_.contains(p.name)) continue;
+      Document* at = &all;
+      std::string_view path = p.name;
+      for (std::size_t dot = path.find('.'); dot != std::string_view::npos; dot = path.find('.')) {
+        at = &(*at)[path.substr(0, dot)];
+        path.remove_prefix(dot + 1);
+      }
+      const auto said = filled(p, kValue);
+      at->set(path, said ? Document(*said) : p.fallback ? written(*p.fallback) : Document("${env('" + p.name + "')}"));
+    }
+    return all;
+  }
+
+ private:
+  std::map<std::string, std::string, std::less<>> inline_;
+};
+
+/// References are words of the templates that some components are handed, about which this file knows nothing; only those
+/// to its own resources cannot be said.
+bool can_be_said(const Value& v, const cloud::Stack& stack) {
+  const auto* ref = v.get<cloud::Ref>();
+  const auto* attribute = v.get<cloud::GetAtt>();
+  return (ref == nullptr || stack.find(ref->resource) == nullptr) &&
+         (attribute == nullptr || stack.find(attribute->resource) == nullptr);
 }
 
 }  // namespace
@@ -191,7 +276,7 @@ std::vector<cloud::Unsaid> unsaid_given(const cloud::Stack& stack) {
   for (const cloud::Resource& r : stack.resources) {
     for (const cloud::Member& m : r.properties.members) {
       bool good = true;
-      cloud::for_each_value(m.value, [&](const Value& v) { good = good && can_be_said(v); });
+      cloud::for_each_value(m.value, [&](const Value& v) { good = good && can_be_said(v, stack); });
       if (!good)
         out.push_back({r.id, "the property `" + m.key + "` of `" + r.id + "`, which refers to something else",
                        "an s.yaml that was adopted knows its variables alone"});
@@ -201,33 +286,20 @@ std::vector<cloud::Unsaid> unsaid_given(const cloud::Stack& stack) {
 }
 
 Document write_given(const cloud::Stack& stack) {
+  const Texts texts(stack);
   Document out = Document::map();
   bool old = false;
-  const auto vars = [&] {
-    if (stack.parameters.empty()) return;
-    Document all = Document::map();
-    for (const cloud::StackParameter& p : stack.parameters) {
-      Document* at = &all;
-      std::string_view path = p.name;
-      for (std::size_t dot = path.find('.'); dot != std::string_view::npos; dot = path.find('.')) {
-        at = &(*at)[path.substr(0, dot)];
-        path.remove_prefix(dot + 1);
-      }
-      at->set(path, p.fallback ? written(*p.fallback) : Document("${env('" + p.name + "')}"));
-    }
-    out.set(kVars, std::move(all));
-  };
   for (const cloud::Member& m : stack.sections.members) {
     if (m.key == kServices) old = true;
-    else out.set(m.key, written(m.value));
+    else out.set(m.key, texts.written(m.value));
   }
-  vars();
+  if (Document variables = texts.variables(stack); !variables.as_map()->empty()) out.set(kVars, std::move(variables));
   Document resources = Document::map();
   for (const cloud::Resource& r : stack.resources) {
     Document one = Document::map();
     if (r.more.find(kComponent) == nullptr) one.set(kComponent, r.type);
-    for (const cloud::Member& m : r.more.members) one.set(m.key, written(m.value));
-    if (!r.properties.members.empty()) one.set(kProps, written(Value(r.properties)));
+    for (const cloud::Member& m : r.more.members) one.set(m.key, texts.written(m.value));
+    if (!r.properties.members.empty()) one.set(kProps, texts.written(Value(r.properties)));
     resources.set(r.id, std::move(one));
   }
   out.set(old ? kServices : kResources, std::move(resources));
