@@ -21,6 +21,10 @@ cloud::Value written(std::string_view text, const cloud::Dialect& dialect) {
 
 }  // namespace
 
+bool is_of(const Row& row, std::string_view type) {
+  return row.type.ends_with('*') ? type.starts_with(row.type.substr(0, row.type.size() - 1)) : row.type == type;
+}
+
 bool is_about(const Row& row, const Owner& owner) {
   if (owner.is_node()) return row.beside == owner.kind || row.beside == "any";
   if (row.beside == "any") return true;
@@ -31,7 +35,7 @@ bool is_about(const Row& row, const Owner& owner) {
 const Row* row_beside(const Table& table, const Owner& owner, std::string_view type) {
   const auto& rows = table.beside();
   const auto found =
-      std::find_if(rows.begin(), rows.end(), [&](const Row* row) { return row->type == type && is_about(*row, owner); });
+      std::find_if(rows.begin(), rows.end(), [&](const Row* row) { return is_of(*row, type) && is_about(*row, owner); });
   return found == rows.end() ? nullptr : *found;
 }
 

@@ -18,6 +18,8 @@ struct Owner {
   [[nodiscard]] bool is_node() const { return !kind.empty(); }
 };
 
+/// Whether a row is about a type: its own, or those that begin as `Custom::*` does.
+[[nodiscard]] bool is_of(const Row& row, std::string_view type);
 /// The row by which resources of a type stand beside it; null when they do not.
 [[nodiscard]] const Row* row_beside(const Table& table, const Owner& owner, std::string_view type);
 /// Whether a row is about such an owner.

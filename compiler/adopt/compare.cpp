@@ -114,13 +114,16 @@ class Comparison {
     return false;
   }
 
-  /// Lists that edges put items into have no order.
+  /// Lists that edges put items into have no order, and neither have those whose items are known by a member.
   bool same_items(const std::string& path, const cloud::Values& a, cloud::Values b) {
     bool of_edges = false;
+    const auto known = [&](const catalog::Said& said) { return said.property.starts_with(path + "["); };
     for (const Row* row : table_.rows()) {
       const Within within = within_of(*row);
-      const bool is_list = within.shape == Within::Shape::list || within.shape == Within::Shape::typed;
-      of_edges = of_edges || (is_list && within.path == path);
+      const bool is_list = within.shape == Within::Shape::list || within.shape == Within::Shape::typed ||
+                           within.shape == Within::Shape::references;
+      of_edges = of_edges || (is_list && within.path == path) ||
+                 (row->type == type_ && std::any_of(row->says.begin(), row->says.end(), known));
     }
     if (!of_edges) return false;
     for (const Value& item : a) {

@@ -52,9 +52,9 @@ bool begins(std::string_view& as, std::string_view word) {
 
 std::optional<Besides> besides(std::string_view& as) {
   if (!begins(as, "also ")) return std::nullopt;
-  const std::size_t equal = as.find('=');
-  const Besides out{as.substr(0, equal), as.substr(equal + 1)};
-  as = {};
+  const std::size_t end = std::min(as.find(' '), as.size()), equal = as.find('=');
+  const Besides out{as.substr(0, equal), as.substr(equal + 1, end - equal - 1)};
+  as.remove_prefix(std::min(end + 1, as.size()));
   return out;
 }
 

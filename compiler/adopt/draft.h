@@ -15,6 +15,7 @@ struct DraftNode {
   std::string name, kind;
   std::string cloud, type;  ///< of a raw resource
   std::string id;  ///< of the resource that it was made of; empty for a node that no resource stands for
+  std::string about = {};  ///< of such a node: the fate of the edge that needs it
   std::string doc;
   Said attributes, on;  ///< `on` is said to the cloud alone
 };

@@ -147,7 +147,8 @@ std::string Expressions::node(const cloud::Value& value, std::string_view kind, 
   }
   if (ref == nullptr && att == nullptr) return {};
   const auto found = nodes.find(ref != nullptr ? ref->resource : att->resource);
-  if (found == nodes.end() || found->second.row == nullptr || found->second.row->kind != kind) return {};
+  if (found == nodes.end() || found->second.row == nullptr) return {};
+  if (!kind.empty() && found->second.row->kind != kind) return {};
   const std::string_view given = output_of(*found->second.row, ref != nullptr ? "Ref" : att->attribute);
   return given == output ? found->second.name : std::string();
 }

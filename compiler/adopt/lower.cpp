@@ -126,6 +126,15 @@ class Writer {
 
   /// Null when nothing stands for the node.
   const cloud::Resource* known(const Node& node) {
+    if (node.stands_elsewhere(v_.cloud())) {
+      for (const std::string_view word : {"id", "called", "more"}) {
+        const AttributeValue* said = v_.of(node).entry(word);
+        if (said == nullptr || said->origin == Origin::fallback) continue;
+        v_.impossible(said->value.span, fmt::format("`{}` of `{}`", word, node.name),
+                      "something else makes it: `elsewhere` says all that the template knows of it");
+      }
+      return nullptr;
+    }
     const Row* r = v_.row(node.id);
     if (r == nullptr) {
       const std::string type = v_.of(node).text("type");
@@ -278,6 +287,10 @@ class Writer {
     }
     auto* list = owner.find(path)->get<cloud::Values>();
     if (list == nullptr) return;
+    if (within.shape == Within::Shape::references) {
+      if (auto given = v_.output(edge.to.node, end_of(r.target).output)) list->push_back(std::move(*given));
+      return;
+    }
     if (within.shape == Within::Shape::list) {
       list->emplace_back(cloud::object({{std::string(r.type), std::move(properties)}}));
       return;

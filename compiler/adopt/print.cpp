@@ -85,7 +85,7 @@ class Printer {
   }
 
   void print(const DraftNode& n) {
-    about_ = n.id;
+    about_ = n.id.empty() ? n.about : n.id;
     doc(n.doc);
     const std::string head =
         n.type.empty() ? n.kind + " " + n.name : "resource " + n.cloud + " " + in_quotes(n.type) + " " + n.name;
@@ -97,13 +97,14 @@ class Printer {
       line(head + " { }");
     } else {
       open(head);
+      const std::string whole = about_;
       for (const auto& [name, value] : n.attributes) {
-        about_ = n.id + "~" + name;
+        if (!n.id.empty()) about_ = n.id + "~" + name;
         line(name + " = " + value);
       }
-      about_ = n.id;
+      about_ = whole;
       for (const DraftEdge* e : routes) print(*e, false);
-      about_ = n.id;
+      about_ = whole;
       if (!n.on.empty()) block("on " + d_.cloud, n.on);
       close();
     }

@@ -139,7 +139,8 @@ class Raiser {
     d.kind = part.row->kind;
     name_id(d, part.resource->id);
     tell_properties(part);
-    if (table_.node(d.kind, "") != part.row) d.on.emplace_back("type", in_quotes(part.row->type));
+    const Row* usual = table_.node(d.kind, "");
+    if (usual == nullptr || usual->type != part.row->type) d.on.emplace_back("type", in_quotes(part.row->type));
     const cloud::Value* called = part.row->called.empty() ? nullptr : find(part.rest, part.row->called);
     if (const auto text = called == nullptr ? std::nullopt : words_.text(*called)) {
       d.on.emplace_back("called", *text);

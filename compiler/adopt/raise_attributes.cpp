@@ -17,6 +17,12 @@ const AttributeSpec* entry_of(const AttributeSpec& spec, std::string_view path) 
   return nullptr;
 }
 
+/// A record that need not be there, and of which nothing has to be said when it is.
+bool is_optional_record(const AttributeSpec& spec) {
+  return spec.type.optional && !spec.type.fields.empty() &&
+         std::none_of(spec.type.fields.begin(), spec.type.fields.end(), [](const AttributeSpec& a) { return a.required(); });
+}
+
 std::string default_of(const AttributeSpec& spec) { return spec.value ? to_text(*spec.value) : std::string(); }
 
 /// What is meant where a property is left out, as the attribute's type writes it.
@@ -52,7 +58,7 @@ const AttributeSpec* AttributeReader::property(const Row& row, std::string_view 
 }
 
 void AttributeReader::read(const catalog::Said& said, const AttributeSpec& spec, const std::string& name,
-                           cloud::Object& rest, Said& all, Said& on) const {
+                           cloud::Object& rest, Said& all, Said& on, bool alone) const {
   Said& to = spec.cloud.empty() ? all : on;
   const std::optional<std::string> property = resolved(said.property, [&](std::string_view path) {
     const std::string* known = said_of(all, path);
@@ -88,7 +94,7 @@ void AttributeReader::read(const catalog::Said& said, const AttributeSpec& spec,
   // said.
   const bool written =
       name.find('.') != std::string::npos || (!said.unsaid.empty() && default_of(spec) != unsaid(said, spec));
-  if (*text != default_of(spec) || !written) say(to, name, *text);
+  if (*text != default_of(spec) || !written || alone) say(to, name, *text);
 }
 
 const cloud::Value* AttributeReader::fallback_of(const cloud::Value& value) const {
@@ -161,8 +167,11 @@ std::string AttributeReader::read(Part& part) {
     const AttributeSpec* known = spec(kind, said.attribute);
     if (known == nullptr || stays_unsaid(q_, part, said.attribute) || stand_in(said, part)) continue;
     cloud::Object copy = part.rest;  // what stays in the engine's words counts there, and the attribute on other clouds
-    read(said, *known, std::string(said.attribute), stays_raw(q_, part, said.property) ? copy : part.rest,
-         part.draft.attributes, part.draft.on);
+    std::string_view as = said.as;
+    const std::optional<Besides> more = besides(as);
+    const bool kept = stays_raw(q_, part, said.property) || (more && stays_raw(q_, part, more->property));
+    read(said, *known, std::string(said.attribute), kept ? copy : part.rest, part.draft.attributes, part.draft.on,
+         is_optional_record(*spec(kind, said.attribute.substr(0, said.attribute.find('.')))));
   }
   without_stand_ins(part);
   return missing(kind, part.draft.attributes);

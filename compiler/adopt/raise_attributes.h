@@ -16,8 +16,9 @@ class AttributeReader {
   [[nodiscard]] const AttributeSpec* property(const Row& row, std::string_view path) const;
 
   /// What one row says of one attribute, out of `rest`, into `all`, or into `on` when this cloud alone is told it.
+  /// `alone`: nothing else of a record has to be said, so that its default is said as well.
   void read(const catalog::Said& said, const AttributeSpec& spec, const std::string& name, cloud::Object& rest, Said& all,
-            Said& on) const;
+            Said& on, bool alone = false) const;
   /// All that the rows say of a node. Gives the attribute that it needs and that cannot be said; empty when there is none.
   [[nodiscard]] std::string read(Part& part);
   /// The attribute that a node of that kind needs and does not have.

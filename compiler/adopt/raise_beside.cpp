@@ -149,7 +149,7 @@ std::optional<BesideReader::Whose> BesideReader::whose(const Row& row, const Par
 bool BesideReader::place(Part& part) {
   if (part.resource->more.find(q_.dialect.properties) != nullptr) return false;  // a macro makes them
   for (const Row* row : table_.beside()) {
-    if (row->type != part.resource->type) continue;
+    if (!is_of(*row, part.resource->type)) continue;
     if (const auto found = whose(*row, part)) {
       put(part, *row, *found);
       return true;

@@ -4,7 +4,20 @@
 #include "compiler/adopt/ports.h"
 #include "compiler/cloud/raw.h"
 
+#include <algorithm>
+
 namespace virga::adopt {
+namespace {
+
+/// `OrdersQueueArn` → `OrdersQueue`; empty when nothing is left to tell the node from the parameter.
+std::string without_output(const std::string& name) {
+  for (const std::string_view end : {"Arn", "ARN", "Name", "Id"}) {
+    if (name.size() > end.size() && name.ends_with(end)) return name.substr(0, name.size() - end.size());
+  }
+  return {};
+}
+
+}  // namespace
 
 void EdgeReader::run() {
   for (const Row* row : table_.rows()) {
@@ -20,6 +33,7 @@ void EdgeReader::run() {
       if (stays_raw(q_, part, within.path)) continue;
       if (within.shape == Within::Shape::items) items(*row, within, part);
       else if (within.shape == Within::Shape::property) property(*row, within, part);
+      else if (within.shape == Within::Shape::references) references(*row, within, part);
       else list(*row, within, part);
     }
   }
@@ -40,6 +54,39 @@ std::string EdgeReader::end(std::string_view said, std::string_view port, cloud:
   if (e.output == "~") return value == nullptr ? std::string() : reached(*value, kind_of(port));
   std::string name = value == nullptr ? std::string() : words_.node(*value, kind_of(port), e.output);
   if (!name.empty()) take(properties, e.property);
+  const auto* id = value == nullptr ? nullptr : value->get<std::string>();
+  // Written as an id it stays so, in the engine's words.
+  if (name.empty() && e.or_id && id != nullptr) name = words_.node(cloud::Ref{*id}, kind_of(port), e.output);
+  return name;
+}
+
+/// A node for what the template names and something else makes; empty when it cannot be one.
+std::string EdgeReader::elsewhere(const Row& row, const Found& found, cloud::Object& properties) {
+  const End e = end_of(row.source);
+  const cloud::Value* value = find(properties, e.property);
+  const std::string kind = kind_of(row.from);
+  std::vector<std::string> ids;
+  if (value == nullptr || e.output.empty() || e.output.starts_with('~') || e.output.starts_with('@')) return {};
+  collect_references(*value, ids);
+  const bool of_node = std::any_of(ids.begin(), ids.end(), [&](const std::string& id) {
+    const auto node = words_.nodes.find(id);
+    return node != words_.nodes.end() && node->second.row != nullptr;
+  });
+  const auto known = q_.kinds.find(kind);
+  if (of_node || known == q_.kinds.end() || !AttributeReader::missing(known->second, {}).empty()) return {};
+  const std::string said = words_.any(*value);
+  auto& name = elsewhere_[kind + " " + std::string(e.output) + " " + said];
+  if (name.empty()) {
+    const auto* parameter = value->get<cloud::Parameter>();
+    DraftNode made;
+    made.kind = kind;
+    const std::string told = parameter == nullptr ? std::string() : without_output(parameter->name);
+    made.name = name = names_.take(told.empty() ? found.id + "_" + kind : told, kind);
+    made.about = found.fate;
+    made.on.emplace_back("elsewhere", "{ " + std::string(e.output) + " = " + said + " }");
+    sources.push_back(std::move(made));
+  }
+  take(properties, e.property);
   return name;
 }
 
@@ -99,11 +146,16 @@ std::optional<DraftEdge> EdgeReader::edge(const Row& row, const Found& found, cl
   made.to = inside && !found.owner_is_source ? found.owner->draft.name : end(row.target, row.to, properties);
   if (inside && found.owner_is_source) made.from = found.owner->draft.name;
   else if (!row.source.empty()) made.from = end(row.source, row.from, properties);
-  const bool unsaid = row.source.empty() || find(properties, end_of(row.source).property) == nullptr;
-  if (made.from.empty() && unsaid) source = virtual_source(row, found.id);
+  const cloud::Value* named = row.source.empty() ? nullptr : find(properties, end_of(row.source).property);
+  // What the engine has by itself may be named as well.
+  const bool by_itself = named == nullptr || (!row.id.empty() && *named == cloud::Value(std::string(row.id)));
+  if (made.from.empty() && by_itself) source = virtual_source(row, found.id);
   if (source && source->id.empty()) source->held = found.name;
-  if (made.to.empty() || (made.from.empty() && !source)) return std::nullopt;
+  if (made.to.empty()) return std::nullopt;
+  if (made.from.empty() && !source && named == nullptr) return std::nullopt;
   if (!say(row, source, made, properties)) return std::nullopt;
+  if (made.from.empty() && !source) made.from = elsewhere(row, found, properties);
+  if (made.from.empty() && !source) return std::nullopt;
   if (source) {
     const Kind& kind = q_.kinds.find(source->draft.kind)->second;
     if (source->fresh) {

@@ -38,6 +38,7 @@ class EdgeReader {
   [[nodiscard]] bool say(const Row& row, std::optional<Virtual>& source, DraftEdge& made, cloud::Object& properties) const;
   [[nodiscard]] bool say_route(const catalog::Said& said, DraftEdge& made, cloud::Object& properties) const;
   [[nodiscard]] std::string end(std::string_view said, std::string_view port, cloud::Object& properties) const;
+  [[nodiscard]] std::string elsewhere(const Row& row, const Found& found, cloud::Object& properties);
   [[nodiscard]] std::string reached(const cloud::Value& value, std::string_view kind) const;
   [[nodiscard]] std::optional<Virtual> virtual_source(const Row& row, const std::string& edge_id) const;
   [[nodiscard]] std::string keep(Virtual& source);
@@ -48,6 +49,7 @@ class EdgeReader {
   void items(const Row& row, const Within& within, Part& part);
   void list(const Row& row, const Within& within, Part& part);
   void property(const Row& row, const Within& within, Part& part);
+  void references(const Row& row, const Within& within, Part& part);
   void own_resource(const Row& row, Part& part);
 
   const RaiseRequest& q_;
@@ -58,6 +60,7 @@ class EdgeReader {
   std::vector<Part>& parts_;
   Draft& draft_;
   std::map<std::string, DraftNode> virtuals_;
+  std::map<std::string, std::string> elsewhere_;  ///< what names it → the node
 };
 
 }  // namespace virga::adopt

@@ -87,6 +87,31 @@ void EdgeReader::property(const Row& row, const Within& within, Part& part) {
   take(part.rest, within.path);
 }
 
+/// `AlarmActions: [ … ]`: what leads to a node; the rest of the list stays.
+void EdgeReader::references(const Row& row, const Within& within, Part& part) {
+  cloud::Value* all = part.rest.find(within.path);
+  auto* list = all == nullptr ? nullptr : all->get<cloud::Values>();
+  if (list == nullptr) return;
+  for (std::size_t i = 0; i < list->size();) {
+    Object one = cloud::object({{std::string(within.path), (*list)[i]}});
+    const std::string said = std::string(within.path) + ":" + std::string(end_of(row.target).output);
+    DraftEdge made;
+    made.to = end(said, row.to, one);
+    if (made.to.empty()) {
+      ++i;
+      continue;
+    }
+    made.id = part.resource->id + "." + std::string(within.path) + "." + made.to;
+    made.from = part.draft.name;
+    made.hand_over = row.arrow == "~>";
+    made.port = port_name(row.from) == "self" ? "" : port_name(row.from);
+    made.to_port = port_name(row.to) == "self" ? "" : port_name(row.to);
+    accept(row, std::move(made), "", {});
+    list->erase(list->begin() + static_cast<std::ptrdiff_t>(i));
+  }
+  if (list->empty()) take(part.rest, within.path);
+}
+
 void EdgeReader::own_resource(const Row& row, Part& part) {
   Object properties = part.resource->properties;
   auto made = edge(row, {part.resource->id, part.resource->id, nullptr, false, part.draft.name}, properties);

@@ -1,6 +1,7 @@
 #include "compiler/adopt/report.h"
 
 #include "compiler/adopt/code.h"
+#include "compiler/adopt/raise_part.h"
 
 #include <fmt/format.h>
 
@@ -26,6 +27,7 @@ class Reporter {
     errors();
     for (const Fate& fate : q_.raised.fates) write(fate);
     for (const MovedRow& row : of_app_) out_.rows.push_back(row);
+    elsewhere();
     contracts();
     for (MovedRow& row : rows_around(q_)) out_.rows.push_back(std::move(row));
     std::stable_sort(out_.rows.begin(), out_.rows.end(),
@@ -120,6 +122,11 @@ class Reporter {
       row.says = made->second.says;
       if (!made->second.as.empty()) row.as += ", " + made->second.as;
     }
+    const catalog::LeavingRow* other = leaving(fate.type, "");
+    if (fate.node.empty() && other != nullptr && fate_named(other->fate) > row.fate) {
+      row.fate = fate_named(other->fate);
+      row.says += (row.says.empty() ? "" : "; ") + std::string(other->says);
+    }
     const auto failed = failed_.find(fate.id);
     if (failed != failed_.end()) {
       row.fate = failed->second.front().fate;
@@ -163,6 +170,19 @@ class Reporter {
       row.says = fmt::format("only {} is told it", q_.from.title);
     }
     out_.rows.push_back(std::move(row));
+  }
+
+  /// What the template only names: there it is made, and nothing is in it.
+  void elsewhere() {
+    for (const DraftNode& node : q_.raised.draft.nodes) {
+      if (said_of(node.on, "elsewhere") == nullptr) continue;
+      MovedRow row;
+      row.id = node.name;
+      row.as = node.kind + " " + node.name;
+      row.fate = Becomes::degraded;
+      row.says = "the template only names it, and something else makes it; there it is made with this app, and empty";
+      out_.rows.push_back(std::move(row));
+    }
   }
 
   /// What code and cloud say to each other, and what the code calls.

@@ -28,8 +28,9 @@ std::pair<std::string_view, std::string_view> pair_of(std::string_view text, cha
 }  // namespace
 
 End end_of(std::string_view said) {
-  const auto [property, output] = pair_of(said, ':');
-  return {property, output};
+  const auto [property, outputs] = pair_of(said, ':');
+  const auto [output, other] = pair_of(outputs, ',');
+  return {property, output, other == "@id"};
 }
 
 Within within_of(const Row& row) {
@@ -37,7 +38,10 @@ Within within_of(const Row& row) {
   Within out{end == "from", path, Within::Shape::property};
   if (path.ends_with("{}")) out.shape = Within::Shape::items;
   if (path.ends_with("[]")) out.shape = Within::Shape::list;
-  if (out.shape != Within::Shape::property) {
+  if (path.ends_with("[*]")) {
+    out.shape = Within::Shape::references;
+    out.path.remove_suffix(3);
+  } else if (out.shape != Within::Shape::property) {
     out.path.remove_suffix(2);
   } else if (path.ends_with(']') && path.find(',') != std::string_view::npos) {
     out.shape = Within::Shape::typed;
@@ -69,9 +73,11 @@ Table::Table(const catalog::Catalog& catalog, const cloud::Object& sections, std
   }
 }
 
-const Row* Table::node(std::string_view kind, std::string_view type) const {
+const Row* Table::node(std::string_view kind, std::string_view type, const std::function<bool(const Row&)>& counts) const {
   const auto found = std::find_if(rows_.begin(), rows_.end(), [&](const Row* row) {
-    return row->kind == kind && !kind.empty() && (type.empty() ? usual(*row) : row->type == type || row->id == type);
+    const bool is =
+        row->kind == kind && !kind.empty() && (type.empty() ? usual(*row) : row->type == type || row->id == type);
+    return is && (counts == nullptr || counts(*row));
   });
   return found == rows_.end() ? nullptr : *found;
 }

@@ -5,15 +5,18 @@
 #include "compiler/catalog/catalog.h"
 #include "compiler/cloud/stack.h"
 
+#include <functional>
 #include <set>
 
 namespace virga::adopt {
 
 using Row = catalog::AdoptedRow;
 
-/// `Queue:arn`: the property that names an end, and the output by which it does.
+/// `Queue:arn`: the property that names an end, and the output by which it does; `Api:id,@id` where the engine takes the id
+/// of a resource in the template for it as well.
 struct End {
   std::string_view property, output;
+  bool or_id = false;
 };
 [[nodiscard]] End end_of(std::string_view said);
 
@@ -26,6 +29,7 @@ struct Within {
     items,  ///< a map of items `{Type, Properties}` by id: `to:Events{}`
     list,  ///< a list of items that are `{<type>: <properties>}`: `from:Policies[]`
     typed,  ///< a list of items whose members tell type and id: `to:triggers[triggerType,triggerName]`
+    references,  ///< a list of what the targets give: `from:AlarmActions[*]`
   } shape = Shape::property;
   std::string_view type, id;  ///< those members
 };
@@ -45,7 +49,9 @@ class Table {
   /// Of what stands beside nodes and edges.
   [[nodiscard]] const std::vector<const Row*>& beside() const { return beside_; }
   /// The row of a kind: of the type, or without one the first whose transform the template asks for, if it needs one.
-  [[nodiscard]] const Row* node(std::string_view kind, std::string_view type) const;
+  /// `counts` tells of a row that is about some nodes of the kind alone whether this is one; left out, all count.
+  [[nodiscard]] const Row* node(std::string_view kind, std::string_view type,
+                                const std::function<bool(const Row&)>& counts = {}) const;
   /// The same of an edge between two ports: `queue.self`, `gateway.route`. Without a type the one that is named as the
   /// source is, before the first.
   [[nodiscard]] const Row* edge(std::string_view from, bool hand_over, std::string_view to, std::string_view type,

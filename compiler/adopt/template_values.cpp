@@ -12,8 +12,21 @@ namespace virga::adopt {
 TemplateValues::TemplateValues(const cloud::LowerRequest& request, const catalog::Catalog& catalog,
                                const cloud::Dialect& dialect, diag::Sink& sink)
     : a_(request.architecture), catalog_(catalog), sink_(sink), sources_(request.sources), table_(catalog, asked()) {
-  for (const Node& node : a_.nodes) rows_.push_back(node.raw() ? nullptr : table_.node(node.kind, of(node).text("type")));
+  for (const Node& node : a_.nodes) {
+    const auto counts = [&](const Row& row) { return leads_there(row, node); };
+    const bool stands = !node.raw() && !node.stands_elsewhere(cloud());
+    rows_.push_back(!stands ? nullptr : table_.node(node.kind, of(node).text("type"), counts));
+  }
   read_sections(dialect);
+}
+
+/// `of=queue`: the attribute leads to a node of that kind.
+bool TemplateValues::leads_there(const Row& row, const Node& node) const {
+  return std::all_of(row.by.begin(), row.by.end(), [&](std::string_view said) {
+    const std::size_t equal = said.find('=');
+    const std::optional<NodeId> to = of(node).node(said.substr(0, equal));
+    return to && a_.node(*to).kind == said.substr(equal + 1);
+  });
 }
 
 /// The sections by which rows are chosen: what they say in words, and that they are there.
@@ -68,6 +81,11 @@ cloud::Object TemplateValues::more(const Attributes& attributes) const {
 
 std::optional<cloud::Value> TemplateValues::output(NodeId node_id, std::string_view name) const {
   const Node& node = a_.node(node_id);
+  if (const Map* given = of(node).map("elsewhere")) {
+    const auto found =
+        std::find_if(given->entries.begin(), given->entries.end(), [&](const MapEntry& e) { return e.key == name; });
+    return found == given->entries.end() ? std::nullopt : std::optional(value(found->value));
+  }
   const Row* r = row(node_id);
   const std::string attribute(node.raw() ? name : r == nullptr ? std::string_view() : attribute_of(*r, name));
   if (attribute.empty()) return std::nullopt;

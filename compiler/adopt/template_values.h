@@ -54,6 +54,7 @@ class TemplateValues {
   void impossible(Span span, const std::string& what, const std::string& help) const;
 
  private:
+  [[nodiscard]] bool leads_there(const Row& row, const Node& node) const;
   [[nodiscard]] cloud::Object asked() const;
   void read_sections(const cloud::Dialect& dialect);
   [[nodiscard]] std::string condition(const Choice& choice) const;

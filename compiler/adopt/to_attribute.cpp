@@ -4,6 +4,7 @@
 #include "compiler/adopt/words.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace virga::adopt {
 namespace {
@@ -151,6 +152,10 @@ std::optional<std::string> to_attribute(const cloud::Value& v, std::string_view 
       if (best == nullptr || (plain && best->fidelity == catalog::Fidelity::emulated)) best = &row;
     }
     return best == nullptr ? std::nullopt : std::optional(std::string(best->name));
+  }
+  if (as == "one_more") {
+    const auto n = number_of(v);
+    return n && *n >= 1 && *n == std::floor(*n) ? std::optional(to_text(*n - 1)) : std::nullopt;
   }
   if (as == "tags") return tags(v, how);
   if (begins(as, "node ")) {

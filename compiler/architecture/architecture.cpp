@@ -105,6 +105,7 @@ const Attributes& pick(const std::map<std::string, Attributes, std::less<>>& on,
 }  // namespace
 
 const Attributes& Node::for_cloud(std::string_view cloud_name) const { return pick(on, attributes, cloud_name); }
+bool Node::stands_elsewhere(std::string_view cloud_name) const { return for_cloud(cloud_name).has("elsewhere"); }
 const Attributes& Edge::for_cloud(std::string_view cloud_name) const { return pick(on, properties, cloud_name); }
 
 const std::vector<Value>& App::regions_for(std::string_view cloud_name) const {

@@ -46,7 +46,7 @@ class Attributes {
 };
 
 /// Attributes that say to one cloud how something stands in a template which other hands made, and the app took over.
-inline constexpr std::string_view kPlaceAttributes[] = {"id", "type", "called", "more", "beside"};
+inline constexpr std::string_view kPlaceAttributes[] = {"id", "type", "called", "more", "beside", "elsewhere"};
 
 struct Node {
   NodeId id{};
@@ -68,6 +68,9 @@ struct Node {
   /// What `cloud` is told: `on[cloud]` when there is one, else `attributes`.
   [[nodiscard]] const Attributes& for_cloud(std::string_view cloud_name) const;
   [[nodiscard]] bool raw() const { return !vendor_type.empty(); }
+  /// Whether the template that the app took over on that cloud only names it, and something else makes it: what it is like
+  /// there nobody knows.
+  [[nodiscard]] bool stands_elsewhere(std::string_view cloud_name) const;
 };
 
 /// One end of an edge.

@@ -139,6 +139,7 @@ Model::Found Model::term(std::string_view term, const Node* node, const Edge* ed
                      amount);
   }
   const Node& of = whose == "node" ? *node : architecture_->node(whose == "from" ? edge->from.node : edge->to.node);
+  if (port.empty() && of.stands_elsewhere(catalog_->cloud)) return Found::late;
   if (port.empty()) return attribute(of.for_cloud(catalog_->cloud), name, "`" + of.name + "`", of.span, amount);
   for (const Edge* leaving : architecture_->edges_from(of.id, port)) {
     const Found found = attribute(leaving->for_cloud(catalog_->cloud), name, "`" + describe(*architecture_, *leaving) + "`",

@@ -259,6 +259,11 @@ void Builder::declare_raw(Kind& kind) {
     std::vector<AttributeSpec> specs = place_attributes(cloud);
     specs.push_back(said_to(cloud, "called", "Its name on the cloud, where somebody gave it one.", Type::Tag::string));
     specs.push_back(beside_attribute(cloud));
+    specs.push_back(
+        said_to(cloud, "elsewhere",
+                "What others get of it where the template only names it and something else makes it: a map of its "
+                "outputs. What is said of it besides counts on other clouds.",
+                Type::Tag::map));
     specs.push_back(raw_attribute(cloud));
     for (AttributeSpec& spec : specs) {
       spec.span = kind.span;
