@@ -1,6 +1,7 @@
 #include "compiler/cli/given.h"
 
 #include "compiler/adopt/names.h"
+#include "compiler/cloud/template_reader.h"
 #include "compiler/driver/adopt.h"
 
 #include <algorithm>
@@ -40,6 +41,13 @@ std::vector<std::string> parts_of(const FileSystem& folder, const std::string& n
   return {};
 }
 
+/// Whether a text looks like a document and is none, so that nobody can recognise it: the findings say where.
+bool is_broken(const SourceFile& file, diag::Sink& sink) {
+  static constexpr std::string_view kEnds[] = {".yaml", ".yml", ".json", ".template"};
+  const bool document = std::any_of(std::begin(kEnds), std::end(kEnds), [&](auto end) { return file.path.ends_with(end); });
+  return document && !cloud::read_template(file, sink) && sink.has_errors();
+}
+
 }  // namespace
 
 std::optional<Given> read_given(const std::string& path, const std::string& from, Session& session, int& exit) {
@@ -77,6 +85,11 @@ std::optional<Given> read_given(const std::string& path, const std::string& from
       return &sources.add(std::string(name), std::move(*inner));
     };
     return given;
+  }
+  if (from.empty() && is_broken(*given.files.front(), session.sink)) {
+    report(session, Form::text);
+    exit = kErrors;
+    return std::nullopt;
   }
   complain(!from.empty() ? "nothing can be imported from `" + from + "`"
                          : "`" + path + "` is no template of a format that is known here; say which with --from");

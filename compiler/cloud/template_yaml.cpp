@@ -98,6 +98,19 @@ class Places {
     return {file_.id, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end_of_scalar(at, value))};
   }
 
+  /// `{{ name }}` at that place; empty when something else stands there.
+  [[nodiscard]] Span placeholder(std::size_t at) const {
+    constexpr std::string_view kSpace = " \t", kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_";
+    const std::string_view rest = text_.substr(std::min(at, text_.size()));
+    if (!rest.starts_with("{{")) return point(at);
+    const std::size_t name = std::min(rest.find_first_not_of(kSpace, 2), rest.size());
+    if (name == rest.size() || kLetters.find(rest[name]) == std::string_view::npos) return point(at);
+    const std::size_t end = std::min(rest.find_first_not_of(std::string(kLetters) + "0123456789.-", name), rest.size());
+    const std::size_t close = std::min(rest.find_first_not_of(kSpace, end), rest.size());
+    if (!rest.substr(close).starts_with("}}")) return point(at);
+    return {file_.id, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + close + 2)};
+  }
+
   /// Whether a line `---` leads to what begins at `at`.
   [[nodiscard]] bool marks_document(std::size_t at) const {
     const std::size_t line = text_.rfind("---", at);
@@ -198,6 +211,7 @@ class Builder final : public YAML::EventHandler {
   void OnDocumentEnd() override {}
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    if (within_placeholder_ > 0) return;
     // yaml-cpp does not tell a missing value from one that is spelled out; the text does.
     const std::size_t begin = offset(mark);
     Span span = places_.point(begin);
@@ -215,6 +229,7 @@ class Builder final : public YAML::EventHandler {
   }
 
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& value) override {
+    if (within_placeholder_ > 0) return;
     const Span span = places_.scalar(offset(mark), value);
     if (awaits_key()) {
       set_key(value, span, tag == "?" && value == "<<");
@@ -240,6 +255,7 @@ class Builder final : public YAML::EventHandler {
   }
 
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    if (within_placeholder_ > 0) return;
     const std::size_t begin = offset(mark);
     const Span span = places_.scalar(begin, name_at(begin));
     const auto found = anchors_.find(anchor);
@@ -266,10 +282,17 @@ class Builder final : public YAML::EventHandler {
   void OnSequenceEnd() override { close(); }
 
   void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                  YAML::EmitterStyle::value) override {
+                  YAML::EmitterStyle::value style) override {
+    if (within_placeholder_ > 0 || (style == YAML::EmitterStyle::Flow && is_placeholder(mark))) {
+      ++within_placeholder_;
+      return;
+    }
     open(Document::Kind::map, mark, tag, anchor);
   }
-  void OnMapEnd() override { close(); }
+  void OnMapEnd() override {
+    if (within_placeholder_ > 0) --within_placeholder_;
+    else close();
+  }
 
  private:
   /// What a value costs to copy, and how deep it reaches.
@@ -296,6 +319,21 @@ class Builder final : public YAML::EventHandler {
     std::string key;
     Span key_span;
   };
+
+  /// `{{ name }}` without quotes: to YAML a map with a map as its key, and in a template of applications what somebody fills
+  /// in. It is taken as the text that it is; a key that is a map would be refused.
+  bool is_placeholder(const YAML::Mark& mark) {
+    const Span span = places_.placeholder(offset(mark));
+    if (span.begin == span.end) return false;
+    if (awaits_key()) {
+      set_key(std::string(places_.text(span)), span, false);
+    } else {
+      Document node(places_.text(span));
+      node.span = span;
+      add(std::move(node), Size{1, 1}, 0);
+    }
+    return true;
+  }
 
   static std::size_t offset(const YAML::Mark& mark) { return static_cast<std::size_t>(std::max(mark.pos, 0)); }
 
@@ -438,6 +476,7 @@ class Builder final : public YAML::EventHandler {
   std::vector<Frame> frames_;
   std::unordered_map<YAML::anchor_t, Anchored> anchors_;
   std::size_t copied_ = 0;
+  std::size_t within_placeholder_ = 0;  ///< so many maps are open of which it is made
   Document root_;
 };
 

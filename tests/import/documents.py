@@ -14,6 +14,8 @@ sys.path.append(str(HERE.parent / 'conformance'))
 from templates import Loader  # noqa: E402
 
 TAB = re.compile(r'^\t', re.M)
+# What somebody fills in before the text counts, without quotes: to YAML a map with a map as its key.
+FILLED_IN = re.compile(r'(?<=[\s-])\{\{[ \t]*[A-Za-z_][\w.-]*[ \t]*\}\}(?=[ \t]*(?::|#|$))', re.M)
 
 
 class Unreadable(Exception):
@@ -44,7 +46,7 @@ def parse(text):
             except ValueError:
                 # Tabs may indent JSON, and may not indent YAML.
                 text = TAB.sub('    ', text)
-        return plain(yaml.load(text, Loader))
+        return plain(yaml.load(FILLED_IN.sub(r'"\g<0>"', text), Loader))
     except (yaml.YAMLError, ValueError, TypeError, AttributeError, KeyError, RecursionError) as e:
         raise Unreadable(str(e).split('\n')[0]) from None
 

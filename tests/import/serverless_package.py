@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Compares the stack that the reader of serverless.yml makes with the template that the framework's own `package` makes.
 
-    serverless_package.py CORPUS --serverless NODE_MODULES/serverless/bin/serverless.js --reader READER --work FOLDER
+    serverless_package.py CORPUS --serverless NODE_MODULES/serverless/bin/serverless.js --work FOLDER (--reader READER | --virga VIRGA)
 
-CORPUS is a folder with an INDEX.tsv (file, group, form, n, kinds, repo, path). READER is `virga_read_serverless`. What the
+CORPUS is a folder with an INDEX.tsv (file, group, form, n, kinds, repo, path). READER is `virga_read_serverless`, which gives
+what is read. With VIRGA the whole way is walked: the file is imported, and the program compiled again. What the
 framework gave is kept in FOLDER and not made again. Needs Node.js with serverless@3; nothing reaches the network.
 
 Before the framework sees a file it loses what would keep it from packaging anything: the version of the framework,
@@ -22,7 +23,10 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
+
+import documents
 
 ENV_TEXT = "env-{}-env"
 DROPPED = ["frameworkVersion", "plugins", "org", "app", "tenant", "configValidationMode", "deprecationNotificationMode"]
@@ -210,9 +214,11 @@ def normal(value, env, region):
             out["S3Key"] = "code"
         out.pop("CodeSha256", None)
         if out.get("Effect") in ("Allow", "Deny"):  # a list of one says the same as its item
-            for key in ("Action", "NotAction", "Resource", "NotResource"):
-                if isinstance(out.get(key), list) and len(out[key]) == 1:
-                    out[key] = out[key][0]
+            principals = out.get("Principal") if isinstance(out.get("Principal"), dict) else {}
+            for holder, keys in ((out, ("Action", "NotAction", "Resource", "NotResource")), (principals, list(principals))):
+                for key in keys:
+                    if isinstance(holder.get(key), list) and len(holder[key]) == 1:
+                        holder[key] = holder[key][0]
         if isinstance(out.get("Statement"), list):  # their order means nothing, and hangs on how fast files are read
             out["Statement"] = sorted(out["Statement"], key=lambda s: json.dumps(s, sort_keys=True))
         if "Version" in out and isinstance(out["Version"], str) and out["Version"].startswith("2012-10-17"):
@@ -288,11 +294,32 @@ def read(row, corpus, args, options, tree=True):
     return (json.loads(ran.stdout) if ran.stdout.strip() else {}), ran.stderr, spent
 
 
+def there_and_back(row, corpus, args, options, tree=True):
+    """What the program that is imported compiles to."""
+    if options:
+        return {}, "the framework wants options that an import does not have", 0.0
+    main = args.work / "trees" / row["file"].replace("/", "__").replace(".yml", "") / row["path"]
+    source = main if tree and main.exists() else corpus / row["file"]
+    begun = time.monotonic()
+    with tempfile.TemporaryDirectory(dir=args.work) as scratch:
+        program, out = pathlib.Path(scratch) / "program", pathlib.Path(scratch) / "out"
+        for command in (["import", source, "-o", program], ["compile", program, "-t", "aws.sam", "-o", out]):
+            try:
+                ran = subprocess.run([str(args.virga), *map(str, command)], capture_output=True, text=True, timeout=30)
+            except subprocess.TimeoutExpired:
+                return None, "no answer in 30 s", 30.0
+            if ran.returncode not in (0, 1):
+                return None, f"{command[0]}: exit {ran.returncode}: {ran.stderr[-300:]}", time.monotonic() - begun
+        made = list(out.glob("aws.sam/template.yaml"))
+        return (documents.load(made[0]) if made else {}), ran.stdout + ran.stderr, time.monotonic() - begun
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("corpus", type=pathlib.Path)
     parser.add_argument("--serverless", type=pathlib.Path, required=True)
     parser.add_argument("--reader", type=pathlib.Path)
+    parser.add_argument("--virga", type=pathlib.Path)
     parser.add_argument("--work", type=pathlib.Path, required=True)
     parser.add_argument("--only", help="a part of the file's name")
     parser.add_argument("--jobs", type=int, default=1)
@@ -312,14 +339,15 @@ def main():
     reasons = collections.Counter(re.sub(r"\"[^\"]*\"|'[^']*'|\S*/\S*", "…", p["refused"].strip().split("\n")[0])[:110] for _, p in refused)
     for reason, n in reasons.most_common():
         print(f"  refused {n:3}  {reason}")
-    if not args.reader:
+    if not args.reader and not args.virga:
         return 0
+    made = there_and_back if args.virga else read
     equal, slow, crashed, slowest = 0, [], [], 0.0
     by_kind = collections.Counter()
     example = {}
     resources_equal = resources_all = 0
     for row, pack in zip(chosen, packed):
-        have, said, spent = read(row, args.corpus, args, pack.get("options", []))
+        have, said, spent = made(row, args.corpus, args, pack.get("options", []))
         slowest = max(slowest, spent)
         if spent >= 2:
             slow.append(row["file"])
