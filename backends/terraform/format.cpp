@@ -2,6 +2,7 @@
 
 #include "backends/terraform/emit.h"
 #include "backends/terraform/given/given.h"
+#include "backends/terraform/given/record.h"
 #include "backends/terraform/hcl/json.h"
 #include "backends/terraform/hcl/parse.h"
 #include "backends/terraform/hcl/parse_json.h"
@@ -79,6 +80,8 @@ cloud::Stack Format::read_all(std::span<const SourceFile* const> files, diag::Si
 
 cloud::Stack Format::read_as_given(std::span<const SourceFile* const> files, const cloud::NamedFiles&,
                                    diag::Sink& sink) const {
+  if (files.size() == 1 && is_record(*files.front()))
+    return given::read(table_, {given::from_record(table_, *files.front(), sink)}, sink);
   const std::vector<hcl::File> parsed = parse_all(table_, files, sink);
   if (sink.has_errors()) return {};
   return given::read(table_, parsed, sink);
@@ -86,7 +89,7 @@ cloud::Stack Format::read_as_given(std::span<const SourceFile* const> files, con
 
 /// By its provider, or by what it has of it.
 bool Format::recognises(const SourceFile& file) const {
-  if (!is_template(file.path)) return false;
+  if (!is_template(file.path)) return is_record(file) && given::is_of_provider(table_, file);
   diag::Sink nothing;
   const SourceFile* const one[] = {&file};
   const hcl::Body body = parse_all(table_, one, nothing).front().body;

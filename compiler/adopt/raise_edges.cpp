@@ -54,10 +54,11 @@ std::string EdgeReader::end(std::string_view said, std::string_view port, cloud:
   if (e.output == "~") return value == nullptr ? std::string() : reached(*value, kind_of(port));
   std::string name = value == nullptr ? std::string() : words_.node(*value, kind_of(port), e.output);
   if (!name.empty()) take(properties, e.property);
-  const auto* id = value == nullptr ? nullptr : value->get<std::string>();
-  // Written as an id it stays so, in the engine's words.
-  if (name.empty() && e.or_id && id != nullptr) name = words_.node(cloud::Ref{*id}, kind_of(port), e.output);
-  return name;
+  if (!name.empty() || e.other.empty() || value == nullptr) return name;
+  // Written in the other way it stays so, in the engine's words.
+  const auto* id = value->get<std::string>();
+  if (e.other == "@id") return id == nullptr ? std::string() : words_.node(cloud::Ref{*id}, kind_of(port), e.output);
+  return words_.node(*value, kind_of(port), e.other);
 }
 
 /// A node for what the template names and something else makes; empty when it cannot be one.

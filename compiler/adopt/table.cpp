@@ -30,7 +30,7 @@ std::pair<std::string_view, std::string_view> pair_of(std::string_view text, cha
 End end_of(std::string_view said) {
   const auto [property, outputs] = pair_of(said, ':');
   const auto [output, other] = pair_of(outputs, ',');
-  return {property, output, other == "@id"};
+  return {property, output, other};
 }
 
 Within within_of(const Row& row) {

@@ -12,11 +12,10 @@ namespace virga::adopt {
 
 using Row = catalog::AdoptedRow;
 
-/// `Queue:arn`: the property that names an end, and the output by which it does; `Api:id,@id` where the engine takes the id
-/// of a resource in the template for it as well.
+/// `Queue:arn`: the property that names an end, and the output by which it does; `Api:id,@id` and `Function:name,arn` where the
+/// engine takes the id of a resource in the template, or another output, for it as well.
 struct End {
-  std::string_view property, output;
-  bool or_id = false;
+  std::string_view property, output, other;
 };
 [[nodiscard]] End end_of(std::string_view said);
 
