@@ -78,6 +78,8 @@ def document(given):
             props = normalise.typed(mapping(resource.get('props')), schemas.fc3())
             if isinstance(props.get('tags'), list):
                 props['tags'] = sorted(props['tags'], key=normalise.order)
+            if isinstance(props.get('triggers'), list):   # each is known by its name
+                props['triggers'] = sorted(props['triggers'], key=lambda t: str(mapping(t).get('triggerName')))
             resource = {**resource, 'props': normalise.without_defaults(props, 'fc3')}
         resources[name] = resource
     out = {k: resolved(given[k], vars_) for k in ('name', 'access') if k in given}
