@@ -12,8 +12,8 @@ namespace virga::adopt {
 
 using Row = catalog::AdoptedRow;
 
-/// `Queue:arn`: the property that names an end, and the output by which it does; `Api:id,@id` and `Function:name,arn` where the
-/// engine takes the id of a resource in the template, or another output, for it as well.
+/// `Queue:arn`: the property that names an end, and the output by which it does; `Api:id,@id` and `Function:name,arn` where
+/// the engine takes the id of a resource in the template, or another output, for it as well.
 struct End {
   std::string_view property, output, other;
 };

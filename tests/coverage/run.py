@@ -199,6 +199,12 @@ def kinds(virga):
     return lines
 
 
+def imports(page):
+    """The section about imports, which tests/import/run.py keeps between its marks, as it is."""
+    lines = page.read_text().split('\n')
+    return lines[lines.index('## Imports'):] if '## Imports' in lines else []
+
+
 def main():
     p = argparse.ArgumentParser()
     p.add_argument('--virga', required=True)
@@ -215,15 +221,16 @@ def main():
     known, otherwise = emitted(), said_otherwise()
     sam, sam_good, sam_all = table('AWS SAM and CloudFormation', count(corpus / 'sam', resources, r'\.(ya?ml|json|template)$'), known, otherwise, options.missing)
     fc3, fc3_good, fc3_all = table('Serverless Devs (fc3)', count(corpus / 'serverless-devs', fc_resources, r'\.ya?ml$'), known, otherwise, options.missing)
+    page = ROOT / 'docs/coverage.md'
     text = '\n'.join(['# What is covered', '',
                       'Made by `tests/coverage/run.py --write`; do not edit. [What a cell means and why](cli.md): `virga targets --long`.', '',
                       '## Kinds and formats', '', *kinds(options.virga), '',
                       '## Properties of real templates', '',
                       'For each resource type that Virga emits: in how many templates of the corpus it stands, and the share of those of which Virga',
                       'can say every property of that type: by an attribute, an edge or a default; with raw properties as well.', '',
-                      *sam, *fc3]).rstrip() + '\n'
+                      *sam, *fc3, *imports(page)]).rstrip() + '\n'
     if options.write:
-        (ROOT / 'docs/coverage.md').write_text(text)
+        page.write_text(text)
     print(f'coverage: {sam_good} of {sam_all} types of SAM and CloudFormation, {fc3_good} of {fc3_all} of Serverless Devs are known for {WANTED} % of their templates')
 
 

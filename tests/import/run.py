@@ -162,7 +162,7 @@ def readable(results, count):
         best = max(left, key=lambda r: (len({k for k, _ in r['resources']} - seen), -len(r['text'])))
         left.remove(best)
         seen |= {k for k, _ in best['resources']}
-        raised = sum(fate == 'raised' for _, fate in best['resources'])
+        raised = sum(fate != 'raw' for _, fate in best['resources'])
         say(f'// {"=" * 20} {best["name"]}: {raised} of {len(best["resources"])} raised\n{best["text"]}')
 
 

@@ -6,15 +6,16 @@ BEGIN, END = '<!-- shares of imports: begin -->', '<!-- shares of imports: end -
 
 
 def rows(results):
-    """[(type, templates, resources, raised)], the most frequent first."""
-    templates, resources, raised = collections.Counter(), collections.Counter(), collections.Counter()
+    """[(type, templates, resources, raised, of those beside another one)], the most frequent first."""
+    templates, resources, raised, beside = (collections.Counter() for _ in range(4))
     for result in results:
         for kind in {k for k, _ in result['resources']}:
             templates[kind] += 1
         for kind, fate in result['resources']:
             resources[kind] += 1
-            raised[kind] += fate == 'raised'
-    return sorted(((k, templates[k], resources[k], raised[k]) for k in resources), key=lambda r: (-r[1], -r[2], r[0]))
+            raised[kind] += fate in ('raised', 'beside')
+            beside[kind] += fate == 'beside'
+    return sorted(((k, templates[k], resources[k], raised[k], beside[k]) for k in resources), key=lambda r: (-r[1], -r[2], r[0]))
 
 
 def percent(part, whole):
@@ -25,16 +26,16 @@ def table(form, results, most=None):
     """Markdown. `most`: so many types, the others together."""
     imported = [r for r in results if r.get('import') == 'imported']
     all_ = rows(imported)
-    lines = [f'### {form}', '', '| type | templates | resources | raised | share |', '|---|--:|--:|--:|--:|']
+    lines = [f'### {form}', '', '| type | templates | resources | raised | of those beside | share |', '|---|--:|--:|--:|--:|--:|']
     shown = all_ if most is None else all_[:most]
-    lines += [f'| `{k}` | {t} | {n} | {up} | {percent(up, n)} |' for k, t, n, up in shown]
+    lines += [f'| `{k}` | {t} | {n} | {up} | {by or ""} | {percent(up, n)} |' for k, t, n, up, by in shown]
     if len(shown) < len(all_):
         rest = all_[len(shown):]
-        n, up = sum(r[2] for r in rest), sum(r[3] for r in rest)
-        lines.append(f'| {len(rest)} other types | | {n} | {up} | {percent(up, n)} |')
-    n, up = sum(r[2] for r in all_), sum(r[3] for r in all_)
-    lines.append(f'| all | {len(imported)} | {n} | {up} | {percent(up, n)} |')
-    whole = sum(all(fate == 'raised' for _, fate in r['resources']) for r in imported if r['resources'])
+        n, up, by = (sum(r[i] for r in rest) for i in (2, 3, 4))
+        lines.append(f'| {len(rest)} other types | | {n} | {up} | {by} | {percent(up, n)} |')
+    n, up, by = (sum(r[i] for r in all_) for i in (2, 3, 4))
+    lines.append(f'| all | {len(imported)} | {n} | {up} | {by} | {percent(up, n)} |')
+    whole = sum(all(fate != 'raw' for _, fate in r['resources']) for r in imported if r['resources'])
     some = sum(bool(r['resources']) for r in imported)
     lines += ['', f'{len(imported)} of {len(results)} templates are imported; {whole} of {some} with resources are raised as a whole ({percent(whole, some)}).', '']
     return lines

@@ -160,12 +160,14 @@ class Comparison(unittest.TestCase):
 class Shares(unittest.TestCase):
     RESULTS = [{'import': 'imported', 'resources': [('AWS::SQS::Queue', 'raised'), ('AWS::X::Y', 'raw')]},
                {'import': 'imported', 'resources': [('AWS::SQS::Queue', 'raised'), ('AWS::SQS::Queue', 'raw')]},
-               {'import': 'imported', 'resources': [('AWS::SQS::Queue', 'raised')]}, {'import': 'refused', 'resources': []}]
+               {'import': 'imported', 'resources': [('AWS::SQS::Queue', 'raised'), ('AWS::SQS::QueuePolicy', 'beside')]},
+               {'import': 'refused', 'resources': []}]
 
     def test_table(self):
         text = '\n'.join(shares.table('sam', self.RESULTS))
-        self.assertIn('| `AWS::SQS::Queue` | 3 | 4 | 3 | 75.0 % |', text)
-        self.assertIn('| all | 3 | 5 | 3 | 60.0 % |', text)
+        self.assertIn('| `AWS::SQS::Queue` | 3 | 4 | 3 |  | 75.0 % |', text)
+        self.assertIn('| `AWS::SQS::QueuePolicy` | 1 | 1 | 1 | 1 | 100.0 % |', text)
+        self.assertIn('| all | 3 | 6 | 4 | 1 | 66.7 % |', text)
         self.assertIn('3 of 4 templates are imported; 1 of 3 with resources are raised as a whole (33.3 %).', text)
 
     def test_written_between_the_marks(self):
@@ -177,6 +179,25 @@ class Shares(unittest.TestCase):
             path.write_text('no marks')
             with self.assertRaises(SystemExit):
                 shares.write(path, [])
+
+
+class Applications(unittest.TestCase):
+    def same(self, a, b):
+        a, b = (applications.document({'resources': {'f': {'component': 'fc3', 'props': p}}}) for p in (a, b))
+        return not list(differences(a, b))
+
+    def test_one_sort_of_number(self):
+        self.assertTrue(self.same({'x': 2.0}, {'x': 2}))
+        self.assertFalse(self.same({'x': 2.0}, {'x': '2'}))
+
+    def test_triggers_are_known_by_their_names(self):
+        one, two = {'triggerName': 'a', 'triggerType': 'http'}, {'triggerName': 'b', 'triggerType': 'timer'}
+        self.assertTrue(self.same({'triggers': [one, two]}, {'triggers': [two, one]}))
+        self.assertFalse(self.same({'triggers': [one, two]}, {'triggers': [two, two]}))
+
+    def test_names_to_be_filled_in_need_no_quotes(self):
+        self.assertEqual(documents.parse('a: {{ b }}\n{{c}}: 1\n'), documents.parse('a: "{{ b }}"\n"{{c}}": 1\n'))
+        self.assertEqual(documents.parse('a: {b: 1}\n'), {'a': {'b': 1}})
 
 
 class Terraform(unittest.TestCase):

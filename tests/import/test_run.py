@@ -176,7 +176,7 @@ class Harness(unittest.TestCase):
                                    '--tools', self.root / 'none', *more], capture_output=True, text=True, env={**os.environ, 'MODE': mode})
         done = run('fine')
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
-        self.assertIn('| `AWS::SQS::Queue` | 1 | 1 | 1 | 100.0 % |', done.stdout)
+        self.assertIn('| `AWS::SQS::Queue` | 1 | 1 | 1 |  | 100.0 % |', done.stdout)
         self.assertNotIn('laid out', done.stdout)
         self.assertIn('1 are laid out in another way', run('untidy').stdout)
         self.assertEqual(run('signal').returncode, 1)

@@ -104,7 +104,8 @@ def bring_in(source, options, folder, here, copy, document, out):
         said, wrong = corpus.listing(source.form, document, done.stdout)
         out['wrong'] += [f'import: {w}' for w in wrong]
         if said:
-            out['resources'] = [(str(r.get('type')), r.get('fate')) for r in said['resources'] if isinstance(r, dict)]
+            out['resources'] = [(str(r.get('type')), 'beside' if str(r.get('as')).startswith('beside ') else r.get('fate'))
+                                for r in said['resources'] if isinstance(r, dict)]
         out['layout'] = child.run([options['virga'], 'fmt', '--check', *written]).code == 0
         if options['texts']:
             out['text'] = '\n'.join(f'// {p.relative_to(here)}\n{p.read_text()}' for p in written)

@@ -128,6 +128,7 @@ class Writer {
       sink_.report(place(), diag::codes::TemplateKeyIgnored, all, type)
           .note("a record does not tell what somebody said from what the provider made up, and holds secrets");
     }
+    if (too_deep_) sink_.report(place(), diag::codes::TemplateTooDeep, static_cast<std::size_t>(kDeepest));
     open_blocks(table_, out_);
     return std::move(out_);
   }
@@ -177,7 +178,8 @@ class Writer {
     return std::nullopt;
   }
 
-  Expr expression(const Json& j, const Standing& of, int depth) const {
+  Expr expression(const Json& j, const Standing& of, int depth) {
+    too_deep_ = too_deep_ || depth > kDeepest;
     if (depth > kDeepest || j.is_null()) return hcl::null();
     if (j.is_boolean()) return hcl::boolean(j.get<bool>());
     if (j.is_number_integer()) return hcl::integer(j.get<std::int64_t>());
@@ -221,6 +223,7 @@ class Writer {
   diag::Sink& sink_;
   std::vector<Standing> standing_;
   std::map<std::string, std::set<std::string>> left_;  ///< by type
+  bool too_deep_ = false;
   hcl::File out_;
 };
 

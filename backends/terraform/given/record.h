@@ -8,10 +8,10 @@
 
 namespace virga::terraform::given {
 
-/// A record does not tell what somebody said from what the provider made up. Of resources that the table knows what it has words
-/// for is taken, of others what is not empty; each rest is a finding. So is what is secret, which is never taken. A value that a
-/// resource on which this one hangs has for its address or id is a reference to it. What stood in a module, or was one of
-/// several, gets an address of its own, with a `moved` block from the old one.
+/// A record does not tell what somebody said from what the provider made up. Of resources that the table knows what it has
+/// words for is taken, of others what is not empty; each rest is a finding. So is what is secret, which is never taken. A
+/// value that a resource on which this one hangs has for its address or id is a reference to it. What stood in a module, or
+/// was one of several, gets an address of its own, with a `moved` block from the old one.
 [[nodiscard]] hcl::File from_record(const Table& table, const SourceFile& record, diag::Sink& sink);
 
 /// Whether a record has resources of the table's provider.
