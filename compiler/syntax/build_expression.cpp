@@ -35,14 +35,15 @@ Operator operator_of(TokenKind kind) {
 
 }  // namespace
 
+/// After a mistake any part of what the grammar wants may be missing; that was reported where it was met.
 ExprPtr TreeBuilder::value_of(Parser::ExpressionContext* context, antlr4::ParserRuleContext* owner) {
   return context == nullptr ? make_expr(span(owner), ErrorExpr{}) : expression(context);
 }
 
 ExprPtr TreeBuilder::expression(Parser::ExpressionContext* context) {
   if (context->condition != nullptr) {
-    return make_expr(span(context),
-                     IfExpr{expression(context->condition), expression(context->yes), expression(context->no)});
+    return make_expr(span(context), IfExpr{value_of(context->condition, context), value_of(context->yes, context),
+                                           value_of(context->no, context)});
   }
   return chain(context, 0, context->operands.size() - 1, kOr);
 }
@@ -145,9 +146,9 @@ template <class Context>
 ForExpr TreeBuilder::comprehension(Context* context) {
   ForExpr loop;
   loop.variables = names(context->variables);
-  loop.iterable = expression(context->iterable);
+  loop.iterable = value_of(context->iterable, context);
   if (context->condition != nullptr) loop.where = expression(context->condition);
-  loop.value = expression(context->value);
+  loop.value = value_of(context->value, context);
   return loop;
 }
 
@@ -162,7 +163,7 @@ ExprPtr TreeBuilder::list(Parser::ListContext* context) {
 ExprPtr TreeBuilder::map(Parser::MapContext* context) {
   if (context->iterable != nullptr) {
     ForExpr loop = comprehension(context);
-    loop.key = expression(context->key);
+    loop.key = value_of(context->key, context);
     return make_expr(span(context), std::move(loop));
   }
   MapExpr map;

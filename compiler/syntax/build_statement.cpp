@@ -316,12 +316,12 @@ void TreeBuilder::add_resource(Parser::ResourceDeclContext* context, Statements&
 
 void TreeBuilder::add_for(Parser::ForBlockContext* context, Statements& to) {
   if (context->body == nullptr) return;
-  push(to, ForBlock{span(context), names(context->variables), expression(context->iterable), block(context->body)});
+  push(to, ForBlock{span(context), names(context->variables), value_of(context->iterable, context), block(context->body)});
 }
 
 void TreeBuilder::add_if(Parser::IfBlockContext* context, Statements& to) {
   if (context->body == nullptr) return;
-  IfBlock result{span(context), expression(context->condition), block(context->body), {}};
+  IfBlock result{span(context), value_of(context->condition, context), block(context->body), {}};
   if (context->chained != nullptr) add_if(context->chained, result.otherwise);
   if (context->otherwise != nullptr) result.otherwise = block(context->otherwise);
   push(to, std::move(result));

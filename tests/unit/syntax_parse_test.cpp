@@ -200,6 +200,27 @@ TEST(SyntaxParse, GivesPlaces) {
             "@2:11-2:13\n");
 }
 
+// A text that ends anywhere has been begun, and what is missing from it is reported.
+TEST(SyntaxParse, SurvivesTextsThatEndAnywhere) {
+  std::vector<std::string> texts = {
+      "n = { for k, v in all where k != none : k = [for x in v where x > 1 : -x] }",
+      "n = if a == 1 && !b then f(x, [1, 2])[0].name else \"a ${if b then c else d} e\"",
+      "function f(t in [1, 2]) { for x in t { queue q { a: 1 } } if c { } else if d { } else { } }",
+      "param p: enum(a, b)? = a { on x { y = { z = 1 } } } output o = p.q { export = true }",
+      "queue q(a: string = \"x\") { GET \"/x\" -> f { a = 1 } dead ~> g } q.x \"y\" -> [f, g] { b = 2 }",
+  };
+  for (const auto& program : syntax_inputs::programs()) texts.push_back(program.text);
+  std::mt19937 random(5);
+  for (const std::string& text : texts) {
+    const std::size_t step = text.size() < 200 ? 1 : 1 + text.size() / 60;
+    for (std::size_t end = 0; end < text.size(); end += step == 1 ? 1 : 1 + random() % (2 * step)) {
+      const Parsed p(text.substr(0, end));
+      ASSERT_EQ(p.file.complete, !p.sink.has_errors()) << text.substr(0, end);
+      (void)p.tree();
+    }
+  }
+}
+
 // Whatever the text: no crash, every byte in the tokens, and errors exactly when the file is not complete.
 TEST(SyntaxParse, SurvivesChangedPrograms) {
   std::mt19937 random(3);
