@@ -127,7 +127,7 @@ class Comparison {
     }
     if (!of_edges) return false;
     for (const Value& item : a) {
-      const auto found = std::find(b.begin(), b.end(), item);
+      const auto found = std::find_if(b.begin(), b.end(), [&](const Value& v) { return values(path, item, v).empty(); });
       if (found == b.end()) return false;
       b.erase(found);
     }

@@ -230,6 +230,10 @@ class Writer {
     }
     cloud::Decision made = decision();
     made.edge = edge.id;
+    if (r->type == kImplied) {
+      out_.decisions.push_back(std::move(made));
+      return;
+    }
     Object properties;
     refer(end_of(r->source), from, properties);
     refer(end_of(r->target), to, properties);

@@ -82,9 +82,11 @@ void AttributeReader::read(const catalog::Said& said, const AttributeSpec& spec,
   Type type = spec.type;
   type.optional = false;
   const std::optional<std::string> text = to_attribute(*value, as, type, words_.reading());
-  if (!text) {  // it stays in the engine's words; a parameter's default tells other clouds what is usual
+  if (!text) {  // it stays in the engine's words; other clouds get a parameter's default, and of a map what can be said
     const cloud::Value* usual = fallback_of(*value);
-    const auto guess = usual == nullptr ? std::nullopt : to_attribute(*usual, as, type, words_.reading());
+    const cloud::Value known = usual == nullptr ? sayable(*value, as, type) : *usual;
+    const bool any = known.get<cloud::Null>() == nullptr;
+    const auto guess = any ? to_attribute(known, as, type, words_.reading()) : std::nullopt;
     if (guess) say(to, name, *guess);
     return;
   }
@@ -95,6 +97,16 @@ void AttributeReader::read(const catalog::Said& said, const AttributeSpec& spec,
   const bool written =
       name.find('.') != std::string::npos || (!said.unsaid.empty() && default_of(spec) != unsaid(said, spec));
   if (*text != default_of(spec) || !written || alone) say(to, name, *text);
+}
+
+cloud::Value AttributeReader::sayable(const cloud::Value& value, std::string_view as, const Type& type) const {
+  const auto* map = type.tag == Type::Tag::map ? value.get<cloud::Object>() : nullptr;
+  cloud::Object out;
+  for (std::size_t i = 0; map != nullptr && i < map->members.size(); ++i) {
+    const cloud::Member& m = map->members[i];
+    if (to_attribute(cloud::object({{m.key, m.value}}), as, type, words_.reading())) out.set(m.key, m.value);
+  }
+  return out.members.empty() ? cloud::Value() : cloud::Value(std::move(out));
 }
 
 const cloud::Value* AttributeReader::fallback_of(const cloud::Value& value) const {

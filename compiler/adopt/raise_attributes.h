@@ -29,6 +29,8 @@ class AttributeReader {
  private:
   [[nodiscard]] bool stand_in(const catalog::Said& said, Part& part);
   static void without_stand_ins(Part& part);
+  /// Of a map what an attribute can say; null when that is nothing.
+  [[nodiscard]] cloud::Value sayable(const cloud::Value& value, std::string_view as, const Type& type) const;
   [[nodiscard]] const cloud::Value* fallback_of(const cloud::Value& value) const;
 
   const RaiseRequest& q_;

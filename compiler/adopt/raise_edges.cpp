@@ -9,6 +9,22 @@
 namespace virga::adopt {
 namespace {
 
+/// `Action=read list`: whether each item of the property is one of those words. A row asks it of what allows more than its
+/// edge.
+bool says_no_more(const Row& row, const cloud::Object& properties) {
+  return std::all_of(row.by.begin(), row.by.end(), [&](std::string_view by) {
+    const std::size_t equal = by.find('=');
+    const std::string words = " " + std::string(by.substr(equal + 1)) + " ";
+    const cloud::Value* said = find(properties, by.substr(0, equal));
+    const auto* list = said == nullptr ? nullptr : said->get<cloud::Values>();
+    const cloud::Values all = list != nullptr ? *list : said == nullptr ? cloud::Values{} : cloud::Values{*said};
+    return !all.empty() && std::all_of(all.begin(), all.end(), [&](const cloud::Value& v) {
+      const auto* word = v.get<std::string>();
+      return word != nullptr && words.find(" " + *word + " ") != std::string::npos;
+    });
+  });
+}
+
 /// `OrdersQueueArn` → `OrdersQueue`; empty when nothing is left to tell the node from the parameter.
 std::string without_output(const std::string& name) {
   for (const std::string_view end : {"Arn", "ARN", "Name", "Id"}) {
@@ -51,6 +67,8 @@ const Row* EdgeReader::row_of(const std::string& name) const {
 std::string EdgeReader::end(std::string_view said, std::string_view port, cloud::Object& properties) const {
   const End e = end_of(said);
   const cloud::Value* value = find(properties, e.property);
+  const auto* list = value == nullptr ? nullptr : value->get<cloud::Values>();
+  if (list != nullptr && list->size() == 1 && e.output != "~") value = &list->front();  // one item needs no list
   if (e.output == "~") return value == nullptr ? std::string() : reached(*value, kind_of(port));
   std::string name = value == nullptr ? std::string() : words_.node(*value, kind_of(port), e.output);
   if (!name.empty()) take(properties, e.property);
@@ -134,7 +152,7 @@ std::optional<EdgeReader::Virtual> EdgeReader::virtual_source(const Row& row, co
 
 /// The edge of a row out of the properties that say it; what is left stays in `properties`. Nothing when it is none.
 std::optional<DraftEdge> EdgeReader::edge(const Row& row, const Found& found, cloud::Object& properties) {
-  if (q_.raw.contains(found.fate) || !fits(row, properties)) return std::nullopt;
+  if (q_.raw.contains(found.fate) || !fits(row, properties) || !says_no_more(row, properties)) return std::nullopt;
   DraftEdge made;
   made.id = found.fate;
   made.type = row.type;
@@ -234,7 +252,16 @@ void EdgeReader::accept(const Row& row, DraftEdge made, const std::string& id, c
   if (!rest.members.empty())
     made.on.emplace_back(std::string(cloud::kRawProperties), words_.any(cloud::object({{std::string(row.type), rest}})));
   made.properties = as_records(made.properties);
-  draft_.edges.push_back(std::move(made));
+  draft_.edges.push_back(made);
+  for (const Row* other : table_.rows()) {
+    if (other->type != kImplied || other->id != row.type || other->from != row.from || row.type.empty()) continue;
+    DraftEdge more = {.from = made.from, .port = made.port, .argument = {}, .to = made.to, .id = made.id};
+    more.hand_over = other->arrow == "~>";
+    more.to_port = port_name(other->to) == "self" ? "" : port_name(other->to);
+    more.type = kImplied;
+    more.on.emplace_back("type", in_quotes(kImplied));
+    draft_.edges.push_back(std::move(more));
+  }
 }
 
 }  // namespace virga::adopt

@@ -42,7 +42,11 @@ std::optional<Item> item_of(const Row& row, const Within& within, const cloud::V
   if (item == nullptr) return std::nullopt;
   if (within.shape == Within::Shape::list) {
     const bool of_row = item->members.size() == 1 && item->members.front().key == row.type;
-    const auto* inner = of_row ? item->members.front().value.get<Object>() : nullptr;
+    if (!of_row) return std::nullopt;
+    const cloud::Value* said = &item->members.front().value;
+    const auto* list = said->get<cloud::Values>();
+    if (list != nullptr && list->size() == 1) said = &list->front();  // one item needs no list
+    const auto* inner = said->get<Object>();
     return inner == nullptr ? std::nullopt : std::optional(Item{"", *inner});
   }
   const std::string id = member(*item, within.id);
@@ -66,7 +70,8 @@ void EdgeReader::list(const Row& row, const Within& within, Part& part) {
     const std::string place = item && named ? item->id : fmt::format("{}.{}", within.path, i);
     auto made =
         item ? edge(row, {item->id, part.resource->id + "." + place, &part, within.from}, item->properties) : std::nullopt;
-    if (!made || (!named && !item->properties.members.empty())) {
+    const bool may_be_left = named || !row.by.empty();
+    if (!made || (!may_be_left && !item->properties.members.empty())) {
       ++i;
       continue;
     }

@@ -19,6 +19,10 @@ struct End {
 };
 [[nodiscard]] End end_of(std::string_view said);
 
+/// The type of an edge that stands nowhere by itself, because what stands for another one between the same ends allows it as
+/// well: the `id` of its row is the type of that one.
+inline constexpr std::string_view kImplied = "implied";
+
 /// Where an edge stands in the resource of one of its ends.
 struct Within {
   bool from = false;  ///< of its source; else of its target

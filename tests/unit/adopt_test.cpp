@@ -7,6 +7,8 @@
 #include "compiler/adopt/path.h"
 #include "compiler/adopt/table.h"
 #include "compiler/cloud/backend.h"
+#include "compiler/driver/compile.h"
+#include "compiler/source/file_system.h"
 #include "compiler/source/source_map.h"
 
 #include <gtest/gtest.h>
@@ -117,6 +119,13 @@ TEST(AdoptTable, RowsSpeakOfWhatThereIs) {
       const bool beside_node = !row.beside.empty() && row.beside != "edge";
       EXPECT_TRUE(beside_node ? row.kind.empty() && row.from.empty() : row.kind.empty() != row.from.empty()) << about;
       EXPECT_FALSE(row.doc.empty()) << about;
+      if (row.type == kImplied) {  // by the row of another edge
+        const auto& rows = backend->catalog().adopted;
+        EXPECT_TRUE(std::any_of(rows.begin(), rows.end(), [&](const Row& other) {
+          return other.type == row.id && other.from == row.from && !other.within.empty();
+        })) << about;
+        continue;
+      }
       const bool resource = row.kind.empty() && row.within.empty() && !row.type.empty();
       // A node that no resource stands for is said by the edge that leaves it.
       const bool of_edge = std::any_of(row.says.begin(), row.says.end(),
@@ -124,6 +133,51 @@ TEST(AdoptTable, RowsSpeakOfWhatThereIs) {
       const bool ends = (!row.source.empty() || of_edge) && !row.target.empty();
       EXPECT_FALSE(resource && !beside_node && !ends) << about;
       for (const catalog::Said& said : row.says) EXPECT_FALSE(said.attribute.empty()) << about;
+    }
+  }
+}
+
+const AttributeSpec* named(const std::vector<AttributeSpec>& all, std::string_view path, std::string_view cloud) {
+  const std::size_t dot = path.find('.');
+  for (const AttributeSpec& a : all) {
+    if (a.name != path.substr(0, dot) || (!a.cloud.empty() && a.cloud != cloud)) continue;
+    return dot == std::string_view::npos ? &a : named(a.type.fields, path.substr(dot + 1), cloud);
+  }
+  return nullptr;
+}
+
+/// What the rows say is what the language has: an attribute of the kind, or a property of one of the edge's ports.
+TEST(AdoptTable, RowsSayAttributesThatThereAre) {
+  MemoryFileSystem files;
+  files.put("app.virga", "app kinds { }\n");
+  driver::FrontEnd front;
+  diag::Sink nothing;
+  (void)driver::front_end({{files, {"app.virga"}, ""}, ""}, front, nothing);
+  const auto& kinds = front.architecture.kinds;
+  const auto port = [&](std::string_view said, syntax::PortSide side) -> const PortSpec* {
+    const auto kind = kinds.find(said.substr(0, said.find('.')));
+    const std::string_view name = said.substr(said.find('.') + 1);
+    return kind == kinds.end() ? nullptr : kind->second.port(name == "route" ? "GET" : name, side);
+  };
+  for (const cloud::Backend* backend : cloud::all_backends()) {
+    const std::string_view cloud = backend->catalog().cloud;
+    for (const Row& row : backend->catalog().adopted) {
+      const std::string about = std::string(row.kind) + std::string(row.from) + " as " + std::string(row.type) + ": ";
+      const auto kind = kinds.find(row.kind.empty() ? row.from.substr(0, row.from.find('.')) : row.kind);
+      for (const catalog::Said& said : row.says) {
+        const std::string_view path = said.attribute;
+        if (path.starts_with('@') || path.starts_with("where.")) continue;  // a route's, and a pattern of any shape
+        ASSERT_NE(kind, kinds.end()) << about;
+        const AttributeSpec* found = nullptr;
+        if (!row.kind.empty()) found = named(kind->second.attributes, path, cloud);
+        else if (path.starts_with("from.")) found = named(kind->second.attributes, path.substr(5), cloud);
+        for (const auto& [end, side] :
+             {std::pair(row.from, syntax::PortSide::source), std::pair(row.to, syntax::PortSide::target)}) {
+          const PortSpec* known = found != nullptr || row.from.empty() ? nullptr : port(end, side);
+          if (known != nullptr) found = named(known->properties, path, cloud);
+        }
+        EXPECT_NE(found, nullptr) << about << path;
+      }
     }
   }
 }

@@ -8,9 +8,10 @@ std::optional<FilledIn> first_filled_in(std::string_view text) {
   // A default that is no plain text, such as that of a path, only the tool can make out.
   static const re2::RE2 kForms(R"(\$\{vars\.([^}]*)\})"
                                R"(|\$\{\s*env\(\s*['"]([^'"}]*)['"]\s*(?:,\s*['"]([^'"}]*)['"]\s*)?\)\s*\})"
-                               R"(|\{\{\s*([A-Za-z_][A-Za-z0-9_.-]*)\s*\}\})");
-  re2::StringPiece groups[5];
-  if (!kForms.Match(text, 0, text.size(), re2::RE2::UNANCHORED, groups, 5)) return std::nullopt;
+                               R"(|\{\{\s*([A-Za-z_][A-Za-z0-9_.-]*)\s*\}\})"
+                               R"(|\$\{resources\.([A-Za-z0-9_-]+)\.props\.(functionName|function\.name)\})");
+  re2::StringPiece groups[7];
+  if (!kForms.Match(text, 0, text.size(), re2::RE2::UNANCHORED, groups, 7)) return std::nullopt;
   FilledIn out;
   out.written = text.substr(static_cast<std::size_t>(groups[0].data() - text.data()), groups[0].size());
   if (groups[1].data() != nullptr) {
@@ -19,6 +20,10 @@ std::optional<FilledIn> first_filled_in(std::string_view text) {
     out.by = FilledIn::By::environment;
     out.name = std::string(groups[2]);
     if (groups[3].data() != nullptr) out.fallback = std::string(groups[3]);
+  } else if (groups[5].data() != nullptr) {
+    out.by = FilledIn::By::other;
+    out.name = std::string(groups[5]);
+    out.property = std::string(groups[6]);
   } else {
     out.by = FilledIn::By::person;
     out.name = std::string(groups[4]);

@@ -1,5 +1,6 @@
-// What somebody or something fills into an s.yaml before it counts: `${vars.region}`, `${env('STAGE', 'dev')}`, and the
-// `{{ stage }}` of a template of applications. Those are parameters of the program that is made of it.
+// What somebody or something fills into an s.yaml before it counts: `${vars.region}`, `${env('STAGE', 'dev')}`, the
+// `{{ stage }}` of a template of applications, `${resources.jobs.props.functionName}`. The last one is a reference in the
+// program that is made of it, the others are parameters.
 #pragma once
 
 #include <optional>
@@ -9,8 +10,10 @@
 namespace virga::aliyun::serverless_devs {
 
 struct FilledIn {
-  enum class By : std::uint8_t { variable, environment, person } by = By::variable;
-  std::string name;  ///< of the variable, `a.b` within another one
+  /// `other`: the name of another resource's function.
+  enum class By : std::uint8_t { variable, environment, person, other } by = By::variable;
+  std::string name;  ///< of the variable, `a.b` within another one; of the other resource
+  std::string property = {};  ///< of the other resource
   std::optional<std::string> fallback;  ///< of the environment: what counts where it says nothing
   std::string_view written;  ///< as it stands in the text
 };

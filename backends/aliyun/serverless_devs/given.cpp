@@ -22,7 +22,7 @@ constexpr std::string_view kVars = "vars", kOpen = "${vars.";
 constexpr std::string_view kValue = "value", kInline = "inline";
 /// Of the third edition, and of those before it.
 constexpr std::string_view kResources = "resources", kServices = "services";
-constexpr std::string_view kComponent = "component", kProps = "props";
+constexpr std::string_view kComponent = "component", kProps = "props", kExtend = "extend";
 /// The component of functions, in its two generations: their settings stand in `props`, or in `props.function`.
 constexpr std::string_view kFunction = "fc3", kOldFunction = "fc";
 
@@ -34,6 +34,12 @@ class Reader {
     stack_.cloud = "aliyun";
     stack_.adopted = true;
     const Document* vars = document.find(kVars);
+    templates_ = document.find("template");
+    for (const std::string_view section : {kResources, kServices}) {
+      const Document* found = document.find(section);
+      if (found == nullptr || found->as_map() == nullptr) continue;
+      for (const Document::Entry& e : *found->as_map()) ids_.insert(e.key);
+    }
     has_variables_ = vars != nullptr && !vars->is_null() && all_scalars(*vars);
     if (has_variables_) parameters("", *vars);
     for (const Document::Entry& e : *document.as_map()) {
@@ -92,12 +98,51 @@ class Reader {
       cloud::Resource r;
       r.id = e.key;
       r.span = e.key_span;
+      const std::optional<Document> whole = extended(e.value);
       for (const Document::Entry& field : *e.value.as_map()) {
+        if (whole && (field.key == kExtend || field.key == kProps)) continue;
         if (field.key == kProps && field.value.as_map() != nullptr) r.properties = *value(field.value).get<Object>();
         else r.more.set(field.key, value(field.value));
       }
+      if (whole) r.properties = *value(*whole).get<Object>();
       type(r);
       stack_.resources.push_back(std::move(r));
+    }
+  }
+
+  /// The `props` of a resource with those of the part of `template` that it extends; nothing when it extends none.
+  /// https://docs.serverless-devs.com/user-guide/spec/#extend
+  [[nodiscard]] std::optional<Document> extended(const Document& resource) const {
+    const Document* extend = resource.find(kExtend);
+    const Document* name = extend == nullptr ? nullptr : extend->find("name");
+    const Document* all = templates_ == nullptr || name == nullptr || name->as_string() == nullptr
+                              ? nullptr
+                              : templates_->find(*name->as_string());
+    if (all == nullptr || all->as_map() == nullptr) return std::nullopt;
+    const Document* ignored = extend->find("ignore");
+    Document general = Document::map();
+    for (const Document::Entry& e : *all->as_map()) {
+      const auto* list = ignored == nullptr ? nullptr : ignored->as_list();
+      const bool left_out = list != nullptr && std::any_of(list->begin(), list->end(), [&](const Document& word) {
+                              return word.as_string() != nullptr && *word.as_string() == e.key;
+                            });
+      if (!left_out) general.as_map()->push_back(e);
+    }
+    if (const Document* own = resource.find(kProps)) merge(general, *own);
+    return general;
+  }
+
+  /// Maps go into each other; of everything else what the resource says itself counts.
+  static void merge(Document& general, const Document& own) {
+    if (general.as_map() == nullptr || own.as_map() == nullptr) {
+      general = own;
+      return;
+    }
+    for (const Document::Entry& e : *own.as_map()) {
+      const auto known = std::find_if(general.as_map()->begin(), general.as_map()->end(),
+                                      [&](const Document::Entry& g) { return g.key == e.key; });
+      if (known == general.as_map()->end()) general.as_map()->push_back(e);
+      else merge(known->value, e.value);
     }
   }
 
@@ -144,13 +189,22 @@ class Reader {
     cloud::Values parts;
     while (const auto filled = first_filled_in(whole)) {
       const auto begin = static_cast<std::size_t>(filled->written.data() - whole.data());
-      const auto name = parameter_of(*filled);
-      parts.emplace_back(whole.substr(0, name ? begin : begin + filled->written.size()));
-      if (name) parts.emplace_back(cloud::Parameter{*name});
+      const Value said = meant(*filled);
+      const bool known = said.get<cloud::Null>() == nullptr;
+      parts.emplace_back(whole.substr(0, known ? begin : begin + filled->written.size()));
+      if (known) parts.push_back(said);
       whole.remove_prefix(begin + filled->written.size());
     }
     parts.emplace_back(whole);
     return cloud::concat(std::move(parts));
+  }
+
+  /// The parameter or the reference that it is; null for what the file does not have.
+  Value meant(const FilledIn& filled) {
+    if (filled.by == FilledIn::By::other)
+      return ids_.contains(filled.name) ? Value(cloud::GetAtt{filled.name, filled.property}) : Value();
+    const auto name = parameter_of(filled);
+    return name ? Value(cloud::Parameter{*name}) : Value();
   }
 
   /// The parameter that it is; nothing for a variable that the file does not have.
@@ -169,20 +223,12 @@ class Reader {
 
   diag::Sink& sink_;
   cloud::Stack stack_;
+  std::set<std::string, std::less<>> ids_;  ///< of resources
+  const Document* templates_ = nullptr;  ///< parts that resources extend
   bool has_variables_ = false;  ///< that are parameters; others are a section
   std::set<std::string, std::less<>> names_;  ///< of parameters
   std::map<std::string, std::string, std::less<>> inline_;  ///< as they are written → their names
 };
-
-/// Whether there is more in it than texts and parameters.
-bool has_words(const Value& value) {
-  bool found = false;
-  cloud::for_each_value(value, [&](const Value& v) {
-    found =
-        found || v.get<cloud::Ref>() != nullptr || v.get<cloud::GetAtt>() != nullptr || v.get<cloud::Pseudo>() != nullptr;
-  });
-  return found;
-}
 
 /// How the parameters of a stack stand in texts.
 class Texts {
@@ -191,6 +237,7 @@ class Texts {
     for (const cloud::StackParameter& p : stack.parameters) {
       if (const auto said = filled(p, kInline)) inline_.emplace(p.name, *said);
     }
+    for (const cloud::Resource& r : stack.resources) ids_.insert(r.id);
   }
 
   /// What fills it in there; nothing when nothing does.
@@ -212,6 +259,9 @@ class Texts {
       const auto known = inline_.find(p->name);
       return known != inline_.end() ? known->second : std::string(kOpen) + p->name + "}";
     }
+    const auto* other = v.get<cloud::GetAtt>();
+    if (other != nullptr && ids_.contains(other->resource))
+      return "${resources." + other->resource + ".props." + other->attribute + "}";
     if (const auto* c = v.get<Box<cloud::Concat>>(); c != nullptr && !has_words(v)) {
       std::string text;
       for (const Value& part : (*c)->parts) text += written(part).text();
@@ -249,16 +299,30 @@ class Texts {
   }
 
  private:
+  /// Whether there is more in it than texts, parameters, and what other resources are called.
+  [[nodiscard]] bool has_words(const Value& value) const {
+    bool found = false;
+    cloud::for_each_value(value, [&](const Value& v) {
+      const auto* other = v.get<cloud::GetAtt>();
+      const bool attribute = other != nullptr && !ids_.contains(other->resource);
+      found = found || v.get<cloud::Ref>() != nullptr || attribute || v.get<cloud::Pseudo>() != nullptr;
+    });
+    return found;
+  }
+
+  std::set<std::string, std::less<>> ids_;  ///< of resources
   std::map<std::string, std::string, std::less<>> inline_;
 };
 
-/// References are words of the templates that some components are handed, about which this file knows nothing; only those
-/// to its own resources cannot be said.
+/// References are words of the templates that some components are handed, about which this file knows nothing. Of its own
+/// resources only what their functions are called can be said.
 bool can_be_said(const Value& v, const cloud::Stack& stack) {
   const auto* ref = v.get<cloud::Ref>();
   const auto* attribute = v.get<cloud::GetAtt>();
+  const bool is_name =
+      attribute != nullptr && (attribute->attribute == "functionName" || attribute->attribute == "function.name");
   return (ref == nullptr || stack.find(ref->resource) == nullptr) &&
-         (attribute == nullptr || stack.find(attribute->resource) == nullptr);
+         (attribute == nullptr || is_name || stack.find(attribute->resource) == nullptr);
 }
 
 }  // namespace
