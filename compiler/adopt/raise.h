@@ -40,6 +40,8 @@ struct RaiseRequest {
   /// Ids of fates that have to stay in the engine's words; `<id>#<property>` for a property alone, whose attribute is said
   /// for other clouds; `<id>~<attribute>` for an attribute that no cloud may be told.
   std::set<std::string, std::less<>> raw;
+  /// Whether parameters that the engine hides are secrets of the language, which may stand in fewer places than there.
+  bool secrets = true;
 };
 
 [[nodiscard]] Raised raise(const RaiseRequest& request);

@@ -98,7 +98,9 @@ class Shell {
       else more.set(std::string(q_.dialect.fallback), *p.fallback);
     }
     if (words.empty() && !p.allowed.empty()) more.set(std::string(q_.dialect.allowed), p.allowed);
-    if (p.secret) more.set(std::string(q_.dialect.secret), true);
+    const bool is_secret = q_.secrets && p.secret && made.type == "string" && !p.fallback;
+    if (is_secret) made.type = "secret";
+    else if (p.secret) more.set(std::string(q_.dialect.secret), true);
     if (!p.pattern.empty()) more.set(std::string(q_.dialect.pattern), p.pattern);
     const auto bound = [&](const std::optional<double>& n, const char* word, std::string_view key) {
       if (!n) return;
