@@ -1,85 +1,27 @@
 // Terraform's own record of what stands → units, to be held against those that are wanted.
 #include "backends/terraform/format.h"
+#include "backends/terraform/standing.h"
 #include "compiler/diagnostics/codes.h"
-
-#include <nlohmann/json.hpp>
 
 #include <map>
 
 namespace virga::terraform {
 namespace {
 
-using Json = nlohmann::ordered_json;
+/// What stands and can be read, by address.
+using Stands = std::map<std::string, Standing>;
 
-const Json* member(const Json& of, const char* key) {
-  if (!of.is_object()) return nullptr;
-  const auto found = of.find(key);
-  return found == of.end() ? nullptr : &*found;
-}
-
-std::string text_of(const Json& of, const char* key) {
-  const Json* found = member(of, key);
-  return found != nullptr && found->is_string() ? found->get<std::string>() : "";
-}
-
-struct Stands {
-  std::string type;
-  const Json* values = nullptr;
-};
-using Standing = std::map<std::string, Stands>;
-
-/// `["eu"]`, `[1]`; nothing for the only one.
-std::string key_of(const Json& instance) {
-  const Json* key = member(instance, "index_key");
-  return key == nullptr || key->is_null() ? "" : "[" + key->dump() + "]";
-}
-
-/// Of a state file: a resource of a module has the module's address before its own, one of several has its key behind it.
-void read_state(const Json& resources, Standing& out) {
-  for (const Json& r : resources) {
-    const std::string type = text_of(r, "type"), name = text_of(r, "name"), module = text_of(r, "module");
-    const Json* instances = member(r, "instances");
-    if (text_of(r, "mode") != "managed" || type.empty() || name.empty() || instances == nullptr || !instances->is_array())
-      continue;
-    for (const Json& instance : *instances) {
-      if (const Json* attributes = member(instance, "attributes"))
-        out[(module.empty() ? "" : module + ".") + type + "." + name + key_of(instance)] = {type, attributes};
-    }
-  }
-}
-
-/// Of what `show -json` prints: modules lie within modules.
-void read_shown(const Json& root, Standing& out) {
-  std::vector<const Json*> modules{&root};
-  while (!modules.empty()) {
-    const Json& module = *modules.back();
-    modules.pop_back();
-    if (const Json* resources = member(module, "resources"); resources != nullptr && resources->is_array()) {
-      for (const Json& r : *resources) {
-        const Json* values = member(r, "values");
-        if (text_of(r, "mode") == "managed" && !text_of(r, "address").empty() && values != nullptr)
-          out[text_of(r, "address")] = {text_of(r, "type"), values};
-      }
-    }
-    if (const Json* within = member(module, "child_modules"); within != nullptr && within->is_array()) {
-      for (const Json& m : *within) modules.push_back(&m);
-    }
-  }
-}
-
-/// What stands, by address.
-Standing values_in(const Json& state) {
-  Standing out;
-  if (const Json* resources = member(state, "resources"); resources != nullptr && resources->is_array()) {
-    read_state(*resources, out);
-  } else if (const Json* values = member(state, "values")) {
-    if (const Json* root = member(*values, "root_module")) read_shown(*root, out);
+Stands values_in(const Json& state) {
+  Stands out;
+  for (Standing& one : standing_in(state)) {
+    std::string address = one.address();
+    if (one.values != nullptr) out.insert_or_assign(std::move(address), std::move(one));
   }
   return out;
 }
 
 /// What Terraform takes for `address`: itself, or the first of several that became one, which it moves by itself.
-Standing::iterator standing_as(Standing& stands, const std::string& address) {
+Stands::iterator standing_as(Stands& stands, const std::string& address) {
   const auto found = stands.find(address);
   return found != stands.end() ? found : stands.find(address + "[0]");
 }
@@ -146,7 +88,7 @@ cloud::Value seen(const cloud::Value& wanted, const Json& stands, int depth) {
   if (const auto* object = wanted.get<cloud::Object>()) {
     cloud::Object out;
     for (const cloud::Member& m : object->members) {
-      const Json* inner = member(stands, m.key.c_str());
+      const Json* inner = member(stands, m.key);
       if (inner != nullptr) out.set(m.key, seen(m.value, *inner, depth + 1));
     }
     return out;
@@ -173,7 +115,7 @@ bool Format::is_record(const SourceFile& file) const {
 
 std::vector<cloud::Unit> Format::recorded(const SourceFile& file, std::span<const cloud::Unit> wanted, diag::Sink&) const {
   const Json state = Json::parse(file.text, nullptr, false);
-  Standing stands = values_in(state);
+  Stands stands = values_in(state);
   std::vector<cloud::Unit> out;
   for (const cloud::Unit& unit : wanted) {
     const auto found = standing_as(stands, unit.address);
@@ -181,7 +123,7 @@ std::vector<cloud::Unit> Format::recorded(const SourceFile& file, std::span<cons
     cloud::Unit known = unit;
     for (cloud::Member& m : known.properties.members) {
       if (m.key == "lifecycle") continue;  // Terraform's own, of which no state tells
-      const Json* value = member(*found->second.values, m.key.c_str());
+      const Json* value = member(*found->second.values, m.key);
       m.value = value == nullptr ? cloud::Value() : seen(m.value, *value, 0);
     }
     out.push_back(std::move(known));

@@ -37,7 +37,7 @@ def imported(virga, template, folder, app):
 
 
 def template_of(case):
-    names = ("template.yaml", "template.yml", "s.yaml", "s.yml", "serverless.yml", "main.tf", "main.tf.json", "terraform.tfstate")
+    names = ("template.yaml", "template.yml", "s.yaml", "s.yml", "serverless.yml", "main.tf", "main.tf.json", "terraform.tfstate", "shown.json")
     return next(case / name for name in names if (case / name).is_file())
 
 

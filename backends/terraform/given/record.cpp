@@ -1,41 +1,24 @@
 #include "backends/terraform/given/record.h"
 
 #include "backends/terraform/open_blocks.h"
+#include "backends/terraform/standing.h"
 #include "compiler/diagnostics/codes.h"
 
-#include <nlohmann/json.hpp>
-
+#include <algorithm>
 #include <map>
-#include <set>
 
 namespace virga::terraform::given {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using hcl::Expr;
 
 constexpr int kDeepest = 100;
 
-const Json* member(const Json& of, std::string_view key) {
-  if (!of.is_object()) return nullptr;
-  const auto found = of.find(key);
-  return found == of.end() ? nullptr : &*found;
-}
-
-std::string text_of(const Json& of, std::string_view key) {
-  const Json* found = member(of, key);
-  return found != nullptr && found->is_string() ? found->get<std::string>() : "";
-}
-
-/// One thing that stands.
-struct Standing {
-  std::string type, name;  ///< as the configuration has them
-  std::string before;  ///< its address in the record, where that is another one
-  const Json* attributes = nullptr;
-  std::set<std::string> secret;  ///< attributes
-  std::vector<std::string> needs;  ///< addresses in the record
-  std::string address;  ///< in the record, without the key of one of several
-  [[nodiscard]] std::string now() const { return type + "." + name; }
+/// What stands, and where the configuration has it.
+struct Placed : Standing {
+  std::string now_called;  ///< its name there
+  [[nodiscard]] std::string now() const { return type + "." + now_called; }
+  [[nodiscard]] bool has_moved() const { return now() != address(); }
 };
 
 /// `a.b["eu-1"]` as a name: `a_b_eu_1`.
@@ -55,43 +38,14 @@ std::string without_modules(std::string path) {
   return path;
 }
 
-void read_instance(const Json& resource, const Json& instance, std::vector<Standing>& out) {
-  Standing one;
-  const std::string module = text_of(resource, "module");
-  const Json* key = member(instance, "index_key");
-  const bool several = key != nullptr && !key->is_null();
-  one.type = text_of(resource, "type");
-  one.name = text_of(resource, "name");
-  one.attributes = member(instance, "attributes");
-  if (one.type.empty() || one.name.empty() || one.attributes == nullptr || !one.attributes->is_object()) return;
-  one.address = (module.empty() ? "" : module + ".") + one.type + "." + one.name;
-  if (!module.empty() || several) {
-    const std::string index = several ? "[" + key->dump() + "]" : "";
-    one.before = one.address + index;
-    one.name = as_name((module.empty() ? "" : without_modules(module) + "_") + one.name + index);
-  }
-  if (const Json* secret = member(instance, "sensitive_attributes"); secret != nullptr && secret->is_array()) {
-    for (const Json& path : *secret) {
-      const Json* first = path.is_array() && !path.empty() ? &path.front() : nullptr;
-      if (first != nullptr) one.secret.insert(text_of(*first, "value"));
-    }
-  }
-  if (const Json* needs = member(instance, "dependencies"); needs != nullptr && needs->is_array()) {
-    for (const Json& n : *needs) {
-      if (n.is_string()) one.needs.push_back(n.get<std::string>());
-    }
-  }
-  out.push_back(std::move(one));
-}
-
-std::vector<Standing> all_in(const Json& state) {
-  std::vector<Standing> out;
-  const Json* resources = member(state, "resources");
-  if (resources == nullptr || !resources->is_array()) return out;
-  for (const Json& r : *resources) {
-    const Json* instances = member(r, "instances");
-    if (text_of(r, "mode") != "managed" || instances == nullptr || !instances->is_array()) continue;
-    for (const Json& instance : *instances) read_instance(r, instance, out);
+std::vector<Placed> placed_in(const Json& state) {
+  std::vector<Placed> out;
+  for (Standing& one : standing_in(state)) {
+    Placed placed{std::move(one), {}};
+    const std::string before = placed.module.empty() ? "" : without_modules(placed.module) + "_";
+    const bool itself = placed.module.empty() && placed.index.empty();
+    placed.now_called = itself ? placed.name : as_name(before + placed.name + placed.index);
+    out.push_back(std::move(placed));
   }
   return out;
 }
@@ -108,6 +62,9 @@ std::set<std::string, std::less<>> known_of(const Table& table, std::string_view
       head(row.to);
       for (const std::string_view argument : row.arguments) head(argument);
       for (const Pair& name : row.names) head(name.second);
+      for (const Split& split : row.splits) {
+        for (const Pair& argument : split.arguments) head(argument.first);
+      }
     }
     for (const Always& a : t.always) head(a.argument);
   }
@@ -119,8 +76,12 @@ class Writer {
   Writer(const Table& table, const SourceFile& record, diag::Sink& sink) : table_(table), record_(record), sink_(sink) {}
 
   hcl::File run(const Json& state) {
-    standing_ = all_in(state);
-    for (const Standing& one : standing_) write(one);
+    standing_ = placed_in(state);
+    for (const Placed& one : standing_) {
+      by_address_.emplace(one.address(), &one);
+      if (!one.index.empty()) by_address_.emplace(one.block(), &one);
+    }
+    for (const Placed& one : standing_) write(one);
     outputs(state);
     for (const auto& [type, names] : left_) {
       std::string all;
@@ -140,45 +101,44 @@ class Writer {
     return j.is_null() || (j.is_string() && j.get_ref<const std::string&>().empty()) || (j.is_structured() && j.empty());
   }
 
-  void write(const Standing& one) {
-    hcl::Item& block = out_.body.add("resource", {one.type, one.name});
+  void write(const Placed& one) {
+    if (one.values == nullptr) {
+      left_["resources"].insert(one.address());
+      return;
+    }
+    hcl::Item& block = out_.body.add("resource", {one.type, one.now_called});
     block.span = block.name_span = place();
     const std::set<std::string, std::less<>> known = known_of(table_, one.type);
-    for (const auto& [name, value] : one.attributes->items()) {
+    for (const auto& [name, value] : one.values->items()) {
       if (is_empty(value)) continue;
       const bool own = known.empty() ? name != "id" && name != "arn" && name != "tags_all" : known.contains(name);
-      if (own && !one.secret.contains(name)) block.body.set(name, expression(value, one, 0)).span = place();
+      if (own && !one.secret.contains(name)) block.body.set(name, expression(value, one.needs, 0)).span = place();
       else left_[one.type].insert(name);
     }
-    if (one.before.empty()) return;
+    if (!one.has_moved()) return;
     hcl::Item& moved = out_.body.add("moved");
     moved.span = moved.name_span = place();
     Expr from;
     from.kind = Expr::Kind::name;  // written as it is
-    from.text = one.before;
+    from.text = one.address();
     moved.body.set("from", from);
     moved.body.set("to", hcl::path(one.now()));
   }
 
   /// What a text names, when it is what one of those has on which this one hangs.
-  std::optional<Expr> reference(const std::string& text, const Standing& of) const {
-    for (const std::string& need : of.needs) {
-      const Standing* found = nullptr;
-      for (const Standing& one : standing_) {
-        if (one.address != need && one.before != need) continue;
-        if (found != nullptr) return std::nullopt;  // one of several: nobody says which
-        found = &one;
-      }
-      if (found == nullptr) continue;
+  std::optional<Expr> reference(const std::string& text, const std::vector<std::string>& needs) const {
+    for (const std::string& need : needs) {
+      const auto [first, last] = by_address_.equal_range(need);
+      if (first == last || std::next(first) != last || first->second->values == nullptr) continue;  // nobody says which
       for (const std::string_view attribute : {"arn", "id", "name", "url", "invoke_arn", "execution_arn"}) {
-        if (!text.empty() && text_of(*found->attributes, attribute) == text)
-          return hcl::path(found->now() + "." + std::string(attribute));
+        if (!text.empty() && text_of(*first->second->values, attribute) == text)
+          return hcl::path(first->second->now() + "." + std::string(attribute));
       }
     }
     return std::nullopt;
   }
 
-  Expr expression(const Json& j, const Standing& of, int depth) {
+  Expr expression(const Json& j, const std::vector<std::string>& needs, int depth) {
     too_deep_ = too_deep_ || depth > kDeepest;
     if (depth > kDeepest || j.is_null()) return hcl::null();
     if (j.is_boolean()) return hcl::boolean(j.get<bool>());
@@ -186,25 +146,39 @@ class Writer {
     if (j.is_number()) return hcl::real(j.get<double>());
     if (j.is_string()) {
       const auto text = j.get<std::string>();
-      return reference(text, of).value_or(hcl::string(text));
+      return reference(text, needs).value_or(hcl::string(text));
     }
     if (j.is_array()) {
       std::vector<Expr> items;
-      for (const Json& item : j) items.push_back(expression(item, of, depth + 1));
+      for (const Json& item : j) items.push_back(expression(item, needs, depth + 1));
       return hcl::list(std::move(items));
     }
     Expr out = hcl::object();
     for (const auto& [key, value] : j.items()) {
-      if (!is_empty(value)) hcl::add(out, key, expression(value, of, depth + 1));
+      if (!is_empty(value)) hcl::add(out, key, expression(value, needs, depth + 1));
     }
     return out;
   }
 
+  /// An output tells of no resource on which it hangs: it is the only one that has an ARN, an id or an address of that text.
+  std::vector<std::string> whose(const Json& value) {
+    if (by_text_.empty()) {
+      for (const Placed& one : standing_) {
+        std::set<std::string> texts;
+        for (const std::string_view attribute : {"arn", "id", "url"}) {
+          if (one.values != nullptr) texts.insert(text_of(*one.values, attribute));
+        }
+        for (const std::string& text : texts) by_text_.emplace(text, one.address());
+      }
+    }
+    if (!value.is_string() || value.get_ref<const std::string&>().empty()) return {};
+    const auto [first, last] = by_text_.equal_range(value.get<std::string>());
+    return first != last && std::next(first) == last ? std::vector{first->second} : std::vector<std::string>{};
+  }
+
   void outputs(const Json& state) {
-    const Json* all = member(state, "outputs");
-    if (all == nullptr || !all->is_object()) return;
-    Standing everyone;
-    for (const Standing& one : standing_) everyone.needs.push_back(one.before.empty() ? one.address : one.before);
+    const Json* all = outputs_in(state);
+    if (all == nullptr) return;
     for (const auto& [name, said] : all->items()) {
       const Json* value = member(said, "value");
       const Json* secret = member(said, "sensitive");
@@ -214,14 +188,16 @@ class Writer {
       }
       hcl::Item& block = out_.body.add("output", {name});
       block.span = block.name_span = place();
-      block.body.set("value", expression(*value, everyone, 0));
+      block.body.set("value", expression(*value, whose(*value), 0));
     }
   }
 
   const Table& table_;
   const SourceFile& record_;
   diag::Sink& sink_;
-  std::vector<Standing> standing_;
+  std::vector<Placed> standing_;
+  std::multimap<std::string, const Placed*> by_address_;  ///< with and without the index of one of several
+  std::multimap<std::string, std::string> by_text_;  ///< ARN, id or address → the resource that has it
   std::map<std::string, std::set<std::string>> left_;  ///< by type
   bool too_deep_ = false;
   hcl::File out_;
@@ -236,7 +212,7 @@ hcl::File from_record(const Table& table, const SourceFile& record, diag::Sink& 
 bool is_of_provider(const Table& table, const SourceFile& record) {
   const std::string prefix = std::string(table.provider) + "_";
   const Json state = Json::parse(record.text, nullptr, false);
-  const std::vector<Standing> all = all_in(state);
+  const std::vector<Standing> all = standing_in(state);
   return std::any_of(all.begin(), all.end(), [&](const Standing& one) { return one.type.starts_with(prefix); });
 }
 
