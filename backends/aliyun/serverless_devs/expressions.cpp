@@ -43,14 +43,17 @@ std::string environment_variable(std::string_view name) {
 }
 
 std::optional<std::string> environment_expression(std::string_view name, const Value* fallback) {
-  std::string out = "env('" + environment_variable(name) + "'";
-  if (fallback != nullptr) {
-    const Document document = cloud::to_document(*fallback, dialect());
-    const std::string text = document.text();
-    if (!document.is_scalar() || document.is_null() || !is_plain(text) ||
-        text.find_first_of("'\"\\{}`\n\r") != std::string::npos)
-      return std::nullopt;
-    out += ", '" + text + "'";
+  if (fallback == nullptr) return environment_call(environment_variable(name), std::nullopt);
+  const Document document = cloud::to_document(*fallback, dialect());
+  if (!document.is_scalar() || document.is_null()) return std::nullopt;
+  return environment_call(environment_variable(name), document.text());
+}
+
+std::optional<std::string> environment_call(std::string_view variable, const std::optional<std::string>& fallback) {
+  std::string out = "env('" + std::string(variable) + "'";
+  if (fallback) {
+    if (!is_plain(*fallback) || fallback->find_first_of("'\"\\{}`\n\r") != std::string::npos) return std::nullopt;
+    out += ", '" + *fallback + "'";
   }
   return expression(out + ")");
 }

@@ -24,6 +24,9 @@ inline constexpr std::string_view kComputed = "Value_";
 [[nodiscard]] std::string environment_variable(std::string_view name);
 /// `${env('VIRGA_TOKEN', 'default')}`; nothing when the default has characters that end such an expression.
 [[nodiscard]] std::optional<std::string> environment_expression(std::string_view name, const cloud::Value* fallback);
+/// The same of a variable as the environment calls it.
+[[nodiscard]] std::optional<std::string> environment_call(std::string_view variable,
+                                                          const std::optional<std::string>& fallback);
 
 /// A text that nobody takes for an expression: `${` and `<%` begin one.
 [[nodiscard]] bool is_plain(std::string_view text);

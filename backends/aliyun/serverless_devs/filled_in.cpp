@@ -1,5 +1,7 @@
 #include "backends/aliyun/serverless_devs/filled_in.h"
 
+#include "backends/aliyun/serverless_devs/expressions.h"
+
 #include <re2/re2.h>
 
 namespace virga::aliyun::serverless_devs {
@@ -36,11 +38,10 @@ std::optional<FilledIn> whole_filled_in(std::string_view text) {
   return found && found->written == text ? found : std::nullopt;
 }
 
-std::string with_fallback(std::string_view text, const std::optional<std::string>& fallback) {
+std::optional<std::string> with_fallback(std::string_view text, const std::optional<std::string>& fallback) {
   const auto known = whole_filled_in(text);
   const bool other = known && known->by == FilledIn::By::environment && known->fallback != fallback;
-  if (!other || (fallback && fallback->find_first_of("'\"}") != std::string::npos)) return std::string(text);
-  return "${env('" + known->name + "'" + (fallback ? ", '" + *fallback + "'" : "") + ")}";
+  return other ? environment_call(known->name, fallback) : std::string(text);
 }
 
 }  // namespace virga::aliyun::serverless_devs

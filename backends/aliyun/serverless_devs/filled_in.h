@@ -23,7 +23,8 @@ struct FilledIn {
 [[nodiscard]] std::optional<FilledIn> first_filled_in(std::string_view text);
 /// The one that the whole text is.
 [[nodiscard]] std::optional<FilledIn> whole_filled_in(std::string_view text);
-/// A text that is one, with another default; as it is when that is its own, or when nobody can have one.
-[[nodiscard]] std::string with_fallback(std::string_view text, const std::optional<std::string>& fallback);
+/// A text that is one, with another default; as it is when that is its own, and when a person is asked, who gets none.
+/// Nothing when the default has characters that end such an expression.
+[[nodiscard]] std::optional<std::string> with_fallback(std::string_view text, const std::optional<std::string>& fallback);
 
 }  // namespace virga::aliyun::serverless_devs

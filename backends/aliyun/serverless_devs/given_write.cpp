@@ -113,6 +113,13 @@ bool can_be_said(const Value& v, const cloud::Stack& stack) {
 
 std::vector<cloud::Unsaid> unsaid_given(const cloud::Stack& stack) {
   std::vector<cloud::Unsaid> out;
+  for (const cloud::StackParameter& p : stack.parameters) {
+    for (const std::string_view where : {kValue, kInline}) {
+      if (p.more.find(where) != nullptr && !Texts::filled(p, where))
+        out.push_back({"", "the default of the parameter `" + p.name + "`",
+                       "it would end the expression that asks the environment: leave out quotes, braces and `${`"});
+    }
+  }
   for (const cloud::Resource& r : stack.resources) {
     for (const cloud::Member& m : r.properties.members) {
       bool good = true;
