@@ -87,9 +87,11 @@ class Comparison {
     if (some != nullptr && other != nullptr && some->size() == other->size()) {
       std::string found;
       for (std::size_t i = 0; i < some->size() && found.empty(); ++i) found = values(path, (*some)[i], (*other)[i]);
-      if (found.empty() || !same_items(path, *some, *other)) return found;
-      text.clear();
-      return {};
+      if (found.empty()) return found;
+      const std::string first = std::exchange(text, {});
+      if (same_items(path, *some, *other)) return {};
+      text = first;
+      return found;
     }
     // One item needs no list.
     if (some != nullptr && other == nullptr && some->size() == 1) return values(path, some->front(), b);

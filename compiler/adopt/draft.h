@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -10,6 +11,8 @@ namespace virga::adopt {
 
 /// `name = expression`, in the order written.
 using Said = std::vector<std::pair<std::string, std::string>>;
+/// Null when nobody says it.
+[[nodiscard]] const std::string* said_of(const Said& said, std::string_view name);
 
 struct DraftNode {
   std::string name, kind;

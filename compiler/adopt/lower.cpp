@@ -219,19 +219,35 @@ class Writer {
                   "write what stands for it in the engine's own words, or let go of `adopted`");
   }
 
+  const Row* row(const Edge& edge) const {
+    const Node& from = a_.node(edge.from.node);
+    return v_.table().edge(port_of(from.kind, edge.from.name), edge.delivery == Delivery::hand_over,
+                           port_of(a_.node(edge.to.node).kind, edge.to.name), v_.of(edge).text("type"), v_.row(from.id));
+  }
+
+  /// Whether what stands for another edge between the same ends says this one as well.
+  bool is_implied(const Edge& edge) const {
+    if (v_.of(edge).text("type") != kImplied) return false;
+    const std::string target = port_of(a_.node(edge.to.node).kind, edge.to.name);
+    const auto edges = a_.edges_from(edge.from.node, edge.from.name);
+    return std::any_of(edges.begin(), edges.end(), [&](const Edge* other) {
+      const Row* r = other->to.node == edge.to.node ? row(*other) : nullptr;
+      return r != nullptr && std::find(r->implies.begin(), r->implies.end(), target) != r->implies.end();
+    });
+  }
+
   void write(const Edge& edge) {
     const Node& from = a_.node(edge.from.node);
     const Node& to = a_.node(edge.to.node);
-    const Row* r = v_.table().edge(port_of(from.kind, edge.from.name), edge.delivery == Delivery::hand_over,
-                                   port_of(to.kind, edge.to.name), v_.of(edge).text("type"), v_.row(from.id));
-    if (r == nullptr) {
-      no_place(edge);
-      return;
-    }
     cloud::Decision made = decision();
     made.edge = edge.id;
-    if (r->type == kImplied) {
+    if (is_implied(edge)) {
       out_.decisions.push_back(std::move(made));
+      return;
+    }
+    const Row* r = row(edge);
+    if (r == nullptr) {
+      no_place(edge);
       return;
     }
     Object properties;
@@ -265,12 +281,21 @@ class Writer {
     out_.decisions.push_back(std::move(made));
   }
 
+  /// What a node gives; reported where nobody says it of one that something else makes.
+  std::optional<cloud::Value> output(const Node& node, std::string_view name) {
+    auto found = v_.output(node.id, name);
+    if (!found && node.stands_elsewhere(v_.cloud()))
+      v_.impossible(node.span, fmt::format("`{}`, of which the template knows no `{}`,", node.name, name),
+                    fmt::format("say it: `elsewhere = {{ {} = … }}`", name));
+    return found;
+  }
+
   void refer(End end, const Node& node, Object& properties) {
     if (end.property.empty() || end.output == "~") return;
     const Row* r = v_.row(node.id);
     if (r != nullptr && !r->id.empty()) return;  // what the engine has by itself is meant where nothing is named
     if (end.output == "@id") put(properties, end.property, cloud::Value(v_.id(node)));
-    else if (auto ref = v_.output(node.id, end.output)) put(properties, end.property, std::move(*ref));
+    else if (auto ref = output(node, end.output)) put(properties, end.property, std::move(*ref));
   }
 
   void put_within(const Row& r, const Within& within, const std::string& id, Object properties, const Edge& edge,
@@ -292,7 +317,7 @@ class Writer {
     auto* list = owner.find(path)->get<cloud::Values>();
     if (list == nullptr) return;
     if (within.shape == Within::Shape::references) {
-      if (auto given = v_.output(edge.to.node, end_of(r.target).output)) list->push_back(std::move(*given));
+      if (auto given = output(a_.node(edge.to.node), end_of(r.target).output)) list->push_back(std::move(*given));
       return;
     }
     if (within.shape == Within::Shape::list) {

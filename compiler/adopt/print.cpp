@@ -161,6 +161,11 @@ class Printer {
 
 }  // namespace
 
+const std::string* said_of(const Said& said, std::string_view name) {
+  const auto known = std::find_if(said.begin(), said.end(), [&](const auto& p) { return p.first == name; });
+  return known == said.end() ? nullptr : &known->second;
+}
+
 std::string print(const Draft& draft, std::vector<std::string>& lines) { return Printer(draft, lines).run(); }
 
 }  // namespace virga::adopt

@@ -12,10 +12,10 @@ namespace {
 /// `Action=read list`: whether each item of the property is one of those words. A row asks it of what allows more than its
 /// edge.
 bool says_no_more(const Row& row, const cloud::Object& properties) {
-  return std::all_of(row.by.begin(), row.by.end(), [&](std::string_view by) {
-    const std::size_t equal = by.find('=');
-    const std::string words = " " + std::string(by.substr(equal + 1)) + " ";
-    const cloud::Value* said = find(properties, by.substr(0, equal));
+  return std::all_of(row.when.begin(), row.when.end(), [&](std::string_view when) {
+    const std::size_t equal = when.find('=');
+    const std::string words = " " + std::string(when.substr(equal + 1)) + " ";
+    const cloud::Value* said = find(properties, when.substr(0, equal));
     const auto* list = said == nullptr ? nullptr : said->get<cloud::Values>();
     const cloud::Values all = list != nullptr ? *list : said == nullptr ? cloud::Values{} : cloud::Values{*said};
     return !all.empty() && std::all_of(all.begin(), all.end(), [&](const cloud::Value& v) {
@@ -36,6 +36,7 @@ std::string without_output(const std::string& name) {
 }  // namespace
 
 void EdgeReader::run() {
+  for (const auto& [id, named] : words_.nodes) rows_[named.name] = named.row;
   for (const Row* row : table_.rows()) {
     if (!row->kind.empty()) continue;
     const Within within = within_of(*row);
@@ -55,12 +56,10 @@ void EdgeReader::run() {
   }
 }
 
-/// The row of a node by its name.
+/// The row of a node by its name; null when it has none.
 const Row* EdgeReader::row_of(const std::string& name) const {
-  for (const auto& [id, named] : words_.nodes) {
-    if (named.name == name) return named.row;
-  }
-  return nullptr;
+  const auto found = rows_.find(name);
+  return found == rows_.end() ? nullptr : found->second;
 }
 
 /// The node that an end of an edge is, by the property that names it, which is taken out of the properties.
@@ -150,15 +149,21 @@ std::optional<EdgeReader::Virtual> EdgeReader::virtual_source(const Row& row, co
   return made;
 }
 
+/// An edge of a row, whose ends are still to be found.
+DraftEdge EdgeReader::of(const Row& row, const std::string& fate, std::string_view type, std::string_view to) {
+  DraftEdge made;
+  made.id = fate;
+  made.type = type;
+  made.hand_over = row.arrow == "~>";
+  made.port = port_name(row.from) == "self" ? "" : port_name(row.from);
+  made.to_port = port_name(to) == "self" ? "" : port_name(to);
+  return made;
+}
+
 /// The edge of a row out of the properties that say it; what is left stays in `properties`. Nothing when it is none.
 std::optional<DraftEdge> EdgeReader::edge(const Row& row, const Found& found, cloud::Object& properties) {
   if (q_.raw.contains(found.fate) || !fits(row, properties) || !says_no_more(row, properties)) return std::nullopt;
-  DraftEdge made;
-  made.id = found.fate;
-  made.type = row.type;
-  made.hand_over = row.arrow == "~>";
-  made.port = port_name(row.from) == "self" ? "" : port_name(row.from);
-  made.to_port = port_name(row.to) == "self" ? "" : port_name(row.to);
+  DraftEdge made = of(row, found.fate, row.type, row.to);
   for (const std::string_view fixed : row.fixed) take(properties, fixed.substr(0, fixed.find('=')));
   const bool inside = found.owner != nullptr;
   std::optional<Virtual> source;
@@ -236,6 +241,7 @@ std::string EdgeReader::keep(Virtual& v) {
   if (!v.id.empty()) {
     virtuals_[v.id] = v.draft;
     words_.nodes[v.id] = {v.draft.name, v.row};
+    rows_[v.draft.name] = v.row;
   }
   sources.push_back(v.draft);
   return v.draft.name;
@@ -253,12 +259,10 @@ void EdgeReader::accept(const Row& row, DraftEdge made, const std::string& id, c
     made.on.emplace_back(std::string(cloud::kRawProperties), words_.any(cloud::object({{std::string(row.type), rest}})));
   made.properties = as_records(made.properties);
   draft_.edges.push_back(made);
-  for (const Row* other : table_.rows()) {
-    if (other->type != kImplied || other->id != row.type || other->from != row.from || row.type.empty()) continue;
-    DraftEdge more = {.from = made.from, .port = made.port, .argument = {}, .to = made.to, .id = made.id};
-    more.hand_over = other->arrow == "~>";
-    more.to_port = port_name(other->to) == "self" ? "" : port_name(other->to);
-    more.type = kImplied;
+  for (const std::string_view target : row.implies) {
+    DraftEdge more = of(row, made.id, kImplied, target);
+    more.from = made.from;
+    more.to = made.to;
     more.on.emplace_back("type", in_quotes(kImplied));
     draft_.edges.push_back(std::move(more));
   }

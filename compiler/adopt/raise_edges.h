@@ -43,6 +43,7 @@ class EdgeReader {
   [[nodiscard]] std::optional<Virtual> virtual_source(const Row& row, const std::string& edge_id) const;
   [[nodiscard]] std::string keep(Virtual& source);
   [[nodiscard]] const Row* row_of(const std::string& name) const;
+  [[nodiscard]] static DraftEdge of(const Row& row, const std::string& fate, std::string_view type, std::string_view to);
   void accept(const Row& row, DraftEdge made, const std::string& id, const cloud::Object& rest);
 
   // raise_items.cpp
@@ -59,6 +60,7 @@ class EdgeReader {
   const AttributeReader& attributes_;
   std::vector<Part>& parts_;
   Draft& draft_;
+  std::map<std::string, const Row*> rows_;  ///< by name of a node
   std::map<std::string, DraftNode> virtuals_;
   std::map<std::string, std::string> elsewhere_;  ///< what names it → the node
 };

@@ -70,7 +70,7 @@ void EdgeReader::list(const Row& row, const Within& within, Part& part) {
     const std::string place = item && named ? item->id : fmt::format("{}.{}", within.path, i);
     auto made =
         item ? edge(row, {item->id, part.resource->id + "." + place, &part, within.from}, item->properties) : std::nullopt;
-    const bool may_be_left = named || !row.by.empty();
+    const bool may_be_left = named || !row.when.empty();
     if (!made || (!may_be_left && !item->properties.members.empty())) {
       ++i;
       continue;
@@ -98,19 +98,14 @@ void EdgeReader::references(const Row& row, const Within& within, Part& part) {
   auto* list = all == nullptr ? nullptr : all->get<cloud::Values>();
   if (list == nullptr) return;
   for (std::size_t i = 0; i < list->size();) {
-    Object one = cloud::object({{std::string(within.path), (*list)[i]}});
-    const std::string said = std::string(within.path) + ":" + std::string(end_of(row.target).output);
-    DraftEdge made;
-    made.to = end(said, row.to, one);
-    if (made.to.empty()) {
+    const std::string to = words_.node((*list)[i], kind_of(row.to), end_of(row.target).output);
+    if (to.empty()) {
       ++i;
       continue;
     }
-    made.id = part.resource->id + "." + std::string(within.path) + "." + made.to;
+    DraftEdge made = of(row, part.resource->id + "." + std::string(within.path) + "." + to, row.type, row.to);
     made.from = part.draft.name;
-    made.hand_over = row.arrow == "~>";
-    made.port = port_name(row.from) == "self" ? "" : port_name(row.from);
-    made.to_port = port_name(row.to) == "self" ? "" : port_name(row.to);
+    made.to = to;
     accept(row, std::move(made), "", {});
     list->erase(list->begin() + static_cast<std::ptrdiff_t>(i));
   }

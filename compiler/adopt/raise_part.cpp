@@ -66,11 +66,6 @@ void say(Said& said, const std::string& name, const std::string& value) {
   if (said_of(said, name) == nullptr) said.emplace_back(name, value);
 }
 
-const std::string* said_of(const Said& said, std::string_view name) {
-  const auto known = std::find_if(said.begin(), said.end(), [&](const auto& p) { return p.first == name; });
-  return known == said.end() ? nullptr : &known->second;
-}
-
 Said as_records(const Said& flat) {
   Said out;
   for (const auto& [name, value] : flat) {

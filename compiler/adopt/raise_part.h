@@ -40,8 +40,6 @@ void collect_references(const cloud::Value& value, std::vector<std::string>& out
 
 /// The first word on a name counts.
 void say(Said& said, const std::string& name, const std::string& value);
-/// Null when nobody says it.
-[[nodiscard]] const std::string* said_of(const Said& said, std::string_view name);
 /// `http.auth` is an entry of the record `http`.
 [[nodiscard]] Said as_records(const Said& flat);
 

@@ -1,7 +1,6 @@
 #include "compiler/adopt/report.h"
 
 #include "compiler/adopt/code.h"
-#include "compiler/adopt/raise_part.h"
 
 #include <fmt/format.h>
 

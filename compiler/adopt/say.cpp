@@ -90,7 +90,7 @@ void put_fixed(const Row& row, cloud::Object& properties) {
 
 /// Some rows only tell what a template means that says something else.
 bool is_told_only(const catalog::Said& said) {
-  return said.property.empty() || said.as == "text" || said.as.starts_with("stands ");
+  return said.property.empty() || said.as == "text" || said.as.starts_with("stands ") || said.as.ends_with("one_more");
 }
 
 /// Whether the route is the one that is meant where path and method are left out.

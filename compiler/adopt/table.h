@@ -20,7 +20,7 @@ struct End {
 [[nodiscard]] End end_of(std::string_view said);
 
 /// The type of an edge that stands nowhere by itself, because what stands for another one between the same ends allows it as
-/// well: the `id` of its row is the type of that one.
+/// well: that one's row `implies` it.
 inline constexpr std::string_view kImplied = "implied";
 
 /// Where an edge stands in the resource of one of its ends.

@@ -22,7 +22,7 @@ TemplateValues::TemplateValues(const cloud::LowerRequest& request, const catalog
 
 /// `of=queue`: the attribute leads to a node of that kind.
 bool TemplateValues::leads_there(const Row& row, const Node& node) const {
-  return std::all_of(row.by.begin(), row.by.end(), [&](std::string_view said) {
+  return std::all_of(row.when.begin(), row.when.end(), [&](std::string_view said) {
     const std::size_t equal = said.find('=');
     const std::optional<NodeId> to = of(node).node(said.substr(0, equal));
     return to && a_.node(*to).kind == said.substr(equal + 1);

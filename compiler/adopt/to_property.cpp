@@ -63,10 +63,6 @@ std::optional<cloud::Value> to_property(const virga::Value& v, std::string_view 
     if (row == nullptr || row->vendor.empty()) return std::nullopt;
     return cloud::Value(row->vendor);
   }
-  if (as == "one_more") {
-    const auto* n = v.get<double>();
-    return n == nullptr ? std::nullopt : std::optional(cloud::Value(static_cast<std::int64_t>(*n) + 1));
-  }
   if (as == "tags") {
     cloud::Values list;
     const auto* map = v.get<Map>();

@@ -358,6 +358,10 @@ struct AdoptedRow {
   /// Of what stands beside: the property that names whom it belongs to; `@named`: whoever names it; `@first`: the first node
   /// of the kind. The first of them that leads somewhere counts; none: any of its properties.
   std::span<const std::string_view> by;
+  /// What has to be so besides. Of a node `of=queue`: the attribute leads to a node of that kind. Of an edge `Action=read
+  /// list`: each item of the property is one of those words.
+  std::span<const std::string_view> when;
+  std::span<const std::string_view> implies;  ///< of an edge: targets between the same ends of which it is true as well
   std::span<const std::string_view> outputs;  ///< of a node: `arn=Arn`; `Ref` is the engine's main value
   std::span<const std::string_view> fixed;  ///< properties that it always has: `Kind=queue`
   std::span<const Said> says;

@@ -99,7 +99,7 @@ class Places {
   }
 
   /// `{{ name }}` at that place; empty when something else stands there.
-  [[nodiscard]] Span placeholder(std::size_t at) const {
+  [[nodiscard]] Span blank(std::size_t at) const {
     constexpr std::string_view kSpace = " \t", kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_";
     const std::string_view rest = text_.substr(std::min(at, text_.size()));
     if (!rest.starts_with("{{")) return point(at);
@@ -211,7 +211,7 @@ class Builder final : public YAML::EventHandler {
   void OnDocumentEnd() override {}
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-    if (within_placeholder_ > 0) return;
+    if (within_blank_ > 0) return;
     // yaml-cpp does not tell a missing value from one that is spelled out; the text does.
     const std::size_t begin = offset(mark);
     Span span = places_.point(begin);
@@ -229,7 +229,7 @@ class Builder final : public YAML::EventHandler {
   }
 
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& value) override {
-    if (within_placeholder_ > 0) return;
+    if (within_blank_ > 0) return;
     const Span span = places_.scalar(offset(mark), value);
     if (awaits_key()) {
       set_key(value, span, tag == "?" && value == "<<");
@@ -255,7 +255,7 @@ class Builder final : public YAML::EventHandler {
   }
 
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-    if (within_placeholder_ > 0) return;
+    if (within_blank_ > 0) return;
     const std::size_t begin = offset(mark);
     const Span span = places_.scalar(begin, name_at(begin));
     const auto found = anchors_.find(anchor);
@@ -283,14 +283,14 @@ class Builder final : public YAML::EventHandler {
 
   void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                   YAML::EmitterStyle::value style) override {
-    if (within_placeholder_ > 0 || (style == YAML::EmitterStyle::Flow && is_placeholder(mark))) {
-      ++within_placeholder_;
+    if (within_blank_ > 0 || (style == YAML::EmitterStyle::Flow && takes_blank(mark))) {
+      ++within_blank_;
       return;
     }
     open(Document::Kind::map, mark, tag, anchor);
   }
   void OnMapEnd() override {
-    if (within_placeholder_ > 0) --within_placeholder_;
+    if (within_blank_ > 0) --within_blank_;
     else close();
   }
 
@@ -320,10 +320,10 @@ class Builder final : public YAML::EventHandler {
     Span key_span;
   };
 
-  /// `{{ name }}` without quotes: to YAML a map with a map as its key, and in a template of applications what somebody fills
-  /// in. It is taken as the text that it is; a key that is a map would be refused.
-  bool is_placeholder(const YAML::Mark& mark) {
-    const Span span = places_.placeholder(offset(mark));
+  /// `{{ name }}` without quotes: to YAML a map with a map as its key, and in a template of applications a blank that
+  /// somebody fills in. It is taken as the text that it is; a key that is a map would be refused.
+  bool takes_blank(const YAML::Mark& mark) {
+    const Span span = places_.blank(offset(mark));
     if (span.begin == span.end) return false;
     if (awaits_key()) {
       set_key(std::string(places_.text(span)), span, false);
@@ -476,7 +476,7 @@ class Builder final : public YAML::EventHandler {
   std::vector<Frame> frames_;
   std::unordered_map<YAML::anchor_t, Anchored> anchors_;
   std::size_t copied_ = 0;
-  std::size_t within_placeholder_ = 0;  ///< so many maps are open of which it is made
+  std::size_t within_blank_ = 0;  ///< so many maps are open of which it is made
   Document root_;
 };
 

@@ -33,7 +33,7 @@ class Importer {
         request_{given_, target.backend->catalog(), *target.format->family(), kinds_, app, target.name(), "", {}, true} {}
 
   /// The same for a program that lies in another folder.
-  adopt::Raised elsewhere(const std::string& sources, std::string& text) {
+  adopt::Raised seen_from(const std::string& sources, std::string& text) {
     request_.sources = sources;
     adopt::Raised raised = adopt::raise(request_);
     std::vector<std::string> lines;
@@ -149,7 +149,7 @@ Adopted adopt_template(std::span<const SourceFile* const> files, const cloud::Ta
   Importer importer(out.given, target, app);
   std::string left;
   adopt::Raised raised = importer.run(out.text, left);
-  if (!sources.empty()) raised = importer.elsewhere(sources, out.text);
+  if (!sources.empty()) raised = importer.seen_from(sources, out.text);
   out.text = laid_out(out.text);
   out.fates = raised.fates;
   out.files = raised.draft.files;

@@ -119,13 +119,6 @@ TEST(AdoptTable, RowsSpeakOfWhatThereIs) {
       const bool beside_node = !row.beside.empty() && row.beside != "edge";
       EXPECT_TRUE(beside_node ? row.kind.empty() && row.from.empty() : row.kind.empty() != row.from.empty()) << about;
       EXPECT_FALSE(row.doc.empty()) << about;
-      if (row.type == kImplied) {  // by the row of another edge
-        const auto& rows = backend->catalog().adopted;
-        EXPECT_TRUE(std::any_of(rows.begin(), rows.end(), [&](const Row& other) {
-          return other.type == row.id && other.from == row.from && !other.within.empty();
-        })) << about;
-        continue;
-      }
       const bool resource = row.kind.empty() && row.within.empty() && !row.type.empty();
       // A node that no resource stands for is said by the edge that leaves it.
       const bool of_edge = std::any_of(row.says.begin(), row.says.end(),

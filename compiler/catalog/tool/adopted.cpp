@@ -39,6 +39,8 @@ void read_adopted(const std::filesystem::path& folder, Tables& tables, Problems&
     row.source = entry.optional("source");
     row.target = entry.optional("target");
     row.by = entry.list("by");
+    row.when = entry.list("when");
+    row.implies = entry.list("implies");
     row.outputs = entry.list("outputs");
     row.fixed = entry.list("fixed");
     row.says = read_says(entry, path.string(), problems);

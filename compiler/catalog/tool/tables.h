@@ -135,7 +135,7 @@ struct SaidRow {
 
 struct AdoptedRow {
   std::string kind, beside, from, arrow, to, type, within, transform, id, called, source, target, doc, as_of;
-  std::vector<std::string> by, outputs, fixed;
+  std::vector<std::string> by, when, implies, outputs, fixed;
   std::vector<SaidRow> says;
 };
 
