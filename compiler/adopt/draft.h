@@ -21,6 +21,7 @@ struct DraftNode {
   std::string about = {};  ///< of such a node: the fate of the edge that needs it
   std::string doc;
   Said attributes, on;  ///< `on` is said to the cloud alone
+  Said there = {};  ///< what is said to the cloud alone to which the program moves
 };
 
 struct DraftEdge {
@@ -47,6 +48,7 @@ struct DraftOutput {
 
 struct Draft {
   std::string app, description, cloud;
+  std::string other;  ///< the cloud to which the program moves; empty: none
   std::vector<std::string> targets;
   Said sections;  ///< of the template, beside those that the language has
   std::vector<DraftParam> params;

@@ -1,5 +1,6 @@
 #include "compiler/adopt/expression.h"
 
+#include "compiler/adopt/composed.h"
 #include "compiler/cloud/document.h"
 #include "compiler/cloud/dump.h"
 
@@ -7,6 +8,9 @@
 
 namespace virga::adopt {
 namespace {
+
+/// An output that is composed, as a reference: before the name of the output. No attribute of an engine begins so.
+constexpr std::string_view kComposed = "=";
 
 /// Several lines are easier to read as they are.
 std::string string_text(const std::string& text) {
@@ -68,8 +72,9 @@ std::optional<std::string> Expressions::reference(const cloud::Value& value) con
   const auto* att = value.get<cloud::GetAtt>();
   if (ref == nullptr && att == nullptr) return std::nullopt;
   const auto found = nodes.find(ref != nullptr ? ref->resource : att->resource);
-  if (found == nodes.end()) return std::nullopt;
+  if (found == nodes.end()) return att == nullptr ? std::nullopt : beside(*att);
   const std::string attribute = ref != nullptr ? "Ref" : att->attribute;
+  if (attribute.starts_with(kComposed)) return found->second.name + "." + attribute.substr(kComposed.size());
   if (found->second.row == nullptr) {
     if (!is_word(attribute)) return std::nullopt;
     return found->second.name + "." + attribute;
@@ -80,14 +85,45 @@ std::optional<std::string> Expressions::reference(const cloud::Value& value) con
   return found->second.name + "." + std::string(output);
 }
 
+std::optional<std::string> Expressions::beside(const cloud::GetAtt& att) const {
+  const auto made = neighbours.find(att.resource + "." + att.attribute);
+  const auto node = made == neighbours.end() ? nodes.end() : nodes.find(made->second.first);
+  if (node == nodes.end() || node->second.row == nullptr) return std::nullopt;
+  return node->second.name + "." + made->second.second;
+}
+
+cloud::Values Expressions::composed_of(const cloud::Values& parts) const {
+  cloud::Values out = parts;
+  for (const cloud::Value& part : parts) {
+    const auto* ref = part.get<cloud::Ref>();
+    const auto found = ref == nullptr ? nodes.end() : nodes.find(ref->resource);
+    if (found == nodes.end() || found->second.row == nullptr) continue;
+    const Named& named = found->second;
+    const auto property = [&](std::string_view name) -> std::optional<cloud::Value> {
+      const cloud::Value* said = named.properties == nullptr ? nullptr : named.properties->find(name);
+      return said == nullptr ? std::nullopt : std::optional(*said);
+    };
+    for (const std::string_view said : named.row->outputs) {
+      const std::size_t equal = said.find('=');
+      if (!is_composed(said.substr(equal + 1)) || neighbour(said.substr(equal + 1), ref->resource)) continue;
+      const auto whole = composed(said.substr(equal + 1), ref->resource, property);
+      const cloud::GetAtt by{ref->resource, std::string(kComposed) + std::string(said.substr(0, equal))};
+      if (whole) out = with_outputs(out, *whole, by);
+    }
+  }
+  return out;
+}
+
 std::optional<std::string> Expressions::text(const cloud::Value& value) const {
   if (const auto* s = value.get<std::string>()) return string_text(*s);
   if (const auto* b = value.get<bool>()) return std::string(*b ? "\"true\"" : "\"false\"");
   if (const auto* n = value.get<std::int64_t>()) return in_quotes(std::to_string(*n));
   if (const auto* d = value.get<double>()) return in_quotes(to_text(*d));
   if (const auto* c = value.get<Box<cloud::Concat>>()) {
+    const cloud::Values parts = composed_of((*c)->parts);
+    if (parts.size() == 1) return reference(parts.front());
     std::string out = "\"";
-    for (const cloud::Value& part : (*c)->parts) {
+    for (const cloud::Value& part : parts) {
       if (const auto* s = part.get<std::string>()) {
         const std::string inner = in_quotes(*s);
         out += inner.substr(1, inner.size() - 2);

@@ -14,6 +14,7 @@ namespace virga::adopt {
 struct Named {
   std::string name;
   const Row* row = nullptr;  ///< of a node; null for a raw resource
+  const cloud::Object* properties = nullptr;  ///< of the resource; null when none stands for it
 };
 
 class Expressions {
@@ -22,6 +23,8 @@ class Expressions {
 
   std::map<std::string, Named, std::less<>> nodes;  ///< by id
   std::map<std::string, std::string, std::less<>> params;  ///< by name in the template
+  /// What resources give that the engine makes beside nodes, `WebUrl.FunctionUrl`: the id of the node, and its output.
+  std::map<std::string, std::pair<std::string, std::string>, std::less<>> neighbours;
   std::string sources;  ///< leads from the folder of the program to that of the template
 
   /// Any value. What the language has no expression for stands as the map that the template would hold.
@@ -36,6 +39,9 @@ class Expressions {
 
  private:
   [[nodiscard]] std::optional<std::string> reference(const cloud::Value& value) const;
+  [[nodiscard]] std::optional<std::string> beside(const cloud::GetAtt& att) const;
+  /// The parts of a text, with what its makers composed of a node in one piece.
+  [[nodiscard]] cloud::Values composed_of(const cloud::Values& parts) const;
   [[nodiscard]] std::string call(std::string_view function, const std::string& argument) const;
 
   const catalog::Catalog& catalog_;

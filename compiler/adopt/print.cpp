@@ -93,7 +93,7 @@ class Printer {
     for (const DraftEdge& e : d_.edges) {
       if (is_route(e) && e.from == n.name) routes.push_back(&e);
     }
-    if (n.attributes.empty() && n.on.empty() && routes.empty()) {
+    if (n.attributes.empty() && n.on.empty() && n.there.empty() && routes.empty()) {
       line(head + " { }");
     } else {
       open(head);
@@ -106,6 +106,7 @@ class Printer {
       for (const DraftEdge* e : routes) print(*e, false);
       about_ = whole;
       if (!n.on.empty()) block("on " + d_.cloud, n.on);
+      if (!n.there.empty()) block("on " + d_.other, n.there);
       close();
     }
     about_.clear();

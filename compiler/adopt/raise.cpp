@@ -1,5 +1,6 @@
 #include "compiler/adopt/raise.h"
 
+#include "compiler/adopt/composed.h"
 #include "compiler/adopt/path.h"
 #include "compiler/adopt/raise_beside.h"
 #include "compiler/adopt/raise_edges.h"
@@ -72,7 +73,23 @@ class Raiser {
       if (!gone_.contains(r.id)) words_.nodes[r.id] = {part.draft.name, nullptr};
       if (q_.raw.contains(r.id)) part.why = "as a node it would not give the same resource again";
       else part.row = row_for(part);
-      if (part.row != nullptr) words_.nodes[r.id] = {part.draft.name, part.row};
+      if (part.row == nullptr) continue;
+      words_.nodes[r.id] = {part.draft.name, part.row, &r.properties};
+      name_neighbours(r, *part.row);
+    }
+  }
+
+  /// What the engine makes beside it, and gives outputs of the node.
+  void name_neighbours(const cloud::Resource& r, const Row& row) {
+    const auto property = [&](std::string_view name) -> std::optional<cloud::Value> {
+      const cloud::Value* said = r.properties.find(name);
+      return said == nullptr ? std::nullopt : std::optional(*said);
+    };
+    for (const std::string_view said : row.outputs) {
+      const std::size_t equal = said.find('=');
+      const auto made = neighbour(said.substr(equal + 1), r.id, property);
+      if (made && q_.stack.find(made->id) == nullptr)
+        words_.neighbours[made->id + "." + made->attribute] = {r.id, std::string(said.substr(0, equal))};
     }
   }
 

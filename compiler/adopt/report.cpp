@@ -1,6 +1,7 @@
 #include "compiler/adopt/report.h"
 
 #include "compiler/adopt/code.h"
+#include "compiler/adopt/report_rows.h"
 
 #include <fmt/format.h>
 
@@ -23,6 +24,7 @@ class Reporter {
     out_.to = q_.to_target;
     out_.whole = q_.lowered != nullptr;
     decisions();
+    unread();
     errors();
     for (const Fate& fate : q_.raised.fates) write(fate);
     for (const MovedRow& row : of_app_) out_.rows.push_back(row);
@@ -63,6 +65,19 @@ class Reporter {
       row.fate = std::max(row.fate, fate);
       row.as = d.strategy;
       if (row.says.find(said) == std::string::npos) row.says += (row.says.empty() ? "" : "; ") + said;
+    }
+  }
+
+  /// What of the template could not be read is in no program.
+  void unread() {
+    for (const diag::Diagnostic& d : q_.reading.all()) {
+      if (d.severity != diag::Severity::error) continue;
+      MovedRow row;
+      row.type = "template";
+      row.fate = Becomes::impossible;
+      row.blocking = true;
+      row.says = d.message;
+      of_app_.push_back(std::move(row));
     }
   }
 
@@ -152,15 +167,30 @@ class Reporter {
     });
   }
 
+  const DraftNode* node_of(std::string_view id) const {
+    const auto& nodes = q_.raised.draft.nodes;
+    const auto found = std::find_if(nodes.begin(), nodes.end(), [&](const DraftNode& n) { return n.id == id; });
+    return found == nodes.end() ? nullptr : &*found;
+  }
+
   void properties(const Fate& fate, const std::string& kind, const std::string& property, const std::string& attribute) {
     MovedRow row;
     row.id = fate.id;
     row.type = fate.type;
     row.property = property;
-    if (!attribute.empty() && !here_alone(kind, attribute)) {
+    const DraftNode* node = node_of(fate.id);
+    if (!attribute.empty() && stood_in(node, attribute, row)) {
+      // What takes its place says all.
+    } else if (!attribute.empty() && !here_alone(kind, attribute)) {
       const std::string name = there(kind, attribute);
       row.fate = name.ends_with("." + property) ? Becomes::exact : Becomes::renamed;
       row.as = name.empty() ? "`" + attribute + "`" : name;
+      const std::string* said =
+          node == nullptr ? nullptr : said_of(node->attributes, attribute.substr(0, attribute.find('.')));
+      if (const catalog::LeavingRow* held = said == nullptr ? nullptr : holding(q_.from, *said)) {
+        row.fate = fate_named(held->fate);
+        row.says = held->says;
+      }
     } else if (const catalog::LeavingRow* known = leaving(fate.type, property)) {
       row.fate = fate_named(known->fate);
       row.says = known->says;
@@ -182,6 +212,19 @@ class Reporter {
       row.says = "the template only names it, and something else makes it; there it is made with this app, and empty";
       out_.rows.push_back(std::move(row));
     }
+  }
+
+  /// What takes the place of something that is not there: a runtime, with which the code has to get along.
+  bool stood_in(const DraftNode* node, std::string_view attribute, MovedRow& row) const {
+    const std::string* was = node == nullptr ? nullptr : said_of(node->attributes, attribute);
+    const std::string* is = node == nullptr ? nullptr : said_of(node->there, attribute);
+    if (was == nullptr || is == nullptr) return false;
+    row.fate = Becomes::code;
+    row.as = fmt::format("`{}`", *is);
+    row.says =
+        fmt::format("there is no `{}` on {}, so `{}` takes its place: test the code, and what it is built with, on it", *was,
+                    q_.to.title, *is);
+    return true;
   }
 
   /// What code and cloud say to each other, and what the code calls.
@@ -258,6 +301,13 @@ Becomes fate_named(std::string_view word) {
     if (to_text(b) == word) return b;
   }
   return Becomes::impossible;
+}
+
+const catalog::LeavingRow* holding(const catalog::Catalog& from, std::string_view value) {
+  const auto found = std::find_if(from.leaving.begin(), from.leaving.end(), [&](const catalog::LeavingRow& row) {
+    return !row.text.empty() && value.find(row.text) != std::string_view::npos;
+  });
+  return found == from.leaving.end() ? nullptr : &*found;
 }
 
 MoveReport report(const MoveRequest& request) { return Reporter(request).run(); }

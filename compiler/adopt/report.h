@@ -42,14 +42,12 @@ struct MoveRequest {
   const SourceMap& sources;
   const cloud::Lowered* lowered = nullptr;  ///< for the other cloud; null when it cannot be
   const diag::Sink& findings;  ///< of making it for the other cloud
+  const diag::Sink& reading;  ///< of reading the template: its errors are what nobody can move
   const catalog::Catalog& from;
   const catalog::Catalog& to;
   std::string from_target, to_target;
   const FileSystem* code = nullptr;  ///< the folder of the template, where code may lie; null: none
 };
-
-/// The rows of what stands around the resources: parameters, outputs, conditions and other sections.
-[[nodiscard]] std::vector<MovedRow> rows_around(const MoveRequest& request);
 
 [[nodiscard]] MoveReport report(const MoveRequest& request);
 

@@ -1,5 +1,6 @@
-#include "compiler/adopt/raise_part.h"
+#include "compiler/adopt/engine_words.h"
 #include "compiler/adopt/report.h"
+#include "compiler/adopt/report_rows.h"
 
 #include <fmt/format.h>
 
@@ -14,7 +15,7 @@ class Around {
 
   std::vector<MovedRow> run() {
     for (const DraftParam& p : q_.raised.draft.params) said("parameter", "param", p.name, p.on);
-    for (const DraftOutput& o : q_.raised.draft.outputs) said("output", "output", o.name, o.on);
+    for (const DraftOutput& o : q_.raised.draft.outputs) output(o);
     for (const cloud::Condition& c : q_.given.conditions) section("Conditions", c.name);
     for (const cloud::Member& m : q_.given.sections.members) {
       const auto* named = m.value.get<cloud::Object>();
@@ -26,6 +27,20 @@ class Around {
   }
 
  private:
+  void output(const DraftOutput& o) {
+    said("output", "output", o.name, o.on);
+    MovedRow& row = out_.back();
+    const auto& all = q_.architecture.outputs;
+    const auto made = std::find_if(all.begin(), all.end(), [&](const Output& one) { return one.name == o.name; });
+    if (made != all.end() && in_engine_words(made->value)) {
+      row.fate = Becomes::impossible;
+      row.says = fmt::format("it is said in the words of {}'s engine, so it is not told there", q_.from.title);
+    } else if (const catalog::LeavingRow* known = holding(q_.from, o.value)) {
+      row.fate = fate_named(known->fate);
+      row.says = known->says;
+    }
+  }
+
   /// What the language has too, but for what only the cloud's own words say of it.
   void said(std::string_view type, std::string_view word, const std::string& name, const Said& on) {
     MovedRow row;

@@ -1,7 +1,9 @@
 #include "compiler/adopt/template_values.h"
 
+#include "compiler/adopt/composed.h"
 #include "compiler/cloud/dump.h"
 #include "compiler/cloud/naming.h"
+#include "compiler/cloud/raw.h"
 #include "compiler/diagnostics/codes.h"
 
 #include <algorithm>
@@ -89,6 +91,14 @@ std::optional<cloud::Value> TemplateValues::output(NodeId node_id, std::string_v
   const Row* r = row(node_id);
   const std::string attribute(node.raw() ? name : r == nullptr ? std::string_view() : attribute_of(*r, name));
   if (attribute.empty()) return std::nullopt;
+  if (const auto made = neighbour(attribute, id(node))) return cloud::Value(cloud::GetAtt{made->id, made->attribute});
+  if (r != nullptr && is_composed(attribute)) {
+    return composed(attribute, id(node), [&](std::string_view property) -> std::optional<cloud::Value> {
+      const Map* said = cloud::said_of(of(node), cloud::kRawAttribute, r->type);
+      const virga::Value* found = said == nullptr ? nullptr : said->find(property);
+      return found == nullptr ? std::nullopt : std::optional(value(*found));
+    });
+  }
   if (attribute == "Ref") return cloud::Value(cloud::Ref{id(node)});
   return cloud::Value(cloud::GetAtt{id(node), attribute});
 }

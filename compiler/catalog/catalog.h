@@ -172,6 +172,9 @@ struct Runtime {
   std::string_view no_change_from;  ///< and from this one on none that is there can be changed
   std::string_view note;  ///< why another one is taken, when `vendor` is not the same language version
   Fidelity fidelity;
+  /// Of an impossible one: the runtime that an app which moves here takes in its place, and whose code has to run on it;
+  /// empty where no code would run unchanged in the main.
+  std::string_view instead;
   std::string_view source;
 };
 
@@ -369,11 +372,12 @@ struct AdoptedRow {
 };
 
 /// What becomes of something that no kind or edge says when an app leaves the cloud. One of `type` or `property`, `runtime`,
-/// `pattern` and `section` is said.
+/// `pattern`, `text` and `section` is said.
 struct LeavingRow {
   std::string_view type, property;  ///< a resource, or a property of it; without `type` what stands beside properties
   std::string_view runtime;  ///< what the runtimes begin with whose code has another contract with other clouds
   std::string_view pattern;  ///< a text by which code that uses the cloud is found
+  std::string_view text;  ///< a text by which a value is found that means something on the cloud alone: an address, a name
   std::string_view section;  ///< of the template
   /// `renamed`, `emulated`, `degraded`, `code`; of a section also `impossible`: without somebody's work nothing arrives.
   std::string_view fate;

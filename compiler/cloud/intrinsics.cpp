@@ -260,4 +260,6 @@ Value from_document(const Document& document, const Dialect& dialect, const Para
   return Reader(dialect, parameters, place).read(document);
 }
 
+bool names_function(std::string_view key) { return key == Dialect().ref || key.starts_with(kFunctionPrefix); }
+
 }  // namespace virga::cloud

@@ -66,4 +66,7 @@ enum class Place : std::uint8_t { property, condition };
 [[nodiscard]] Value from_document(const Document& document, const Dialect& dialect, const ParameterNames& parameters,
                                   Place place = Place::property);
 
+/// Whether the engines of the family take a map with this one key for a function.
+[[nodiscard]] bool names_function(std::string_view key);
+
 }  // namespace virga::cloud

@@ -1,3 +1,5 @@
+#include "compiler/adopt/engine_words.h"
+#include "compiler/cloud/naming.h"
 #include "compiler/diagnostics/codes.h"
 #include "compiler/driver/compile.h"
 #include "compiler/driver/estimate.h"
@@ -89,6 +91,17 @@ std::string sources_of(const Work& work, const std::string& up) {
   return found == work.request.sources.end() ? std::string() : up + found->second;
 }
 
+/// An app that was adopted elsewhere may have outputs in the words of that engine; here they would name what is not there.
+void leave_out_words(const Architecture& a, const catalog::Catalog& catalog, cloud::Stack& stack, diag::Sink& sink) {
+  if (a.app.adopted.empty() || a.app.adopted.contains(catalog.cloud)) return;
+  for (const Output& output : a.outputs) {
+    if (!adopt::in_engine_words(output.value)) continue;
+    std::erase_if(stack.outputs, [id = cloud::logical_id(output.name)](const auto& made) { return made.name == id; });
+    sink.report(output.span, codes::AdoptWords, output.name, a.app.adopted.begin()->first, std::string(catalog.title))
+        .help("say what a node gives, such as `orders.url`");
+  }
+}
+
 /// One target and region, lowered; `parted` says only whether the template lies a folder deeper, for the paths of the code.
 TargetStack lowered(const Work& work, std::size_t index, bool parted, diag::Sink& sink) {
   const Architecture& a = work.architecture;
@@ -103,6 +116,7 @@ TargetStack lowered(const Work& work, std::size_t index, bool parted, diag::Sink
                                         target.format->has_exports(), target.format->uploads_code(), sources_of(work, up)},
                                        sink);
   made.lowered.stack.name = a.app.name + "-" + a.app.stage;
+  leave_out_words(a, target.backend->catalog(), made.lowered.stack, sink);
   return made;
 }
 

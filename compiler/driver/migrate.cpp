@@ -1,5 +1,6 @@
 #include "compiler/driver/migrate.h"
 
+#include "compiler/adopt/stand_in.h"
 #include "compiler/driver/compile.h"
 #include "compiler/driver/package.h"
 
@@ -32,9 +33,13 @@ class Overlay final : public FileSystem {
 
 Migrated migrate(const MigrateRequest& q, diag::Sink& sink) {
   Migrated out;
-  Adopted adopted = adopt_template(q.files, q.from, q.app, "", q.named, sink);
+  diag::Sink reading;
+  Adopted adopted = adopt_template(q.files, q.from, q.app, "", q.named, reading);
+  for (const diag::Diagnostic& d : reading.all()) sink.add(d);
   if (adopted.text.empty()) return out;
   adopted.raised.draft.targets = {q.from.name(), q.to.name()};
+  adopted.raised.draft.other = q.to.backend->catalog().cloud;
+  adopt::stand_in(adopted.raised.draft, q.to.backend->catalog());
   std::vector<std::string> lines;
   const std::string text = adopt::print(adopted.raised.draft, lines);
   out.program = laid_out(text);
@@ -61,8 +66,8 @@ Migrated migrate(const MigrateRequest& q, diag::Sink& sink) {
     }
   }
   out.report = adopt::report({adopted.raised, adopted.given, front.architecture, lines, front.project.sources,
-                              stacks.empty() ? nullptr : &stacks.front().lowered, findings, q.from.backend->catalog(),
-                              q.to.backend->catalog(), q.from.name(), q.to.name(), &files});
+                              stacks.empty() ? nullptr : &stacks.front().lowered, findings, reading,
+                              q.from.backend->catalog(), q.to.backend->catalog(), q.from.name(), q.to.name(), &files});
   // A template that lacks what the app needs would be deployed by somebody.
   if (!out.report.whole) out.files.clear();
   return out;

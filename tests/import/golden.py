@@ -5,7 +5,8 @@
 
 Of each the program must be the one in `expect.virga`, with the files in `expect/` beside it, and its report the one in
 `expect.json`; compiled for the same format it must give a template of which a second import makes the same program. Accepting
-is reading the difference. Each folder of examples/migrations is moved to another cloud, and all that is made stands beside its template.
+is reading the difference. Each folder of examples/migrations and tests/import/moves is moved to another cloud, and all that is made stands
+beside its template.
 """
 import argparse
 import json
@@ -18,7 +19,7 @@ import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent / "golden"
 MIGRATIONS = HERE.parents[2] / "examples" / "migrations"
-TARGETS = {"feedback_to_alibaba_cloud": "aliyun.ros", "greeter_to_aws": "aws.sam"}
+MOVES = HERE.parent / "moves"
 
 
 def run(arguments):
@@ -92,10 +93,10 @@ def check(virga, case, accept):
 
 
 def moved(virga, case, accept):
-    """A migration of examples/migrations: all that is made stands beside the template, but the zips."""
+    """A migration: all that is made stands beside the template, but the zips."""
     problems = []
     template = template_of(case)
-    target = TARGETS[case.name]
+    target = "aliyun.ros" if template.name == "template.yaml" else "aws.sam"
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(scratch) / case.name
         given = [template.name, *([d for d in ("src", "code") if (case / d).is_dir()])]
@@ -150,13 +151,14 @@ def main():
     cases = [c for c in sorted(HERE.iterdir()) if c.is_dir() and (not asked.names or c.name in asked.names)]
     virga = asked.virga.resolve()
     problems = [p for case in cases for p in check(virga, case, asked.accept)]
-    for name in TARGETS:
-        if not asked.names or name in asked.names:
-            problems += moved(virga, MIGRATIONS / name, asked.accept)
+    moves = [c for folder in (MIGRATIONS, MOVES) for c in sorted(folder.iterdir()) if c.is_dir()]
+    for case in moves:
+        if not asked.names or case.name in asked.names:
+            problems += moved(virga, case, asked.accept)
     problems += blocked(virga)
     for problem in problems:
         print(problem)
-    print(f"imports and migrations: {len(cases)} imported, {len(TARGETS)} moved, {len(problems)} problems")
+    print(f"imports and migrations: {len(cases)} imported, {len(moves)} moved, {len(problems)} problems")
     return 1 if problems else 0
 
 

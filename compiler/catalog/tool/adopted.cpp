@@ -72,6 +72,7 @@ void read_leaving(const std::filesystem::path& folder, Tables& tables, Problems&
     row.property = entry.optional("property");
     row.runtime = entry.optional("runtime");
     row.pattern = entry.optional("pattern");
+    row.text = entry.optional("text");
     row.section = entry.optional("section");
     row.fate = entry.word("fate", fates);
     row.says = entry.required("says");
@@ -80,8 +81,8 @@ void read_leaving(const std::filesystem::path& folder, Tables& tables, Problems&
     check_date(entry, "as_of", row.as_of);
     entry.finish();
     const int about = (row.type.empty() && row.property.empty() ? 0 : 1) + (row.runtime.empty() ? 0 : 1) +
-                      (row.pattern.empty() ? 0 : 1) + (row.section.empty() ? 0 : 1);
-    if (about != 1) entry.problem("it is about one of `type` or `property`, `runtime`, `pattern` and `section`");
+                      (row.pattern.empty() ? 0 : 1) + (row.text.empty() ? 0 : 1) + (row.section.empty() ? 0 : 1);
+    if (about != 1) entry.problem("it is about one of `type` or `property`, `runtime`, `pattern`, `text` and `section`");
     if (row.fate == "impossible" && row.section.empty()) entry.problem("what has no row is impossible already");
     tables.leaving.push_back(std::move(row));
   }

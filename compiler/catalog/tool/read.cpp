@@ -181,7 +181,9 @@ std::vector<KindRow> read_kinds(const std::filesystem::path& folder, Problems& p
 std::vector<RuntimeRow> read_runtimes(const std::filesystem::path& folder, Problems& problems) {
   std::vector<RuntimeRow> rows;
   Once once;
-  for (Entry& entry : entries(folder / "runtimes.yaml", problems)) {
+  std::vector<Entry> all = entries(folder / "runtimes.yaml", problems);
+  std::vector<std::pair<Entry*, std::string>> taken;
+  for (Entry& entry : all) {
     RuntimeRow row{entry.required("name"),
                    entry.optional("vendor"),
                    entry.optional("end_of_support"),
@@ -189,6 +191,7 @@ std::vector<RuntimeRow> read_runtimes(const std::filesystem::path& folder, Probl
                    entry.optional("no_change_from"),
                    entry.optional("note"),
                    entry.word("fidelity", kFidelities),
+                   entry.optional("instead"),
                    entry.required("source")};
     entry.finish();
     check_date(entry, "end_of_support", row.end_of_support);
@@ -197,10 +200,16 @@ std::vector<RuntimeRow> read_runtimes(const std::filesystem::path& folder, Probl
     // What the cloud makes no more may stand there still, under its name.
     if (row.fidelity != "impossible" && row.vendor.empty()) entry.problem("`vendor` is missing");
     if (row.fidelity != "exact" && row.note.empty()) entry.problem("`note` must say why");
+    if (!row.instead.empty() && row.fidelity != "impossible") entry.problem("`instead` is for what is impossible");
     // The first row of a name is what is made; those after it are names under which the same may stand there already.
     const bool older = row.fidelity == "impossible" && !row.vendor.empty();
     once.check(entry, older ? row.name + " " + row.vendor : row.name);
+    if (!row.instead.empty()) taken.emplace_back(&entry, row.instead);
     rows.push_back(std::move(row));
+  }
+  for (const auto& [entry, instead] : taken) {
+    const auto found = std::find_if(rows.begin(), rows.end(), [&](const RuntimeRow& r) { return r.name == instead; });
+    if (found == rows.end() || found->fidelity == "impossible") entry->problem("`instead` is no runtime that is there");
   }
   return rows;
 }

@@ -55,7 +55,7 @@ struct KindRow {
 };
 
 struct RuntimeRow {
-  std::string name, vendor, end_of_support, no_new_from, no_change_from, note, fidelity, source;
+  std::string name, vendor, end_of_support, no_new_from, no_change_from, note, fidelity, instead, source;
 };
 struct RegionRow {
   std::string name, vendor, place;
@@ -140,7 +140,7 @@ struct AdoptedRow {
 };
 
 struct LeavingRow {
-  std::string type, property, runtime, pattern, section, fate, says, doc, as_of;
+  std::string type, property, runtime, pattern, text, section, fate, says, doc, as_of;
 };
 
 struct PolicyFormRow {

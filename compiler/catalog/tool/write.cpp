@@ -178,9 +178,9 @@ std::string row(const KindRow& k, Lists& lists) {
 std::string row(const RuntimeRow& r, Lists&) {
   return fmt::format(
       "{{.name = {}, .vendor = {}, .end_of_support = {}, .no_new_from = {}, .no_change_from = {}, .note = {}, .fidelity = "
-      "Fidelity::{}, .source = {}}}",
+      "Fidelity::{}, .instead = {}, .source = {}}}",
       quoted(r.name), quoted(r.vendor), quoted(r.end_of_support), quoted(r.no_new_from), quoted(r.no_change_from),
-      quoted(r.note), r.fidelity, quoted(r.source));
+      quoted(r.note), r.fidelity, quoted(r.instead), quoted(r.source));
 }
 
 std::string row(const RegionRow& r, Lists&) {
@@ -246,10 +246,10 @@ std::string row(const AdoptedRow& a, Lists& lists) {
 
 std::string row(const LeavingRow& l, Lists&) {
   return fmt::format(
-      "{{.type = {}, .property = {}, .runtime = {}, .pattern = {}, .section = {}, .fate = {}, .says = {}, .doc = {}, .as_of "
-      "= {}}}",
-      quoted(l.type), quoted(l.property), quoted(l.runtime), quoted(l.pattern), quoted(l.section), quoted(l.fate),
-      quoted(l.says), quoted(l.doc), quoted(l.as_of));
+      "{{.type = {}, .property = {}, .runtime = {}, .pattern = {}, .text = {}, .section = {}, .fate = {}, .says = {}, "
+      ".doc = {}, .as_of = {}}}",
+      quoted(l.type), quoted(l.property), quoted(l.runtime), quoted(l.pattern), quoted(l.text), quoted(l.section),
+      quoted(l.fate), quoted(l.says), quoted(l.doc), quoted(l.as_of));
 }
 
 std::string row(const HopRow& h, Lists& lists) {
