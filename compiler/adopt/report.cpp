@@ -221,9 +221,10 @@ class Reporter {
     if (was == nullptr || is == nullptr) return false;
     row.fate = Becomes::code;
     row.as = fmt::format("`{}`", *is);
+    const catalog::Runtime* known = q_.to.runtime(*was);
     row.says =
-        fmt::format("there is no `{}` on {}, so `{}` takes its place: test the code, and what it is built with, on it", *was,
-                    q_.to.title, *is);
+        fmt::format("there is no `{}` on {}, so `{}` takes its place: test the code, and what it is built with, on it{}",
+                    *was, q_.to.title, *is, known == nullptr ? "" : fmt::format(" ({})", known->note));
     return true;
   }
 

@@ -142,6 +142,20 @@ def blocked(virga):
     return []
 
 
+def unread(virga):
+    """What of a template cannot be read cannot move either: the rest is no whole."""
+    with tempfile.TemporaryDirectory() as scratch:
+        template = pathlib.Path(scratch) / "template.json"
+        template.write_text(json.dumps({"Resources": {"Q": {"Type": "AWS::SQS::Queue"}, "Broken": {"Properties": {}}}}))
+        code, out, _ = run([virga, "migrate", template, "--to", "aliyun.ros", "-o", scratch + "/out", "--form", "json"])
+        report = json.loads(out)
+        made = [p for p in pathlib.Path(scratch).rglob("*") if "aliyun.ros" in str(p)]
+    rows = [row["says"] for row in report["rows"] if row.get("blocking")]
+    if code != 1 or report["made"] or made or not any("Broken" in says for says in rows):
+        return [f"an unread resource: exit code {code}, made {made}, blocking {rows}"]
+    return []
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--virga", required=True, type=pathlib.Path)
@@ -155,7 +169,7 @@ def main():
     for case in moves:
         if not asked.names or case.name in asked.names:
             problems += moved(virga, case, asked.accept)
-    problems += blocked(virga)
+    problems += blocked(virga) + unread(virga)
     for problem in problems:
         print(problem)
     print(f"imports and migrations: {len(cases)} imported, {len(moves)} moved, {len(problems)} problems")
