@@ -1,6 +1,7 @@
 #include "backends/aliyun/ros.h"
 
 #include "compiler/cloud/crossing.h"
+#include "compiler/cloud/references.h"
 #include "compiler/cloud/template.h"
 #include "compiler/cloud/template_reader.h"
 #include "compiler/cloud/yaml_writer.h"
@@ -49,6 +50,10 @@ class Ros final : public cloud::Format, public cloud::Crosses {
     const std::optional<cloud::Document> document = cloud::read_template(main, sink);
     if (!document) return {};
     return cloud::to_stack(*document, dialect(), sink);
+  }
+
+  std::vector<cloud::Unsaid> unsaid(const cloud::Stack& stack) const override {
+    return cloud::asked_in_vain(stack, dialect());
   }
 
   const Dialect* family() const override { return &dialect(); }

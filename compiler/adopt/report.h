@@ -45,6 +45,7 @@ struct MoveRequest {
   const diag::Sink& reading;  ///< of reading the template: its errors are what nobody can move
   const catalog::Catalog& from;
   const catalog::Catalog& to;
+  const cloud::Dialect* there;  ///< of the engine of the other cloud; null when it has none
   std::string from_target, to_target;
   const FileSystem* code = nullptr;  ///< the folder of the template, where code may lie; null: none
 };

@@ -32,7 +32,7 @@ class Around {
     MovedRow& row = out_.back();
     const auto& all = q_.architecture.outputs;
     const auto made = std::find_if(all.begin(), all.end(), [&](const Output& one) { return one.name == o.name; });
-    if (made != all.end() && in_engine_words(made->value)) {
+    if (made != all.end() && in_engine_words(made->value, q_.architecture, q_.there)) {
       row.fate = Becomes::impossible;
       row.says = fmt::format("it is said in the words of {}'s engine, so it is not told there", q_.from.title);
     } else if (const catalog::LeavingRow* known = holding(q_.from, o.value)) {

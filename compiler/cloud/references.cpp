@@ -1,5 +1,7 @@
 #include "compiler/cloud/references.h"
 
+#include "compiler/cloud/dump.h"
+
 #include <algorithm>
 #include <map>
 
@@ -107,6 +109,23 @@ std::vector<std::string> dangling(const Stack& stack) {
     for (const std::string& id : r.depends_on) miss(stack.find(id) != nullptr, id);
     if (!r.condition.empty()) miss(named(stack.conditions, r.condition), r.condition);
   }
+  return out;
+}
+
+std::vector<Unsaid> asked_in_vain(const Stack& stack, const Dialect& dialect) {
+  std::vector<Unsaid> out;
+  const auto look = [&](const Value& value, const std::string& resource, const std::string& where) {
+    for_each_value(value, [&](const Value& v) {
+      const auto* pseudo = v.get<Pseudo>();
+      if (pseudo != nullptr && dialect.name_of(*pseudo).empty())
+        out.push_back(
+            {resource, "`engine." + std::string(to_text(*pseudo)) + "` at " + where, {}, catalog::Fidelity::impossible});
+    });
+  };
+  for (const Resource& r : stack.resources) {
+    for (const Member& m : r.properties.members) look(m.value, r.id, "`" + m.key + "` of `" + r.type + "`");
+  }
+  for (const StackOutput& o : stack.outputs) look(o.value, "", "the output `" + o.name + "`");
   return out;
 }
 

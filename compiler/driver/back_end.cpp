@@ -1,5 +1,4 @@
 #include "compiler/adopt/engine_words.h"
-#include "compiler/cloud/naming.h"
 #include "compiler/diagnostics/codes.h"
 #include "compiler/driver/compile.h"
 #include "compiler/driver/estimate.h"
@@ -92,14 +91,18 @@ std::string sources_of(const Work& work, const std::string& up) {
 }
 
 /// An app that was adopted elsewhere may have outputs in the words of that engine; here they would name what is not there.
-void leave_out_words(const Architecture& a, const catalog::Catalog& catalog, cloud::Stack& stack, diag::Sink& sink) {
-  if (a.app.adopted.empty() || a.app.adopted.contains(catalog.cloud)) return;
+std::optional<Architecture> without_words(const Architecture& a, const cloud::Target& target, diag::Sink& sink) {
+  const catalog::Catalog& catalog = target.backend->catalog();
+  if (a.app.adopted.empty() || a.app.adopted.contains(catalog.cloud)) return std::nullopt;
+  std::optional<Architecture> out;
   for (const Output& output : a.outputs) {
-    if (!adopt::in_engine_words(output.value)) continue;
-    std::erase_if(stack.outputs, [id = cloud::logical_id(output.name)](const auto& made) { return made.name == id; });
+    if (!adopt::in_engine_words(output.value, a, target.format->family())) continue;
+    if (!out) out = a;
+    std::erase_if(out->outputs, [&](const Output& one) { return one.name == output.name; });
     sink.report(output.span, codes::AdoptWords, output.name, a.app.adopted.begin()->first, std::string(catalog.title))
         .help("say what a node gives, such as `orders.url`");
   }
+  return out;
 }
 
 /// One target and region, lowered; `parted` says only whether the template lies a folder deeper, for the paths of the code.
@@ -112,11 +115,12 @@ TargetStack lowered(const Work& work, std::size_t index, bool parted, diag::Sink
   std::map<NodeId, cloud::CodeArtifact> artifacts = work.code.artifacts;
   const std::string up = std::string(made.region.empty() ? "" : "../") + (parted ? "../" : "");
   for (auto& [node, artifact] : artifacts) artifact.path = up + artifact.path;  // one copy for all
-  made.lowered = target.backend->lower({a, target.format->name(), made.region, work.regions.vendor, index == 0, artifacts,
-                                        target.format->has_exports(), target.format->uploads_code(), sources_of(work, up)},
-                                       sink);
+  const std::optional<Architecture> other = without_words(a, target, sink);
+  made.lowered =
+      target.backend->lower({other ? *other : a, target.format->name(), made.region, work.regions.vendor, index == 0,
+                             artifacts, target.format->has_exports(), target.format->uploads_code(), sources_of(work, up)},
+                            sink);
   made.lowered.stack.name = a.app.name + "-" + a.app.stage;
-  leave_out_words(a, target.backend->catalog(), made.lowered.stack, sink);
   return made;
 }
 

@@ -4,6 +4,8 @@
 #include "compiler/driver/compile.h"
 #include "compiler/driver/package.h"
 
+#include <algorithm>
+
 namespace virga::driver {
 namespace {
 
@@ -15,7 +17,16 @@ class Overlay final : public FileSystem {
     return made_.is_file(path) || disk_ == nullptr ? made_.read(path, max_bytes) : disk_->read(path, max_bytes);
   }
   [[nodiscard]] Expected<std::vector<DirectoryEntry>> list(std::string_view path) const override {
-    return made_.is_directory(path) || disk_ == nullptr ? made_.list(path) : disk_->list(path);
+    if (disk_ == nullptr || !disk_->is_directory(path)) return made_.list(path);
+    auto all = disk_->list(path);
+    if (!all || !made_.is_directory(path)) return all;
+    const auto made = made_.list(path);
+    for (const DirectoryEntry& e : made ? *made : std::vector<DirectoryEntry>()) {
+      std::erase_if(*all, [&](const DirectoryEntry& one) { return one.name == e.name; });
+      all->push_back(e);
+    }
+    std::sort(all->begin(), all->end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+    return all;
   }
   [[nodiscard]] bool is_file(std::string_view path) const override {
     return made_.is_file(path) || (disk_ != nullptr && disk_->is_file(path));
@@ -65,9 +76,10 @@ Migrated migrate(const MigrateRequest& q, diag::Sink& sink) {
       for (const auto& [path, bytes] : s.files) out.files[q.to.name() + "/" + path] = bytes;
     }
   }
-  out.report = adopt::report({adopted.raised, adopted.given, front.architecture, lines, front.project.sources,
-                              stacks.empty() ? nullptr : &stacks.front().lowered, findings, reading,
-                              q.from.backend->catalog(), q.to.backend->catalog(), q.from.name(), q.to.name(), &files});
+  out.report =
+      adopt::report({adopted.raised, adopted.given, front.architecture, lines, front.project.sources,
+                     stacks.empty() ? nullptr : &stacks.front().lowered, findings, reading, q.from.backend->catalog(),
+                     q.to.backend->catalog(), q.to.format->family(), q.from.name(), q.to.name(), &files});
   // A template that lacks what the app needs would be deployed by somebody.
   if (!out.report.whole) out.files.clear();
   return out;

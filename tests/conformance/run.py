@@ -155,7 +155,7 @@ def transform(template):
         properties = resource.get('Properties') or {}
         for key in ('CodeUri', 'ContentUri', 'DefinitionUri'):
             if isinstance(properties.get(key), str) and '://' not in properties[key]:
-                properties[key] = 's3://bucket/' + properties[key].replace('../', '').lstrip('./')
+                properties[key] = 's3://bucket/' + (properties[key].replace('../', '').lstrip('./') or 'code')
     return translate(packaged, {}, NoPolicies())
 
 

@@ -42,6 +42,14 @@ TEST_F(Packaging, TakesAFolderWithAFile) {
   EXPECT_EQ(finding(), "");
 }
 
+TEST_F(Packaging, TakesTheFolderOfTheProgram) {
+  for (const char* here : {".", "./"}) {
+    std::ofstream(folder_ / "main.virga") << "app a { }\nfunction f { code = \"" << here << "\"  runtime = python312 }\n";
+    std::ofstream(folder_ / "code/index.py") << "x = 1\n";
+    EXPECT_EQ(finding(), "") << here;
+  }
+}
+
 TEST_F(Packaging, RefusesAnEmptyFolder) { EXPECT_EQ(finding(), "code/empty"); }
 
 TEST_F(Packaging, RefusesASymbolicLink) {

@@ -55,15 +55,17 @@ void set_cors(Lowering& l, cloud::Object& p, const Map& rules) {
 
 /// `{name: …, type: …}` of a table.
 struct Field {
-  std::string name, type;
+  std::string name;  ///< empty when it hangs on a parameter
+  std::string type;
+  const Value* said = nullptr;  ///< the name
 };
 
 Field field_of(const Value& value) {
   const Map* map = value.get<Map>();
   Field field;
   if (map == nullptr) return field;
-  if (const Value* name = map->find("name"); name != nullptr && name->get<std::string>())
-    field.name = *name->get<std::string>();
+  field.said = map->find("name");
+  if (const auto* name = field.said == nullptr ? nullptr : field.said->get<std::string>()) field.name = *name;
   if (const Value* type = map->find("type"); type != nullptr && type->get<Symbol>()) field.type = type->get<Symbol>()->name;
   return field;
 }
@@ -88,6 +90,10 @@ class Table {
   }
 
  private:
+  cloud::Value name_of(const Field& field) {
+    return field.said == nullptr ? cloud::Value(field.name) : to_value(l_, *field.said);
+  }
+
   cloud::Value column(const Field& field) {
     std::string type = "STRING";
     if (field.type == "binary") type = "BINARY";
@@ -95,7 +101,7 @@ class Table {
       type = "INTEGER";
       l_.changes(fmt::format("`{}` holds whole numbers: a key takes no fractions here", field.name));
     }
-    return cloud::object({{"Name", field.name}, {"Type", type}});
+    return cloud::object({{"Name", name_of(field)}, {"Type", type}});
   }
 
   cloud::Values keys() {
@@ -152,8 +158,10 @@ class Table {
         const Value* value = map->find(part);
         if (value == nullptr || value->is_none()) continue;
         const Field field = field_of(*value);
-        primary.emplace_back(field.name);
-        if (is_key(field.name) || std::find(declared.begin(), declared.end(), field.name) != declared.end()) continue;
+        primary.push_back(name_of(field));
+        if ((!field.name.empty() && is_key(field.name)) ||
+            std::find(declared.begin(), declared.end(), field.name) != declared.end())
+          continue;
         declared.push_back(field.name);
         columns.push_back(column(field));
       }
