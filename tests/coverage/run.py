@@ -200,9 +200,9 @@ def kinds(virga):
 
 
 def imports(page):
-    """The section about imports, which tests/import/run.py keeps between its marks, as it is."""
+    """The sections about moves and imports, which scripts of tests/import keep between their marks, as they are."""
     lines = page.read_text().split('\n')
-    return lines[lines.index('## Imports'):] if '## Imports' in lines else []
+    return lines[lines.index('## Moves'):] if '## Moves' in lines else []
 
 
 def main():

@@ -21,6 +21,7 @@ import tempfile
 import child
 import corpus
 import documents
+import shares
 from documents import mapping
 from trip import ended
 
@@ -28,6 +29,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 SKIPPED = 77   # what ctest takes as "not run"
 WAYS = {'sam': 'aliyun.ros', 'serverless-devs': 'aws.sam'}
+MARKS = ('<!-- moves: begin -->', '<!-- moves: end -->')
 # A name in a reason, so that the same reason is one for all templates.
 NAMED = re.compile(r'`[^`]*`|"[^"]*"|\b\d[\d.,]*\b')
 
@@ -49,6 +51,7 @@ def arguments():
                    help='fail when fewer of the SAM templates whose types all have a counterpart arrive whole')
     p.add_argument('--no-validators', action='store_true', help='move only')
     p.add_argument('--top', type=int, default=25, metavar='N', help='reasons shown')
+    p.add_argument('--write', default='', metavar='FILE', help='put the table between its marks in a file')
     p.add_argument('--report', default='', metavar='FILE', help='everything about every template, as JSON')
     p.add_argument('--keep', default='', metavar='FOLDER', help='work there and leave what was made')
     return p.parse_args()
@@ -143,33 +146,57 @@ def reason(row):
     return (row['type'] or 'app') + (f'.{row["property"]}' if row['property'] else '') + ': ' + NAMED.sub('…', row['says'])
 
 
+def blockers(results):
+    """[(reason, templates, those that nothing else blocks, one of them)], the most frequent first."""
+    names, alone = collections.defaultdict(set), collections.Counter()
+    for r in results:
+        own = {reason(row) for row in r['blocking']}
+        for text in own:
+            names[text].add(r['name'])
+        if len(own) == 1:
+            alone[own.pop()] += 1
+    return sorted(((t, len(n), alone[t], min(n)) for t, n in names.items()), key=lambda i: (-i[1], i[0]))
+
+
 def told(form, results, top):
     fates = collections.Counter(r['fate'] for r in results)
     say(f'{form} to {WAYS[form]}: {len(results)} templates: ' + ', '.join(f'{n} {what}' for what, n in fates.most_common()))
     seconds = sorted(r.get('seconds', 0) for r in results)
     say(f'  processor time: median {seconds[len(seconds) // 2]:.3f} s, most {seconds[-1]:.3f} s')
-    reasons = collections.defaultdict(set)
-    for r in results:
-        for row in r['blocking']:
-            reasons[reason(row)].add(r['name'])
-    alone = collections.Counter()
-    for r in results:
-        own = {reason(row) for row in r['blocking']}
-        if len(own) == 1:
-            alone[own.pop()] += 1
     say('  what blocks, by templates (and where nothing else does):')
-    for text, names in sorted(reasons.items(), key=lambda i: (-len(i[1]), i[0]))[:top]:
-        say(f'    {len(names):5} ({alone[text]:4}) {text[:230]}   [{min(names)}]')
+    for text, count, alone, one in blockers(results)[:top]:
+        say(f'    {count:5} ({alone:4}) {text[:230]}   [{one}]')
+
+
+def could_arrive(results, kinds):
+    """Templates of SAM whose types all have a counterpart, and those of them that arrive."""
+    could = [r for r in results if r['form'] == 'sam' and r.get('types') and set(r['types']) <= kinds and r['fate'] != 'not imported']
+    return could, [r for r in could if r['fate'] == 'whole' and not r['wrong']]
 
 
 def share(results, kinds):
-    """Of templates of SAM whose types all have a counterpart: how many arrive, in percent."""
-    could = [r for r in results if r['form'] == 'sam' and r.get('types') and set(r['types']) <= kinds and r['fate'] != 'not imported']
-    whole = [r for r in could if r['fate'] == 'whole' and not r['wrong']]
+    """How many of them arrive, in percent."""
+    could, whole = could_arrive(results, kinds)
     if not could:
         return 100.0, could
     say(f'  {len(whole)} of the {len(could)} whose types all have a counterpart arrive whole ({100 * len(whole) / len(could):.1f} %)')
     return 100 * len(whole) / len(could), could
+
+
+def table(results, kinds, most):
+    """Markdown of all of it."""
+    lines = ['| from | to | templates | whole | blocked, and told why | not imported |', '|---|---|--:|--:|--:|--:|']
+    for form, target in WAYS.items():
+        mine = [r for r in results if r['form'] == form]
+        fates = collections.Counter(r['fate'] for r in mine)
+        lines.append(f'| {form} | `{target}` | {len(mine)} | {fates["whole"]} | {fates["blocked"]} | {fates["not imported"]} |')
+    could, whole = could_arrive(results, kinds)
+    lines += ['', f'Of the {len(could)} SAM templates whose resource types all have a counterpart, {len(whole)} arrive whole '
+                  f'({shares.percent(len(whole), len(could))}). What blocks most of the others:', '',
+              '| templates | where nothing else does | what blocks |', '|--:|--:|---|']
+    blocked = [r for r in could if r['fate'] == 'blocked']
+    lines += [f'| {n} | {alone or ""} | {text.replace("|", "/")} |' for text, n, alone, _ in blockers(blocked)[:most]]
+    return lines
 
 
 def main():
@@ -211,6 +238,8 @@ def main():
                 if told_blockers:
                     say('  of those:')
                     told(form, told_blockers, o.top)
+        if o.write:
+            shares.write(o.write, table(results, counterparts(), 20), *MARKS)
         wrong = [(r['name'], w) for r in results for w in r['wrong']]
         for name, text in wrong:
             say(f'  WRONG {name}: {text}')

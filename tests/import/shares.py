@@ -41,11 +41,11 @@ def table(form, results, most=None):
     return lines
 
 
-def write(path, lines):
+def write(path, lines, begin=BEGIN, end=END):
     """The table between the two marks of a file."""
     path = pathlib.Path(path)
     text = path.read_text(encoding='utf-8')
-    if text.count(BEGIN) != 1 or text.count(END) != 1 or text.index(BEGIN) > text.index(END):
-        raise SystemExit(f'import: {path} needs the lines {BEGIN} and {END}')
-    before, rest = text.split(BEGIN)
-    path.write_text(before + BEGIN + '\n\n' + '\n'.join(lines).strip() + '\n\n' + END + rest.split(END)[1], encoding='utf-8')
+    if text.count(begin) != 1 or text.count(end) != 1 or text.index(begin) > text.index(end):
+        raise SystemExit(f'import: {path} needs the lines {begin} and {end}')
+    before, rest = text.split(begin)
+    path.write_text(before + begin + '\n\n' + '\n'.join(lines).strip() + '\n\n' + end + rest.split(end)[1], encoding='utf-8')
