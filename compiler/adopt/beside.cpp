@@ -26,6 +26,7 @@ bool is_of(const Row& row, std::string_view type) {
 }
 
 bool is_about(const Row& row, const Owner& owner) {
+  if (!row.owner.empty() && row.owner != owner.type) return false;
   if (owner.is_node()) return row.beside == owner.kind || row.beside == "any";
   if (row.beside == "any") return true;
   return row.beside == "edge" && row.from == owner.from && row.to == owner.to &&

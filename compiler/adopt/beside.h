@@ -14,6 +14,7 @@ struct Owner {
   std::string kind;  ///< of a node; empty for an edge
   std::string from, to;  ///< of an edge: `topic.self`, `function.self`
   bool hand_over = false;
+  std::string_view type = {};  ///< of a node: that of the resource that stands for it
 
   [[nodiscard]] bool is_node() const { return !kind.empty(); }
 };

@@ -119,7 +119,10 @@ class Comparison {
   /// Lists that edges put items into have no order, and neither have those whose items are known by a member.
   bool same_items(const std::string& path, const cloud::Values& a, cloud::Values b) {
     bool of_edges = false;
-    const auto known = [&](const catalog::Said& said) { return said.property.starts_with(path + "["); };
+    const auto known = [&](const catalog::Said& said) {
+      const std::size_t equal = said.property.find('=');
+      return said.property.starts_with(path + "[") && equal < said.property.find(']');
+    };
     for (const Row* row : table_.rows()) {
       const Within within = within_of(*row);
       const bool is_list = within.shape == Within::Shape::list || within.shape == Within::Shape::typed ||

@@ -11,17 +11,23 @@ void join(cloud::Values& items, const cloud::Values& more) {
   items.insert(items.end(), more.begin(), more.end());
 }
 
+/// Whether both have names, and not the same one.
+bool is_another(const cloud::Object& item, const cloud::Object& added, std::string_view id) {
+  const cloud::Value *one = item.find(id), *other = added.find(id);
+  return one != nullptr && other != nullptr && !(*one == *other);
+}
+
 /// What of `more` is about an item that is there goes into it; gives the rest.
-cloud::Values merge(cloud::Values& items, const cloud::Values& more, std::string_view key) {
+cloud::Values merge(cloud::Values& items, const cloud::Values& more, const Known& known) {
   cloud::Values rest;
   std::set<const cloud::Value*> met;
   for (const cloud::Value& m : more) {
     const auto* added = m.get<cloud::Object>();
-    const cloud::Value* word = added == nullptr ? nullptr : added->find(key);
+    const cloud::Value* word = added == nullptr ? nullptr : added->find(known.member);
     const auto found = word == nullptr ? items.end() : std::find_if(items.begin(), items.end(), [&](cloud::Value& item) {
       const auto* object = item.get<cloud::Object>();
-      const cloud::Value* same = object == nullptr ? nullptr : object->find(key);
-      return same != nullptr && *same == *word && !met.contains(&item);
+      const cloud::Value* same = object == nullptr ? nullptr : object->find(known.member);
+      return same != nullptr && *same == *word && !met.contains(&item) && !is_another(*object, *added, known.id);
     });
     if (found == items.end()) {
       rest.push_back(m);
@@ -40,7 +46,7 @@ KnownBy known_by(std::span<const catalog::Said> says) {
   for (const catalog::Said& said : says) {
     const std::size_t open = said.property.find('['), equal = said.property.find('=', open);
     if (equal == std::string_view::npos || said.property.find('.') < open) continue;
-    out.emplace(said.property.substr(0, open), said.property.substr(open + 1, equal - open - 1));
+    out.emplace(said.property.substr(0, open), Known{said.property.substr(open + 1, equal - open - 1)});
   }
   return out;
 }

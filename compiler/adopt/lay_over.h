@@ -9,8 +9,12 @@
 
 namespace virga::adopt {
 
-/// Lists whose items are known by one of their members: `triggers` by `triggerType`.
-using KnownBy = std::map<std::string_view, std::string_view>;
+/// By what members the items of a list are known: `triggers` by `triggerType`, and where they have names, by these as well.
+struct Known {
+  std::string_view member;
+  std::string_view id = {};
+};
+using KnownBy = std::map<std::string_view, Known>;
 /// Of the properties that a row says, such as `triggers[triggerType=http].triggerConfig.authType`.
 [[nodiscard]] KnownBy known_by(std::span<const catalog::Said> says);
 

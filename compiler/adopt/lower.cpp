@@ -1,6 +1,7 @@
 #include "compiler/adopt/lower.h"
 
 #include "compiler/adopt/beside.h"
+#include "compiler/adopt/items.h"
 #include "compiler/adopt/lay_over.h"
 #include "compiler/adopt/path.h"
 #include "compiler/adopt/ports.h"
@@ -35,6 +36,7 @@ class Writer {
     for (const Node& node : a_.nodes) write(node);
     for (const Edge& edge : a_.edges) write(edge);
     for (const Node& node : a_.nodes) add_raw(node);
+    for (const Item& item : items_) write(item);
     for (const Output& output : a_.outputs) write(output);
     speaker_.refuse_the_rest();
     finish();
@@ -42,6 +44,15 @@ class Writer {
   }
 
  private:
+  /// What stands beside a node in its own resource.
+  struct Item {
+    const Node& node;
+    const Row& row;
+    std::string id;
+    Object properties;
+    Span span;
+  };
+
   void write(const Param& p) {
     if (!p.engine.empty()) return;
     if (p.type.tag == Type::Tag::quantity) {
@@ -86,7 +97,7 @@ class Writer {
   /// Null, and reported, when the id is taken. Good until the next one is added.
   cloud::Resource* add(const std::string& id, std::string_view type, const Attributes& said, Span span) {
     if (out_.stack.find(id) != nullptr) {
-      sink_.report(span, codes::AdoptIdTaken, id).help("give one of them another `id`");
+      id_taken(id, span);
       return nullptr;
     }
     cloud::Resource& made = out_.stack.resources.emplace_back();
@@ -108,12 +119,19 @@ class Writer {
     if (node.raw() && node.cloud != v_.cloud()) made.change = "it is made on " + node.cloud + " alone";
     else if (const cloud::Resource* resource = node.raw() ? raw(node) : known(node)) made.resources = {resource->id};
     if (!node.raw()) {
-      for (std::string& id : write_beside(v_.of(node), {node.kind, "", ""}, node.id, node.id, node.span)) {
+      for (std::string& id :
+           write_beside(v_.of(node), {node.kind, "", "", false, type_of(node)}, node.id, node.id, node.span)) {
         out_.stack.find(id)->from.node = node.id;
         made.resources.push_back(std::move(id));
       }
     }
     out_.decisions.push_back(std::move(made));
+  }
+
+  /// Of the resource that stands for a node; empty when none does.
+  std::string_view type_of(const Node& node) const {
+    const Row* r = v_.row(node.id);
+    return r == nullptr ? std::string_view() : r->type;
   }
 
   const cloud::Resource* raw(const Node& node) {
@@ -176,6 +194,10 @@ class Writer {
                       "name a type that does, with its properties, and `more`; or make it a raw `resource`");
         continue;
       }
+      if (!row->within.empty() && more == nullptr) {
+        items_.push_back({a_.node(from), *row, e.key, *properties, e.key_span.known() ? e.key_span : span});
+        continue;
+      }
       cloud::Resource* made = add(e.key, type, {}, span);
       if (made == nullptr) continue;
       if (more != nullptr && more->get<Object>() != nullptr) made->more = *more->get<Object>();
@@ -191,12 +213,39 @@ class Writer {
     return ids;
   }
 
-  /// Last, so that what edges put into a list comes before what is said by hand.
+  /// Last of all, since what is said by hand would go into an item of the same type.
+  void write(const Item& item) {
+    cloud::Resource* owner = out_.stack.find(v_.id(item.node));
+    Object properties;
+    for (const std::string_view fixed : item.row.fixed)
+      put(properties, fixed.substr(0, fixed.find('=')), constant(fixed.substr(fixed.find('=') + 1)));
+    lay_over(properties, item.properties);
+    if (owner != nullptr && !put_item(item.row, within_of(item.row), item.id, std::move(properties), owner->properties))
+      id_taken(item.id, item.span);
+  }
+
+  void id_taken(const std::string& id, Span span) {
+    sink_.report(span, codes::AdoptIdTaken, id).help("give one of them another `id`");
+  }
+
+  /// After what edges put into a list, which what is said by hand comes behind.
   void add_raw(const Node& node) {
     const Row* r = v_.row(node.id);
     cloud::Resource* made = r == nullptr ? nullptr : out_.stack.find(v_.id(node));
     lay_raw(v_.of(node), cloud::kRawAttribute, made == nullptr ? nullptr : r, node.span,
             made == nullptr ? nullptr : &made->properties);
+  }
+
+  /// Of a node's row: items that are edges have names in the same list.
+  KnownBy known_in(const Row& row) const {
+    KnownBy out = known_by(row.says);
+    for (const Row* edge : v_.table().rows()) {
+      const Within within = within_of(*edge);
+      const auto list = out.find(within.path);
+      if (list != out.end() && within.shape == Within::Shape::typed && within.type == list->second.member)
+        list->second.id = within.id;
+    }
+    return out;
   }
 
   /// `properties` is null where nothing stands that they could be of.
@@ -206,7 +255,7 @@ class Writer {
     if (all == nullptr) return;
     for (const MapEntry& e : all->entries) {
       if (properties != nullptr && e.key == type && e.value.get<Map>() != nullptr) {
-        lay_over(*properties, *v_.value(e.value).get<Object>(), known_by(row->says));
+        lay_over(*properties, *v_.value(e.value).get<Object>(), known_in(*row));
         continue;
       }
       sink_.report(e.key_span.known() ? e.key_span : span, codes::RawType, "it", e.key)
@@ -222,7 +271,8 @@ class Writer {
   const Row* row(const Edge& edge) const {
     const Node& from = a_.node(edge.from.node);
     return v_.table().edge(port_of(from.kind, edge.from.name), edge.delivery == Delivery::hand_over,
-                           port_of(a_.node(edge.to.node).kind, edge.to.name), v_.of(edge).text("type"), v_.row(from.id));
+                           port_of(a_.node(edge.to.node).kind, edge.to.name), v_.of(edge).text("type"),
+                           {v_.row(from.id), v_.row(edge.to.node)});
   }
 
   /// Whether what stands for another edge between the same ends says this one as well.
@@ -255,6 +305,7 @@ class Writer {
     refer(end_of(r->target), to, properties);
     speaker_.say(*r, edge, properties);
     lay_raw(v_.of(edge), cloud::kRawProperties, r, edge.span, r->type.empty() ? nullptr : &properties);
+    write_json(*r, properties);
     // Which property leads to an end only the engine's own words say.
     for (const End end : {end_of(r->source), end_of(r->target)}) {
       if (end.output != "~" || find(properties, end.property) != nullptr) continue;
@@ -305,28 +356,14 @@ class Writer {
       for (cloud::Member& m : properties.members) put(owner, path + "." + m.key, std::move(m.value));
       return;
     }
-    const bool map = within.shape == Within::Shape::items;
-    if (owner.find(path) == nullptr) owner.set(path, map ? cloud::Value(Object()) : cloud::Value(cloud::Values()));
-    if (auto* items = owner.find(path)->get<Object>(); items != nullptr && items->find(id) != nullptr) {
-      sink_.report(edge.span, codes::AdoptIdTaken, id).help("give one of them another `id`");
-    } else if (items != nullptr) {
-      Object item = cloud::object({{"Type", r.type}});
-      if (!properties.members.empty()) item.set("Properties", std::move(properties));
-      items->set(id, std::move(item));
-    }
-    auto* list = owner.find(path)->get<cloud::Values>();
-    if (list == nullptr) return;
     if (within.shape == Within::Shape::references) {
-      if (auto given = output(a_.node(edge.to.node), end_of(r.target).output)) list->push_back(std::move(*given));
+      if (owner.find(path) == nullptr) owner.set(path, cloud::Values());
+      auto* list = owner.find(path)->get<cloud::Values>();
+      auto given = list == nullptr ? std::nullopt : output(a_.node(edge.to.node), end_of(r.target).output);
+      if (given) list->push_back(std::move(*given));
       return;
     }
-    if (within.shape == Within::Shape::list) {
-      list->emplace_back(cloud::object({{std::string(r.type), std::move(properties)}}));
-      return;
-    }
-    Object item = cloud::object({{std::string(within.id), id}, {std::string(within.type), r.type}});
-    for (cloud::Member& m : properties.members) item.set(m.key, std::move(m.value));
-    list->emplace_back(std::move(item));
+    if (!put_item(r, within, id, std::move(properties), owner)) id_taken(id, edge.span);
   }
 
   void finish() {
@@ -345,6 +382,7 @@ class Writer {
   diag::Sink& sink_;
   TemplateValues v_;
   Speaker speaker_;
+  std::vector<Item> items_;
   cloud::Lowered out_;
 };
 

@@ -7,6 +7,9 @@ namespace {
 
 struct Step {
   std::string_view key, selector, selected;  ///< `Rules`, `Name`, `prefix`
+  std::optional<std::size_t> place = {};  ///< `0`
+
+  [[nodiscard]] bool is_item() const { return place || !selector.empty(); }
 };
 
 /// The first step of a path, which is cut off.
@@ -18,8 +21,13 @@ Step next(std::string_view& path) {
     const std::size_t close = path.find(']');
     const std::string_view inner = path.substr(1, close - 1);
     const std::size_t equal = inner.find('=');
-    step.selector = inner.substr(0, equal);
-    step.selected = inner.substr(equal + 1);
+    if (equal == std::string_view::npos) {
+      step.place = 0;
+      for (const char digit : inner) step.place = *step.place * 10 + static_cast<std::size_t>(digit - '0');
+    } else {
+      step.selector = inner.substr(0, equal);
+      step.selected = inner.substr(equal + 1);
+    }
     path.remove_prefix(close + 1);
   }
   if (path.starts_with('.')) path.remove_prefix(1);
@@ -29,6 +37,7 @@ Step next(std::string_view& path) {
 /// The item of a list that a step selects.
 template <class List>
 auto* item_of(List& list, const Step& step) {
+  if (step.place) return *step.place < list.size() ? &list[*step.place] : nullptr;
   const auto found = std::find_if(list.begin(), list.end(), [&](const cloud::Value& item) {
     const auto* object = item.get<cloud::Object>();
     const cloud::Value* word = object == nullptr ? nullptr : object->find(step.selector);
@@ -48,7 +57,7 @@ bool empty(const cloud::Object& object, const Step& step) {
 
 /// Whether the value has nothing in it any more.
 bool take_within(cloud::Value& value, const Step& step, std::string_view rest) {
-  if (step.selector.empty()) {
+  if (!step.is_item()) {
     auto* inner = value.get<cloud::Object>();
     return inner != nullptr && take_from(*inner, rest);
   }
@@ -65,7 +74,7 @@ bool take_from(cloud::Object& object, std::string_view path) {
   const Step step = next(path);
   cloud::Value* value = object.find(step.key);
   if (value == nullptr) return object.members.empty();
-  const bool gone = (path.empty() && step.selector.empty()) || take_within(*value, step, path);
+  const bool gone = (path.empty() && !step.is_item()) || take_within(*value, step, path);
   if (gone) std::erase_if(object.members, [&](const cloud::Member& m) { return m.key == step.key; });
   return object.members.empty();
 }
@@ -75,7 +84,7 @@ bool take_from(cloud::Object& object, std::string_view path) {
 const cloud::Value* find(const cloud::Object& object, std::string_view path) {
   const Step step = next(path);
   const cloud::Value* value = object.find(step.key);
-  if (value != nullptr && !step.selector.empty()) {
+  if (value != nullptr && step.is_item()) {
     const auto* list = value->get<cloud::Values>();
     value = list == nullptr ? nullptr : item_of(*list, step);
   }
@@ -86,17 +95,18 @@ const cloud::Value* find(const cloud::Object& object, std::string_view path) {
 
 void put(cloud::Object& object, std::string_view path, cloud::Value value) {
   const Step step = next(path);
-  if (path.empty() && step.selector.empty()) {
+  if (path.empty() && !step.is_item()) {
     object.set(std::string(step.key), std::move(value));
     return;
   }
   if (object.find(step.key) == nullptr) {
-    object.set(std::string(step.key), step.selector.empty() ? cloud::Value(cloud::Object()) : cloud::Value(cloud::Values()));
+    object.set(std::string(step.key), step.is_item() ? cloud::Value(cloud::Values()) : cloud::Value(cloud::Object()));
   }
   cloud::Value* inner = object.find(step.key);
-  if (!step.selector.empty()) {
+  if (step.is_item()) {
     auto* list = inner->get<cloud::Values>();
     if (list == nullptr) return;  // something else stands there
+    while (step.place && list->size() <= *step.place) list->emplace_back(cloud::Object());
     inner = item_of(*list, step);
     if (inner == nullptr) {
       list->emplace_back(cloud::object({{std::string(step.selector), std::string(step.selected)}}));

@@ -1,5 +1,6 @@
 // Paths of properties within a resource: `VpcConfig.SubnetIds`, and `Rules[Name=prefix].Value` for an item of a list that is
-// known by one of its members. What is put at a path is found there again.
+// known by one of its members, `Keys[0].Name` for one that is known by its place. What is put at a path is found there
+// again.
 #pragma once
 
 #include "compiler/cloud/stack.h"

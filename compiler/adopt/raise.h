@@ -20,7 +20,7 @@ struct Fate {
   std::string as;  ///< `queue orders`, `orders ~> worker`
   std::string why;  ///< why it was not raised
   bool beside = false;  ///< it stands beside a node or an edge, which says it
-  std::string node;  ///< of a resource that is one
+  std::string node;  ///< of a resource that is one, or of an item that an attribute of the node says
   std::vector<std::pair<std::string, std::string>> says;  ///< properties → the attributes that they are; empty: none
 };
 

@@ -1,5 +1,6 @@
 #include "compiler/adopt/raise_attributes.h"
 
+#include "compiler/adopt/convert_parts.h"
 #include "compiler/adopt/path.h"
 
 #include <algorithm>
@@ -119,13 +120,21 @@ const cloud::Value* AttributeReader::fallback_of(const cloud::Value& value) cons
 }
 
 /// `stands folder`, `stands Word`: what a node needs and the template keeps elsewhere gets a place, for other clouds; here
-/// the engine's own words count. `text`: the file that a text of the template is.
+/// the engine's own words count. `text`: the file that a text of the template is. `else WORD`: for other clouds that word
+/// stands in for what is no word of the language.
 bool AttributeReader::stand_in(const catalog::Said& said, Part& part) {
   std::string_view as = said.as;
   const bool file = as == "text";
+  const std::string name(said.attribute);
+  if (begins(as, "else ")) {
+    const bool known = said_of(part.draft.attributes, name) != nullptr || said_of(part.draft.attributes, "image") != nullptr;
+    if (known || find(part.rest, said.property) == nullptr) return true;
+    say(part.draft.attributes, name, std::string(as));
+    part.stands.insert(name);
+    return true;
+  }
   if (!file && !as.starts_with("stands ")) return false;
   as.remove_prefix(file ? 0 : 7);
-  const std::string name(said.attribute);
   if (said_of(part.draft.attributes, name) != nullptr || said_of(part.draft.attributes, "image") != nullptr) return true;
   const std::string folder = "./code/" + part.draft.name;
   const cloud::Value* value = said.property.empty() ? nullptr : find(part.rest, said.property);
@@ -147,7 +156,7 @@ bool AttributeReader::stand_in(const catalog::Said& said, Part& part) {
 void AttributeReader::without_stand_ins(Part& part) {
   for (const catalog::Said& said : part.row->says) {
     if (!part.stands.contains(std::string(said.attribute)) || said.property.empty()) continue;
-    if (said.as == "text" || said.as.starts_with("stands ")) continue;
+    if (said.as == "text" || said.as.starts_with("stands ") || said.as.starts_with("else ")) continue;
     if (find(part.resource->properties, said.property) == nullptr) put(part.rest, said.property, cloud::Value());
   }
 }

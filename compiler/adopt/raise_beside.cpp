@@ -1,5 +1,6 @@
 #include "compiler/adopt/raise_beside.h"
 
+#include "compiler/adopt/items.h"
 #include "compiler/adopt/path.h"
 #include "compiler/adopt/ports.h"
 #include "compiler/adopt/raise_fates.h"
@@ -9,6 +10,9 @@
 
 namespace virga::adopt {
 namespace {
+
+/// A property that names its node as the cloud does.
+constexpr std::string_view kCalled = ":called";
 
 std::string port_text(const std::string& kind, const std::string& port) {
   return port_of(kind, port.empty() ? "self" : port);
@@ -39,6 +43,7 @@ void BesideReader::know() {
 
 void BesideReader::run() {
   know();
+  for (Part& part : parts_) items(part);
   std::map<std::string_view, std::size_t> places;
   std::set<std::size_t> next;
   for (std::size_t i = 0; i < parts_.size(); ++i) {
@@ -74,15 +79,91 @@ std::vector<std::string> BesideReader::ids_in(const Part& part, std::string_view
   return out;
 }
 
+namespace {
+
+/// The values at `Routes[].Name`.
+void collect(const cloud::Value& value, std::string_view path, cloud::Values& out) {
+  if (path.empty()) {
+    out.push_back(value);
+    return;
+  }
+  if (path.starts_with("[]")) {
+    path.remove_prefix(path.starts_with("[].") ? 3 : 2);
+    if (const auto* list = value.get<cloud::Values>())
+      for (const cloud::Value& item : *list) collect(item, path, out);
+    return;
+  }
+  const std::size_t end = std::min(path.find_first_of(".["), path.size());
+  const auto* object = value.get<cloud::Object>();
+  const cloud::Value* inner = object == nullptr ? nullptr : object->find(path.substr(0, end));
+  path.remove_prefix(end);
+  if (path.starts_with('.')) path.remove_prefix(1);
+  if (inner != nullptr) collect(*inner, path, out);
+}
+
+}  // namespace
+
+/// The only node that the values at a path name, by what it is called on the cloud or by a reference.
+std::vector<std::string> BesideReader::called(const Part& part, std::string_view path) const {
+  cloud::Values values;
+  collect(cloud::Value(part.resource->properties), path, values);
+  std::set<std::string> out;
+  for (const cloud::Value& value : values) {
+    std::set<std::string> met;
+    std::vector<std::string> named;
+    collect_references(value, named);
+    for (const Part& other : parts_) {
+      if (other.row == nullptr) continue;
+      const bool has_name = !other.row->called.empty();
+      const cloud::Value* name = has_name ? find(other.resource->properties, other.row->called) : nullptr;
+      const bool refers = std::find(named.begin(), named.end(), other.resource->id) != named.end();
+      if (refers || (name != nullptr && *name == value)) met.insert(other.resource->id);
+    }
+    if (met.empty()) return {};  // it is about something else as well
+    out.insert(met.begin(), met.end());
+  }
+  return out.size() == 1 ? std::vector<std::string>(out.begin(), out.end()) : std::vector<std::string>();
+}
+
+/// What stands beside a node as an item in its own resource.
+void BesideReader::items(Part& part) {
+  for (const Row* row : part.row == nullptr ? std::vector<const Row*>() : table_.beside()) {
+    const Within within = within_of(*row);
+    if (row->within.empty() || !is_about(*row, owner({part.draft.name, 0})) || stays_raw(q_, part, within.path)) continue;
+    cloud::Value* all = part.rest.find(within.path);
+    auto* list = all == nullptr ? nullptr : all->get<cloud::Values>();
+    for (std::size_t i = 0; list != nullptr && i < list->size();) {
+      const auto item = item_of(*row, within, (*list)[i]);
+      const bool is = item && fits(*row, item->properties) &&
+                      !says_item(part, within, item->id, std::string(written_type(*row))) &&
+                      !is_there_twice(within, part.resource->properties, item->id);
+      if (!is) {
+        ++i;
+        continue;
+      }
+      const std::string said = "{ " + key_text(row->type) + " = " + words_.any(item->properties) + " }";
+      nodes[part.draft.name].emplace_back(item->id, said);
+      part.items.insert(item->id);
+      list->erase(list->begin() + static_cast<std::ptrdiff_t>(i));
+    }
+    if (list != nullptr && list->empty()) take(part.rest, within.path);
+  }
+}
+
 std::vector<std::string> BesideReader::naming(const std::string& id) const {
   const auto found = named_by_.find(id);
   return found == named_by_.end() ? std::vector<std::string>() : found->second;
 }
 
-std::string_view BesideReader::kind_of_node(const std::string& node) const {
+/// Of the resource that stands for a node; null when none does.
+const Row* BesideReader::row_of_node(const std::string& node) const {
   const auto id = ids_.find(node);
   const auto named = id == ids_.end() ? words_.nodes.end() : words_.nodes.find(id->second);
-  if (named != words_.nodes.end() && named->second.row != nullptr) return named->second.row->kind;
+  return named == words_.nodes.end() ? nullptr : named->second.row;
+}
+
+std::string_view BesideReader::kind_of_node(const std::string& node) const {
+  if (const Row* row = row_of_node(node)) return row->kind;
   const auto source = sources_kinds_.find(node);
   return source == sources_kinds_.end() ? std::string_view() : source->second;
 }
@@ -91,6 +172,8 @@ Owner BesideReader::owner(const Whose& whose) const {
   Owner out;
   if (!whose.node.empty()) {
     out.kind = kind_of_node(whose.node);
+    const Row* row = row_of_node(whose.node);
+    out.type = row == nullptr ? std::string_view() : row->type;
     return out;
   }
   const DraftEdge& e = draft_.edges[whose.edge];
@@ -136,6 +219,8 @@ std::optional<BesideReader::Whose> BesideReader::whose(const Row& row, const Par
     std::vector<std::string> ids;
     if (by == "@named") {
       ids = naming(part.resource->id);
+    } else if (by.ends_with(kCalled)) {
+      ids = called(part, by.substr(0, by.size() - kCalled.size()));
     } else if (by == "@first") {
       for (const Part& other : parts_) ids.push_back(other.resource->id);
     } else {
@@ -149,7 +234,7 @@ std::optional<BesideReader::Whose> BesideReader::whose(const Row& row, const Par
 bool BesideReader::place(Part& part) {
   if (part.resource->more.find(q_.dialect.properties) != nullptr) return false;  // a macro makes them
   for (const Row* row : table_.beside()) {
-    if (!is_of(*row, part.resource->type)) continue;
+    if (!row->within.empty() || !is_of(*row, part.resource->type)) continue;
     if (const auto found = whose(*row, part)) {
       put(part, *row, *found);
       return true;

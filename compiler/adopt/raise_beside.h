@@ -29,9 +29,12 @@ class BesideReader {
   [[nodiscard]] std::optional<Whose> among(const Row& row, const std::vector<std::string>& ids) const;
   [[nodiscard]] std::vector<std::string> ids_in(const Part& part, std::string_view property) const;
   [[nodiscard]] std::vector<std::string> naming(const std::string& id) const;
+  [[nodiscard]] std::vector<std::string> called(const Part& part, std::string_view path) const;
   [[nodiscard]] Owner owner(const Whose& whose) const;
+  [[nodiscard]] const Row* row_of_node(const std::string& node) const;
   [[nodiscard]] std::string_view kind_of_node(const std::string& node) const;
   void know();
+  void items(Part& part);
   void put(Part& part, const Row& row, const Whose& whose);
 
   const RaiseRequest& q_;

@@ -1,10 +1,12 @@
 #include "compiler/adopt/raise_edges.h"
 
+#include "compiler/adopt/items.h"
 #include "compiler/adopt/path.h"
 #include "compiler/adopt/ports.h"
 #include "compiler/cloud/raw.h"
 
 #include <algorithm>
+#include <cctype>
 
 namespace virga::adopt {
 namespace {
@@ -23,6 +25,19 @@ bool says_no_more(const Row& row, const cloud::Object& properties) {
       return word != nullptr && words.find(" " + *word + " ") != std::string::npos;
     });
   });
+}
+
+/// The last word of a text that names something: `orders` of `…:1234:orders` and `…/queues/orders`. Empty where that is no
+/// text, or one that no person gave: those are long.
+std::string last_word(const cloud::Value& value) {
+  constexpr std::size_t kLongest = 30;
+  const auto* whole = value.get<Box<cloud::Concat>>();
+  const auto* text = whole == nullptr ? value.get<std::string>() : (*whole)->parts.back().get<std::string>();
+  if (text == nullptr) return {};
+  const std::string word = text->substr(text->find_last_of(":/") + 1);
+  const bool begins = !word.empty() && std::isalpha(static_cast<unsigned char>(word.front())) != 0;
+  const bool whole_word = whole == nullptr || word.size() < text->size();
+  return begins && whole_word && word.size() <= kLongest ? word : std::string();
 }
 
 /// `OrdersQueueArn` → `OrdersQueue`; empty when nothing is left to tell the node from the parameter.
@@ -47,6 +62,7 @@ void EdgeReader::run() {
         continue;
       }
       if (part.row == nullptr || part.row->kind != kind_of(within.from ? row->from : row->to)) continue;
+      if (!row->owner.empty() && row->owner != part.row->type) continue;
       if (stays_raw(q_, part, within.path)) continue;
       if (within.shape == Within::Shape::items) items(*row, within, part);
       else if (within.shape == Within::Shape::property) property(*row, within, part);
@@ -78,6 +94,20 @@ std::string EdgeReader::end(std::string_view said, std::string_view port, cloud:
   return words_.node(*value, kind_of(port), e.other);
 }
 
+namespace {
+
+/// `from.partition` of a row, as `stands { … }`: what a node needs that stands elsewhere, and no template tells of it.
+Said stand_ins(const Row& row) {
+  Said out;
+  for (const catalog::Said& said : row.says) {
+    if (said.attribute.starts_with("from.") && said.as.starts_with("stands "))
+      out.emplace_back(said.attribute.substr(5), said.as.substr(7));
+  }
+  return out;
+}
+
+}  // namespace
+
 /// A node for what the template names and something else makes; empty when it cannot be one.
 std::string EdgeReader::elsewhere(const Row& row, const Found& found, cloud::Object& properties) {
   const End e = end_of(row.source);
@@ -91,16 +121,19 @@ std::string EdgeReader::elsewhere(const Row& row, const Found& found, cloud::Obj
     return node != words_.nodes.end() && node->second.row != nullptr;
   });
   const auto known = q_.kinds.find(kind);
-  if (of_node || known == q_.kinds.end() || !AttributeReader::missing(known->second, {}).empty()) return {};
+  const Said guessed = stand_ins(row);
+  if (of_node || known == q_.kinds.end() || !AttributeReader::missing(known->second, guessed).empty()) return {};
   const std::string said = words_.any(*value);
   auto& name = elsewhere_[kind + " " + std::string(e.output) + " " + said];
   if (name.empty()) {
     const auto* parameter = value->get<cloud::Parameter>();
     DraftNode made;
     made.kind = kind;
-    const std::string told = parameter == nullptr ? std::string() : without_output(parameter->name);
+    const std::string told = parameter == nullptr ? last_word(*value) : without_output(parameter->name);
     made.name = name = names_.take(told.empty() ? found.id + "_" + kind : told, kind);
     made.about = found.fate;
+    made.attributes = guessed;
+    if (!guessed.empty()) made.doc = "`" + guessed.front().first + "` is made up: the template does not tell of it.";
     made.on.emplace_back("elsewhere", "{ " + std::string(e.output) + " = " + said + " }");
     sources.push_back(std::move(made));
   }
@@ -165,6 +198,10 @@ std::optional<DraftEdge> EdgeReader::edge(const Row& row, const Found& found, cl
   if (q_.raw.contains(found.fate) || !fits(row, properties) || !says_no_more(row, properties)) return std::nullopt;
   DraftEdge made = of(row, found.fate, row.type, row.to);
   for (const std::string_view fixed : row.fixed) take(properties, fixed.substr(0, fixed.find('=')));
+  std::vector<JsonText> texts;
+  for (const std::string_view path : row.json) {
+    if (auto text = JsonText::open(path, properties, q_.dialect)) texts.push_back(std::move(*text));
+  }
   const bool inside = found.owner != nullptr;
   std::optional<Virtual> source;
   made.to = inside && !found.owner_is_source ? found.owner->draft.name : end(row.target, row.to, properties);
@@ -178,6 +215,7 @@ std::optional<DraftEdge> EdgeReader::edge(const Row& row, const Found& found, cl
   if (made.to.empty()) return std::nullopt;
   if (made.from.empty() && !source && named == nullptr) return std::nullopt;
   if (!say(row, source, made, properties)) return std::nullopt;
+  for (const JsonText& text : texts) text.close(row, properties);
   if (made.from.empty() && !source) made.from = elsewhere(row, found, properties);
   if (made.from.empty() && !source) return std::nullopt;
   if (source) {
@@ -252,7 +290,7 @@ void EdgeReader::accept(const Row& row, DraftEdge made, const std::string& id, c
   const std::string port = made.port.empty() ? "self" : made.port;
   if (!id.empty() && id != default_edge_id(made.from, port, made.argument, made.to))
     made.on.insert(made.on.begin(), {"id", in_quotes(id)});
-  const Row* first = table_.edge(row.from, made.hand_over, row.to, "", row_of(made.from));
+  const Row* first = table_.edge(row.from, made.hand_over, row.to, "", {row_of(made.from), row_of(made.to)});
   if (first != &row) made.on.emplace_back("type", in_quotes(row.type));
   for (const cloud::Member& m : rest.members) made.left.push_back(m.key);
   if (!rest.members.empty())

@@ -1,5 +1,6 @@
 #include "compiler/adopt/raise_fates.h"
 
+#include "compiler/adopt/items.h"
 #include "compiler/adopt/path.h"
 #include "compiler/adopt/shell.h"
 
@@ -30,23 +31,13 @@ std::vector<std::pair<std::string, const Object*>> items_of(const Within& within
   return out;
 }
 
-/// Whether an attribute of the node says the item: `http`, of `triggers[triggerType=http].triggerConfig.authType`.
-bool says_item(const Part& part, const Within& within, const std::string& name, const std::string& word) {
-  if (part.row == nullptr || within.shape != Within::Shape::typed) return false;
-  const std::string one = std::string(within.path) + "[" + std::string(within.type) + "=" + word + "].";
-  const cloud::Value* known = find(part.resource->properties, one + std::string(within.id));
-  if (known == nullptr || !(*known == cloud::Value(name))) return false;  // another one of the type
-  return std::any_of(part.row->says.begin(), part.row->says.end(), [&](const catalog::Said& said) {
-    return said.property.starts_with(one) && find(part.resource->properties, said.property) != nullptr &&
-           find(part.rest, said.property) == nullptr;
-  });
-}
-
 void add_items(const Within& within, const Part& part, const std::vector<DraftEdge>& edges, std::vector<Fate>& out) {
   const cloud::Value* all = find(part.resource->properties, within.path);
   if (all == nullptr) return;
   const std::string_view word = all->get<Object>() != nullptr ? "Type" : within.type;
+  std::set<std::string> listed;
   for (const auto& [name, item] : items_of(within, *all)) {
+    if (!listed.insert(name).second) continue;
     Fate fate;
     fate.id = part.resource->id + "." + name;
     fate.type = part.resource->type + ":Event:" + (item == nullptr ? std::string() : member(*item, word));
@@ -56,7 +47,14 @@ void add_items(const Within& within, const Part& part, const std::vector<DraftEd
       for (const std::string& property : e->left) fate.says.emplace_back(property, "");
     } else if (says_item(part, within, name, item == nullptr ? std::string() : member(*item, word))) {
       fate.raised = true;
+      fate.node = part.draft.name;
       fate.as = std::string(part.row->kind) + " " + part.draft.name;
+    } else if (part.items.contains(name)) {
+      fate.raised = true;
+      fate.beside = true;
+      fate.as = "beside " + part.draft.name;
+    } else if (is_there_twice(within, part.resource->properties, name)) {
+      fate.why = "another one has the same name";
     } else {
       fate.why = part.row == nullptr ? "it stands in what is no node" : "its source is no node of the program";
     }
@@ -73,7 +71,8 @@ std::optional<Within> items_in(const Table& table, std::string_view type) {
   for (const Row* row : table.rows()) {
     const Within within = within_of(*row);
     const bool of_items = within.shape == Within::Shape::items || within.shape == Within::Shape::typed;
-    if (row->kind.empty() && !kind.empty() && of_items && kind_of(row->to) == kind) return within;
+    const bool here = row->owner.empty() || row->owner == type;
+    if (row->kind.empty() && !kind.empty() && of_items && here && kind_of(row->to) == kind) return within;
   }
   return std::nullopt;
 }

@@ -1,4 +1,5 @@
 // The forms in which edges stand in a template: within the resource of an end, or as resources of their own.
+#include "compiler/adopt/items.h"
 #include "compiler/adopt/path.h"
 #include "compiler/adopt/raise_edges.h"
 #include "compiler/adopt/shell.h"
@@ -16,7 +17,7 @@ void EdgeReader::items(const Row& row, const Within& within, Part& part) {
   const Object standing = *all->get<Object>();
   for (const cloud::Member& m : standing.members) {
     const auto* item = m.value.get<Object>();
-    if (item == nullptr || member(*item, "Type") != row.type) continue;
+    if (item == nullptr || member(*item, "Type") != written_type(row)) continue;
     const cloud::Value* said = item->find("Properties");
     if (item->members.size() != (said == nullptr ? 1U : 2U)) continue;
     if (said != nullptr && said->get<Object>() == nullptr) continue;
@@ -28,37 +29,6 @@ void EdgeReader::items(const Row& row, const Within& within, Part& part) {
   }
 }
 
-namespace {
-
-/// An item of a list: what it is called, and the properties that say the edge.
-struct Item {
-  std::string id;
-  Object properties;
-};
-
-/// `{ Template: { … } }`, or `{ type: timer, name: nightly, … }`; nothing when it is not of the row's type.
-std::optional<Item> item_of(const Row& row, const Within& within, const cloud::Value& value) {
-  const auto* item = value.get<Object>();
-  if (item == nullptr) return std::nullopt;
-  if (within.shape == Within::Shape::list) {
-    const bool of_row = item->members.size() == 1 && item->members.front().key == row.type;
-    if (!of_row) return std::nullopt;
-    const cloud::Value* said = &item->members.front().value;
-    const auto* list = said->get<cloud::Values>();
-    if (list != nullptr && list->size() == 1) said = &list->front();  // one item needs no list
-    const auto* inner = said->get<Object>();
-    return inner == nullptr ? std::nullopt : std::optional(Item{"", *inner});
-  }
-  const std::string id = member(*item, within.id);
-  if (id.empty() || member(*item, within.type) != row.type) return std::nullopt;
-  Item out{id, *item};
-  take(out.properties, within.id);
-  take(out.properties, within.type);
-  return out;
-}
-
-}  // namespace
-
 void EdgeReader::list(const Row& row, const Within& within, Part& part) {
   cloud::Value* all = part.rest.find(within.path);
   auto* list = all == nullptr ? nullptr : all->get<cloud::Values>();
@@ -67,6 +37,7 @@ void EdgeReader::list(const Row& row, const Within& within, Part& part) {
   const bool named = within.shape == Within::Shape::typed;
   for (std::size_t i = 0; i < list->size();) {
     auto item = item_of(row, within, (*list)[i]);
+    if (item && named && is_there_twice(within, part.resource->properties, item->id)) item.reset();
     const std::string place = item && named ? item->id : fmt::format("{}.{}", within.path, i);
     auto made =
         item ? edge(row, {item->id, part.resource->id + "." + place, &part, within.from}, item->properties) : std::nullopt;

@@ -38,6 +38,19 @@ bool fits(const Row& row, const cloud::Object& properties) {
   });
 }
 
+bool says_item(const Part& part, const Within& within, const std::string& id, const std::string& type) {
+  if (part.row == nullptr || within.shape != Within::Shape::typed) return false;
+  const std::string one = std::string(within.path) + "[" + std::string(within.type) + "=" + type + "].";
+  const cloud::Value* known = find(part.resource->properties, one + std::string(within.id));
+  if (known == nullptr || !(*known == cloud::Value(id))) return false;  // another one of the type
+  return std::any_of(part.row->says.begin(), part.row->says.end(), [&](const catalog::Said& said) {
+    const std::string_view record = said.attribute.substr(0, said.attribute.find('.'));
+    const bool told =
+        said_of(part.draft.attributes, said.attribute) != nullptr || said_of(part.draft.attributes, record) != nullptr;
+    return told && said.property.starts_with(one) && find(part.resource->properties, said.property) != nullptr;
+  });
+}
+
 std::string member(const cloud::Object& item, std::string_view name) {
   const cloud::Value* v = item.find(name);
   return v == nullptr || v->get<std::string>() == nullptr ? std::string() : *v->get<std::string>();

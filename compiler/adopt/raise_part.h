@@ -18,6 +18,7 @@ struct Part {
   std::set<std::string> stands;  ///< attributes that stand in for what is elsewhere
   bool gone = false;  ///< it became an edge, or stands beside something
   std::string beside;  ///< what it stands beside: `worker`, `orders ~> worker`; empty: nothing
+  std::set<std::string> items;  ///< of those that stand in it, the ids of those that stand beside the node
 };
 
 /// Whether a property of a part has to stay in the engine's own words.
@@ -27,6 +28,10 @@ struct Part {
 
 /// Whether the properties have what a row says that they always have.
 [[nodiscard]] bool fits(const Row& row, const cloud::Object& properties);
+
+/// Whether an attribute of the node says an item of that id and type: `http`, of
+/// `triggers[triggerType=http].triggerConfig.authType`.
+[[nodiscard]] bool says_item(const Part& part, const Within& within, const std::string& id, const std::string& type);
 
 /// The text of a member; empty when it has none.
 [[nodiscard]] std::string member(const cloud::Object& item, std::string_view name);

@@ -127,7 +127,7 @@ class Reporter {
                      ? fmt::format("{}, so it is made on {} alone",
                                    fate.beside ? "other kinds do not have it beside them" : fate.why, q_.from.title)
                      : std::string(known->says);
-      row.blocking = known == nullptr;
+      row.blocking = row.fate == Becomes::impossible;
       out_.rows.push_back(row);
       return;
     }
@@ -140,6 +140,7 @@ class Reporter {
     if (fate.node.empty() && other != nullptr && fate_named(other->fate) > row.fate) {
       row.fate = fate_named(other->fate);
       row.says += (row.says.empty() ? "" : "; ") + std::string(other->says);
+      row.blocking = row.fate == Becomes::impossible;
     }
     const auto failed = failed_.find(fate.id);
     if (failed != failed_.end()) {
@@ -210,6 +211,8 @@ class Reporter {
       row.as = node.kind + " " + node.name;
       row.fate = Becomes::degraded;
       row.says = "the template only names it, and something else makes it; there it is made with this app, and empty";
+      for (const auto& [name, value] : node.attributes)
+        row.says += fmt::format("; `{} = {}` is made up, since nothing tells of it: say what it is", name, value);
       out_.rows.push_back(std::move(row));
     }
   }

@@ -90,7 +90,8 @@ void put_fixed(const Row& row, cloud::Object& properties) {
 
 /// Some rows only tell what a template means that says something else.
 bool is_told_only(const catalog::Said& said) {
-  return said.property.empty() || said.as == "text" || said.as.starts_with("stands ") || said.as.ends_with("one_more");
+  return said.property.empty() || said.as == "text" || said.as.starts_with("stands ") || said.as.starts_with("else ") ||
+         said.as.ends_with("one_more");
 }
 
 /// Whether the route is the one that is meant where path and method are left out.
@@ -137,6 +138,7 @@ void Speaker::say(const Row& row, const Edge& edge, cloud::Object& properties) {
     } else if (path.starts_with("from.")) {
       path.remove_prefix(5);
       nodes_[from.id].insert(std::string(head(path)));
+      if (is_told_only(said)) continue;
       put_said(said, property, path, place(v_.of(from), path, known ? &kind->second.attributes : nullptr), from.span,
                properties);
     } else {

@@ -33,6 +33,8 @@ End end_of(std::string_view said) {
   return {property, output, other};
 }
 
+std::string_view written_type(const Row& row) { return row.within.empty() ? row.type : pair_of(row.type, '/').first; }
+
 Within within_of(const Row& row) {
   const auto [end, path] = pair_of(row.within, ':');
   Within out{end == "from", path, Within::Shape::property};
@@ -87,19 +89,21 @@ std::string Table::default_id(const std::string& name) const {
   return names ? name : cloud::logical_id(name);
 }
 
-const Row* Table::edge(std::string_view from, bool hand_over, std::string_view to, std::string_view type,
-                       const Row* source) const {
-  if (type.empty() && source != nullptr) {
+const Row* Table::edge(std::string_view from, bool hand_over, std::string_view to, std::string_view type, Ends ends) const {
+  const auto between = [&](const Row& row) {
+    const Row* in = within_of(row).from ? ends.source : ends.target;
+    const bool stands = row.owner.empty() || (in != nullptr && in->type == row.owner);
+    return row.kind.empty() && row.from == from && row.to == to && row.arrow == (hand_over ? "~>" : "->") && stands;
+  };
+  if (type.empty() && ends.source != nullptr) {
     for (const Row* row : rows_) {
-      const bool ports = row->kind.empty() && row->from == from && row->to == to && row->arrow == (hand_over ? "~>" : "->");
-      const bool named = (!source->id.empty() && row->id == source->id) ||
-                         (!row->type.empty() && source->type.ends_with("::" + std::string(row->type)));
-      if (ports && named && usual(*row)) return row;
+      const bool named = (!ends.source->id.empty() && row->id == ends.source->id) ||
+                         (!row->type.empty() && ends.source->type.ends_with("::" + std::string(row->type)));
+      if (between(*row) && named && usual(*row)) return row;
     }
   }
   const auto found = std::find_if(rows_.begin(), rows_.end(), [&](const Row* row) {
-    return row->kind.empty() && row->from == from && row->to == to && row->arrow == (hand_over ? "~>" : "->") &&
-           (type.empty() ? usual(*row) : row->type == type);
+    return between(*row) && (type.empty() ? usual(*row) : row->type == type);
   });
   return found == rows_.end() ? nullptr : *found;
 }

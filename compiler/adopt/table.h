@@ -23,9 +23,12 @@ struct End {
 /// well: that one's row `implies` it.
 inline constexpr std::string_view kImplied = "implied";
 
-/// Where an edge stands in the resource of one of its ends.
+/// The type that is written in a template, of `mapping/Broker` the part before the slash.
+[[nodiscard]] std::string_view written_type(const Row& row);
+
+/// Where an edge stands in the resource of one of its ends, or an item beside a node in the resource of that.
 struct Within {
-  bool from = false;  ///< of its source; else of its target
+  bool from = false;  ///< of its source; else of its target, or of the node
   std::string_view path;
   enum class Shape : std::uint8_t {
     property,  ///< the property itself: `from:RedrivePolicy`
@@ -56,9 +59,13 @@ class Table {
   [[nodiscard]] const Row* node(std::string_view kind, std::string_view type,
                                 const std::function<bool(const Row&)>& counts = {}) const;
   /// The same of an edge between two ports: `queue.self`, `gateway.route`. Without a type the one that is named as the
-  /// source is, before the first.
+  /// source is, before the first. The rows of the nodes at its ends may be null.
+  struct Ends {
+    const Row* source = nullptr;
+    const Row* target = nullptr;
+  };
   [[nodiscard]] const Row* edge(std::string_view from, bool hand_over, std::string_view to, std::string_view type,
-                                const Row* source) const;
+                                Ends ends) const;
   /// What things are called in the template unless they say so: their names, or ids that are made of these.
   [[nodiscard]] std::string default_id(const std::string& name) const;
 

@@ -350,10 +350,13 @@ struct AdoptedRow {
   /// Of a resource that stands beside another, which is nothing without it: the kind of that node, `any`, or `edge`.
   std::string_view beside;
   std::string_view from, arrow, to;  ///< of an edge: `queue.self`, `~>`, `function.self`
-  /// Type of the resource; of an edge that stands within one, the type of that item. Empty: nothing stands for it.
+  /// Type of the resource; of what stands within one, the type of that item. What follows a slash, `mapping/Broker`, tells
+  /// rows apart whose items have the same type. Empty: nothing stands for it.
   std::string_view type;
-  /// Where an edge stands within the resource of one of its ends: `to:Events`, `from:RedrivePolicy`.
+  /// Where an edge stands within the resource of one of its ends, `to:Events`, `from:RedrivePolicy`, or an item that stands
+  /// beside a node within the resource of that: `owner:Events`.
   std::string_view within;
+  std::string_view owner;  ///< the only type of resource in which it stands
   std::string_view transform;  ///< only in templates that ask for this transform
   std::string_view id;  ///< the only id that it can have; then the engine makes it by itself
   std::string_view called;  ///< the property with its name on the cloud
@@ -367,6 +370,7 @@ struct AdoptedRow {
   std::span<const std::string_view> implies;  ///< of an edge: targets between the same ends of which it is true as well
   std::span<const std::string_view> outputs;  ///< of a node: `arn=Arn`; `Ref` is the engine's main value
   std::span<const std::string_view> fixed;  ///< properties that it always has: `Kind=queue`
+  std::span<const std::string_view> json;  ///< of what stands within a resource: properties that hold JSON as text
   std::span<const Said> says;
   std::string_view doc, as_of;  ///< of what is said here
 };
@@ -379,7 +383,7 @@ struct LeavingRow {
   std::string_view pattern;  ///< a text by which code that uses the cloud is found
   std::string_view text;  ///< a text by which a value is found that means something on the cloud alone: an address, a name
   std::string_view section;  ///< of the template
-  /// `renamed`, `emulated`, `degraded`, `code`; of a section also `impossible`: without somebody's work nothing arrives.
+  /// `renamed`, `emulated`, `degraded`, `code`, or `impossible`: without somebody's work nothing arrives.
   std::string_view fate;
   std::string_view says;
   std::string_view doc, as_of;

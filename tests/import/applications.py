@@ -59,6 +59,11 @@ def extended(resource, templates):
     return {**{k: v for k, v in resource.items() if k != 'extend'}, 'props': merged(general, mapping(resource.get('props')))}
 
 
+def trigger_name(trigger):
+    """Of the component fc3, or of fc before it."""
+    return str(mapping(trigger).get('triggerName') or mapping(trigger).get('name'))
+
+
 def document(given):
     """The normal form: what is deployed, and under which name and access."""
     if isinstance(given.get('extend'), str):
@@ -74,12 +79,13 @@ def document(given):
         named = component == 'fc3' or component.startswith(('fc3@', 'devsapp/fc3'))
         # Where the environment names the component, what it is told has the shape of one.
         shaped = '${' in component and {'functionName', 'runtime'} <= mapping(resource.get('props')).keys()
+        props = mapping(resource.get('props'))
+        if isinstance(props.get('triggers'), list):   # each is known by its name
+            resource = {**resource, 'props': {**props, 'triggers': sorted(props['triggers'], key=trigger_name)}}
         if named or shaped:
             props = normalise.typed(mapping(resource.get('props')), schemas.fc3())
             if isinstance(props.get('tags'), list):
                 props['tags'] = sorted(props['tags'], key=normalise.order)
-            if isinstance(props.get('triggers'), list):   # each is known by its name
-                props['triggers'] = sorted(props['triggers'], key=lambda t: str(mapping(t).get('triggerName')))
             resource = {**resource, 'props': normalise.without_defaults(props, 'fc3')}
         resources[name] = resource
     out = {k: resolved(given[k], vars_) for k in ('name', 'access') if k in given}

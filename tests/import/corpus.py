@@ -4,6 +4,7 @@ import csv
 import hashlib
 import json
 
+import applications
 from documents import Unreadable, load, mapping
 
 FORMATS = {   # format → (the name that `import` gives it, the target of a round trip, the template in its output)
@@ -53,9 +54,12 @@ def expected(form, document):
     """(id → type that must be listed, ids that may be) of a source; None where nobody can say from outside. A type of None: any."""
     if form == 'serverless-devs':
         resources = mapping(document.get('resources') or document.get('services'))
-        triggers = {f'{name}.{t["triggerName"]}' for name, r in resources.items()
-                    for t in (mapping(mapping(r).get('props')).get('triggers') or ())
-                    if isinstance(t, dict) and isinstance(t.get('triggerName'), str)}
+        templates = mapping(document.get('template'))
+        whole = {name: applications.extended(mapping(r), templates) for name, r in resources.items()}
+        triggers = {f'{name}.{t[word]}' for name, r in whole.items()
+                    for t in (mapping(r.get('props')).get('triggers') or ())
+                    for word in ('triggerName', 'name')   # of the component fc3, and of fc before it
+                    if isinstance(t, dict) and isinstance(t.get(word), str)}
         return dict.fromkeys(resources), triggers
     resources = document.get('Resources')
     if not isinstance(resources, dict):

@@ -98,6 +98,7 @@ def holders(document):
             props = mapping(mapping(resource).get('props'))
             yield props, 'code'
             yield mapping(props.get('function')), 'codeUri'
+            yield mapping(mapping(props.get('agent')).get('code')), 'src'
 
 
 def handlers(document):

@@ -195,6 +195,12 @@ class Applications(unittest.TestCase):
         self.assertTrue(self.same({'triggers': [one, two]}, {'triggers': [two, one]}))
         self.assertFalse(self.same({'triggers': [one, two]}, {'triggers': [two, two]}))
 
+    def test_so_are_those_of_the_component_before_it(self):
+        one, two = {'name': 'a', 'type': 'http'}, {'name': 'b', 'type': 'timer'}
+        a, b = (applications.document({'resources': {'f': {'component': 'fc', 'props': {'triggers': t}}}})
+                for t in ([one, two], [two, one]))
+        self.assertFalse(list(differences(a, b)))
+
     def test_names_to_be_filled_in_need_no_quotes(self):
         self.assertEqual(documents.parse('a: {{ b }}\n{{c}}: 1\n'), documents.parse('a: "{{ b }}"\n"{{c}}": 1\n'))
         self.assertEqual(documents.parse('a: {b: 1}\n'), {'a': {'b': 1}})

@@ -3,6 +3,7 @@
 #include "compiler/adopt/clock.h"
 #include "compiler/adopt/compare.h"
 #include "compiler/adopt/convert.h"
+#include "compiler/adopt/items.h"
 #include "compiler/adopt/names.h"
 #include "compiler/adopt/path.h"
 #include "compiler/adopt/table.h"
@@ -84,6 +85,46 @@ TEST(AdoptPath, TakingLeavesTheRest) {
   take(made, "Nothing.There");
   take(made, "Rules.Of.A.List");
   EXPECT_EQ(made.members.size(), 1U);
+}
+
+TEST(AdoptPath, ItemsAreKnownByTheirPlace) {
+  Object made;
+  for (const char* path : {"Keys[1].Name", "Keys[0].Name", "Keys[0].Type"}) put(made, path, path);
+  EXPECT_EQ(made, object({{"Keys", Values{object({{"Name", "Keys[0].Name"}, {"Type", "Keys[0].Type"}}),
+                                          object({{"Name", "Keys[1].Name"}})}}}));
+  EXPECT_EQ(find(made, "Keys[2].Name"), nullptr);
+  EXPECT_EQ(find(made, "Keys[0].Name.More"), nullptr);
+  for (const char* path : {"Keys[1].Name", "Keys[0].Name"}) take(made, path);
+  EXPECT_EQ(made, object({{"Keys", Values{object({{"Type", "Keys[0].Type"}})}}}));
+  take(made, "Keys[0].Type");
+  EXPECT_TRUE(made.members.empty());
+}
+
+/// A text that would be spelt in another way stays as it is: only what an engine makes of it is the same.
+TEST(AdoptItems, JsonStaysWhereItIsSpeltInAnotherWay) {
+  const catalog::Said says[] = {{"Filter.source", "where.source", "", ""}, {"Filter.type", "where.type", "", ""}};
+  const Row row{.json = {}, .says = says};
+  const cloud::Dialect dialect;
+  const auto kept = [&](const std::string& text, const char* taken) {
+    Object made = object({{"Filter", text}});
+    const auto open = JsonText::open("Filter", made, dialect);
+    if (!open) return made;
+    take(made, taken);
+    open->close(row, made);
+    return made;
+  };
+  EXPECT_EQ(kept(R"({"source":["a"],"other":["b"]})", "Filter.source"),
+            object({{"Filter", object({{"other", Values{"b"}}})}}));
+  EXPECT_EQ(kept(R"({"source":["a"]})", "Filter.source"), Object());
+  // Nobody would put the rest before what an attribute says.
+  EXPECT_EQ(kept(R"({"other":["b"],"source":["a"]})", "Filter.source"),
+            object({{"Filter", R"({"other":["b"],"source":["a"]})"}}));
+  EXPECT_EQ(kept(R"({ "source": ["a"] })", "Filter.source"), object({{"Filter", R"({ "source": ["a"] })"}}));
+  for (const char* text : {"{}", "[]", "{", "plain"}) {
+    Object made = object({{"Filter", text}});
+    EXPECT_FALSE(JsonText::open("Filter", made, dialect)) << text;
+    EXPECT_EQ(made, object({{"Filter", text}}));
+  }
 }
 
 TEST(AdoptNames, IdsAreSnakeCase) {

@@ -11,7 +11,7 @@ std::optional<FilledIn> first_filled_in(std::string_view text) {
   static const re2::RE2 kForms(R"(\$\{vars\.([^}]*)\})"
                                R"(|\$\{\s*env\(\s*['"]([^'"}]*)['"]\s*(?:,\s*['"]([^'"}]*)['"]\s*)?\)\s*\})"
                                R"(|\{\{\s*([A-Za-z_][A-Za-z0-9_.-]*)\s*\}\})"
-                               R"(|\$\{resources\.([A-Za-z0-9_-]+)\.props\.(functionName|function\.name)\})");
+                               R"(|\$\{resources\.([A-Za-z0-9_-]+)\.props\.(functionName|function\.name|name)\})");
   re2::StringPiece groups[7];
   if (!kForms.Match(text, 0, text.size(), re2::RE2::UNANCHORED, groups, 7)) return std::nullopt;
   FilledIn out;

@@ -10,7 +10,7 @@
 namespace virga::aliyun::serverless_devs {
 
 struct FilledIn {
-  /// `other`: the name of another resource's function.
+  /// `other`: what another resource, or its function, is called.
   enum class By : std::uint8_t { variable, environment, person, other } by = By::variable;
   std::string name;  ///< of the variable, `a.b` within another one; of the other resource
   std::string property = {};  ///< of the other resource

@@ -148,6 +148,8 @@ class Reader {
     const Value* inner = r.properties.find("function");
     if (r.properties.find("functionName") != nullptr && r.properties.find("runtime") != nullptr) r.type = kFunction;
     else if (inner != nullptr && inner->get<Object>() != nullptr) r.type = kOldFunction;
+    else if (r.properties.find("domainName") != nullptr && r.properties.find("routeConfig") != nullptr) r.type = kDomain;
+    else if (r.properties.find("template") != nullptr && r.properties.find("name") != nullptr) r.type = kStack;
     else r.type = bare.empty() || bare.find("${") != std::string::npos ? "component" : bare;
     if (name != nullptr && *name == r.type)
       std::erase_if(r.more.members, [](const cloud::Member& m) { return m.key == kComponent; });

@@ -13,5 +13,7 @@ inline constexpr std::string_view kResources = "resources", kServices = "service
 inline constexpr std::string_view kComponent = "component", kProps = "props", kExtend = "extend";
 /// The component of functions, in its two generations: their settings stand in `props`, or in `props.function`.
 inline constexpr std::string_view kFunction = "fc3", kOldFunction = "fc";
+/// A domain with routes to functions, and a stack that is made of a template.
+inline constexpr std::string_view kDomain = "fc3-domain", kStack = "ros";
 
 }  // namespace virga::aliyun::serverless_devs

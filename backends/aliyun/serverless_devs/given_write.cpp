@@ -99,12 +99,12 @@ class Texts {
 };
 
 /// References are words of the templates that some components are handed, about which this file knows nothing. Of its own
-/// resources only what their functions are called can be said.
+/// resources only what they, or their functions, are called can be said.
 bool can_be_said(const Value& v, const cloud::Stack& stack) {
   const auto* ref = v.get<cloud::Ref>();
   const auto* attribute = v.get<cloud::GetAtt>();
-  const bool is_name =
-      attribute != nullptr && (attribute->attribute == "functionName" || attribute->attribute == "function.name");
+  static const std::set<std::string_view> names = {"function.name", "functionName", "name"};
+  const bool is_name = attribute != nullptr && names.contains(attribute->attribute);
   return (ref == nullptr || stack.find(ref->resource) == nullptr) &&
          (attribute == nullptr || is_name || stack.find(attribute->resource) == nullptr);
 }

@@ -33,6 +33,7 @@ void read_adopted(const std::filesystem::path& folder, Tables& tables, Problems&
     if (row.kind.empty() && (row.beside.empty() || row.beside == "edge")) row.arrow = entry.word("arrow", {"->", "~>"});
     row.type = entry.optional("type");
     row.within = entry.optional("within");
+    row.owner = entry.optional("owner");
     row.transform = entry.optional("transform");
     row.id = entry.optional("id");
     row.called = entry.optional("called");
@@ -43,6 +44,7 @@ void read_adopted(const std::filesystem::path& folder, Tables& tables, Problems&
     row.implies = entry.list("implies");
     row.outputs = entry.list("outputs");
     row.fixed = entry.list("fixed");
+    row.json = entry.list("json");
     row.says = read_says(entry, path.string(), problems);
     row.doc = entry.required("doc");
     row.as_of = entry.required("as_of");
@@ -83,7 +85,6 @@ void read_leaving(const std::filesystem::path& folder, Tables& tables, Problems&
     const int about = (row.type.empty() && row.property.empty() ? 0 : 1) + (row.runtime.empty() ? 0 : 1) +
                       (row.pattern.empty() ? 0 : 1) + (row.text.empty() ? 0 : 1) + (row.section.empty() ? 0 : 1);
     if (about != 1) entry.problem("it is about one of `type` or `property`, `runtime`, `pattern`, `text` and `section`");
-    if (row.fate == "impossible" && row.section.empty()) entry.problem("what has no row is impossible already");
     tables.leaving.push_back(std::move(row));
   }
 }
