@@ -52,6 +52,7 @@ struct Draft {
   std::vector<std::string> targets;
   Said sections;  ///< of the template, beside those that the language has
   std::vector<DraftParam> params;
+  Said lets;  ///< what several nodes say
   std::vector<DraftNode> nodes;
   std::vector<DraftEdge> edges;
   std::vector<DraftOutput> outputs;

@@ -28,6 +28,8 @@ class Printer {
     line("");
     for (const DraftParam& p : d_.params) print(p);
     if (!d_.params.empty()) line("");
+    for (const auto& [name, value] : d_.lets) line("let " + name + " = " + value);
+    if (!d_.lets.empty()) line("");
     for (const DraftNode& n : d_.nodes) print(n);
     bool any = false;
     for (const DraftEdge& e : d_.edges) {

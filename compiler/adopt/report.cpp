@@ -188,7 +188,9 @@ class Reporter {
       row.as = name.empty() ? "`" + attribute + "`" : name;
       const std::string* said =
           node == nullptr ? nullptr : said_of(node->attributes, attribute.substr(0, attribute.find('.')));
-      if (const catalog::LeavingRow* held = said == nullptr ? nullptr : holding(q_.from, *said)) {
+      const std::string* shared = said == nullptr ? nullptr : said_of(q_.raised.draft.lets, *said);
+      if (const catalog::LeavingRow* held =
+              said == nullptr ? nullptr : holding(q_.from, shared == nullptr ? *said : *shared)) {
         row.fate = fate_named(held->fate);
         row.says = held->says;
       }

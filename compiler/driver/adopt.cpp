@@ -2,6 +2,7 @@
 
 #include "compiler/adopt/compare.h"
 #include "compiler/adopt/lower.h"
+#include "compiler/adopt/share.h"
 #include "compiler/diagnostics/codes.h"
 #include "compiler/driver/compile.h"
 #include "compiler/source/file_system.h"
@@ -36,13 +37,24 @@ class Importer {
   adopt::Raised seen_from(const std::string& sources, std::string& text) {
     request_.sources = sources;
     adopt::Raised raised = adopt::raise(request_);
+    if (shares_) (void)adopt::share(raised.draft);
     std::vector<std::string> lines;
     text = adopt::print(raised.draft, lines);
     return raised;
   }
 
-  /// Raises as much as gives the same again.
+  /// Raises as much as gives the same again, and says once what is said often.
   adopt::Raised run(std::string& text, std::string& left) {
+    adopt::Raised raised = raise(text, left), shared = raised;
+    std::string other;
+    shares_ = adopt::share(shared.draft) && look(shared, other) == left;
+    if (!shares_) return raised;
+    text = std::move(other);
+    return shared;
+  }
+
+ private:
+  adopt::Raised raise(std::string& text, std::string& left) {
     adopt::Raised raised;
     constexpr int kRounds = 12;
     for (int round = 0; round < kRounds; ++round) {
@@ -59,7 +71,6 @@ class Importer {
     return raised;
   }
 
- private:
   /// What is wrong with a draft, in words; what it hangs on is kept in the engine's words from then on.
   std::string look(const adopt::Raised& raised, std::string& text) {
     known_ = false;
@@ -124,6 +135,7 @@ class Importer {
   FrontEnd kinds_front_;  ///< owns the texts of the kinds
   std::map<std::string, Kind, std::less<>> kinds_;
   adopt::RaiseRequest request_;
+  bool shares_ = false;  ///< what several nodes say has a name
   bool known_ = false;  ///< each difference that was found last names its resource
 };
 
