@@ -14,6 +14,9 @@ std::string plural(std::size_t n, std::string_view one, std::string_view many) {
   return fmt::format("{} {}", n, n == 1 ? one : many);
 }
 
+/// The file that holds what was raised; others are those of the library.
+constexpr std::string_view kProgram = "app.virga";
+
 class Reporter {
  public:
   explicit Reporter(const MoveRequest& request) : q_(request) {}
@@ -47,7 +50,7 @@ class Reporter {
  private:
   /// Whom a place of the program is about: the id of a fate, or nobody.
   std::string about(Span span) const {
-    if (!span.known()) return {};
+    if (!span.known() || q_.sources.file(span.file).path != kProgram) return {};
     const std::size_t line = q_.sources.locate(span.file, span.begin).line - 1;
     return line < q_.lines.size() ? q_.lines[line].substr(0, q_.lines[line].find('~')) : std::string();
   }

@@ -364,8 +364,10 @@ class Reader {
 std::optional<Sequence> read_flow(const Architecture& architecture, const Node& node, std::string_view cloud,
                                   diag::Sink& sink) {
   const std::size_t before = sink.errors();
-  Sequence flow = Reader(architecture, node, cloud, sink)
-                      .sequence(node.for_cloud(cloud).find("flow"), node.span, "the flow of `" + node.name + "`");
+  // What nobody says stands in the kind, where nobody looks for it.
+  const AttributeValue* said = node.for_cloud(cloud).entry("flow");
+  const Value* value = said == nullptr || said->origin == Origin::fallback ? nullptr : &said->value;
+  Sequence flow = Reader(architecture, node, cloud, sink).sequence(value, node.span, "the flow of `" + node.name + "`");
   if (sink.errors() == before) check_flow(architecture, node, flow, cloud, sink);
   if (sink.errors() != before) return std::nullopt;
   return flow;
