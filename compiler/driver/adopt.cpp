@@ -139,6 +139,25 @@ class Importer {
   bool known_ = false;  ///< each difference that was found last names its resource
 };
 
+/// What the template names and nobody has put beside it.
+void tell_missing_files(const cloud::Stack& given, const catalog::Catalog& catalog, const cloud::NamedFiles& named,
+                        Span place, diag::Sink& sink) {
+  if (!named) return;
+  for (const cloud::Resource& r : given.resources) {
+    for (const catalog::AdoptedRow& row : catalog.adopted) {
+      if (row.type != r.type) continue;
+      for (const catalog::Said& said : row.says) {
+        const cloud::Value* value = said.as == "file" ? r.properties.find(said.property) : nullptr;
+        const auto* path = value == nullptr ? nullptr : value->get<std::string>();
+        // What lies above the folder, or at an address, nobody can look at from here.
+        const bool here = path != nullptr && !path->starts_with("..") && path->find("://") == std::string::npos;
+        if (here && named(*path) == nullptr)
+          sink.report(place, codes::AdoptFile, r.id, *path).help("import the template where its files are");
+      }
+    }
+  }
+}
+
 }  // namespace
 
 std::string laid_out(const std::string& text) {
@@ -158,6 +177,7 @@ Adopted adopt_template(std::span<const SourceFile* const> files, const cloud::Ta
     if (!sink.has_errors()) sink.report({file.id, 0, 0}, codes::AdoptEmpty, file.path);
     return out;
   }
+  tell_missing_files(out.given, target.backend->catalog(), named, {file.id, 0, 0}, sink);
   Importer importer(out.given, target, app);
   std::string left;
   adopt::Raised raised = importer.run(out.text, left);

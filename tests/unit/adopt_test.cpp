@@ -217,12 +217,12 @@ TEST(AdoptTable, RowsSayAttributesThatThereAre) {
 }
 
 struct Imported {
-  explicit Imported(const std::string& text) {
+  explicit Imported(const std::string& text, const cloud::NamedFiles& named = {}) {
     const SourceFile& file = sources.add("template.yaml", text);
     cloud::Target target = driver::recognise(file);
     if (target.format == nullptr) target = cloud::find_target("aws.sam");
     const SourceFile* const files[] = {&file};
-    made = driver::adopt_template(files, target, "app", "", {}, sink);
+    made = driver::adopt_template(files, target, "app", "", named, sink);
   }
   [[nodiscard]] std::vector<std::string> codes() const {
     std::vector<std::string> out;
@@ -235,6 +235,21 @@ struct Imported {
 };
 
 using Codes = std::vector<std::string>;
+
+TEST(AdoptImport, FilesThatAreNamedAndNotThereAreSaid) {
+  const std::string head =
+      "Transform: AWS::Serverless-2016-10-31\nResources: {Pay: {Type: AWS::Serverless::StateMachine, Properties: "
+      "{DefinitionUri: ";
+  SourceMap beside;
+  const SourceFile& there = beside.add("there.json", "{}");
+  const cloud::NamedFiles named = [&](std::string_view path) { return path == "there.json" ? &there : nullptr; };
+  EXPECT_EQ(Imported(head + "gone.json}}}\n", named).codes(), Codes{"adopt/file"});
+  EXPECT_EQ(Imported(head + "there.json}}}\n", named).codes(), Codes{});
+  // What lies above, or at an address, nobody can look at from here; nor where there is no folder.
+  EXPECT_EQ(Imported(head + "../gone.json}}}\n", named).codes(), Codes{});
+  EXPECT_EQ(Imported(head + "'s3://bucket/gone.json'}}}\n", named).codes(), Codes{});
+  EXPECT_EQ(Imported(head + "gone.json}}}\n").codes(), Codes{});
+}
 
 TEST(AdoptImport, NothingToImportIsSaid) {
   EXPECT_EQ(Imported("AWSTemplateFormatVersion: '2010-09-09'\nResources: {}\n").codes(), Codes{"adopt/empty"});
