@@ -2,7 +2,6 @@
 #include "compiler/driver/adopt.h"
 #include "compiler/cli/given.h"
 
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include <filesystem>
@@ -73,17 +72,17 @@ int run(const Options& o) {
 
 }  // namespace
 
-void add_import(CLI::App& app, int& exit) {
+void add_import(Program& program) {
   auto o = std::make_shared<Options>();
-  CLI::App* c = app.add_subcommand("import", "make a program of a template that was made elsewhere");
-  c->add_option("template", o->path, "the file, or the folder of a configuration")->required();
-  c->add_option("--from", o->from, "the target whose template it is; left out, its text tells");
-  c->add_option("--out,-o", o->out, "the folder to write the program into; left out, it is printed");
-  c->add_option("--app", o->app, "the name of the app; left out, that of the file or its folder");
-  c->add_flag("--json", o->json, "what became of every resource, as JSON on standard output");
-  c->add_option_function<std::string>(
+  Command c = program.command("import", "make a program of a template that was made elsewhere");
+  c.text("template", o->path, "the file, or the folder of a configuration").required();
+  c.text("--from", o->from, "the target whose template it is; left out, its text tells");
+  c.text("--out,-o", o->out, "the folder to write the program into; left out, it is printed");
+  c.text("--app", o->app, "the name of the app; left out, that of the file or its folder");
+  c.flag("--json", o->json, "what became of every resource, as JSON on standard output");
+  c.text(
       "--form", [o](const std::string& form) { o->json = form == "json"; }, "of the report: text or json");
-  c->callback([o, &exit] { exit = run(*o); });
+  c.runs([o] { return run(*o); });
 }
 
 }  // namespace virga::cli

@@ -4,7 +4,6 @@
 #include "compiler/cli/fix.h"
 #include "compiler/cli/workspace.h"
 
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 namespace virga::cli {
@@ -195,20 +194,20 @@ int run(const Options& o) {
 
 }  // namespace
 
-void add_check(CLI::App& app, int& exit) {
+void add_check(Program& program) {
   auto o = std::make_shared<Options>();
-  CLI::App* c = app.add_subcommand("check", "find what is wrong, without making templates");
-  add_path(*c, o->common);
-  add_targets(*c, o->common);
-  add_stage(*c, o->common);
-  add_quotas(*c, o->common.quotas);
-  add_as_of(*c, o->common.as_of);
-  add_form(*c, o->common);
-  c->add_flag("--portability", o->portability, "a verdict for every node and edge on every target");
-  CLI::Option* fix = c->add_flag("--fix", o->fix, "apply every fix that is certain to the files, and check again");
-  fix->excludes("--portability");
-  c->add_flag("--dry-run", o->dry_run, "with --fix: say what would be changed, and write nothing")->needs(fix);
-  c->callback([o, &exit] { exit = run(*o); });
+  Command c = program.command("check", "find what is wrong, without making templates");
+  add_path(c, o->common);
+  add_targets(c, o->common);
+  add_stage(c, o->common);
+  add_quotas(c, o->common.quotas);
+  add_as_of(c, o->common.as_of);
+  add_form(c, o->common);
+  const Option portability = c.flag("--portability", o->portability, "a verdict for every node and edge on every target");
+  Option fix = c.flag("--fix", o->fix, "apply every fix that is certain to the files, and check again");
+  fix.excludes(portability);
+  c.flag("--dry-run", o->dry_run, "with --fix: say what would be changed, and write nothing").needs(fix);
+  c.runs([o] { return run(*o); });
 }
 
 }  // namespace virga::cli

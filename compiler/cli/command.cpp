@@ -5,8 +5,6 @@
 #include "compiler/driver/fix.h"
 #include "compiler/driver/revision.h"
 
-#include <CLI/CLI.hpp>
-
 #include <unistd.h>
 
 #include <chrono>
@@ -25,31 +23,29 @@ int print(const std::string& text) {
   return fine ? kFine : kWorld;
 }
 
-void add_path(CLI::App& command, Common& common) {
-  command.add_option("path", common.path, "a .virga file, or a folder of them")->capture_default_str();
+void add_path(Command& command, Common& common) {
+  command.text("path", common.path, "a .virga file, or a folder of them").shows_default();
 }
-void add_stage(CLI::App& command, Common& common) {
-  command.add_option("--stage", common.stage, "the stage whose changes are laid over the architecture");
+void add_stage(Command& command, Common& common) {
+  command.text("--stage", common.stage, "the stage whose changes are laid over the architecture");
 }
-void add_targets(CLI::App& command, Common& common) {
-  command
-      .add_option("--target,-t", common.targets,
-                  "a target, such as those that `virga targets` lists; may stand several times")
-      ->allow_extra_args(false);
-  command.add_option("--region", common.region, "only this region");
+void add_targets(Command& command, Common& common) {
+  command.texts("--target,-t", common.targets, "a target, such as those that `virga targets` lists; may stand several times")
+      .one_each();
+  command.text("--region", common.region, "only this region");
 }
-void add_form(CLI::App& command, Common& common) {
+Option add_form(Command& command, Common& common) {
   static const std::map<std::string, Form> forms{{"text", Form::text}, {"json", Form::json}, {"sarif", Form::sarif}};
-  command.add_option("--format", common.form, "of the findings: text, json or sarif")
-      ->transform(CLI::CheckedTransformer(forms, CLI::ignore_case));
-  command.add_flag_callback(
+  const Option form = command.choice("--format", common.form, forms, "of the findings: text, json or sarif");
+  command.flag(
       "--json", [&common] { common.form = Form::json; }, "findings as JSON");
+  return form;
 }
 
-void add_quotas(CLI::App& command, std::string& quotas) {
-  command.add_option("--quotas", quotas, "a file with the numbers of your account, over those of quotas.yaml and the app");
+void add_quotas(Command& command, std::string& quotas) {
+  command.text("--quotas", quotas, "a file with the numbers of your account, over those of quotas.yaml and the app");
 }
-void add_as_of(CLI::App& command, std::string& as_of) {
+void add_as_of(Command& command, std::string& as_of) {
   const auto is_day = [](const std::string& text) {
     using namespace std::chrono;
     int y = 0;
@@ -59,11 +55,11 @@ void add_as_of(CLI::App& command, std::string& as_of) {
     return read && year_month_day(year(y), month(m), day(d)).ok() ? std::string()
                                                                   : "`" + text + "` is no day such as 2026-11-28";
   };
-  command.add_option("--as-of", as_of, "the day by which dates are judged, such as 2026-11-28; the clock is never asked")
-      ->check(is_day);
+  command.text("--as-of", as_of, "the day by which dates are judged, such as 2026-11-28; the clock is never asked")
+      .check(is_day);
 }
 
-void add_app(CLI::App& command, Common& common) {
+void add_app(Command& command, Common& common) {
   add_path(command, common);
   add_targets(command, common);
   add_stage(command, common);

@@ -1,6 +1,7 @@
-// What the subcommands share: exit codes, the program named on the command line, and where findings go.
+// What the subcommands share: the program named on the command line, and where findings go.
 #pragma once
 
+#include "compiler/cli/command_line.h"
 #include "compiler/driver/compile.h"
 
 #include <functional>
@@ -9,22 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace CLI {
-class App;
-}
-
 namespace virga::cli {
-
-/// Exit codes, as `virga --help` lists them.
-enum Exit : int {
-  kFine = 0,
-  kErrors = 1,  ///< the architecture has errors
-  kChanges = 2,  ///< of a plan that was asked for them: changes were found
-  kUsage = 3,
-  kWorld = 4,  ///< a file or a permission
-  kLoss = 5,  ///< a plan loses data, and nobody accepts it
-  kBug = 70,  ///< ours
-};
 
 enum class Form { text, json, sarif };
 
@@ -52,15 +38,16 @@ struct Session {
   diag::Sink sink;
 };
 
-void add_path(CLI::App& command, Common& common);
-void add_stage(CLI::App& command, Common& common);
-void add_targets(CLI::App& command, Common& common);
-void add_form(CLI::App& command, Common& common);
+void add_path(Command& command, Common& common);
+void add_stage(Command& command, Common& common);
+void add_targets(Command& command, Common& common);
+/// Gives the option that names the form.
+Option add_form(Command& command, Common& common);
 /// A path, targets, a stage, the account's numbers: what a command asks for that compiles an app.
-void add_app(CLI::App& command, Common& common);
+void add_app(Command& command, Common& common);
 /// What numbers and days the facts are judged by.
-void add_quotas(CLI::App& command, std::string& quotas);
-void add_as_of(CLI::App& command, std::string& as_of);
+void add_quotas(Command& command, std::string& quotas);
+void add_as_of(Command& command, std::string& as_of);
 
 /// A text that the user named on the command line. Nothing when the world said no, which was reported.
 [[nodiscard]] std::optional<driver::NamedText> read_named(const std::string& path, std::size_t most);
@@ -99,22 +86,22 @@ void complain(const std::string& message);
 
 [[nodiscard]] std::string version();
 
-// The commands. Each adds itself to the parser and sets `exit` when it has run.
-void add_compile(CLI::App& app, int& exit);
-void add_check(CLI::App& app, int& exit);
-void add_plan(CLI::App& app, int& exit);
-void add_drift(CLI::App& app, int& exit);
-void add_record(CLI::App& app, int& exit);
-void add_package(CLI::App& app, int& exit);
-void add_cost(CLI::App& app, int& exit);
-void add_fmt(CLI::App& app, int& exit);
-void add_graph(CLI::App& app, int& exit);
-void add_explain(CLI::App& app, int& exit);
-void add_facts(CLI::App& app, int& exit);
-void add_kinds(CLI::App& app, int& exit);
-void add_targets_command(CLI::App& app, int& exit);
-void add_read(CLI::App& app, int& exit);
-void add_import(CLI::App& app, int& exit);
-void add_migrate(CLI::App& app, int& exit);
+// The commands. Each adds itself to the program.
+void add_compile(Program& program);
+void add_check(Program& program);
+void add_plan(Program& program);
+void add_drift(Program& program);
+void add_record(Program& program);
+void add_package(Program& program);
+void add_cost(Program& program);
+void add_fmt(Program& program);
+void add_graph(Program& program);
+void add_explain(Program& program);
+void add_facts(Program& program);
+void add_kinds(Program& program);
+void add_targets_command(Program& program);
+void add_read(Program& program);
+void add_import(Program& program);
+void add_migrate(Program& program);
 
 }  // namespace virga::cli

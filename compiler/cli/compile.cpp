@@ -9,8 +9,6 @@
 #include "compiler/diagnostics/render.h"
 #include "compiler/syntax/format.h"
 
-#include <CLI/CLI.hpp>
-
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -224,26 +222,24 @@ int run(Options o) {
 
 }  // namespace
 
-void add_compile(CLI::App& app, int& exit) {
+void add_compile(Program& program) {
   auto o = std::make_shared<Options>();
-  CLI::App* c = app.add_subcommand("compile", "make the templates of an architecture");
-  add_app(*c, o->common);
-  add_as_of(*c, o->common.as_of);
-  add_form(*c, o->common);
+  Command c = program.command("compile", "make the templates of an architecture");
+  add_app(c, o->common);
+  add_as_of(c, o->common.as_of);
+  const Option form = add_form(c, o->common);
   o->out = "out";
-  c->add_option("-o,--output", o->out, "the folder to write to: OUT/<target>/…")->capture_default_str();
-  c->add_flag_callback(
+  c.text("-o,--output", o->out, "the folder to write to: OUT/<target>/…").shows_default();
+  c.flag(
       "--as-json", [o] { o->json = true; }, "templates as JSON, where a target has two ways of writing: main.tf.json");
-  add_past(*c, o->past);
-  c->add_flag("--locked", o->common.locked,
-              "what has no stack in virga.parts yet is an error: for CI, which commits nothing");
-  c->add_option("--print", o->step,
-                "print the text form of a step instead of writing: syntax, architecture, stack, template")
-      ->check(CLI::IsMember({"syntax", "architecture", "stack", "template"}));
-  c->callback([o, c, &exit] {
+  add_past(c, o->past);
+  c.flag("--locked", o->common.locked, "what has no stack in virga.parts yet is an error: for CI, which commits nothing");
+  c.text("--print", o->step, "print the text form of a step instead of writing: syntax, architecture, stack, template")
+      .one_of({"syntax", "architecture", "stack", "template"});
+  c.runs([o, form] {
     // Who asks for JSON by its long name means all of it; `--json` are the findings alone.
-    if (c->get_option("--format")->count() > 0 && o->common.form == Form::json) o->json = true;
-    exit = run(*o);
+    if (form.given() && o->common.form == Form::json) o->json = true;
+    return run(*o);
   });
 }
 

@@ -2,7 +2,6 @@
 #include "compiler/cli/compiled.h"
 #include "compiler/cli/cost_list.h"
 
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include <set>
@@ -17,14 +16,14 @@ struct Options {
 };
 
 /// Price lists that the catalogues know.
-std::set<std::string> price_lists() {
+std::vector<std::string> price_lists() {
   std::set<std::string> out;
   for (const cloud::Backend* b : cloud::all_backends()) {
     for (const catalog::Price& p : b->catalog().prices) {
       if (!p.site.empty()) out.emplace(p.site);
     }
   }
-  return out;
+  return {out.begin(), out.end()};
 }
 
 int run(const Options& o) {
@@ -40,15 +39,15 @@ int run(const Options& o) {
 
 }  // namespace
 
-void add_cost(CLI::App& app, int& exit) {
+void add_cost(Program& program) {
   auto o = std::make_shared<Options>();
-  CLI::App* c = app.add_subcommand("cost", "what an app costs in a month, by the vendors' list prices");
-  add_app(*c, o->common);
-  c->add_option("--price-list", o->price_list, "the vendor's list to take where there are several, such as intl or cn")
-      ->check(CLI::IsMember(price_lists()));
-  c->add_flag("--long,--per-edge", o->all, "also every line: what is paid for each node and edge, and how much of it");
-  c->add_flag("--json", o->json, "as JSON");
-  c->callback([o, &exit] { exit = run(*o); });
+  Command c = program.command("cost", "what an app costs in a month, by the vendors' list prices");
+  add_app(c, o->common);
+  c.text("--price-list", o->price_list, "the vendor's list to take where there are several, such as intl or cn")
+      .one_of(price_lists());
+  c.flag("--long,--per-edge", o->all, "also every line: what is paid for each node and edge, and how much of it");
+  c.flag("--json", o->json, "as JSON");
+  c.runs([o] { return run(*o); });
 }
 
 }  // namespace virga::cli

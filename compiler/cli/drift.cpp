@@ -2,8 +2,6 @@
 #include "compiler/cli/command.h"
 #include "compiler/cli/standing.h"
 
-#include <CLI/CLI.hpp>
-
 namespace virga::cli {
 namespace {
 
@@ -60,14 +58,13 @@ int run(const Options& o) {
 
 }  // namespace
 
-void add_drift(CLI::App& app, int& exit) {
+void add_drift(Program& program) {
   auto o = std::make_shared<Options>();
-  CLI::App* c = app.add_subcommand("drift", "where what the engine recorded is not what the program says");
-  add_app(*c, o->common);
-  add_standing(*c, o->standing);
-  c->add_flag("--json", o->json,
-              "as JSON: the form of a plan, whose old is what the program says and whose new is what stands");
-  c->callback([o, &exit] { exit = run(*o); });
+  Command c = program.command("drift", "where what the engine recorded is not what the program says");
+  add_app(c, o->common);
+  add_standing(c, o->standing);
+  c.flag("--json", o->json, "as JSON: the form of a plan, whose old is what the program says and whose new is what stands");
+  c.runs([o] { return run(*o); });
 }
 
 }  // namespace virga::cli

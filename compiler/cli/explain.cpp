@@ -6,8 +6,6 @@
 #include "compiler/diagnostics/suggest.h"
 #include "compiler/driver/known_codes.h"
 
-#include <CLI/CLI.hpp>
-
 namespace virga::cli {
 namespace {
 
@@ -162,15 +160,15 @@ int run(const Options& o) {
 
 }  // namespace
 
-void add_explain(CLI::App& app, int& exit) {
+void add_explain(Program& program) {
   auto o = std::make_shared<Options>();
-  CLI::App* c = app.add_subcommand("explain", "what a code means, or what a node becomes and why");
-  c->add_option("what", o->what, "a code such as name/unknown, or a node of the architecture")->required();
-  add_path(*c, o->common);
-  add_targets(*c, o->common);
-  add_stage(*c, o->common);
-  add_quotas(*c, o->common.quotas);
-  c->callback([o, &exit] { exit = run(*o); });
+  Command c = program.command("explain", "what a code means, or what a node becomes and why");
+  c.text("what", o->what, "a code such as name/unknown, or a node of the architecture").required();
+  add_path(c, o->common);
+  add_targets(c, o->common);
+  add_stage(c, o->common);
+  add_quotas(c, o->common.quotas);
+  c.runs([o] { return run(*o); });
 }
 
 }  // namespace virga::cli

@@ -3,7 +3,6 @@
 #include "compiler/cli/fact_list.h"
 #include "compiler/diagnostics/suggest.h"
 
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -138,24 +137,23 @@ int run(const Options& o) {
 
 }  // namespace
 
-void add_facts(CLI::App& app, int& exit) {
+void add_facts(Program& program) {
   auto o = std::make_shared<Options>();
-  CLI::App* c =
-      app.add_subcommand("facts", "what is believed of each cloud: limits, defaults, prices, with sources and dates");
-  c->add_option("words", o->words, "only facts whose id or subject holds all of these");
-  c->add_option("--cloud", o->cloud, "only of this cloud");
-  c->add_option("--service", o->service, "only of this service, as the catalogue names it");
-  c->add_option("--kind", o->kind, "only hard, adjustable-quota, default, enum, pattern or advice")
-      ->check(CLI::IsMember({"hard", "adjustable-quota", "default", "enum", "pattern", "advice"}));
-  c->add_flag("--unverified", o->unverified, "only what nobody has read in its source");
-  c->add_option("--older-than", o->older, "only what is older than this date");
-  c->add_flag("--prices", o->prices, "prices as well");
-  c->add_flag("--bounds", o->bounds, "with --json: where each fact is proved of every program");
-  c->add_flag("--long", o->all, "with subject, source and note");
-  c->add_flag("--json", o->json, "as JSON");
-  add_as_of(*c, o->as_of);
-  add_quotas(*c, o->quotas);
-  c->callback([o, &exit] { exit = run(*o); });
+  Command c = program.command("facts", "what is believed of each cloud: limits, defaults, prices, with sources and dates");
+  c.texts("words", o->words, "only facts whose id or subject holds all of these");
+  c.text("--cloud", o->cloud, "only of this cloud");
+  c.text("--service", o->service, "only of this service, as the catalogue names it");
+  c.text("--kind", o->kind, "only hard, adjustable-quota, default, enum, pattern or advice")
+      .one_of({"hard", "adjustable-quota", "default", "enum", "pattern", "advice"});
+  c.flag("--unverified", o->unverified, "only what nobody has read in its source");
+  c.text("--older-than", o->older, "only what is older than this date");
+  c.flag("--prices", o->prices, "prices as well");
+  c.flag("--bounds", o->bounds, "with --json: where each fact is proved of every program");
+  c.flag("--long", o->all, "with subject, source and note");
+  c.flag("--json", o->json, "as JSON");
+  add_as_of(c, o->as_of);
+  add_quotas(c, o->quotas);
+  c.runs([o] { return run(*o); });
 }
 
 }  // namespace virga::cli

@@ -4,8 +4,6 @@
 #include "compiler/syntax/format.h"
 #include "compiler/syntax/parse.h"
 
-#include <CLI/CLI.hpp>
-
 #include <filesystem>
 
 namespace virga::cli {
@@ -74,13 +72,13 @@ int run(const Options& o) {
 
 }  // namespace
 
-void add_fmt(CLI::App& app, int& exit) {
+void add_fmt(Program& program) {
   auto o = std::make_shared<Options>();
-  CLI::App* c = app.add_subcommand("fmt", "lay files out in the one way");
-  c->add_option("paths", o->paths, "files, or folders of them")->required();
-  c->add_flag("--check", o->check, "change nothing; exit 1 when a file is laid out another way");
-  c->add_flag("--stdout", o->to_stdout, "print instead of changing the file");
-  c->callback([o, &exit] { exit = run(*o); });
+  Command c = program.command("fmt", "lay files out in the one way");
+  c.texts("paths", o->paths, "files, or folders of them").required();
+  c.flag("--check", o->check, "change nothing; exit 1 when a file is laid out another way");
+  c.flag("--stdout", o->to_stdout, "print instead of changing the file");
+  c.runs([o] { return run(*o); });
 }
 
 }  // namespace virga::cli

@@ -3,7 +3,6 @@
 #include "compiler/architecture/scene.h"
 #include "compiler/cli/command.h"
 
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 namespace virga::cli {
@@ -68,27 +67,19 @@ std::string json(const Architecture& a) {
 
 }  // namespace
 
-void add_graph(CLI::App& app, int& exit) {
+void add_graph(Program& program) {
   auto o = std::make_shared<Options>();
-  CLI::App* c = app.add_subcommand("graph", "the architecture as a graph");
-  add_path(*c, o->common);
-  add_stage(*c, o->common);
-  c->add_option("--as,--format", o->as, "dot, mermaid, svg or json")
-      ->check(CLI::IsMember({"dot", "mermaid", "svg", "json"}))
-      ->capture_default_str();
-  c->callback([o, &exit] {
+  Command c = program.command("graph", "the architecture as a graph");
+  add_path(c, o->common);
+  add_stage(c, o->common);
+  c.text("--as,--format", o->as, "dot, mermaid, svg or json").one_of({"dot", "mermaid", "svg", "json"}).shows_default();
+  c.runs([o]() -> int {
     auto session = open(o->common);
-    if (!session) {
-      exit = kWorld;
-      return;
-    }
+    if (!session) return kWorld;
     report(*session, Form::text);
-    if (session->sink.has_errors()) {
-      exit = kErrors;
-      return;
-    }
+    if (session->sink.has_errors()) return kErrors;
     const Architecture& a = session->front.architecture;
-    exit = print(o->as == "dot"    ? dot(a)
+    return print(o->as == "dot"    ? dot(a)
                  : o->as == "json" ? json(a)
                  : o->as == "svg"  ? picture::svg(scene_of(a))
                                    : mermaid(a));

@@ -5,8 +5,6 @@
 #include "compiler/diagnostics/suggest.h"
 #include "stdlib/stdlib.h"
 
-#include <CLI/CLI.hpp>
-
 #include <algorithm>
 #include <set>
 
@@ -106,33 +104,26 @@ std::string list_limits(std::string_view kind) {
 
 }  // namespace
 
-void add_kinds(CLI::App& app, int& exit) {
+void add_kinds(Program& program) {
   auto name = std::make_shared<std::string>();
   auto limits = std::make_shared<bool>(false);
-  CLI::App* c = app.add_subcommand("kinds", "the kinds of nodes, or all about one");
-  c->add_option("kind", *name, "such as function");
-  c->add_flag("--limits", *limits, "what is known of each cloud's limits on it; without a kind, of those on every app");
-  c->callback([name, limits, &exit] {
-    if (*limits && name->empty()) {
-      exit = print(list_limits("app"));
-      return;
-    }
+  Command c = program.command("kinds", "the kinds of nodes, or all about one");
+  c.text("kind", *name, "such as function");
+  c.flag("--limits", *limits, "what is known of each cloud's limits on it; without a kind, of those on every app");
+  c.runs([name, limits]() -> int {
+    if (*limits && name->empty()) return print(list_limits("app"));
     std::unique_ptr<Session> session;
     const auto& kinds = all_kinds(session);
-    if (name->empty()) {
-      exit = print(list_kinds(kinds));
-      return;
-    }
+    if (name->empty()) return print(list_kinds(kinds));
     std::vector<std::string> names;
     for (const auto& [qualified, k] : kinds) {
       names.push_back(k.name);
       if (k.name != *name && qualified != *name) continue;
-      exit = print(*limits ? list_limits(k.name) : describe_kind(k));
-      return;
+      return print(*limits ? list_limits(k.name) : describe_kind(k));
     }
     const std::string near = diag::nearest(*name, names);
     complain("there is no kind `" + *name + "`" + (near.empty() ? "" : "; did you mean `" + near + "`?"));
-    exit = kUsage;
+    return kUsage;
   });
 }
 

@@ -2,7 +2,6 @@
 #include "compiler/driver/migrate.h"
 #include "compiler/cli/given.h"
 
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 namespace virga::cli {
@@ -71,18 +70,17 @@ int run(const Options& o) {
 
 }  // namespace
 
-void add_migrate(CLI::App& app, int& exit) {
+void add_migrate(Program& program) {
   auto o = std::make_shared<Options>();
-  CLI::App* c = app.add_subcommand("migrate", "move a template to another cloud, and account for everything in it");
-  c->add_option("template", o->path, "the file, or the folder of a configuration")->required();
-  c->add_option("--to", o->to, "the target of the other cloud")->required();
-  c->add_option("--from", o->from, "the target whose template it is; left out, its text tells");
-  c->add_option("--out,-o", o->out,
-                "the folder for the program, the templates and the report; left out, the report is printed alone");
-  c->add_option("--app", o->app, "the name of the app; left out, that of the file or its folder");
-  c->add_option("--form", o->form, "of the report: text, json or markdown")
-      ->check(CLI::IsMember({"text", "json", "markdown"}));
-  c->callback([o, &exit] { exit = run(*o); });
+  Command c = program.command("migrate", "move a template to another cloud, and account for everything in it");
+  c.text("template", o->path, "the file, or the folder of a configuration").required();
+  c.text("--to", o->to, "the target of the other cloud").required();
+  c.text("--from", o->from, "the target whose template it is; left out, its text tells");
+  c.text("--out,-o", o->out,
+         "the folder for the program, the templates and the report; left out, the report is printed alone");
+  c.text("--app", o->app, "the name of the app; left out, that of the file or its folder");
+  c.text("--form", o->form, "of the report: text, json or markdown").one_of({"text", "json", "markdown"});
+  c.runs([o] { return run(*o); });
 }
 
 }  // namespace virga::cli

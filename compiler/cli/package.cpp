@@ -3,7 +3,6 @@
 
 #include "compiler/diagnostics/render.h"
 
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 namespace virga::cli {
@@ -70,17 +69,17 @@ int run(const Options& o) {
 
 }  // namespace
 
-void add_package(CLI::App& app, int& exit) {
+void add_package(Program& program) {
   auto o = std::make_shared<Options>();
-  CLI::App* c = app.add_subcommand("package", "pack the code of an architecture, and measure it against the targets");
-  add_path(*c, o->common);
-  add_targets(*c, o->common);
-  add_stage(*c, o->common);
-  add_quotas(*c, o->common.quotas);
-  add_form(*c, o->common);
+  Command c = program.command("package", "pack the code of an architecture, and measure it against the targets");
+  add_path(c, o->common);
+  add_targets(c, o->common);
+  add_stage(c, o->common);
+  add_quotas(c, o->common.quotas);
+  add_form(c, o->common);
   o->out = "out";
-  c->add_option("-o,--output", o->out, "the folder to write to: OUT/code/…")->capture_default_str();
-  c->callback([o, &exit] { exit = run(*o); });
+  c.text("-o,--output", o->out, "the folder to write to: OUT/code/…").shows_default();
+  c.runs([o] { return run(*o); });
 }
 
 }  // namespace virga::cli

@@ -6,8 +6,6 @@
 #include "compiler/cli/standing.h"
 #include "compiler/plan/steps.h"
 
-#include <CLI/CLI.hpp>
-
 #include <algorithm>
 #include <set>
 
@@ -147,26 +145,24 @@ int run(const Options& o) {
 
 }  // namespace
 
-void add_plan(CLI::App& app, int& exit) {
+void add_plan(Program& program) {
   auto o = std::make_shared<Options>();
-  CLI::App* c = app.add_subcommand("plan", "what a deployment would do to what stands");
-  add_app(*c, o->common);
-  add_standing(*c, o->standing);
-  c->add_option("--accept", o->accept, "the mark of a loss of data that is meant; may stand several times")
-      ->allow_extra_args(false);
-  c->add_option("--format", o->as, "text, json, markdown for a comment on a change, html for a page, or svg for its picture")
-      ->check(CLI::IsMember({"text", "json", "markdown", "html", "svg"}))
-      ->capture_default_str();
-  c->add_flag_callback(
+  Command c = program.command("plan", "what a deployment would do to what stands");
+  add_app(c, o->common);
+  add_standing(c, o->standing);
+  c.texts("--accept", o->accept, "the mark of a loss of data that is meant; may stand several times").one_each();
+  c.text("--format", o->as, "text, json, markdown for a comment on a change, html for a page, or svg for its picture")
+      .one_of({"text", "json", "markdown", "html", "svg"})
+      .shows_default();
+  c.flag(
       "--json", [o] { o->as = "json"; }, "as JSON");
-  c->add_flag("--long", o->all, "also the properties of what is created");
-  c->add_option("-o,--output", o->save, "write the plan, as JSON, to this file");
-  c->add_option("--saved", o->saved, "check that this plan, written before, still fits");
-  c->add_option("--script", o->script, "write the commands that deploy it to this file");
-  c->add_option("--policy", o->policy,
-                "write what whoever deploys must be allowed into this folder, as the clouds' own policies");
-  c->add_flag("--detailed-exitcode", o->detailed, "end with 2 when something changes");
-  c->callback([o, &exit] { exit = run(*o); });
+  c.flag("--long", o->all, "also the properties of what is created");
+  c.text("-o,--output", o->save, "write the plan, as JSON, to this file");
+  c.text("--saved", o->saved, "check that this plan, written before, still fits");
+  c.text("--script", o->script, "write the commands that deploy it to this file");
+  c.text("--policy", o->policy, "write what whoever deploys must be allowed into this folder, as the clouds' own policies");
+  c.flag("--detailed-exitcode", o->detailed, "end with 2 when something changes");
+  c.runs([o] { return run(*o); });
 }
 
 }  // namespace virga::cli

@@ -1,8 +1,6 @@
 // virga read: a template back into its stack. The second direction, as the tests and the curious use it.
 #include "compiler/cli/command.h"
 
-#include <CLI/CLI.hpp>
-
 #include <algorithm>
 #include <filesystem>
 
@@ -68,12 +66,12 @@ std::optional<cloud::Stack> read_template(const std::vector<std::string>& given,
   return target.format->read_all(texts, session.sink);
 }
 
-void add_read(CLI::App& app, int& exit) {
+void add_read(Program& program) {
   auto o = std::make_shared<Options>();
-  CLI::App* c = app.add_subcommand("read", "read a template back and print the stack that it describes");
-  c->add_option("template", o->path, "the file, or the folder of a template of several")->required();
-  c->add_option("--target,-t", o->target, "the target whose template it is")->required();
-  c->callback([o, &exit] { exit = run(*o); });
+  Command c = program.command("read", "read a template back and print the stack that it describes");
+  c.text("template", o->path, "the file, or the folder of a template of several").required();
+  c.text("--target,-t", o->target, "the target whose template it is").required();
+  c.runs([o] { return run(*o); });
 }
 
 }  // namespace virga::cli

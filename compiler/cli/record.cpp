@@ -3,8 +3,6 @@
 #include "compiler/cli/standing.h"
 #include "compiler/cli/workspace.h"
 
-#include <CLI/CLI.hpp>
-
 #include <filesystem>
 
 namespace virga::cli {
@@ -65,12 +63,12 @@ int run(const Options& o) {
 
 }  // namespace
 
-void add_record(CLI::App& app, int& exit) {
+void add_record(Program& program) {
   auto o = std::make_shared<Options>();
-  CLI::App* c = app.add_subcommand("record", "write down what was deployed, for later plans");
-  add_app(*c, o->common);
-  c->add_option("-o,--output", o->out, "the file, virga.state.json; for a workspace the folder, virga.state");
-  c->callback([o, &exit] { exit = run(*o); });
+  Command c = program.command("record", "write down what was deployed, for later plans");
+  add_app(c, o->common);
+  c.text("-o,--output", o->out, "the file, virga.state.json; for a workspace the folder, virga.state");
+  c.runs([o] { return run(*o); });
 }
 
 }  // namespace virga::cli

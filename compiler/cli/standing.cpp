@@ -4,8 +4,6 @@
 
 #include "compiler/diagnostics/render.h"
 
-#include <CLI/CLI.hpp>
-
 #include <filesystem>
 
 namespace virga::cli {
@@ -93,24 +91,26 @@ bool take_part(const std::string& part, Compiled& app) {
   return !app.stacks.empty();
 }
 
-}  // namespace
-
-void add_past(CLI::App& command, StandingOptions& o) {
-  auto* base = command.add_option("--base", o.base, "what stands is the program at this Git revision");
-  base->excludes(command.add_option("--state", o.record, "what stands is in this file, which `virga record` wrote"));
+/// `--base` and `--state`.
+std::pair<Option, Option> declare_past(Command& command, StandingOptions& o) {
+  Option base = command.text("--base", o.base, "what stands is the program at this Git revision");
+  const Option record = command.text("--state", o.record, "what stands is in this file, which `virga record` wrote");
+  base.excludes(record);
+  return {base, record};
 }
 
-void add_standing(CLI::App& command, StandingOptions& o) {
-  add_past(command, o);
-  auto* base = command.get_option("--base");
-  auto* record = command.get_option("--state");
-  auto* deployed =
-      command.add_option("--deployed", o.deployed, "what stands is in these files: the template as the engine gives it out");
-  command
-      .add_option("--part", o.part, "with --deployed, of an app that stands in several stacks: the part that it is about")
-      ->needs(deployed);
-  base->excludes(deployed);
-  record->excludes(deployed);
+}  // namespace
+
+void add_past(Command& command, StandingOptions& o) { declare_past(command, o); }
+
+void add_standing(Command& command, StandingOptions& o) {
+  auto [base, record] = declare_past(command, o);
+  const Option deployed =
+      command.texts("--deployed", o.deployed, "what stands is in these files: the template as the engine gives it out");
+  command.text("--part", o.part, "with --deployed, of an app that stands in several stacks: the part that it is about")
+      .needs(deployed);
+  base.excludes(deployed);
+  record.excludes(deployed);
 }
 
 std::unique_ptr<Compiled> compile_for_plan(const Common& common, int& exit) {

@@ -20,9 +20,9 @@ struct StandingFiles {
   driver::Standing standing;
 };
 
-void add_standing(CLI::App& command, StandingOptions& options);
+void add_standing(Command& command, StandingOptions& options);
 /// `--base` and `--state` alone, for what only has to know what stands.
-void add_past(CLI::App& command, StandingOptions& options);
+void add_past(Command& command, StandingOptions& options);
 /// ` --base main`: for the shell; without `--deployed`.
 [[nodiscard]] std::string past_of(const StandingOptions& options);
 

@@ -1,7 +1,6 @@
 // virga targets: the portability matrix, from the tables of kinds and edges.
 #include "compiler/cli/command.h"
 
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -125,17 +124,17 @@ std::string json(const std::vector<cloud::Target>& targets) {
 
 }  // namespace
 
-void add_targets_command(CLI::App& app, int& exit) {
+void add_targets_command(Program& program) {
   struct Options {
     bool all = false, json = false;
   };
   auto o = std::make_shared<Options>();
-  CLI::App* c = app.add_subcommand("targets", "the portability matrix: what each target makes of each kind and edge");
-  c->add_flag("--long", o->all, "say what stands behind every cell");
-  c->add_flag("--json", o->json, "every cell with what stands behind it, as JSON");
-  c->callback([o, &exit] {
+  Command c = program.command("targets", "the portability matrix: what each target makes of each kind and edge");
+  c.flag("--long", o->all, "say what stands behind every cell");
+  c.flag("--json", o->json, "every cell with what stands behind it, as JSON");
+  c.runs([o] {
     const auto targets = cloud::all_targets();
-    exit = print(o->json ? json(targets) : text(targets, o->all));
+    return print(o->json ? json(targets) : text(targets, o->all));
   });
 }
 
