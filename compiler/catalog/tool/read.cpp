@@ -207,9 +207,9 @@ std::vector<RuntimeRow> read_runtimes(const std::filesystem::path& folder, Probl
     if (!row.instead.empty()) taken.emplace_back(&entry, row.instead);
     rows.push_back(std::move(row));
   }
-  for (const auto& [entry, instead] : taken) {
-    const auto found = std::find_if(rows.begin(), rows.end(), [&](const RuntimeRow& r) { return r.name == instead; });
-    if (found == rows.end() || found->fidelity == "impossible") entry->problem("`instead` is no runtime that is there");
+  for (const auto& one : taken) {
+    const auto found = std::find_if(rows.begin(), rows.end(), [&](const RuntimeRow& r) { return r.name == one.second; });
+    if (found == rows.end() || found->fidelity == "impossible") one.first->problem("`instead` is no runtime that is there");
   }
   return rows;
 }
