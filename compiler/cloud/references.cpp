@@ -114,18 +114,25 @@ std::vector<std::string> dangling(const Stack& stack) {
 
 std::vector<Unsaid> asked_in_vain(const Stack& stack, const Dialect& dialect) {
   std::vector<Unsaid> out;
-  const auto look = [&](const Value& value, const std::string& resource, const std::string& where) {
-    for_each_value(value, [&](const Value& v) {
-      const auto* pseudo = v.get<Pseudo>();
-      if (pseudo != nullptr && dialect.name_of(*pseudo).empty())
-        out.push_back(
-            {resource, "`engine." + std::string(to_text(*pseudo)) + "` at " + where, {}, catalog::Fidelity::impossible});
-    });
+  const Resource* resource = nullptr;
+  std::string_view name;
+  // Where it is said is put into words once something is found, which it hardly ever is.
+  const std::function<void(const Value&)> look = [&](const Value& v) {
+    const auto* pseudo = v.get<Pseudo>();
+    if (pseudo == nullptr || !dialect.name_of(*pseudo).empty()) return;
+    const std::string where = resource == nullptr ? "the output `" + std::string(name) + "`"
+                                                  : "`" + std::string(name) + "` of `" + resource->type + "`";
+    out.push_back({resource == nullptr ? "" : resource->id,
+                   "`engine." + std::string(to_text(*pseudo)) + "` at " + where,
+                   {},
+                   catalog::Fidelity::impossible});
   };
   for (const Resource& r : stack.resources) {
-    for (const Member& m : r.properties.members) look(m.value, r.id, "`" + m.key + "` of `" + r.type + "`");
+    resource = &r;
+    for (const Member& m : r.properties.members) name = m.key, for_each_value(m.value, look);
   }
-  for (const StackOutput& o : stack.outputs) look(o.value, "", "the output `" + o.name + "`");
+  resource = nullptr;
+  for (const StackOutput& o : stack.outputs) name = o.name, for_each_value(o.value, look);
   return out;
 }
 
