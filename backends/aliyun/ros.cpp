@@ -1,7 +1,6 @@
 #include "backends/aliyun/ros.h"
 
 #include "compiler/cloud/crossing.h"
-#include "compiler/cloud/references.h"
 #include "compiler/cloud/template.h"
 #include "compiler/cloud/template_reader.h"
 #include "compiler/cloud/yaml_writer.h"
@@ -52,9 +51,7 @@ class Ros final : public cloud::Format, public cloud::Crosses {
     return cloud::to_stack(*document, dialect(), sink);
   }
 
-  std::vector<cloud::Unsaid> unsaid(const cloud::Stack& stack) const override {
-    return cloud::asked_in_vain(stack, dialect());
-  }
+  std::vector<cloud::Unsaid> unsaid(const cloud::Stack& stack) const override { return cloud::unsaid(stack, dialect()); }
 
   const Dialect* family() const override { return &dialect(); }
 

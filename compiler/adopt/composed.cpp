@@ -1,11 +1,13 @@
 #include "compiler/adopt/composed.h"
 
+#include "compiler/adopt/path.h"
+
 namespace virga::adopt {
 namespace {
 
 constexpr std::string_view kEngine = "engine.", kId = "{@id}", kIf = " if ";
 
-/// The parts of a form up to `close`; nothing when a property is not said.
+/// The parts of a form; nothing when a property is not said.
 std::optional<cloud::Values> parts_of(std::string_view form, const std::string& id, const PropertyOf& property) {
   cloud::Values out;
   while (!form.empty()) {
@@ -79,17 +81,10 @@ std::optional<Neighbour> neighbour(std::string_view form, const std::string& id)
   return Neighbour{id + std::string(form.substr(0, dot)), std::string(form.substr(dot + 1))};
 }
 
-std::optional<Neighbour> neighbour(std::string_view form, const std::string& id, const PropertyOf& property) {
+std::optional<Neighbour> neighbour(std::string_view form, const std::string& id, const cloud::Object& properties) {
   if (const std::size_t at = form.find(kIf); at != std::string_view::npos) {
-    const std::string_view path = form.substr(at + kIf.size());
-    const std::size_t dot = path.find('.');
-    std::optional<cloud::Value> said = property(path.substr(0, dot));
-    if (said && dot != std::string_view::npos) {
-      const auto* object = said->get<cloud::Object>();
-      const cloud::Value* inner = object == nullptr ? nullptr : object->find(path.substr(dot + 1));
-      said = inner == nullptr ? std::nullopt : std::optional(cloud::Value(*inner));
-    }
-    if (!said || said->get<std::string>() == nullptr) return std::nullopt;
+    const cloud::Value* said = find(properties, form.substr(at + kIf.size()));
+    if (said == nullptr || said->get<std::string>() == nullptr) return std::nullopt;
   }
   return neighbour(form, id);
 }

@@ -27,7 +27,8 @@ using PropertyOf = std::function<std::optional<cloud::Value>(std::string_view)>;
 struct Neighbour {
   std::string id, attribute;  ///< of that resource
 };
-[[nodiscard]] std::optional<Neighbour> neighbour(std::string_view form, const std::string& id, const PropertyOf& property);
+[[nodiscard]] std::optional<Neighbour> neighbour(std::string_view form, const std::string& id,
+                                                 const cloud::Object& properties);
 /// The same, whether the node's resource says the property or not.
 [[nodiscard]] std::optional<Neighbour> neighbour(std::string_view form, const std::string& id);
 

@@ -72,7 +72,7 @@ std::optional<std::string> Expressions::reference(const cloud::Value& value) con
   const auto* att = value.get<cloud::GetAtt>();
   if (ref == nullptr && att == nullptr) return std::nullopt;
   const auto found = nodes.find(ref != nullptr ? ref->resource : att->resource);
-  if (found == nodes.end()) return att == nullptr ? std::nullopt : beside(*att);
+  if (found == nodes.end()) return att == nullptr ? std::nullopt : of_neighbour(*att);
   const std::string attribute = ref != nullptr ? "Ref" : att->attribute;
   if (attribute.starts_with(kComposed)) return found->second.name + "." + attribute.substr(kComposed.size());
   if (found->second.row == nullptr) {
@@ -85,7 +85,7 @@ std::optional<std::string> Expressions::reference(const cloud::Value& value) con
   return found->second.name + "." + std::string(output);
 }
 
-std::optional<std::string> Expressions::beside(const cloud::GetAtt& att) const {
+std::optional<std::string> Expressions::of_neighbour(const cloud::GetAtt& att) const {
   const auto made = neighbours.find(att.resource + "." + att.attribute);
   const auto node = made == neighbours.end() ? nodes.end() : nodes.find(made->second.first);
   if (node == nodes.end() || node->second.row == nullptr) return std::nullopt;

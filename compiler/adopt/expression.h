@@ -39,7 +39,7 @@ class Expressions {
 
  private:
   [[nodiscard]] std::optional<std::string> reference(const cloud::Value& value) const;
-  [[nodiscard]] std::optional<std::string> beside(const cloud::GetAtt& att) const;
+  [[nodiscard]] std::optional<std::string> of_neighbour(const cloud::GetAtt& att) const;
   /// The parts of a text, with what its makers composed of a node in one piece.
   [[nodiscard]] cloud::Values composed_of(const cloud::Values& parts) const;
   [[nodiscard]] std::string call(std::string_view function, const std::string& argument) const;

@@ -36,7 +36,7 @@ class Writer {
     for (const Node& node : a_.nodes) write(node);
     for (const Edge& edge : a_.edges) write(edge);
     for (const Node& node : a_.nodes) add_raw(node);
-    for (const Item& item : items_) write(item);
+    for (const ItemBeside& item : items_) write(item);
     for (const Output& output : a_.outputs) write(output);
     speaker_.refuse_the_rest();
     finish();
@@ -45,7 +45,7 @@ class Writer {
 
  private:
   /// What stands beside a node in its own resource.
-  struct Item {
+  struct ItemBeside {
     const Node& node;
     const Row& row;
     std::string id;
@@ -214,7 +214,7 @@ class Writer {
   }
 
   /// Last of all, since what is said by hand would go into an item of the same type.
-  void write(const Item& item) {
+  void write(const ItemBeside& item) {
     cloud::Resource* owner = out_.stack.find(v_.id(item.node));
     Object properties;
     for (const std::string_view fixed : item.row.fixed)
@@ -382,7 +382,7 @@ class Writer {
   diag::Sink& sink_;
   TemplateValues v_;
   Speaker speaker_;
-  std::vector<Item> items_;
+  std::vector<ItemBeside> items_;
   cloud::Lowered out_;
 };
 

@@ -81,13 +81,9 @@ class Raiser {
 
   /// What the engine makes beside it, and gives outputs of the node.
   void name_neighbours(const cloud::Resource& r, const Row& row) {
-    const auto property = [&](std::string_view name) -> std::optional<cloud::Value> {
-      const cloud::Value* said = r.properties.find(name);
-      return said == nullptr ? std::nullopt : std::optional(*said);
-    };
     for (const std::string_view said : row.outputs) {
       const std::size_t equal = said.find('=');
-      const auto made = neighbour(said.substr(equal + 1), r.id, property);
+      const auto made = neighbour(said.substr(equal + 1), r.id, r.properties);
       if (made && q_.stack.find(made->id) == nullptr)
         words_.neighbours[made->id + "." + made->attribute] = {r.id, std::string(said.substr(0, equal))};
     }

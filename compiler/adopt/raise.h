@@ -39,7 +39,8 @@ struct RaiseRequest {
   std::string sources;  ///< leads from the folder of the program to that of the template; empty when they are one
   /// Ids of fates that have to stay in the engine's words; `<id>#<property>` for a property alone, whose attribute is said
   /// for other clouds; `<id>~<attribute>` for an attribute that no cloud may be told.
-  std::set<std::string, std::less<>> raw;
+  using Ids = std::set<std::string, std::less<>>;
+  Ids raw;
   /// Whether parameters that the engine hides are secrets of the language, which may stand in fewer places than there.
   bool secrets = true;
 };

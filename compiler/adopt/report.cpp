@@ -14,9 +14,6 @@ std::string plural(std::size_t n, std::string_view one, std::string_view many) {
   return fmt::format("{} {}", n, n == 1 ? one : many);
 }
 
-/// The file that holds what was raised; others are those of the library.
-constexpr std::string_view kProgram = "app.virga";
-
 class Reporter {
  public:
   explicit Reporter(const MoveRequest& request) : q_(request) {}
@@ -50,7 +47,7 @@ class Reporter {
  private:
   /// Whom a place of the program is about: the id of a fate, or nobody.
   std::string about(Span span) const {
-    if (!span.known() || q_.sources.file(span.file).path != kProgram) return {};
+    if (!span.known() || q_.sources.file(span.file).path != q_.program) return {};
     const std::size_t line = q_.sources.locate(span.file, span.begin).line - 1;
     return line < q_.lines.size() ? q_.lines[line].substr(0, q_.lines[line].find('~')) : std::string();
   }
@@ -183,7 +180,7 @@ class Reporter {
     row.type = fate.type;
     row.property = property;
     const DraftNode* node = node_of(fate.id);
-    if (!attribute.empty() && stood_in(node, attribute, row)) {
+    if (!attribute.empty() && replaced(node, attribute, row)) {
       // What takes its place says all.
     } else if (!attribute.empty() && !here_alone(kind, attribute)) {
       const std::string name = there(kind, attribute);
@@ -223,7 +220,7 @@ class Reporter {
   }
 
   /// What takes the place of something that is not there: a runtime, with which the code has to get along.
-  bool stood_in(const DraftNode* node, std::string_view attribute, MovedRow& row) const {
+  bool replaced(const DraftNode* node, std::string_view attribute, MovedRow& row) const {
     const std::string* was = node == nullptr ? nullptr : said_of(node->attributes, attribute);
     const std::string* is = node == nullptr ? nullptr : said_of(node->there, attribute);
     if (was == nullptr || is == nullptr) return false;

@@ -40,6 +40,7 @@ struct MoveRequest {
   const Architecture& architecture;  ///< of what was raised
   const std::vector<std::string>& lines;  ///< of its text: whom each is about
   const SourceMap& sources;
+  std::string_view program;  ///< the path of its text in `sources`, which holds the library as well
   const cloud::Lowered* lowered = nullptr;  ///< for the other cloud; null when it cannot be
   const diag::Sink& findings;  ///< of making it for the other cloud
   const diag::Sink& reading;  ///< of reading the template: its errors are what nobody can move

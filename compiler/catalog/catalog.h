@@ -172,8 +172,8 @@ struct Runtime {
   std::string_view no_change_from;  ///< and from this one on none that is there can be changed
   std::string_view note;  ///< why another one is taken, when `vendor` is not the same language version
   Fidelity fidelity;
-  /// Of an impossible one: the runtime that an app which moves here takes in its place, and whose code has to run on it;
-  /// empty where no code would run unchanged in the main.
+  /// Of an impossible one: the runtime that an app which moves here takes in its place, and on which its code has to run;
+  /// empty where nobody could bring it along either.
   std::string_view instead;
   std::string_view source;
 };

@@ -1,7 +1,5 @@
 #include "compiler/cloud/references.h"
 
-#include "compiler/cloud/dump.h"
-
 #include <algorithm>
 #include <map>
 
@@ -109,30 +107,6 @@ std::vector<std::string> dangling(const Stack& stack) {
     for (const std::string& id : r.depends_on) miss(stack.find(id) != nullptr, id);
     if (!r.condition.empty()) miss(named(stack.conditions, r.condition), r.condition);
   }
-  return out;
-}
-
-std::vector<Unsaid> asked_in_vain(const Stack& stack, const Dialect& dialect) {
-  std::vector<Unsaid> out;
-  const Resource* resource = nullptr;
-  std::string_view name;
-  // Where it is said is put into words once something is found, which it hardly ever is.
-  const std::function<void(const Value&)> look = [&](const Value& v) {
-    const auto* pseudo = v.get<Pseudo>();
-    if (pseudo == nullptr || !dialect.name_of(*pseudo).empty()) return;
-    const std::string where = resource == nullptr ? "the output `" + std::string(name) + "`"
-                                                  : "`" + std::string(name) + "` of `" + resource->type + "`";
-    out.push_back({resource == nullptr ? "" : resource->id,
-                   "`engine." + std::string(to_text(*pseudo)) + "` at " + where,
-                   {},
-                   catalog::Fidelity::impossible});
-  };
-  for (const Resource& r : stack.resources) {
-    resource = &r;
-    for (const Member& m : r.properties.members) name = m.key, for_each_value(m.value, look);
-  }
-  resource = nullptr;
-  for (const StackOutput& o : stack.outputs) name = o.name, for_each_value(o.value, look);
   return out;
 }
 

@@ -1,8 +1,6 @@
 // Who needs whom within a stack.
 #pragma once
 
-#include "compiler/cloud/backend.h"
-#include "compiler/cloud/intrinsics.h"
 #include "compiler/cloud/stack.h"
 
 #include <functional>
@@ -27,9 +25,5 @@ void for_each_value(const Value& value, const std::function<void(const Value&)>&
 /// Names that are referred to and stand nowhere in the stack: `Ref` and `GetAtt` of missing resources, parameters and
 /// conditions, in the order met. A stack that was lowered has none.
 [[nodiscard]] std::vector<std::string> dangling(const Stack& stack);
-
-/// What the engine is asked for and does not know, `partition` of engines that have none: each with the resource that asks,
-/// or none for an output.
-[[nodiscard]] std::vector<Unsaid> asked_in_vain(const Stack& stack, const Dialect& dialect);
 
 }  // namespace virga::cloud

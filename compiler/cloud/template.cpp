@@ -1,5 +1,7 @@
 #include "compiler/cloud/template.h"
 
+#include "compiler/cloud/dump.h"
+#include "compiler/cloud/references.h"
 #include "compiler/cloud/template_parts.h"
 #include "compiler/cloud/template_reader.h"
 #include "compiler/diagnostics/codes.h"
@@ -317,6 +319,30 @@ bool is_template(const SourceFile& file, const Dialect& dialect, std::span<const
            return type != nullptr && std::any_of(types.begin(), types.end(),
                                                  [&](std::string_view begin) { return type->text().starts_with(begin); });
          });
+}
+
+std::vector<Unsaid> unsaid(const Stack& stack, const Dialect& dialect) {
+  std::vector<Unsaid> out;
+  const Resource* resource = nullptr;
+  std::string_view name;
+  // Where it is said is put into words once something is found, which it hardly ever is.
+  const std::function<void(const Value&)> look = [&](const Value& v) {
+    const auto* pseudo = v.get<Pseudo>();
+    if (pseudo == nullptr || !dialect.name_of(*pseudo).empty()) return;
+    const std::string where = resource == nullptr ? "the output `" + std::string(name) + "`"
+                                                  : "`" + std::string(name) + "` of `" + resource->type + "`";
+    out.push_back({resource == nullptr ? "" : resource->id,
+                   "`engine." + std::string(to_text(*pseudo)) + "` at " + where,
+                   {},
+                   catalog::Fidelity::impossible});
+  };
+  for (const Resource& r : stack.resources) {
+    resource = &r;
+    for (const Member& m : r.properties.members) name = m.key, for_each_value(m.value, look);
+  }
+  resource = nullptr;
+  for (const StackOutput& o : stack.outputs) name = o.name, for_each_value(o.value, look);
+  return out;
 }
 
 }  // namespace virga::cloud

@@ -46,8 +46,14 @@ class Importer {
   /// Raises as much as gives the same again, and says once what is said often.
   adopt::Raised run(std::string& text, std::string& left) {
     adopt::Raised raised = raise(text, left), shared = raised;
+    if (!adopt::share(shared.draft)) return raised;
+    // What is found of it is no reason to keep more in the engine's words.
+    const adopt::RaiseRequest::Ids raw = request_.raw;
+    const bool secrets = request_.secrets;
     std::string other;
-    shares_ = adopt::share(shared.draft) && look(shared, other) == left;
+    shares_ = look(shared, other) == left;
+    request_.raw = raw;
+    request_.secrets = secrets;
     if (!shares_) return raised;
     text = std::move(other);
     return shared;
@@ -59,7 +65,7 @@ class Importer {
     constexpr int kRounds = 12;
     for (int round = 0; round < kRounds; ++round) {
       raised = adopt::raise(request_);
-      const std::set<std::string, std::less<>> before = request_.raw;
+      const adopt::RaiseRequest::Ids before = request_.raw;
       const bool secrets = request_.secrets;
       left = look(raised, text);
       if (left.empty()) return raised;
@@ -77,10 +83,10 @@ class Importer {
     std::vector<std::string> lines;
     text = adopt::print(raised.draft, lines);
     MemoryFileSystem files;
-    files.put("app.virga", text);
+    files.put(std::string(kProgram), text);
     FrontEnd front;
     diag::Sink sink;
-    (void)front_end({{files, {"app.virga"}, ""}, ""}, front, sink);
+    (void)front_end({{files, {std::string(kProgram)}, ""}, ""}, front, sink);
     if (sink.has_errors()) return blame(sink, front.project.sources, lines);
     const std::map<NodeId, cloud::CodeArtifact> code;
     const cloud::Lowered lowered = target_.backend->lower(
@@ -163,7 +169,7 @@ void tell_missing_files(const cloud::Stack& given, const catalog::Catalog& catal
 std::string laid_out(const std::string& text) {
   SourceMap sources;
   diag::Sink nothing;
-  const SourceFile& source = sources.add("app.virga", text);
+  const SourceFile& source = sources.add(std::string(kProgram), text);
   const syntax::File file = syntax::parse(source, nothing);
   return nothing.has_errors() ? text : syntax::format(source, file);
 }

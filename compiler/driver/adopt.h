@@ -15,6 +15,9 @@ struct Adopted {
   adopt::Raised raised;  ///< the same as `text`, not yet printed
 };
 
+/// The path of a program that is made of a template, while it is held against it.
+inline constexpr std::string_view kProgram = "app.virga";
+
 /// A text in the layout of `virga fmt`; as it is, when it has errors.
 [[nodiscard]] std::string laid_out(const std::string& text);
 

@@ -99,7 +99,7 @@ std::optional<Architecture> without_words(const Architecture& a, const cloud::Ta
     if (!adopt::in_engine_words(output.value, a, target.format->family())) continue;
     if (!out) out = a;
     std::erase_if(out->outputs, [&](const Output& one) { return one.name == output.name; });
-    sink.report(output.span, codes::AdoptWords, output.name, a.app.adopted.begin()->first, std::string(catalog.title))
+    sink.report(output.span, codes::AdoptWords, output.name, std::string(catalog.title))
         .help("say what a node gives, such as `orders.url`");
   }
   return out;

@@ -1,6 +1,6 @@
 #include "compiler/driver/migrate.h"
 
-#include "compiler/adopt/stand_in.h"
+#include "compiler/adopt/runtimes.h"
 #include "compiler/driver/compile.h"
 #include "compiler/driver/package.h"
 
@@ -50,18 +50,18 @@ Migrated migrate(const MigrateRequest& q, diag::Sink& sink) {
   if (adopted.text.empty()) return out;
   adopted.raised.draft.targets = {q.from.name(), q.to.name()};
   adopted.raised.draft.other = q.to.backend->catalog().cloud;
-  adopt::stand_in(adopted.raised.draft, q.to.backend->catalog());
+  adopt::replace_runtimes(adopted.raised.draft, q.to.backend->catalog());
   std::vector<std::string> lines;
   const std::string text = adopt::print(adopted.raised.draft, lines);
   out.program = laid_out(text);
   out.beside = adopted.files;
   MemoryFileSystem made;
-  made.put("app.virga", text);
+  made.put(std::string(kProgram), text);
   for (const auto& [path, inner] : adopted.files) made.put(path, inner);
   const Overlay files(std::move(made), q.folder);
   FrontEnd front;
   diag::Sink findings;
-  (void)front_end({{files, {"app.virga"}, ""}, ""}, front, findings);
+  (void)front_end({{files, {std::string(kProgram)}, ""}, ""}, front, findings);
   std::vector<TargetStack> stacks;
   if (!findings.has_errors()) {
     // Code that is not there keeps nothing from being looked at; the report says so, and nothing is written then.
@@ -77,7 +77,7 @@ Migrated migrate(const MigrateRequest& q, diag::Sink& sink) {
     }
   }
   out.report =
-      adopt::report({adopted.raised, adopted.given, front.architecture, lines, front.project.sources,
+      adopt::report({adopted.raised, adopted.given, front.architecture, lines, front.project.sources, kProgram,
                      stacks.empty() ? nullptr : &stacks.front().lowered, findings, reading, q.from.backend->catalog(),
                      q.to.backend->catalog(), q.to.format->family(), q.from.name(), q.to.name(), &files});
   // A template that lacks what the app needs would be deployed by somebody.

@@ -64,21 +64,21 @@ class Ignored {
   std::vector<std::pair<std::string, IgnoreFile>> open_;
 };
 
-/// A path below a folder of the project, which may be the project itself.
-std::string below_root(const std::string& root, const std::string& path) {
-  return root.empty() || path.empty() ? root + path : root + "/" + path;
+/// A path below a folder; either may be empty, which is the folder itself.
+std::string joined(const std::string& folder, const std::string& path) {
+  return folder.empty() || path.empty() ? folder + path : folder + "/" + path;
 }
 
 /// Everything below a directory of the project; the reason when it cannot be packed.
 std::optional<std::string> collect(const FileSystem& files, Ignored& ignored, const std::string& root,
                                    const std::string& below, Entries& out) {
-  const std::string folder = below_root(root, below);
+  const std::string folder = joined(root, below);
   auto list = files.list(folder);
   if (!list) return list.error().message;
   const bool entered = ignored.enter(folder);
   for (const DirectoryEntry& e : *list) {
-    const std::string path = below.empty() ? e.name : below + "/" + e.name;
-    if (e.name == kIgnoreFile || ignored.judge(below_root(root, path), e.type == DirectoryEntry::Type::directory)) continue;
+    const std::string path = joined(below, e.name);
+    if (e.name == kIgnoreFile || ignored.judge(joined(root, path), e.type == DirectoryEntry::Type::directory)) continue;
     switch (e.type) {
       case DirectoryEntry::Type::symlink: return "`" + path + "` is a symbolic link";
       case DirectoryEntry::Type::other: return "`" + path + "` is neither a file nor a folder";
@@ -87,7 +87,7 @@ std::optional<std::string> collect(const FileSystem& files, Ignored& ignored, co
         if (auto why = collect(files, ignored, root, path, out)) return why;
         break;
       case DirectoryEntry::Type::file: {
-        auto bytes = files.read(below_root(root, path), kLargestFile);
+        auto bytes = files.read(joined(root, path), kLargestFile);
         if (!bytes) return bytes.error().message;
         out.push_back({path, std::move(*bytes), e.executable});
         if (out.size() > kMostFiles) return "it holds more than " + std::to_string(kMostFiles) + " files";

@@ -1,9 +1,11 @@
 """A program run with a limit, and what it cost: its own processor time, which a busy machine does not change."""
 import collections
 import os
+import pathlib
 import resource
 import signal
 import subprocess
+import sys
 import tempfile
 import threading
 
@@ -11,6 +13,16 @@ PROCESSOR = 30   # seconds of processor time after which it counts as hanging
 WALL = 300       # seconds of any time, for one that waits
 
 Done = collections.namedtuple('Done', 'code stdout stderr seconds memory hang')   # code: negative for a signal; memory: MiB
+
+
+def in_environment(tools):
+    """Goes on under the interpreter that tests/conformance/install made there. False where there is none."""
+    interpreter = tools / 'venv/bin/python'
+    if not interpreter.exists():
+        return False
+    if pathlib.Path(sys.prefix).resolve() != (tools / 'venv').resolve():
+        os.execv(interpreter, [str(interpreter), *sys.argv])
+    return True
 
 
 def run(command, cwd=None):

@@ -4,6 +4,7 @@ import os
 import pathlib
 import posixpath
 import re
+import shutil
 import sys
 import zipfile
 
@@ -127,6 +128,24 @@ def stage(document, folder, root):
             write(place, origin, document)
         except OSError:
             pass   # a name that this system cannot have: the compiler says so itself
+
+
+def bring(path, document, folder):
+    """A template, or the folder of one, in a folder made anew, with the code that it names: where it lies, and the template."""
+    # Deep enough that a template can name code beside and above its folder.
+    here = folder / 'above' / 'two' / 'app'
+    shutil.rmtree(folder, ignore_errors=True)
+    here.mkdir(parents=True)
+    if path.is_dir():
+        for file in path.iterdir():
+            if file.is_file():
+                shutil.copyfile(file, here / file.name)
+        return here, here
+    copy = here / path.name.split('__')[-1]
+    shutil.copyfile(path, copy)
+    if document is not None:
+        stage(document, here, folder)
+    return here, copy
 
 
 def write(place, origin, document):

@@ -77,13 +77,7 @@ def move(given):
 
 def walk(source, options, folder, out):
     document = corpus.read(source.path)
-    here = folder / 'above' / 'two' / 'app'
-    shutil.rmtree(folder, ignore_errors=True)
-    here.mkdir(parents=True)
-    copy = here / source.path.name.split('__')[-1]
-    shutil.copyfile(source.path, copy)
-    if document is not None:
-        documents.stage(document, here, folder)
+    _, copy = documents.bring(source.path, document, folder)
     out['types'] = sorted({str(mapping(r).get('Type')) for r in mapping(mapping(document).get('Resources')).values()})
     target = WAYS[source.form]
     done = child.run([options['virga'], 'migrate', copy, '--to', target, '-o', folder / 'out', '--form', 'json'])
@@ -206,12 +200,9 @@ def main():
         say(f'moves: not run, there is no corpus at {folder}')
         return SKIPPED
     if not o.no_validators:
-        if not (tools / 'installed').exists():
+        if not child.in_environment(tools):
             say(f'moves: not run, the validators are not in {tools}: run tests/conformance/install')
             return 1 if os.environ.get('VIRGA_CONFORMANCE') == 'required' else SKIPPED
-        interpreter = tools / 'venv/bin/python'
-        if pathlib.Path(sys.prefix).resolve() != (tools / 'venv').resolve():
-            os.execv(interpreter, [str(interpreter), __file__, *sys.argv[1:]])
         sys.path.append(str(ROOT / 'tests/conformance'))
     work = pathlib.Path(o.keep or tempfile.mkdtemp(prefix='virga-moves-'))
     results = []

@@ -22,6 +22,8 @@ import sys
 import tempfile
 import time
 
+import child
+
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 SKIPPED = 77   # what ctest takes as "not run"
@@ -168,16 +170,6 @@ def readable(results, count):
 
 # ------------------------------------------------------------------
 
-def in_environment(o, tools):
-    """Goes on under the interpreter that has the translator. False where there is none."""
-    interpreter = tools / 'venv/bin/python'
-    if not interpreter.exists():
-        return False
-    if pathlib.Path(sys.prefix).resolve() != (tools / 'venv').resolve():
-        os.execv(interpreter, [str(interpreter), str(HERE / 'run.py'), *sys.argv[1:]])
-    return True
-
-
 def has_import(virga):
     try:
         done = subprocess.run([virga, 'import', '--help'], capture_output=True, text=True, timeout=60)
@@ -195,7 +187,7 @@ def main():
     if not o.mutants_only and not has_import(o.virga):
         say(f'import: not run, {o.virga} has no command `import`')
         return 1 if o.required else SKIPPED
-    translator = 'sam' in o.format and in_environment(o, pathlib.Path(o.tools))
+    translator = 'sam' in o.format and child.in_environment(pathlib.Path(o.tools))
     if 'sam' in o.format and not translator:
         say(f'import: the translator is not in {o.tools} (tests/conformance/install brings it): templates of SAM are compared as they stand')
         if o.required:

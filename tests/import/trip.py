@@ -40,20 +40,7 @@ def walk(source, options, folder, out):
         out['mutants'], out['idle'], out['blind'] = mutants.blind(compare.Comparer(source.form, named, options['translator']))
     if not options['virga']:
         return
-    # Deep enough that a template can name code beside and above its folder.
-    here = folder / 'above' / 'two' / 'app'
-    shutil.rmtree(folder, ignore_errors=True)
-    here.mkdir(parents=True)
-    copy = here / source.path.name.split('__')[-1]
-    if source.path.is_dir():
-        copy = here
-        for file in source.path.iterdir():
-            if file.is_file():
-                shutil.copyfile(file, here / file.name)
-    else:
-        shutil.copyfile(source.path, copy)
-        if document is not None:
-            documents.stage(document, here, folder)
+    here, copy = documents.bring(source.path, document, folder)
     bring_in(source, options, folder, here, copy, document, out)
     if out['import'] != 'imported' or options['no_trip'] or document is None or not corpus.FORMATS[source.form][1]:
         return

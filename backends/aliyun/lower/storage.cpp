@@ -99,7 +99,8 @@ class Table {
     if (field.type == "binary") type = "BINARY";
     if (field.type == "number") {
       type = "INTEGER";
-      l_.changes(fmt::format("`{}` holds whole numbers: a key takes no fractions here", field.name));
+      l_.changes(fmt::format("{} holds whole numbers: a key takes no fractions here",
+                             field.name.empty() ? "a key" : "`" + field.name + "`"));
     }
     return cloud::object({{"Name", name_of(field)}, {"Type", type}});
   }
@@ -110,14 +111,14 @@ class Table {
     for (const std::string_view attribute : {"partition", "sort"}) {
       if (!a_.has(attribute)) continue;
       const Field field = field_of(*a_.find(attribute));
-      key_names_.push_back(field.name);
+      key_names_.push_back(name_of(field));
       list.push_back(column(field));
     }
     return list;
   }
 
-  bool is_key(const std::string& name) const {
-    return std::find(key_names_.begin(), key_names_.end(), name) != key_names_.end();
+  static bool has(const cloud::Values& names, const cloud::Value& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
   }
 
   /// Code reads an index as if it were a table: within an instance no two may have the same name.
@@ -148,8 +149,7 @@ class Table {
   void add_indexes(cloud::Object& p) {
     const Values* indexes = a_.list("indexes");
     if (indexes == nullptr || indexes->empty()) return;
-    std::vector<std::string> declared;
-    cloud::Values columns, list;
+    cloud::Values declared, columns, list;
     for (const Value& index : *indexes) {
       const Map* map = index.get<Map>();
       if (map == nullptr) continue;
@@ -158,11 +158,10 @@ class Table {
         const Value* value = map->find(part);
         if (value == nullptr || value->is_none()) continue;
         const Field field = field_of(*value);
-        primary.push_back(name_of(field));
-        if ((!field.name.empty() && is_key(field.name)) ||
-            std::find(declared.begin(), declared.end(), field.name) != declared.end())
-          continue;
-        declared.push_back(field.name);
+        const cloud::Value name = name_of(field);
+        primary.push_back(name);
+        if (has(key_names_, name) || has(declared, name)) continue;
+        declared.push_back(name);
         columns.push_back(column(field));
       }
       const Value* name = map->find("name");
@@ -216,7 +215,7 @@ class Table {
   Lowering& l_;
   const Node& node_;
   const Attributes& a_;
-  std::vector<std::string> key_names_;
+  cloud::Values key_names_;
 };
 
 }  // namespace

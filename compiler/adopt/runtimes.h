@@ -1,4 +1,4 @@
-// What takes the place of something that the other cloud does not have, when a program moves there: said in the program,
+// Runtimes that the other cloud does not have, when a program moves there: said in the program,
 // under the name of that cloud, so that whoever reads it sees the choice and may make another.
 #pragma once
 
@@ -9,6 +9,6 @@ namespace virga::adopt {
 
 /// Says `on <draft.other> { runtime = … }` of each function whose runtime `to`, the catalogue of that cloud, has another for
 /// (`instead` in runtimes.yaml), and the same of layers. A runtime that hangs on a parameter stays as it is.
-void stand_in(Draft& draft, const catalog::Catalog& to);
+void replace_runtimes(Draft& draft, const catalog::Catalog& to);
 
 }  // namespace virga::adopt

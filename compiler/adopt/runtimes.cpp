@@ -1,4 +1,4 @@
-#include "compiler/adopt/stand_in.h"
+#include "compiler/adopt/runtimes.h"
 
 #include <algorithm>
 
@@ -8,8 +8,8 @@ namespace {
 /// The runtime that takes the place of one; the same when it is there, or when nothing does.
 std::string taken(const std::string& runtime, const catalog::Catalog& to) {
   const catalog::Runtime* row = to.runtime(runtime);
-  const bool stands_in = row != nullptr && row->fidelity == catalog::Fidelity::impossible && !row->instead.empty();
-  return stands_in ? std::string(row->instead) : runtime;
+  const bool has_other = row != nullptr && row->fidelity == catalog::Fidelity::impossible && !row->instead.empty();
+  return has_other ? std::string(row->instead) : runtime;
 }
 
 /// `[nodejs22, nodejs24]` → `[nodejs20]`: a layer that a function uses has to be for the runtime of the function.
@@ -29,7 +29,7 @@ std::string each_taken(const std::string& list, const catalog::Catalog& to) {
 
 }  // namespace
 
-void stand_in(Draft& draft, const catalog::Catalog& to) {
+void replace_runtimes(Draft& draft, const catalog::Catalog& to) {
   for (DraftNode& node : draft.nodes) {
     for (const auto& [attribute, said] : node.attributes) {
       const bool one = node.kind == "function" && attribute == "runtime";
