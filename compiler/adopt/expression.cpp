@@ -1,6 +1,7 @@
 #include "compiler/adopt/expression.h"
 
 #include "compiler/adopt/composed.h"
+#include "compiler/adopt/value_text.h"
 #include "compiler/cloud/document.h"
 #include "compiler/cloud/dump.h"
 
@@ -12,39 +13,29 @@ namespace {
 /// An output that is composed, as a reference: before the name of the output. No attribute of an engine begins so.
 constexpr std::string_view kComposed = "=";
 
-/// Several lines are easier to read as they are.
-std::string string_text(const std::string& text) {
+/// Several lines are easier to read as they are. Of a text with references in it: all that is no reference.
+bool reads_as_lines(const std::string& text) {
   const bool printable =
       std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x20 || c == '\n'; });
   const std::size_t lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
-  if (!printable || lines < 2 || text.find("\"\"\"") != std::string::npos || text.ends_with('"')) return in_quotes(text);
-  std::string out = "\"\"\"\n";
+  return printable && lines >= 2 && text.find("\"\"\"") == std::string::npos && !text.ends_with('"');
+}
+
+/// As it stands between three quotes.
+std::string in_lines(const std::string& text) {
+  std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '\\' || (text[i] == '$' && i + 1 < text.size() && text[i + 1] == '{')) out += '\\';
     out += text[i];
   }
-  return out + "\n\"\"\"";
+  return out;
 }
 
-/// Items between brackets, one on a line when they are long.
-std::string bracketed(const std::vector<std::string>& items, char left, char right, bool commas) {
-  constexpr std::size_t kWide = 88;
-  if (items.empty()) return std::string(1, left) + std::string(1, right);
-  std::size_t width = 0;
-  bool breaks = false;
-  for (const std::string& item : items) {
-    width += item.size() + 2;
-    breaks = breaks || item.find('\n') != std::string::npos;
-  }
-  std::string out(1, left);
-  if (!breaks && width < kWide) {
-    for (std::size_t i = 0; i < items.size(); ++i) {
-      out += (i > 0 ? (commas ? ", " : "  ") : (commas ? "" : " ")) + items[i];
-    }
-    return out + (commas ? "" : " ") + right;
-  }
-  for (const std::string& item : items) out += "\n" + item;
-  return out + "\n" + right;
+constexpr std::string_view kLinesBegin = "\"\"\"\n", kLinesEnd = "\n\"\"\"";
+
+std::string string_text(const std::string& text) {
+  if (!reads_as_lines(text)) return in_quotes(text);
+  return std::string(kLinesBegin) + in_lines(text) + std::string(kLinesEnd);
 }
 
 }  // namespace
@@ -122,11 +113,15 @@ std::optional<std::string> Expressions::text(const cloud::Value& value) const {
   if (const auto* c = value.get<Box<cloud::Concat>>()) {
     const cloud::Values parts = composed_of((*c)->parts);
     if (parts.size() == 1) return reference(parts.front());
-    std::string out = "\"";
+    std::string whole;
+    for (const cloud::Value& part : parts)
+      whole += part.get<std::string>() == nullptr ? std::string(1, '-') : *part.get<std::string>();
+    const bool lines = reads_as_lines(whole);
+    std::string out(lines ? kLinesBegin : "\"");
     for (const cloud::Value& part : parts) {
       if (const auto* s = part.get<std::string>()) {
         const std::string inner = in_quotes(*s);
-        out += inner.substr(1, inner.size() - 2);
+        out += lines ? in_lines(*s) : inner.substr(1, inner.size() - 2);
         continue;
       }
       const auto inner = reference(part);
@@ -134,7 +129,7 @@ std::optional<std::string> Expressions::text(const cloud::Value& value) const {
       // A `$` right before the brace would be taken for the other one's.
       out += "${" + *inner + "}";
     }
-    return out + "\"";
+    return out + std::string(lines ? kLinesEnd : "\"");
   }
   return reference(value);
 }

@@ -5,6 +5,7 @@
 #include "compiler/adopt/raise_beside.h"
 #include "compiler/adopt/raise_edges.h"
 #include "compiler/adopt/raise_fates.h"
+#include "compiler/adopt/raise_told.h"
 #include "compiler/adopt/shell.h"
 #include "compiler/cloud/raw.h"
 
@@ -36,6 +37,8 @@ class Raiser {
     name_everything();
     raise_nodes();
     edges_.run();
+    TellReader tell(q_, words_, parts_, out_.draft);
+    tell.run();
     BesideReader beside(q_, table_, words_, parts_, edges_.sources, out_.draft);
     beside.run();
     beside_ = std::move(beside.nodes);
@@ -49,6 +52,7 @@ class Raiser {
       if (!edge.beside.empty()) edge.on.emplace_back("beside", as_map(edge.beside));
     }
     out_.fates = fates_of(parts_, table_, out_.draft.edges, q_.dialect);
+    tell.tell(out_.fates);
     return std::move(out_);
   }
 

@@ -22,6 +22,9 @@ struct Fate {
   bool beside = false;  ///< it stands beside a node or an edge, which says it
   std::string node;  ///< of a resource that is one, or of an item that an attribute of the node says
   std::vector<std::pair<std::string, std::string>> says;  ///< properties → the attributes that they are; empty: none
+  std::vector<cloud::ToldChange> changes;  ///< what is not the same in the program, of what a document in it tells
+  std::string lacks;  ///< why the program does not say what such a document tells
+  std::string part;  ///< of a part of such a document: the resource that has it
 };
 
 struct Raised {
@@ -37,6 +40,7 @@ struct RaiseRequest {
   std::string app;  ///< a name for it
   std::string target;
   std::string sources;  ///< leads from the folder of the program to that of the template; empty when they are one
+  cloud::NamedText files;  ///< that the template names; null: none
   /// Ids of fates that have to stay in the engine's words; `<id>#<property>` for a property alone, whose attribute is said
   /// for other clouds; `<id>~<attribute>` for an attribute that no cloud may be told.
   using Ids = std::set<std::string, std::less<>>;

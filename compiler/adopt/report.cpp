@@ -1,6 +1,7 @@
 #include "compiler/adopt/report.h"
 
 #include "compiler/adopt/code.h"
+#include "compiler/adopt/raise_fates.h"
 #include "compiler/adopt/report_rows.h"
 
 #include <fmt/format.h>
@@ -27,6 +28,7 @@ class Reporter {
     unread();
     errors();
     for (const Fate& fate : q_.raised.fates) write(fate);
+    failed_elsewhere();
     for (const MovedRow& row : of_app_) out_.rows.push_back(row);
     elsewhere();
     contracts();
@@ -143,11 +145,13 @@ class Reporter {
       row.blocking = row.fate == Becomes::impossible;
     }
     const auto failed = failed_.find(fate.id);
+    shown_.insert(fate.id);
     if (failed != failed_.end()) {
       row.fate = failed->second.front().fate;
       row.says = failed->second.front().says;
       row.blocking = failed->second.front().blocking;
     }
+    if (!fate.lacks.empty()) row.says += (row.says.empty() ? "" : "; ") + fate.lacks;
     out_.rows.push_back(row);
     for (std::size_t i = 1; failed != failed_.end() && i < failed->second.size(); ++i) {
       MovedRow more = failed->second[i];
@@ -156,6 +160,29 @@ class Reporter {
     }
     const std::string kind = fate.as.substr(0, fate.as.find(' '));
     for (const auto& [property, attribute] : fate.says) properties(fate, kind, property, attribute);
+    for (const cloud::ToldChange& change : fate.changes) {
+      MovedRow more;
+      more.id = fate.id;
+      more.type = fate.type;
+      more.fate = fate_named(change.fate);
+      more.as = fate.as;
+      more.says = change.says;
+      out_.rows.push_back(std::move(more));
+    }
+  }
+
+  /// What is wrong with an edge that no row is about: one of a policy, say.
+  void failed_elsewhere() {
+    for (const auto& [id, rows] : failed_) {
+      if (shown_.contains(id)) continue;
+      for (MovedRow row : rows) {
+        const auto& edges = q_.raised.draft.edges;
+        const auto edge =
+            std::find_if(edges.begin(), edges.end(), [&, wanted = id](const DraftEdge& e) { return e.id == wanted; });
+        if (edge != edges.end()) row.as = told(*edge);
+        out_.rows.push_back(std::move(row));
+      }
+    }
   }
 
   /// Whether only the cloud that the app leaves is told the attribute.
@@ -285,6 +312,7 @@ class Reporter {
   MoveReport out_;
   std::map<std::string, MovedRow> made_;
   std::map<std::string, std::vector<MovedRow>> failed_;
+  std::set<std::string> shown_;  ///< ids of fates that have rows
   std::vector<MovedRow> of_app_;
 };
 

@@ -88,6 +88,9 @@ void put_fixed(const Row& row, cloud::Object& properties) {
   }
 }
 
+/// `told definition`: the attribute of which what is told stands in a document; empty for other words.
+std::string_view told_by(std::string_view as) { return as.starts_with("told ") ? as.substr(5) : std::string_view(); }
+
 /// Some rows only tell what a template means that says something else.
 bool is_told_only(const catalog::Said& said) {
   return said.property.empty() || said.as == "text" || said.as.starts_with("stands ") || said.as.starts_with("else ") ||
@@ -111,6 +114,9 @@ void Speaker::say(const Row& row, const Node& node, cloud::Object& properties) {
   const auto kind = v_.architecture().kinds.find(node.kind);
   const auto* specs = kind == v_.architecture().kinds.end() ? nullptr : &kind->second.attributes;
   for (const catalog::Said& said : row.says) {
+    const std::string_view by = told_by(said.as);
+    // What nobody tells otherwise is refused with the rest.
+    if (!by.empty() && place(attributes, by, specs).value == nullptr) continue;
     nodes_[node.id].insert(std::string(head(said.attribute)));
     const std::optional<std::string> property = resolved(said.property, [&](std::string_view path) {
       const virga::Value* v = inner(attributes, path);
@@ -143,6 +149,7 @@ void Speaker::say(const Row& row, const Edge& edge, cloud::Object& properties) {
                properties);
     } else {
       edges_[edge.id].insert(std::string(head(path)));
+      if (property.empty()) continue;
       put_said(said, property, path, place(v_.of(edge), path, port == nullptr ? nullptr : &port->properties), edge.span,
                properties);
     }

@@ -23,6 +23,11 @@ struct End {
 /// well: that one's row `implies` it.
 inline constexpr std::string_view kImplied = "implied";
 
+/// The type of an edge of which a document in the vendor's own language tells, which the node that it leaves holds or names:
+/// it stands nowhere else. In a row of such a node the same word stands before the attribute that says where the document
+/// is.
+inline constexpr std::string_view kTold = "told";
+
 /// The type that is written in a template, of `mapping/Broker` the part before the slash.
 [[nodiscard]] std::string_view written_type(const Row& row);
 

@@ -34,13 +34,14 @@ nlohmann::ordered_json summary(const Options& o, const driver::Adopted& made, co
   auto& all = j["resources"] = nlohmann::ordered_json::array();
   std::size_t raised = 0;
   for (const adopt::Fate& f : made.fates) {
+    if (!f.part.empty()) continue;  // it stands in a resource that is listed
     nlohmann::ordered_json one{{"id", f.id}, {"type", f.type}, {"fate", f.raised ? "raised" : "raw"}};
     if (!f.as.empty()) one["as"] = f.as;
     if (!f.why.empty()) one["why"] = f.why;
     all.push_back(std::move(one));
     if (f.raised) ++raised;
   }
-  j["totals"] = {{"resources", made.fates.size()}, {"raised", raised}, {"raw", made.fates.size() - raised}};
+  j["totals"] = {{"resources", all.size()}, {"raised", raised}, {"raw", all.size() - raised}};
   auto& findings = j["findings"] = nlohmann::ordered_json::array();
   for (const diag::Diagnostic& d : session.sink.all()) findings.push_back({{"code", d.code}, {"message", d.message}});
   return j;

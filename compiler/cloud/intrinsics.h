@@ -5,6 +5,7 @@
 
 #include "compiler/cloud/document.h"
 #include "compiler/cloud/stack.h"
+#include "compiler/cloud/told.h"
 
 #include <set>
 #include <span>
@@ -49,6 +50,9 @@ struct Dialect {
   std::string_view keep = "Retain", remove = "Delete", snapshot;
 
   std::string_view value = "Value", export_key, export_name = "Name";
+
+  /// Reads documents in languages of the vendor's own; null where it has none.
+  Tell tell = nullptr;
 
   [[nodiscard]] std::string_view name_of(Pseudo pseudo) const;
   [[nodiscard]] const PseudoName* find_pseudo(std::string_view name) const;

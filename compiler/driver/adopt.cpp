@@ -27,11 +27,17 @@ std::map<std::string, Kind, std::less<>> core_kinds(FrontEnd& front) {
 
 class Importer {
  public:
-  Importer(const cloud::Stack& given, const cloud::Target& target, const std::string& app)
-      : given_(given),
-        target_(target),
-        kinds_(core_kinds(kinds_front_)),
-        request_{given_, target.backend->catalog(), *target.format->family(), kinds_, app, target.name(), "", {}, true} {}
+  Importer(const cloud::Stack& given, const cloud::Target& target, const std::string& app, cloud::NamedText files)
+      : given_(given), target_(target), kinds_(core_kinds(kinds_front_)), request_{given_,
+                                                                                   target.backend->catalog(),
+                                                                                   *target.format->family(),
+                                                                                   kinds_,
+                                                                                   app,
+                                                                                   target.name(),
+                                                                                   "",
+                                                                                   std::move(files),
+                                                                                   {},
+                                                                                   true} {}
 
   /// The same for a program that lies in another folder.
   adopt::Raised seen_from(const std::string& sources, std::string& text) {
@@ -184,7 +190,15 @@ Adopted adopt_template(std::span<const SourceFile* const> files, const cloud::Ta
     return out;
   }
   tell_missing_files(out.given, target.backend->catalog(), named, {file.id, 0, 0}, sink);
-  Importer importer(out.given, target, app);
+  // Asked for once in each round, and read once.
+  std::map<std::string, const SourceFile*, std::less<>> known;
+  const auto text_of = [&](std::string_view path) -> const std::string* {
+    if (!named) return nullptr;
+    const auto [found, is_new] = known.try_emplace(std::string(path), nullptr);
+    if (is_new) found->second = named(path);
+    return found->second == nullptr ? nullptr : &found->second->text;
+  };
+  Importer importer(out.given, target, app, text_of);
   std::string left;
   adopt::Raised raised = importer.run(out.text, left);
   if (!sources.empty()) raised = importer.seen_from(sources, out.text);

@@ -194,8 +194,11 @@ class Formatter {
       }
       const TokenKind first = kind(line.first);
       const bool else_of_value = first == TokenKind::else_ && before != TokenKind::rbrace;
-      const bool goes_on = (expects_more(before) && mark(line.first) == nullptr && !is_comment(first)) || continues(first) ||
-                           else_of_value || in_sentence_[line.first];
+      // `then` and `else` are keys of maps as well.
+      const bool starts = mark(line.first) != nullptr;
+      const bool goes_on =
+          (!starts && ((expects_more(before) && !is_comment(first)) || continues(first) || else_of_value)) ||
+          in_sentence_[line.first];
       if (closing == line.first && goes_on) indent += kIndent;
       line.indent = indent;
       for (std::size_t i = closing; i < line.last; ++i) {

@@ -114,7 +114,7 @@ def handlers(document):
     return sorted({h for h in found if re.fullmatch(r'[\w./-]+\.\w+', h) and '..' not in h and not h.startswith('/')})
 
 
-def stage(document, folder, root):
+def stage(document, folder, root, texts=True):
     """Makes the places that a template names, which no corpus holds. Each says where it stands, so that packed code can be told."""
     for holder, key in holders(document):
         value = holder.get(key)
@@ -124,14 +124,18 @@ def stage(document, folder, root):
         if not place.is_relative_to(root.resolve()) or place.exists() and not place.is_dir():
             continue
         origin = posixpath.normpath(value)
+        if not texts and place.suffix.lower() in TEXTS:
+            continue
         try:
             write(place, origin, document)
         except OSError:
             pass   # a name that this system cannot have: the compiler says so itself
 
 
-def bring(path, document, folder):
-    """A template, or the folder of one, in a folder made anew, with the code that it names: where it lies, and the template."""
+def bring(path, document, folder, texts=True):
+    """A template, or the folder of one, in a folder made anew, with the code that it names: where it lies, and the template.
+
+    `texts`: also the definitions and descriptions that it names, which say nothing."""
     # Deep enough that a template can name code beside and above its folder.
     here = folder / 'above' / 'two' / 'app'
     shutil.rmtree(folder, ignore_errors=True)
@@ -144,7 +148,7 @@ def bring(path, document, folder):
     copy = here / path.name.split('__')[-1]
     shutil.copyfile(path, copy)
     if document is not None:
-        stage(document, here, folder)
+        stage(document, here, folder, texts)
     return here, copy
 
 

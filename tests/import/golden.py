@@ -48,12 +48,13 @@ def check(virga, case, accept):
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(scratch) / "program"
         folder.mkdir()
-        given = [p for p in sorted(case.iterdir()) if p.is_file() and not p.name.startswith("expect")]
+        given = [p.relative_to(case) for p in sorted(case.rglob("*")) if p.is_file() and not p.relative_to(case).parts[0].startswith("expect")]
         for part in given:
-            shutil.copy(part, folder / part.name)  # where it lies the paths in it need no way from elsewhere
+            (folder / part).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(case / part, folder / part)  # where it lies the paths in it need no way from elsewhere
         report, files, err = imported(virga, folder / template.name, folder, case.name)
         for part in given:
-            files.pop(part.name)
+            files.pop(str(part))
         made = {"expect.json": json.dumps(report, indent=2, ensure_ascii=False) + "\n"}
         for path, text in files.items():
             made["expect.virga" if path == case.name + ".virga" else "expect/" + path] = text
@@ -82,7 +83,10 @@ def check(virga, case, accept):
         second.mkdir()
         place = second / again.name
         for part in [p for p in again.parent.iterdir() if p.is_file() and p.suffix == again.suffix]:
-            shutil.copy(part, second / part.name)
+            (second / part.name).write_text(re.sub(r"(\.\./)+program/", "", part.read_text()))
+        for part in [p for p in given if len(p.parts) > 1]:  # what the template names by a path
+            (second / part).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(case / part, second / part)
         _, twice, _ = imported(virga, place, second, case.name)
         # Code lies elsewhere seen from there, and the program that names it; what stands in the engine's words may stand in
         # another order. All else is the same.
@@ -99,7 +103,7 @@ def moved(virga, case, accept):
     target = "aliyun.ros" if template.name == "template.yaml" else "aws.sam"
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(scratch) / case.name
-        given = [template.name, *([d for d in ("src", "code") if (case / d).is_dir()])]
+        given = [template.name, *([d for d in ("src", "code", "statemachine") if (case / d).is_dir()])]
         folder.mkdir()
         for name in given:
             source = case / name

@@ -77,7 +77,7 @@ def move(given):
 
 def walk(source, options, folder, out):
     document = corpus.read(source.path)
-    _, copy = documents.bring(source.path, document, folder)
+    _, copy = documents.bring(source.path, document, folder, texts=False)   # what they would say is what moves
     out['types'] = sorted({str(mapping(r).get('Type')) for r in mapping(mapping(document).get('Resources')).values()})
     target = WAYS[source.form]
     done = child.run([options['virga'], 'migrate', copy, '--to', target, '-o', folder / 'out', '--form', 'json'])

@@ -185,7 +185,8 @@ class States {
       parameters.set(payload,
                      state.item->sent ? fields(*state.item->sent, std::move(sent)) : passed_on(names, std::move(sent)));
     } else {
-      parameters.set(std::string(payload) + ".$", "$Input");
+      const auto& place = state.item->sent_whole;
+      parameters.set(std::string(payload) + ".$", place ? "$Input." + workflow::to_text(*place) : "$Input");
     }
     made.set("Action", action);
     made.set("TaskMode", mode);

@@ -91,6 +91,7 @@ class States {
     if (edge.delivery == Delivery::call && target.resource == "lambda:invoke" && !callback) {
       // By its own ARN: then the answer is the result, where `lambda:invoke` would wrap it.
       made.set("Resource", target.arn);
+      if (state.item->sent_whole) made.set("InputPath", at(*state.item->sent_whole));
       if (state.item->sent) made.set("Parameters", fields(*state.item->sent));
     } else {
       made.set("Resource", service(target.resource + (callback ? ".waitForTaskToken" : "")));
@@ -104,7 +105,7 @@ class States {
         }
         target.parameters.set(target.payload, std::move(sent));
       } else if (!target.payload.empty()) {
-        target.parameters.set(target.payload + ".$", "$");
+        target.parameters.set(target.payload + ".$", state.item->sent_whole ? at(*state.item->sent_whole) : "$");
       }
       if (!target.wrapped_in.empty())
         target.parameters = cloud::object({{target.wrapped_in, cloud::Values{std::move(target.parameters)}}});

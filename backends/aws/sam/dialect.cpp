@@ -1,4 +1,5 @@
 #include "backends/aws/sam/sam.h"
+#include "backends/aws/states/tell.h"
 
 namespace virga::aws::sam {
 
@@ -19,7 +20,8 @@ const cloud::Dialect& dialect() {
                                   .own_sections = kOwn,
                                   .on_replace = "UpdateReplacePolicy",
                                   .snapshot = "Snapshot",
-                                  .export_key = "Export"};
+                                  .export_key = "Export",
+                                  .tell = &states::tell};
   return aws;
 }
 

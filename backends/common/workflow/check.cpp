@@ -70,6 +70,7 @@ class Checker {
       for (const Branch& branch : item.branches) condition(branch.when, known);
       settings(item.settings, known);
       if (item.sent) settings(*item.sent, known);
+      if (item.sent_whole) path(*item.sent_whole, known);
       if (item.until) path(*item.until, known);
       if (item.again) path(Path{{"error"}, item.span}, known);
       if (item.kind == Kind::each) {
@@ -140,6 +141,12 @@ void check_step(const Architecture& architecture, const Node& node, const Edge& 
   if (asked.flag("callback") && stored) {
     sink.report(step.span, codes::FlowForm, "a " + kind + " calls nobody back")
         .help("let a step hand the `token` to somebody who does: a function, a queue, a topic, a bus");
+  }
+  const Value* send = asked.has("send") ? asked.find("send") : nullptr;
+  if (send != nullptr && send->get<std::string>() != nullptr && (asked.flag("callback") || stored)) {
+    sink.report(send->span, codes::FlowForm,
+                stored ? "what a " + kind + " is sent has names" : "beside all that stands at a place the `token` has none")
+        .help("say it field by field: `{ order = { from = \"input.order\" } }`");
   }
   const AttributeValue* row = asked.entry("row");
   if (kind != "table" && row != nullptr && row->origin != Origin::fallback)

@@ -57,7 +57,9 @@ struct Item {
   Span span;
   const Edge* step = nullptr;
   bool result = false;  ///< step: it waits for a result, which stands under its name afterwards
-  std::optional<std::vector<Setting>> sent;  ///< step: what its target gets; none: the whole document
+  /// step: what its target gets: fields, or all that stands at a place; neither: the whole document.
+  std::optional<std::vector<Setting>> sent;
+  std::optional<Path> sent_whole;
   std::vector<Branch> branches;  ///< choose
   Sequence otherwise;  ///< choose
   std::vector<Sequence> strands;  ///< parallel

@@ -73,9 +73,11 @@ class Reader {
     for (const Edge* edge : architecture.edges_from(node.id, "step")) steps_.emplace(edge->from.argument, edge);
   }
 
-  Sequence sequence(const Value* value, Span place, const std::string& whose) {
+  /// `or_nothing`: an empty list says that nothing is done.
+  Sequence sequence(const Value* value, Span place, const std::string& whose, bool or_nothing = false) {
     Sequence out;
     const Values* items = value == nullptr ? nullptr : value->get<Values>();
+    if (or_nothing && items != nullptr && items->empty()) return out;
     if (value != nullptr && items == nullptr) {
       form(value->span, whose + " is a list of steps");
       return out;
@@ -151,7 +153,10 @@ class Reader {
       item.step = found->second;
       item.result = has_result(architecture_, *item.step, cloud_);
       const Attributes& asked = item.step->for_cloud(cloud_);
-      if (asked.has("send")) item.sent = settings(*asked.find("send"), "send", false);
+      if (const Value* send = asked.has("send") ? asked.find("send") : nullptr) {
+        if (send->get<std::string>() != nullptr) item.sent_whole = read_path(*send, sink_);
+        else item.sent = settings(*send, "send", false);
+      }
       return item;
     }
     const Map* map = value.get<Map>();
@@ -219,7 +224,7 @@ class Reader {
         continue;
       }
       auto when = read_condition(*condition, sink_);
-      Sequence body = sequence(branch->find("do"), value.span, "`do`");
+      Sequence body = sequence(branch->find("do"), value.span, "`do`", true);
       if (when) item.branches.push_back({std::move(*when), std::move(body)});
     }
     if (const Value* otherwise = map.find("otherwise")) item.otherwise = sequence(otherwise, item.span, "`otherwise`");
@@ -283,7 +288,7 @@ class Reader {
       }
       if (!item.handlers.empty() && item.handlers.back().errors.empty())
         sink_.report(value.span, codes::FlowUnreachable, "a `catch` of every error");
-      read.body = sequence(handler->find("do"), value.span, "`do`");
+      read.body = sequence(handler->find("do"), value.span, "`do`", true);
       item.handlers.push_back(std::move(read));
     }
   }
@@ -313,7 +318,7 @@ class Reader {
     std::vector<Setting> out;
     const Map* map = main.get<Map>();
     if (map == nullptr || map->entries.empty()) {
-      form(main.span, "`" + word + "` is a map of names");
+      form(main.span, "`" + word + "` is a map of names" + (of_document ? "" : ", or a place in the document"));
       return out;
     }
     for (const MapEntry& entry : map->entries) {

@@ -1,0 +1,50 @@
+// What a document in a vendor's own language tells of a node: the steps of a state machine. A template holds such a
+// document, or names its file; the cloud reads it (Dialect::tell), and the importer says what it tells in the program.
+#pragma once
+
+#include "compiler/architecture/value.h"
+#include "compiler/cloud/stack.h"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace virga::cloud {
+
+/// `name = value`, in the order in which they are said.
+using ToldValues = std::vector<std::pair<std::string, virga::Value>>;
+
+struct ToldEdge {
+  std::string part;  ///< as the document names it
+  std::string port, argument;  ///< at the node: `step`, `pay`
+  bool hand_over = false;
+  Value target;  ///< refers to the only node that the edge leads to
+  std::string_view kind;  ///< of that node
+  std::string to_port;  ///< empty: the node itself
+  ToldValues properties;
+};
+
+/// What is not the same when the program says it.
+struct ToldChange {
+  std::string part;  ///< empty: of all of it
+  std::string_view fate;  ///< as in leaving.yaml
+  std::string says;
+};
+
+struct Told {
+  std::vector<ToldEdge> edges;
+  ToldValues attributes;  ///< of the node
+  std::vector<ToldChange> changes;
+  std::string lacks;  ///< why the language cannot say it; then nothing else is told
+};
+
+/// The text of a file that a template names, by its path from there; null when there is none.
+using NamedText = std::function<const std::string*(std::string_view path)>;
+
+/// Nothing for a resource without such a document, or whose document is not there.
+using Tell = std::optional<Told> (*)(const Resource& resource, const NamedText& files);
+
+}  // namespace virga::cloud
