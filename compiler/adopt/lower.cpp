@@ -1,11 +1,11 @@
 #include "compiler/adopt/lower.h"
 
 #include "compiler/adopt/beside.h"
+#include "compiler/adopt/check_told.h"
 #include "compiler/adopt/items.h"
 #include "compiler/adopt/lay_over.h"
 #include "compiler/adopt/path.h"
 #include "compiler/adopt/ports.h"
-#include "compiler/adopt/raise_part.h"
 #include "compiler/adopt/say.h"
 #include "compiler/cloud/raw.h"
 #include "compiler/cloud/template.h"
@@ -39,9 +39,10 @@ class Writer {
     for (const Node& node : a_.nodes) add_raw(node);
     for (const ItemBeside& item : items_) write(item);
     for (const Output& output : a_.outputs) write(output);
-    for (const NodeId id : told_) check_told(a_.node(id));
     speaker_.refuse_the_rest();
     finish();
+    const auto is_told = [this](const Edge& edge) { return row(edge) != nullptr && row(edge)->type == kTold; };
+    for (const NodeId id : told_) check_told(v_, dialect_, out_.stack, a_.node(id), is_told, sink_);
     return std::move(out_);
   }
 
@@ -372,39 +373,6 @@ class Writer {
       return;
     }
     if (!put_item(r, within, id, std::move(properties), owner)) id_taken(id, edge.span);
-  }
-
-  /// What a document tells of a node has to be what the program says, where the template holds the document; a file is not
-  /// looked into. Where the language cannot say what it tells, it is said by hand, and for other clouds alone.
-  void check_told(const Node& node) {
-    const cloud::Resource* owner = out_.stack.find(v_.id(node));
-    const auto told = owner == nullptr || dialect_.tell == nullptr ? std::nullopt : dialect_.tell(*owner, nullptr);
-    if (!told || !told->lacks.empty()) return;
-    for (const auto& [name, value] : told->attributes) {
-      const AttributeValue* said = v_.of(node).entry(name);
-      if (said == nullptr || said->origin == Origin::fallback || said->value == value) continue;
-      otherwise(said->value.span.known() ? said->value.span : node.span, fmt::format("`{}` of `{}`", name, node.name));
-    }
-    for (const Edge& edge : a_.edges) {
-      const Row* r = edge.from.node == node.id ? row(edge) : nullptr;
-      const bool there =
-          r == nullptr || r->type != kTold ||
-          std::any_of(told->edges.begin(), told->edges.end(), [&](const cloud::ToldEdge& e) { return is(e, edge); });
-      if (!there) otherwise(edge.span, "`" + describe(a_, edge) + "`");
-    }
-  }
-
-  bool is(const cloud::ToldEdge& told, const Edge& edge) const {
-    std::vector<std::string> ids;
-    collect_references(told.target, ids);
-    return told.port == edge.from.name && told.argument == edge.from.argument &&
-           told.hand_over == (edge.delivery == Delivery::hand_over) &&
-           std::find(ids.begin(), ids.end(), v_.id(a_.node(edge.to.node))) != ids.end();
-  }
-
-  void otherwise(Span span, const std::string& what) {
-    sink_.report(span, codes::AdoptTold, what)
-        .help("say the same in both, or say it to other clouds alone: `on CLOUD { … }`; or let go of `adopted`");
   }
 
   void finish() {

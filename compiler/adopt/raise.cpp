@@ -37,7 +37,7 @@ class Raiser {
     name_everything();
     raise_nodes();
     edges_.run();
-    TellReader tell(q_, words_, parts_, out_.draft);
+    TellReader tell(q_, table_, words_, parts_, out_.draft);
     tell.run();
     BesideReader beside(q_, table_, words_, parts_, edges_.sources, out_.draft);
     beside.run();

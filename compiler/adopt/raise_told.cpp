@@ -1,5 +1,6 @@
 #include "compiler/adopt/raise_told.h"
 
+#include "compiler/adopt/ports.h"
 #include "compiler/adopt/raise_fates.h"
 #include "compiler/adopt/value_text.h"
 
@@ -18,22 +19,19 @@ void TellReader::run() {
 }
 
 void TellReader::read(Part& part, const cloud::Told& told) {
-  Reading reading{part.resource->id, part.resource->type, told.lacks, told.changes, {}};
+  const std::string& id = part.resource->id;
+  Reading reading{id, part.resource->type, told.lacks, told.changes, {}};
   for (const cloud::ToldEdge& edge : told.edges) {
     DraftEdge made;
-    made.id = part.resource->id + "." + edge.part;
-    made.from = part.draft.name;
-    made.port = edge.port;
-    made.argument = edge.argument;
-    made.hand_over = edge.hand_over;
-    made.to = node(edge);
-    made.to_port = edge.to_port;
-    for (const auto& [name, value] : edge.properties) made.properties.emplace_back(name, text_of(value));
-    if (made.to.empty())
-      reading.lacks = fmt::format("`{}` leads to a {} that this template does not hold", edge.part, edge.kind);
-    reading.edges.emplace_back(edge.part, std::move(made));
+    const std::string why = make(part, edge, made);
+    if (why.empty() && is_said(made)) continue;
+    if (why.empty()) reading.edges.emplace_back(edge.part, std::move(made));
+    else if (told.each_alone) reading.changes.push_back({edge.part, "impossible", why});
+    else reading.lacks = fmt::format("`{}`: {}", edge.part, why);
   }
-  if (reading.lacks.empty() && stays(part.resource->id, told)) reading.lacks = "the program would not hold together";
+  for (const auto& [name, value] : told.attributes) {
+    if (q_.raw.contains(id + "~" + name)) reading.lacks = fmt::format("`{}` would not hold together", name);
+  }
   if (!reading.lacks.empty()) {
     reading.edges.clear();
     reading.changes.clear();
@@ -44,12 +42,28 @@ void TellReader::read(Part& part, const cloud::Told& told) {
   readings_.push_back(std::move(reading));
 }
 
-/// Whether the compiler had something against it.
-bool TellReader::stays(const std::string& id, const cloud::Told& told) const {
-  return std::any_of(told.edges.begin(), told.edges.end(),
-                     [&](const cloud::ToldEdge& e) { return q_.raw.contains(id + "." + e.part); }) ||
-         std::any_of(told.attributes.begin(), told.attributes.end(),
-                     [&](const auto& a) { return q_.raw.contains(id + "~" + a.first); });
+std::string TellReader::make(const Part& part, const cloud::ToldEdge& edge, DraftEdge& made) const {
+  made.id = part.resource->id + "." + edge.part;
+  made.from = part.draft.name;
+  made.port = edge.port;
+  made.argument = edge.argument;
+  made.hand_over = edge.hand_over;
+  made.to = node(edge);
+  made.to_port = edge.to_port;
+  for (const auto& [name, value] : edge.properties) made.properties.emplace_back(name, text_of(value));
+  if (made.to.empty()) return fmt::format("it leads to a {} that this template does not hold", edge.kind);
+  if (q_.raw.contains(made.id)) return "it would not hold together";
+  const Row* first = table_.edge(port_of(part.row->kind, edge.port), edge.hand_over,
+                                 port_of(edge.kind, edge.to_port.empty() ? "self" : edge.to_port), "", {part.row, nullptr});
+  if (first != nullptr && first->type != kTold) made.on.emplace_back("type", in_quotes(kTold));
+  return {};
+}
+
+/// Whether something else in the template says the same edge: an event of the function.
+bool TellReader::is_said(const DraftEdge& edge) const {
+  return std::any_of(draft_.edges.begin(), draft_.edges.end(), [&](const DraftEdge& e) {
+    return e.from == edge.from && e.port == edge.port && e.argument == edge.argument;
+  });
 }
 
 /// The only node that its target refers to.

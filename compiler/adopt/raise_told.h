@@ -8,8 +8,9 @@ namespace virga::adopt {
 
 class TellReader {
  public:
-  TellReader(const RaiseRequest& request, const Expressions& words, std::vector<Part>& parts, Draft& draft)
-      : q_(request), words_(words), parts_(parts), draft_(draft) {}
+  TellReader(const RaiseRequest& request, const Table& table, const Expressions& words, std::vector<Part>& parts,
+             Draft& draft)
+      : q_(request), table_(table), words_(words), parts_(parts), draft_(draft) {}
 
   void run();
   /// Of the parts of what was told, and what of it the program does not say: into the fates of the resources that have it.
@@ -24,10 +25,13 @@ class TellReader {
     std::vector<std::pair<std::string, DraftEdge>> edges;  ///< by part
   };
   void read(Part& part, const cloud::Told& told);
-  [[nodiscard]] bool stays(const std::string& id, const cloud::Told& told) const;
+  /// Why an edge cannot be said; empty: it is in `made`.
+  [[nodiscard]] std::string make(const Part& part, const cloud::ToldEdge& edge, DraftEdge& made) const;
+  [[nodiscard]] bool is_said(const DraftEdge& edge) const;
   [[nodiscard]] std::string node(const cloud::ToldEdge& edge) const;
 
   const RaiseRequest& q_;
+  const Table& table_;
   const Expressions& words_;
   std::vector<Part>& parts_;
   Draft& draft_;

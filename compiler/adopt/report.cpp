@@ -146,12 +146,13 @@ class Reporter {
     }
     const auto failed = failed_.find(fate.id);
     shown_.insert(fate.id);
+    if (!fate.part.empty()) parts_.insert(fate.id);
     if (failed != failed_.end()) {
       row.fate = failed->second.front().fate;
       row.says = failed->second.front().says;
       row.blocking = failed->second.front().blocking;
     }
-    if (!fate.lacks.empty()) row.says += (row.says.empty() ? "" : "; ") + fate.lacks;
+    lack(fate, row);
     out_.rows.push_back(row);
     for (std::size_t i = 1; failed != failed_.end() && i < failed->second.size(); ++i) {
       MovedRow more = failed->second[i];
@@ -165,10 +166,21 @@ class Reporter {
       more.id = fate.id;
       more.type = fate.type;
       more.fate = fate_named(change.fate);
+      more.blocking = more.fate == Becomes::impossible;
       more.as = fate.as;
       more.says = change.says;
       out_.rows.push_back(std::move(more));
     }
+  }
+
+  /// What a document tells is not in the program. Where nothing else leads on from the node, nothing would there either.
+  void lack(const Fate& fate, MovedRow& row) const {
+    if (fate.lacks.empty()) return;
+    const auto& edges = q_.raised.draft.edges;
+    const bool leads = std::any_of(edges.begin(), edges.end(), [&](const DraftEdge& e) { return e.from == fate.node; });
+    row.says += (row.says.empty() ? "" : "; ") + fate.lacks;
+    row.fate = std::max(row.fate, leads ? Becomes::degraded : Becomes::impossible);
+    row.blocking = row.fate == Becomes::impossible;
   }
 
   /// What is wrong with an edge that no row is about: one of a policy, say.
@@ -292,7 +304,8 @@ class Reporter {
     std::set<std::string> functions;
     std::size_t changed = 0;
     for (const MovedRow& row : out_.rows) {
-      if (row.fate == Becomes::code) functions.insert(row.id);
+      const bool of_part = parts_.contains(row.id);  // the function that it leads to has rows of its own
+      if (row.fate == Becomes::code && !of_part) functions.insert(row.id);
       if (row.fate == Becomes::degraded) ++changed;
     }
     std::vector<std::string> parts;
@@ -313,6 +326,7 @@ class Reporter {
   std::map<std::string, MovedRow> made_;
   std::map<std::string, std::vector<MovedRow>> failed_;
   std::set<std::string> shown_;  ///< ids of fates that have rows
+  std::set<std::string> parts_;  ///< of those, of parts of documents
   std::vector<MovedRow> of_app_;
 };
 

@@ -1,5 +1,6 @@
-// What a document in a vendor's own language tells of a node: the steps of a state machine. A template holds such a
-// document, or names its file; the cloud reads it (Dialect::tell), and the importer says what it tells in the program.
+// What a document in a language of its own tells of a node: the steps of a state machine, the routes of a gateway. A
+// template holds such a document, or names its file; the cloud reads it (Dialect::tell), and the importer says what it tells
+// in the program.
 #pragma once
 
 #include "compiler/architecture/value.h"
@@ -38,13 +39,16 @@ struct Told {
   std::vector<ToldEdge> edges;
   ToldValues attributes;  ///< of the node
   std::vector<ToldChange> changes;
-  std::string lacks;  ///< why the language cannot say it; then nothing else is told
+  /// Each edge counts by itself, as a route does; else one that cannot be said keeps all of them from it.
+  bool each_alone = false;
+  std::string lacks;  ///< why the language cannot say it, or the document is not here; then nothing else is told
+  std::string missing;  ///< the file that is not here
 };
 
 /// The text of a file that a template names, by its path from there; null when there is none.
 using NamedText = std::function<const std::string*(std::string_view path)>;
 
-/// Nothing for a resource without such a document, or whose document is not there.
+/// Nothing for a resource without such a document.
 using Tell = std::optional<Told> (*)(const Resource& resource, const NamedText& files);
 
 }  // namespace virga::cloud

@@ -152,21 +152,13 @@ class Importer {
 };
 
 /// What the template names and nobody has put beside it.
-void tell_missing_files(const cloud::Stack& given, const catalog::Catalog& catalog, const cloud::NamedFiles& named,
-                        Span place, diag::Sink& sink) {
-  if (!named) return;
+void tell_missing_files(const cloud::Stack& given, const cloud::Dialect& dialect, const cloud::NamedText& files, Span place,
+                        diag::Sink& sink) {
   for (const cloud::Resource& r : given.resources) {
-    for (const catalog::AdoptedRow& row : catalog.adopted) {
-      if (row.type != r.type) continue;
-      for (const catalog::Said& said : row.says) {
-        const cloud::Value* value = said.as == "file" ? r.properties.find(said.property) : nullptr;
-        const auto* path = value == nullptr ? nullptr : value->get<std::string>();
-        // What lies above the folder, or at an address, nobody can look at from here.
-        const bool here = path != nullptr && !path->starts_with("..") && path->find("://") == std::string::npos;
-        if (here && named(*path) == nullptr)
-          sink.report(place, codes::AdoptFile, r.id, *path).help("import the template where its files are");
-      }
-    }
+    const auto told = dialect.tell == nullptr ? std::nullopt : dialect.tell(r, files);
+    // What lies above the folder nobody can look at from here.
+    if (told && !told->missing.empty() && !told->missing.starts_with(".."))
+      sink.report(place, codes::AdoptFile, r.id, told->missing).help("import the template where its files are");
   }
 }
 
@@ -189,7 +181,6 @@ Adopted adopt_template(std::span<const SourceFile* const> files, const cloud::Ta
     if (!sink.has_errors()) sink.report({file.id, 0, 0}, codes::AdoptEmpty, file.path);
     return out;
   }
-  tell_missing_files(out.given, target.backend->catalog(), named, {file.id, 0, 0}, sink);
   // Asked for once in each round, and read once.
   std::map<std::string, const SourceFile*, std::less<>> known;
   const auto text_of = [&](std::string_view path) -> const std::string* {
@@ -198,6 +189,7 @@ Adopted adopt_template(std::span<const SourceFile* const> files, const cloud::Ta
     if (is_new) found->second = named(path);
     return found->second == nullptr ? nullptr : &found->second->text;
   };
+  if (named) tell_missing_files(out.given, *target.format->family(), text_of, {file.id, 0, 0}, sink);
   Importer importer(out.given, target, app, text_of);
   std::string left;
   adopt::Raised raised = importer.run(out.text, left);

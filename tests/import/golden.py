@@ -103,7 +103,7 @@ def moved(virga, case, accept):
     target = "aliyun.ros" if template.name == "template.yaml" else "aws.sam"
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(scratch) / case.name
-        given = [template.name, *([d for d in ("src", "code", "statemachine") if (case / d).is_dir()])]
+        given = [template.name, *([d for d in ("src", "code", "statemachine", "api") if (case / d).is_dir()])]
         folder.mkdir()
         for name in given:
             source = case / name

@@ -1,7 +1,16 @@
+#include "backends/aws/openapi/tell.h"
 #include "backends/aws/sam/sam.h"
 #include "backends/aws/states/tell.h"
 
 namespace virga::aws::sam {
+namespace {
+
+std::optional<cloud::Told> tell(const cloud::Resource& resource, const cloud::NamedText& files) {
+  if (auto flow = states::tell(resource, files)) return flow;
+  return openapi::tell(resource, files);
+}
+
+}  // namespace
 
 const cloud::Dialect& dialect() {
   static constexpr cloud::Dialect::PseudoName kPseudos[] = {
@@ -21,7 +30,7 @@ const cloud::Dialect& dialect() {
                                   .on_replace = "UpdateReplacePolicy",
                                   .snapshot = "Snapshot",
                                   .export_key = "Export",
-                                  .tell = &states::tell};
+                                  .tell = &tell};
   return aws;
 }
 

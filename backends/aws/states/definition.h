@@ -6,8 +6,13 @@
 
 namespace virga::aws::states {
 
-/// The definition with its substitutions in place: `${StockArn}` is the value that the template gives for it. Nothing for
-/// what is no state machine, or whose definition is not here.
-[[nodiscard]] std::optional<cloud::Object> definition_of(const cloud::Resource& resource, const cloud::NamedText& files);
+struct Definition {
+  std::optional<cloud::Object>
+      said;  ///< with its substitutions in place: `${StockArn}` is the value that the template gives for it
+  std::string lacks;  ///< why it is not here
+  std::string missing;  ///< the file that would hold it
+};
+/// Nothing for what is no state machine.
+[[nodiscard]] std::optional<Definition> definition_of(const cloud::Resource& resource, const cloud::NamedText& files);
 
 }  // namespace virga::aws::states

@@ -405,9 +405,13 @@ class Teller {
 }  // namespace
 
 std::optional<cloud::Told> tell(const cloud::Resource& resource, const cloud::NamedText& files) {
-  const std::optional<Object> definition = definition_of(resource, files);
+  const std::optional<Definition> definition = definition_of(resource, files);
   if (!definition) return std::nullopt;
-  return Teller().run(*definition);
+  if (definition->said) return Teller().run(*definition->said);
+  cloud::Told nothing;
+  nothing.lacks = definition->lacks;
+  nothing.missing = definition->missing;
+  return nothing;
 }
 
 }  // namespace virga::aws::states
