@@ -67,7 +67,9 @@ class Ros final : public cloud::Format, public cloud::Crosses {
 /// which the engine takes as well, without a loss. `${!` is not documented for `Fn::Sub`, so it is never relied on.
 const cloud::Dialect& dialect() {
   static const Dialect made = [] {
+    static constexpr Dialect::Nested kNested[] = {{"ALIYUN::ROS::Stack", "TemplateURL", "Parameters"}};
     Dialect d;
+    d.nested = kNested;
     d.cloud = "aliyun";
     d.version_key = "ROSTemplateFormatVersion";
     d.version = "2015-09-01";

@@ -3,6 +3,7 @@
 #include "compiler/adopt/code.h"
 #include "compiler/adopt/raise_fates.h"
 #include "compiler/adopt/report_rows.h"
+#include "compiler/cloud/raw.h"
 
 #include <fmt/format.h>
 
@@ -10,6 +11,9 @@
 
 namespace virga::adopt {
 namespace {
+
+/// The fate of a property without which the app would be open, or another one: it keeps the rest from arriving.
+constexpr std::string_view kBlocking = "blocking";
 
 std::string plural(std::size_t n, std::string_view one, std::string_view many) {
   return fmt::format("{} {}", n, n == 1 ? one : many);
@@ -97,10 +101,12 @@ class Reporter {
     }
   }
 
-  const catalog::LeavingRow* leaving(const std::string& type, std::string_view property) const {
+  /// `value`: what the program says of it in the engine's words.
+  const catalog::LeavingRow* leaving(const std::string& type, std::string_view property, std::string_view value = {}) const {
     const auto& rows = q_.from.leaving;
     const auto found = std::find_if(rows.begin(), rows.end(), [&](const catalog::LeavingRow& r) {
-      return r.property == property && (r.type == type ? !type.empty() : r.type.empty() && !property.empty());
+      const bool holds = r.property.empty() || r.text.empty() || value.find(r.text) != std::string_view::npos;
+      return holds && r.property == property && (r.type == type ? !type.empty() : r.type.empty() && !property.empty());
     });
     return found == rows.end() ? nullptr : &*found;
   }
@@ -233,14 +239,23 @@ class Reporter {
         row.fate = fate_named(held->fate);
         row.says = held->says;
       }
-    } else if (const catalog::LeavingRow* known = leaving(fate.type, property)) {
+    } else if (const catalog::LeavingRow* known = leaving(fate.type, property, raw_of(fate.id))) {
       row.fate = fate_named(known->fate);
       row.says = known->says;
+      row.blocking = known->fate == kBlocking;
     } else {
       row.fate = Becomes::impossible;
       row.says = fmt::format("only {} is told it", q_.from.title);
     }
     out_.rows.push_back(std::move(row));
+  }
+
+  /// What an edge says in the engine's own words; empty when it says nothing so.
+  std::string_view raw_of(std::string_view id) const {
+    const auto& edges = q_.raised.draft.edges;
+    const auto edge = std::find_if(edges.begin(), edges.end(), [&](const DraftEdge& e) { return e.id == id; });
+    const std::string* raw = edge == edges.end() ? nullptr : said_of(edge->on, cloud::kRawProperties);
+    return raw == nullptr ? std::string_view() : std::string_view(*raw);
   }
 
   /// What the template only names: there it is made, and nothing is in it.
@@ -353,7 +368,7 @@ Becomes fate_named(std::string_view word) {
 
 const catalog::LeavingRow* holding(const catalog::Catalog& from, std::string_view value) {
   const auto found = std::find_if(from.leaving.begin(), from.leaving.end(), [&](const catalog::LeavingRow& row) {
-    return !row.text.empty() && value.find(row.text) != std::string_view::npos;
+    return !row.text.empty() && row.property.empty() && value.find(row.text) != std::string_view::npos;
   });
   return found == from.leaving.end() ? nullptr : &*found;
 }

@@ -1,10 +1,13 @@
 // virga import: a template that was made elsewhere becomes a program.
 #include "compiler/driver/adopt.h"
 #include "compiler/cli/given.h"
+#include "compiler/diagnostics/codes.h"
+#include "compiler/driver/nested.h"
 
 #include <nlohmann/json.hpp>
 
 #include <filesystem>
+#include <set>
 
 namespace virga::cli {
 namespace {
@@ -47,28 +50,78 @@ nlohmann::ordered_json summary(const Options& o, const driver::Adopted& made, co
   return j;
 }
 
-int run(const Options& o) {
-  Session session;
-  int exit = kFine;
-  const auto given = read_given(o.path, o.from, session, exit);
-  if (!given) return exit;
-  const auto& [files_of, target, folder, named] = *given;
-  const std::string app = app_name(o.path, o.app, *target.format);
-  const driver::Adopted made = driver::adopt_template(files_of, target, app, way(o), named, session.sink);
-  report(session, Form::text);
-  if (o.json) (void)print(summary(o, made, target, app, session).dump(2) + "\n");
-  if (made.text.empty()) return kErrors;
-  if (o.out.empty()) {
-    if (!o.json && print(made.text) != kFine) return kWorld;
-    return session.sink.has_errors() ? kErrors : kFine;
+/// One template, and those that it names.
+class Importer {
+ public:
+  std::map<std::string, std::string> files;  ///< to be written below the folder
+  std::string text;  ///< of the outermost program
+  nlohmann::ordered_json told;  ///< of the outermost template, with those within
+
+  /// Gives the exit code. `below` is the folder of the app, with a slash at its end; empty for the outermost one.
+  int run(const Options& o, const std::string& below) {
+    Session session;
+    int exit = kFine;
+    const auto given = read_given(o.path, o.from, session, exit);
+    if (!given) return exit;
+    exit = kFine;
+    const auto& [files_of, target, folder, named] = *given;
+    const std::string app = app_name(o.path, o.app, *target.format);
+    const driver::Adopted made = driver::adopt_template(files_of, target, app, way(o), named, session.sink);
+    const std::string here = canonical(o.path);
+    open_.insert(here);
+    nlohmann::ordered_json inner = nlohmann::ordered_json::array();
+    for (const driver::Nested& one : driver::nested_in(made.given, *target.format->family(), named)) {
+      if (!one.here) continue;
+      Options of_nested = o;
+      of_nested.path = (std::filesystem::path(o.path).parent_path() / one.path).generic_string();
+      of_nested.app = one.name;
+      of_nested.from.clear();
+      if (!o.out.empty()) of_nested.out = o.out + "/" + one.name;
+      if (open_.contains(canonical(of_nested.path))) {
+        session.sink.report({files_of.front()->id, 0, 0}, diag::codes::AdoptNestsItself, one.path);
+        continue;
+      }
+      if (!seen_.insert(canonical(of_nested.path)).second) continue;  // two of the same are one app
+      if (o.out.empty()) continue;  // it has a place in a folder alone
+      const int of_inner = run(of_nested, below + one.name + "/");
+      exit = std::max(exit, of_inner);
+      nlohmann::ordered_json said = std::move(told);
+      said["template"] = one.path;
+      said["id"] = one.id;
+      said["folder"] = below + one.name;
+      inner.push_back(std::move(said));
+    }
+    open_.erase(here);
+    report(session, Form::text);
+    if (o.json) told = summary(o, made, target, app, session);
+    if (!inner.empty()) told["nested"] = std::move(inner);
+    text = made.text;
+    if (made.text.empty()) return kErrors;
+    for (const auto& [path, one] : made.files) files[below + path] = one;
+    files[below + app + ".virga"] = made.text;
+    return session.sink.has_errors() ? kErrors : exit;
   }
-  std::map<std::string, std::string> files = made.files;
-  files[app + ".virga"] = made.text;
-  if (const auto error = write_files(o.out, files)) {
+
+ private:
+  static std::string canonical(const std::string& path) {
+    std::error_code error;
+    return std::filesystem::weakly_canonical(path, error).generic_string();
+  }
+
+  std::set<std::string> open_, seen_;
+};
+
+int run(const Options& o) {
+  Importer importer;
+  const int exit = importer.run(o, "");
+  if (o.json && !importer.told.is_null()) (void)print(importer.told.dump(2) + "\n");
+  if (importer.text.empty()) return exit;
+  if (o.out.empty()) return !o.json && print(importer.text) != kFine ? kWorld : exit;
+  if (const auto error = write_files(o.out, importer.files)) {
     complain(error->message);
     return kWorld;
   }
-  return session.sink.has_errors() ? kErrors : kFine;
+  return exit;
 }
 
 }  // namespace

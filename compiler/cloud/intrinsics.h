@@ -53,6 +53,11 @@ struct Dialect {
 
   /// Reads documents in languages of the vendor's own; null where it has none.
   Tell tell = nullptr;
+  /// Types that stand for a template of its own, and the properties that name its file and give its parameters.
+  struct Nested {
+    std::string_view type, file, parameters;
+  };
+  std::span<const Nested> nested;
 
   [[nodiscard]] std::string_view name_of(Pseudo pseudo) const;
   [[nodiscard]] const PseudoName* find_pseudo(std::string_view name) const;

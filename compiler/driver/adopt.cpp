@@ -5,6 +5,7 @@
 #include "compiler/adopt/share.h"
 #include "compiler/diagnostics/codes.h"
 #include "compiler/driver/compile.h"
+#include "compiler/driver/nested.h"
 #include "compiler/source/file_system.h"
 #include "compiler/syntax/format.h"
 #include "compiler/syntax/parse.h"
@@ -189,6 +190,12 @@ Adopted adopt_template(std::span<const SourceFile* const> files, const cloud::Ta
     if (is_new) found->second = named(path);
     return found->second == nullptr ? nullptr : &found->second->text;
   };
+  if (named) {
+    for (const Nested& one : nested_in(out.given, *target.format->family(), named)) {
+      if (one.here) sink.report({file.id, 0, 0}, codes::AdoptNested, one.id, one.path, one.name);
+      else sink.report({file.id, 0, 0}, codes::AdoptFile, one.id, one.path).help("import the template where its files are");
+    }
+  }
   if (named) tell_missing_files(out.given, *target.format->family(), text_of, {file.id, 0, 0}, sink);
   Importer importer(out.given, target, app, text_of);
   std::string left;

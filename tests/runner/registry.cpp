@@ -83,6 +83,19 @@ std::set<std::string> codes_of_unit_tests() {
   return out;
 }
 
+/// Those that golden imports find in templates.
+std::set<std::string> codes_of_imports() {
+  std::set<std::string> out;
+  static const std::regex found(R"RX("code": "([a-z-]+/[a-z0-9-]+)")RX");
+  for (const auto& entry : fs::directory_iterator(VIRGA_SOURCE_DIR "/tests/import/golden")) {
+    const fs::path report = entry.path() / "expect.json";
+    const std::string text = fs::is_regular_file(report) ? read_text(report) : std::string();
+    for (auto it = std::sregex_iterator(text.begin(), text.end(), found); it != std::sregex_iterator(); ++it)
+      out.insert((*it)[1]);
+  }
+  return out;
+}
+
 struct Block {
   std::string text;
   std::size_t line = 0;  ///< of the page
@@ -226,6 +239,7 @@ bool guards_an_empty_table(const Registered& code) {
 TEST(Codes, AreEachMetByATest) {
   std::set<std::string> tested = tested_codes();
   tested.merge(codes_of_unit_tests());
+  tested.merge(codes_of_imports());
   std::string missing;
   std::size_t count = 0;
   for (const Registered& code : registered()) {
@@ -233,7 +247,7 @@ TEST(Codes, AreEachMetByATest) {
     missing += "  " + code.id + "\n";
     ++count;
   }
-  EXPECT_EQ(count, 0u) << "no program of tests/errors, no golden and no unit test expects these:\n" << missing;
+  EXPECT_EQ(count, 0u) << "no program of tests/errors, no golden, no import and no unit test expects these:\n" << missing;
 }
 
 TEST(Codes, OfTestsAreRegistered) {

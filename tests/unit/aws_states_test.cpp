@@ -207,6 +207,30 @@ TEST(States, AMachineThatRepeatsItselfEndlesslyIsNotFollowed) {
   EXPECT_EQ(flow_of(machine(many)), "(it has 300 states side by side, more than the 200 that are looked at)");
 }
 
+TEST(States, WaysWithoutEndAreNotFollowed) {
+  std::string states;
+  for (int i = 0; i < 190; ++i) {
+    std::string choices;
+    for (int k = 1; k < 10 && i + k < 190; ++k)
+      choices += fmt::format("{{ Variable: $.x, NumericEquals: {}, Next: C{} }}, ", k, i + k);
+    states +=
+        fmt::format(" {}: {{ Type: Choice, Choices: [{} {{ Variable: $.y, BooleanEquals: true, Next: Z }}], Default: Y }},",
+                    i == 0 ? "A" : fmt::format("C{}", i), choices);
+  }
+  EXPECT_EQ(flow_of(machine(states + task("Y", "End: true") + task("Z", "End: true"))),
+            "(its ways part and do not come together again)");
+}
+
+TEST(States, WhatACopyGivesNobodyMayAskFor) {
+  const std::string choice =
+      " A: { Type: Choice, Choices: [{ Variable: $.x, StringEquals: b, Next: B }, { Variable: $.x, StringEquals: c, Next: C "
+      "}], Default: D },";
+  EXPECT_EQ(flow_of(machine(choice + task("B", "Next: X") + task("C", "Next: Y") +
+                            " D: { Type: Choice, Choices: [{ Variable: $.y, BooleanEquals: true, Next: X }], Default: Y }," +
+                            task("X", "Next: E") + task("E", "End: true") + task("Y", "End: true"))),
+            "(ways that do not come together lead to the step `x`, and others ask for what it gave)");
+}
+
 TEST(States, OneThatWaitsForACallback) {
   const cloud::Told made =
       told(machine(" A: { Type: Task, Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken', Parameters: { "

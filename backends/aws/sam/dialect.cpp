@@ -20,6 +20,8 @@ const cloud::Dialect& dialect() {
       {cloud::Pseudo::no_value, "AWS::NoValue"},
   };
   static constexpr std::string_view kOwn[] = {"Transform"};
+  static constexpr cloud::Dialect::Nested kNested[] = {{"AWS::Serverless::Application", "Location", "Parameters"},
+                                                       {"AWS::CloudFormation::Stack", "TemplateURL", "Parameters"}};
   static const cloud::Dialect aws{.cloud = "aws",
                                   .version_key = "AWSTemplateFormatVersion",
                                   .version = "2010-09-09",
@@ -30,7 +32,8 @@ const cloud::Dialect& dialect() {
                                   .on_replace = "UpdateReplacePolicy",
                                   .snapshot = "Snapshot",
                                   .export_key = "Export",
-                                  .tell = &tell};
+                                  .tell = &tell,
+                                  .nested = kNested};
   return aws;
 }
 

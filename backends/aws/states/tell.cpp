@@ -33,6 +33,7 @@ class Teller {
     const Data input = place({"input"});
     try {
       workflow::Sequence flow = scope(definition, input, {input, nullptr}).flow;
+      check_copies();
       workflow::drop_unused_results(flow, [&](const std::string& name) { return t_.used.contains(name); });
       told().attributes.emplace_back("flow", workflow::write_flow(flow));
     } catch (const Lacks& lacks) {
@@ -83,6 +84,9 @@ class Teller {
     if (all == nullptr || start == nullptr || all->find(*start) == nullptr) throw Lacks{"it has no state to begin with"};
     if (const std::string* language = text(machine, "QueryLanguage"); language != nullptr && *language != "JSONPath")
       throw Lacks{fmt::format("its data is said in {}, of which a flow knows nothing", *language)};
+    if (all->members.size() > workflow::kMostStates)
+      throw Lacks{fmt::format("it has {} states side by side, more than the {} that are looked at", all->members.size(),
+                              workflow::kMostStates)};
     std::vector<State> states = named(*all);
     std::map<std::string, std::size_t, std::less<>> places;
     for (std::size_t i = 0; i < states.size(); ++i) places.emplace(states[i].name, i);
@@ -383,23 +387,31 @@ class Teller {
 
   // ---- when all is read
 
-  /// A step that stands twice is two steps of the flow, and neither gives what anybody asks for.
-  void copy_steps(const workflow::Structured& made) {
-    for (const auto& [step, copy] : made.copies) {
+  /// Neither of two steps that were one gives what somebody asks that one for.
+  void check_copies() const {
+    for (const std::string& step : copied_) {
       if (t_.used.contains(step))
         throw Lacks{
             fmt::format("ways that do not come together lead to the step `{}`, and others ask for what it gave", step)};
+    }
+  }
+
+  /// A step that stands twice is two steps of the flow.
+  void copy_steps(const workflow::Structured& made) {
+    for (const auto& [step, copy] : made.copies) {
+      copied_.insert(step);
       auto& edges = told().edges;
       const auto found = std::find_if(edges.begin(), edges.end(),
                                       [&, wanted = step](const cloud::ToldEdge& e) { return e.argument == wanted; });
       cloud::ToldEdge other = *found;
       other.argument = copy;
-      t_.names.insert(copy);
+      if (!t_.names.insert(copy).second) throw Lacks{fmt::format("two steps would be called `{}`", copy)};
       edges.push_back(std::move(other));
     }
   }
 
   Telling t_;
+  std::set<std::string> copied_;
 };
 
 }  // namespace

@@ -17,8 +17,9 @@ using Kind = Item::Kind;
 /// By their places in the list.
 using Places = std::set<std::size_t>;
 
-/// Our own choices: of the states that are looked at, and of the items that copies may make of them.
-constexpr std::size_t kMostStates = 200, kMostItems = 1000;
+/// Our own choices: of the items that copies may make of them, and of the states that are gone through while it is found out
+/// where ways come together.
+constexpr std::size_t kMostItems = 1000, kMostVisits = 2'000'000;
 constexpr std::size_t kEnd = static_cast<std::size_t>(-1);
 
 bool can_fail(const Block& b) {
@@ -49,7 +50,7 @@ class Structurer {
     Context whole;
     out_.flow = sequence(places_.at(start), whole);
     if (out_.flow.empty()) out_.flow.push_back(succeed());
-    if (items_ > kMostItems) out_.lacks = "its ways part and do not come together again";
+    if (items_ > kMostItems || visits_ > kMostVisits) out_.lacks = "its ways part and do not come together again";
     return std::move(out_);
   }
 
@@ -73,7 +74,7 @@ class Structurer {
   Places reached(std::size_t from, const Places& walls) const {
     Places out;
     std::vector<std::size_t> open = {from};
-    while (!open.empty()) {
+    while (!open.empty() && ++visits_ <= kMostVisits) {
       const std::size_t at = open.back();
       open.pop_back();
       if (at == kEnd || walls.contains(at) || !out.insert(at).second) continue;
@@ -122,7 +123,7 @@ class Structurer {
   Sequence sequence(std::size_t at, const Context& around) {
     Sequence out;
     while (at != kEnd && at != around.stop) {
-      if (++items_ > kMostItems) return out;
+      if (++items_ > kMostItems || visits_ > kMostVisits) return out;
       const Block& b = blocks_[at];
       if (is_choice(b)) {
         at = choose(out, at, around);
@@ -300,6 +301,7 @@ class Structurer {
   std::set<std::string, std::less<>> seen_;
   std::map<std::string, int> copies_;
   std::size_t items_ = 0;
+  mutable std::size_t visits_ = 0;
   Structured out_;
 };
 

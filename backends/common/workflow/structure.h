@@ -6,6 +6,9 @@
 
 namespace virga::workflow {
 
+/// Our own choice: of the states side by side that are looked at.
+inline constexpr std::size_t kMostStates = 200;
+
 /// States in an order in which each comes before all that it leads to.
 struct Order {
   std::vector<std::size_t> places;  ///< of those that are reached

@@ -67,7 +67,7 @@ void read_adopted(const std::filesystem::path& folder, Tables& tables, Problems&
 }
 
 void read_leaving(const std::filesystem::path& folder, Tables& tables, Problems& problems) {
-  static const std::vector<std::string> fates = {"renamed", "emulated", "degraded", "code", "impossible"};
+  static const std::vector<std::string> fates = {"renamed", "emulated", "degraded", "code", "impossible", "blocking"};
   for (Entry& entry : entries(folder / "leaving.yaml", problems)) {
     LeavingRow row;
     row.type = entry.optional("type");
@@ -83,7 +83,8 @@ void read_leaving(const std::filesystem::path& folder, Tables& tables, Problems&
     check_date(entry, "as_of", row.as_of);
     entry.finish();
     const int about = (row.type.empty() && row.property.empty() ? 0 : 1) + (row.runtime.empty() ? 0 : 1) +
-                      (row.pattern.empty() ? 0 : 1) + (row.text.empty() ? 0 : 1) + (row.section.empty() ? 0 : 1);
+                      (row.pattern.empty() ? 0 : 1) + (row.text.empty() || !row.property.empty() ? 0 : 1) +
+                      (row.section.empty() ? 0 : 1);
     if (about != 1) entry.problem("it is about one of `type` or `property`, `runtime`, `pattern`, `text` and `section`");
     tables.leaving.push_back(std::move(row));
   }
