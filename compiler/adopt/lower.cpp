@@ -307,7 +307,7 @@ class Writer {
     if (r->type == kTold) {
       speaker_.say(*r, edge, properties);
       told_.insert(from.id);
-      out_.decisions.push_back(std::move(made));
+      finish(edge, std::move(made));
       return;
     }
     refer(end_of(r->source), from, properties);
@@ -332,6 +332,13 @@ class Writer {
       resource->from.edge = edge.id;
       made.resources = {resource->id};
     }
+    finish(edge, std::move(made));
+  }
+
+  /// What stands beside an edge is made as well.
+  void finish(const Edge& edge, cloud::Decision made) {
+    const Node& from = a_.node(edge.from.node);
+    const Node& to = a_.node(edge.to.node);
     const std::string source = port_of(from.kind, edge.from.name), target = port_of(to.kind, edge.to.name);
     for (std::string& beside :
          write_beside(v_.of(edge), {"", source, target, edge.delivery == Delivery::hand_over}, from.id, to.id, edge.span)) {

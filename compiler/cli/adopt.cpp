@@ -71,7 +71,7 @@ class Importer {
     open_.insert(here);
     nlohmann::ordered_json inner = nlohmann::ordered_json::array();
     for (const driver::Nested& one : driver::nested_in(made.given, *target.format->family(), named)) {
-      if (!one.here) continue;
+      if (!one.known) continue;
       Options of_nested = o;
       of_nested.path = (std::filesystem::path(o.path).parent_path() / one.path).generic_string();
       of_nested.app = one.name;

@@ -192,7 +192,8 @@ Adopted adopt_template(std::span<const SourceFile* const> files, const cloud::Ta
   };
   if (named) {
     for (const Nested& one : nested_in(out.given, *target.format->family(), named)) {
-      if (one.here) sink.report({file.id, 0, 0}, codes::AdoptNested, one.id, one.path, one.name);
+      if (one.file != nullptr && !one.known) sink.report({file.id, 0, 0}, codes::AdoptNoTemplate, one.id, one.path);
+      else if (one.known) sink.report({file.id, 0, 0}, codes::AdoptNested, one.id, one.path, one.name);
       else sink.report({file.id, 0, 0}, codes::AdoptFile, one.id, one.path).help("import the template where its files are");
     }
   }

@@ -2,6 +2,7 @@
 
 #include "compiler/adopt/names.h"
 #include "compiler/cloud/references.h"
+#include "compiler/driver/adopt.h"
 
 #include <algorithm>
 
@@ -41,7 +42,8 @@ std::vector<Nested> nested_in(const cloud::Stack& stack, const cloud::Dialect& d
     one.type = r.type;
     one.path = path->starts_with("./") ? path->substr(2) : *path;
     one.name = names.take(r.id, "nested");
-    one.here = named && named(one.path) != nullptr;
+    one.file = named ? named(one.path) : nullptr;
+    one.known = one.file != nullptr && recognise(*one.file).format != nullptr;
     const cloud::Value* parameters = r.properties.find(form->parameters);
     if (const auto* all = parameters == nullptr ? nullptr : parameters->get<cloud::Object>()) {
       for (const cloud::Member& m : all->members) {

@@ -10,7 +10,8 @@ struct Nested {
   std::string id, type;  ///< of the resource that stands for it in the outer template
   std::string path;  ///< of its file, from the folder of the outer one
   std::string name;  ///< for its app, and the folder of that
-  bool here = false;  ///< the file is there
+  const SourceFile* file = nullptr;  ///< null when it is not there
+  bool known = false;  ///< it is a template of a format that is known here
   /// What passes between the two, which apps say otherwise: parameters that are not constant, outputs that are asked for.
   std::vector<std::string> between;
 };
