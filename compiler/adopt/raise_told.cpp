@@ -36,7 +36,7 @@ void TellReader::read(Part& part, const cloud::Told& told) {
     reading.edges.clear();
     reading.changes.clear();
   } else {
-    for (const auto& [name, value] : told.attributes) say(part.draft.attributes, name, text_of(value));
+    for (const auto& [name, value] : told.attributes) say(part.draft.attributes, name, language_text(value));
     for (const auto& [name, edge] : reading.edges) draft_.edges.push_back(edge);
   }
   readings_.push_back(std::move(reading));
@@ -50,7 +50,7 @@ std::string TellReader::make(const Part& part, const cloud::ToldEdge& edge, Draf
   made.hand_over = edge.hand_over;
   made.to = node(edge);
   made.to_port = edge.to_port;
-  for (const auto& [name, value] : edge.properties) made.properties.emplace_back(name, text_of(value));
+  for (const auto& [name, value] : edge.properties) made.properties.emplace_back(name, language_text(value));
   if (made.to.empty()) return fmt::format("it leads to a {} that this template does not hold", edge.kind);
   if (q_.raw.contains(made.id)) return "it would not hold together";
   const Row* first = table_.edge(port_of(part.row->kind, edge.port), edge.hand_over,
@@ -86,7 +86,7 @@ void TellReader::tell(std::vector<Fate>& fates) const {
     owner->lacks = reading.lacks;
     std::vector<Fate> parts;
     for (const auto& [name, edge] : reading.edges) {
-      const bool known = std::any_of(parts.begin(), parts.end(), [&](const Fate& f) { return f.id == edge.id; });
+      const bool known = std::any_of(parts.begin(), parts.end(), [&, id = edge.id](const Fate& f) { return f.id == id; });
       if (known) continue;
       Fate& part = parts.emplace_back();
       part.id = edge.id;

@@ -24,15 +24,15 @@ std::string bracketed(const std::vector<std::string>& items, char left, char rig
   return out + "\n" + right;
 }
 
-std::string text_of(const Value& value) {
+std::string language_text(const Value& value) {
   if (const auto* text = value.get<std::string>()) return in_quotes(*text);
   std::vector<std::string> items;
   if (const auto* list = value.get<Values>()) {
-    for (const Value& item : *list) items.push_back(text_of(item));
+    for (const Value& item : *list) items.push_back(language_text(item));
     return bracketed(items, '[', ']', true);
   }
   if (const auto* map = value.get<Map>()) {
-    for (const MapEntry& entry : map->entries) items.push_back(key_text(entry.key) + " = " + text_of(entry.value));
+    for (const MapEntry& entry : map->entries) items.push_back(key_text(entry.key) + " = " + language_text(entry.value));
     return bracketed(items, '{', '}', false);
   }
   return to_text(value);

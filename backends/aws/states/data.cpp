@@ -7,12 +7,12 @@
 namespace virga::aws::states {
 namespace {
 
-using Kind = Datum::Kind;
+using DataKind = Datum::Kind;
 
 /// Our own choices: of what is followed, however often a machine repeats it in itself, and of the steps of a path.
 constexpr std::size_t kLargest = 10'000, kLongestPath = 64;
 
-std::shared_ptr<Datum> made(Kind kind) {
+std::shared_ptr<Datum> made(DataKind kind) {
   auto out = std::make_shared<Datum>();
   out->kind = kind;
   return out;
@@ -30,12 +30,12 @@ bool same(const Data& a, const Data& b) {
   if (a == b) return true;
   if (a == nullptr || b == nullptr || a->kind != b->kind) return false;
   switch (a->kind) {
-    case Kind::place: return a->path == b->path;
-    case Kind::constant: return a->value == b->value;
-    case Kind::unknown: return false;
-    case Kind::list:
+    case DataKind::place: return a->path == b->path;
+    case DataKind::constant: return a->value == b->value;
+    case DataKind::unknown: return false;
+    case DataKind::list:
       return a->items.size() == b->items.size() && std::equal(a->items.begin(), a->items.end(), b->items.begin(), same);
-    case Kind::object:
+    case DataKind::object:
       return same(a->base, b->base) && a->members.size() == b->members.size() &&
              std::equal(a->members.begin(), a->members.end(), b->members.begin(),
                         [](const auto& x, const auto& y) { return x.first == y.first && same(x.second, y.second); });
@@ -50,27 +50,27 @@ const Data* member(const Datum& of, const std::string& name) {
 
 Data inner(const Data& data, const Step& step) {
   switch (data->kind) {
-    case Kind::place: {
+    case DataKind::place: {
       if (step.index || !workflow::is_name(step.name)) return unknown("a flow names fields alone");
       std::vector<std::string> path = data->path;
       path.push_back(step.name);
       return place(std::move(path), data->why);
     }
-    case Kind::constant: {
+    case DataKind::constant: {
       const auto* object = data->value.get<cloud::Object>();
       const cloud::Value* found = object == nullptr || step.index ? nullptr : object->find(step.name);
       const auto* list = data->value.get<cloud::Values>();
       if (list != nullptr && step.index && *step.index < list->size()) found = &(*list)[*step.index];
       return found == nullptr ? unknown("it is not there") : constant(*found);
     }
-    case Kind::object: {
+    case DataKind::object: {
       const Data* found = step.index ? nullptr : member(*data, step.name);
       if (found != nullptr) return *found;
       return data->base == nullptr ? unknown("it is not there") : inner(data->base, step);
     }
-    case Kind::list:
+    case DataKind::list:
       return step.index && *step.index < data->items.size() ? data->items[*step.index] : unknown("it is not there");
-    case Kind::unknown: return data;
+    case DataKind::unknown: return data;
   }
   return data;
 }
@@ -93,33 +93,33 @@ std::string text_of(const std::vector<std::string>& path) {
 }  // namespace
 
 Data place(std::vector<std::string> path, std::string differs) {
-  auto out = made(Kind::place);
+  auto out = made(DataKind::place);
   out->path = std::move(path);
   out->why = std::move(differs);
   return out;
 }
 
 Data constant(cloud::Value value) {
-  auto out = made(Kind::constant);
+  auto out = made(DataKind::constant);
   out->value = std::move(value);
   return out;
 }
 
 Data object(std::vector<std::pair<std::string, Data>> members, Data base) {
-  auto out = made(Kind::object);
+  auto out = made(DataKind::object);
   out->members = std::move(members);
   out->base = std::move(base);
   return measured(std::move(out));
 }
 
 Data list(std::vector<Data> items) {
-  auto out = made(Kind::list);
+  auto out = made(DataKind::list);
   out->items = std::move(items);
   return measured(std::move(out));
 }
 
 Data unknown(std::string why) {
-  auto out = made(Kind::unknown);
+  auto out = made(DataKind::unknown);
   out->why = std::move(why);
   return out;
 }
@@ -168,10 +168,10 @@ Data with(const Data& data, const std::vector<Step>& path, Data other) {
   const std::string& name = path.front().name;
   std::vector<std::pair<std::string, Data>> members;
   Data base = data;
-  if (data->kind == Kind::object) {
+  if (data->kind == DataKind::object) {
     members = data->members;
     base = data->base;
-  } else if (const auto* known = data->value.get<cloud::Object>(); data->kind == Kind::constant && known != nullptr) {
+  } else if (const auto* known = data->value.get<cloud::Object>(); data->kind == DataKind::constant && known != nullptr) {
     for (const cloud::Member& m : known->members) members.emplace_back(m.key, constant(m.value));
     base = nullptr;
   }
@@ -188,9 +188,9 @@ Data with(const Data& data, const std::vector<Step>& path, Data other) {
 Data both(const Data& a, const Data& b) {
   if (same(a, b)) return a;
   const std::string why = "it hangs on the way that was taken";
-  const auto as_object = [](const Data& d) { return d->kind == Kind::object ? d : object({}, d); };
+  const auto as_object = [](const Data& d) { return d->kind == DataKind::object ? d : object({}, d); };
   const Data x = as_object(a), y = as_object(b);
-  if ((a->kind != Kind::object && b->kind != Kind::object) || !same(x->base, y->base)) return unknown(why);
+  if ((a->kind != DataKind::object && b->kind != DataKind::object) || !same(x->base, y->base)) return unknown(why);
   std::vector<std::pair<std::string, Data>> members;
   for (const auto& [name, one] : x->members) {
     const Data* other = member(*y, name);
@@ -268,20 +268,20 @@ Data payload(const cloud::Value& shape, const Data& data, const Around& around) 
 
 std::string in_words(const Data& data) {
   switch (data->kind) {
-    case Kind::place: return fmt::format("`$` is `{}`", text_of(data->path));
-    case Kind::constant: return "`$` is a constant";
-    case Kind::list: return "`$` is a list";
-    case Kind::unknown: return fmt::format("nothing there is `$` ({})", data->why);
-    case Kind::object: break;
+    case DataKind::place: return fmt::format("`$` is `{}`", text_of(data->path));
+    case DataKind::constant: return "`$` is a constant";
+    case DataKind::list: return "`$` is a list";
+    case DataKind::unknown: return fmt::format("nothing there is `$` ({})", data->why);
+    case DataKind::object: break;
   }
   std::string out;
   const auto add = [&](const std::string& more) { out += (out.empty() ? "" : ", ") + more; };
   for (const auto& [name, one] : data->members) {
-    if (one->kind == Kind::place) add(fmt::format("`$.{}` is `{}`", name, text_of(one->path)));
-    else if (one->kind == Kind::unknown) add(fmt::format("nothing is `$.{}` ({})", name, one->why));
-    else if (one->kind == Kind::constant) add(fmt::format("nothing is `$.{}`, which is a constant", name));
+    if (one->kind == DataKind::place) add(fmt::format("`$.{}` is `{}`", name, text_of(one->path)));
+    else if (one->kind == DataKind::unknown) add(fmt::format("nothing is `$.{}` ({})", name, one->why));
+    else if (one->kind == DataKind::constant) add(fmt::format("nothing is `$.{}`, which is a constant", name));
   }
-  if (data->base != nullptr && data->base->kind == Kind::place)
+  if (data->base != nullptr && data->base->kind == DataKind::place)
     add(fmt::format("what else stands in `$` is `{}`", text_of(data->base->path)));
   return out.empty() ? "`$` is made of constants" : out;
 }

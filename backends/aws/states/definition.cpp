@@ -6,34 +6,31 @@
 
 namespace virga::aws::states {
 
-using cloud::Object;
-using cloud::Value;
-
 std::optional<Definition> definition_of(const cloud::Resource& resource, const cloud::NamedText& files) {
   if (resource.type != "AWS::Serverless::StateMachine" && resource.type != "AWS::StepFunctions::StateMachine")
     return std::nullopt;
-  const Object& p = resource.properties;
-  std::optional<Value> made;
+  const cloud::Object& p = resource.properties;
+  std::optional<cloud::Value> made;
   Definition out;
   out.lacks = "its definition is not here";
-  if (const Value* whole = p.find("Definition")) {
+  if (const cloud::Value* whole = p.find("Definition")) {
     made = *whole;
-  } else if (const Value* text = p.find("DefinitionString")) {
+  } else if (const cloud::Value* text = p.find("DefinitionString")) {
     made = read_document(*text);
     out.lacks = "its definition is a text that only an engine puts together";
-  } else if (const Value* path = p.find("DefinitionUri")) {
+  } else if (const cloud::Value* path = p.find("DefinitionUri")) {
     NamedDocument named = read_named(*path, files);
     made = std::move(named.said);
     out.missing = std::move(named.missing);
     if (!out.missing.empty()) out.lacks = fmt::format("its definition, `{}`, is not beside the template", out.missing);
   }
-  if (!made || made->get<Object>() == nullptr) return out;
+  if (!made || made->get<cloud::Object>() == nullptr) return out;
   Stands stands;
-  const Value* given = p.find("DefinitionSubstitutions");
-  if (const auto* named = given == nullptr ? nullptr : given->get<Object>()) {
+  const cloud::Value* given = p.find("DefinitionSubstitutions");
+  if (const auto* named = given == nullptr ? nullptr : given->get<cloud::Object>()) {
     for (const cloud::Member& m : named->members) stands.emplace_back("${" + m.key + "}", m.value);
   }
-  out.said = *(stands.empty() ? *made : filled(*made, stands)).get<Object>();
+  out.said = *(stands.empty() ? *made : filled(*made, stands)).get<cloud::Object>();
   return out;
 }
 

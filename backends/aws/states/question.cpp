@@ -21,9 +21,9 @@ constexpr std::array<Word, 5> kWords = {{{"GreaterThanEquals", Op::at_least},
                                          {"LessThan", Op::below},
                                          {"Equals", Op::equals}}};
 
-class Reader {
+class QuestionReader {
  public:
-  Reader(const Data& input, const Around& around, std::vector<workflow::Path>& used, std::string& lacks)
+  QuestionReader(const Data& input, const Around& around, std::vector<workflow::Path>& used, std::string& lacks)
       : input_(input), around_(around), used_(used), lacks_(lacks) {}
 
   std::optional<Condition> question(const cloud::Object& rule) {
@@ -107,7 +107,7 @@ class Reader {
 
 std::optional<Condition> read_question(const cloud::Object& rule, const Data& input, const Around& around,
                                        std::vector<workflow::Path>& used, std::string& lacks) {
-  return Reader(input, around, used, lacks).question(rule);
+  return QuestionReader(input, around, used, lacks).question(rule);
 }
 
 }  // namespace virga::aws::states

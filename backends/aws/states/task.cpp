@@ -66,9 +66,9 @@ std::optional<Object> without_types(const Object& typed) {
   return out;
 }
 
-class Reader {
+class TaskReader {
  public:
-  Reader(const Object& state, const Data& input, const Around& around, std::string step)
+  TaskReader(const Object& state, const Data& input, const Around& around, std::string step)
       : input_(input), around_(around), step_(std::move(step)) {
     const cloud::Value* resource = state.find("Resource");
     if (resource != nullptr) resource_ = *resource;
@@ -217,7 +217,7 @@ class Reader {
 }  // namespace
 
 Task read_task(const Object& state, const Data& input, const Around& around, const std::string& step) {
-  return Reader(state, input, around, step).run();
+  return TaskReader(state, input, around, step).run();
 }
 
 }  // namespace virga::aws::states

@@ -9,7 +9,7 @@ using Kind = Item::Kind;
 
 /// The sequences in an item, `each` and `parallel` included.
 template <class Visit>
-void visit_inner(Item& item, const Visit& visit) {
+void visit_all(Item& item, const Visit& visit) {
   visit(item.body);
   visit(item.otherwise);
   for (Branch& branch : item.branches) visit(branch.body);
@@ -31,7 +31,7 @@ bool has_succeed(const Sequence& sequence) {
 void splice_single_branches(Sequence& sequence) {
   Sequence out;
   for (Item& item : sequence) {
-    visit_inner(item, splice_single_branches);
+    visit_all(item, splice_single_branches);
     if (item.kind != Kind::parallel || item.strands.size() != 1) {
       out.push_back(std::move(item));
       continue;
@@ -45,7 +45,7 @@ void splice_single_branches(Sequence& sequence) {
 void drop_unused_results(Sequence& sequence, const std::function<bool(const std::string&)>& is_used) {
   for (Item& item : sequence) {
     if (!item.into.empty() && !is_used(item.into)) item.into.clear();
-    visit_inner(item, [&](Sequence& inner) { drop_unused_results(inner, is_used); });
+    visit_all(item, [&](Sequence& inner) { drop_unused_results(inner, is_used); });
   }
 }
 
