@@ -38,8 +38,6 @@ class Reporter {
       if (row.blocking) ++out_.blocking;
     }
     out_.whole = out_.whole && out_.blocking == 0;
-    out_.loads = std::any_of(q_.architecture.edges.begin(), q_.architecture.edges.end(),
-                             [](const Edge& e) { return e.properties.has("load"); });
     out_.effort = effort();
     return std::move(out_);
   }

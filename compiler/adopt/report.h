@@ -30,7 +30,7 @@ struct MoveReport {
   std::map<std::string_view, std::size_t> totals;  ///< by fate
   std::size_t blocking = 0;
   bool whole = false;  ///< a template of the other cloud was made, with nothing missing in it
-  bool loads = false;  ///< somebody says loads, so costs can be compared
+  std::string cost;  ///< of a month before and after, in one line; whoever knows prices says it
   std::string effort;  ///< in plain words
 };
 
