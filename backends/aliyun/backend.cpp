@@ -30,7 +30,7 @@ class Backend final : public cloud::Backend {
   std::span<const EmbeddedFile> pages() const override { return aliyun::pages(); }
   cloud::Lowered lower(const cloud::LowerRequest& request, diag::Sink& sink) const override {
     if (adopt::is_adopted(request.architecture, catalog().cloud))
-      return adopt::lower(request, catalog(), *format(request.format)->family(), sink);
+      return adopt::lower(request, *this, *format(request.format)->family(), sink);
     return Lowering(request, sink).run();
   }
 };

@@ -39,7 +39,7 @@ class Aws final : public cloud::Backend {
   }
   [[nodiscard]] cloud::Lowered lower(const cloud::LowerRequest& request, diag::Sink& sink) const override {
     if (adopt::is_adopted(request.architecture, catalog().cloud))
-      return adopt::lower(request, catalog(), *format(request.format)->family(), sink);
+      return adopt::lower(request, *this, *format(request.format)->family(), sink);
     return aws::lower(request, sink);
   }
 };

@@ -21,10 +21,14 @@ using cloud::Object;
 
 class Writer {
  public:
-  Writer(const cloud::LowerRequest& request, const catalog::Catalog& catalog, const cloud::Dialect& dialect,
-         diag::Sink& sink)
-      : a_(request.architecture), dialect_(dialect), sink_(sink), v_(request, catalog, dialect, sink), speaker_(v_) {
-    out_.stack.cloud = catalog.cloud;
+  Writer(const cloud::LowerRequest& request, const cloud::Backend& backend, const cloud::Dialect& dialect, diag::Sink& sink)
+      : a_(request.architecture),
+        backend_(backend),
+        dialect_(dialect),
+        sink_(sink),
+        v_(request, backend.catalog(), dialect, sink),
+        speaker_(v_) {
+    out_.stack.cloud = backend.catalog().cloud;
     out_.stack.region = request.region;
     out_.stack.description = a_.app.description;
     out_.stack.adopted = true;
@@ -119,6 +123,8 @@ class Writer {
   void write(const Node& node) {
     cloud::Decision made = decision();
     made.node = node.id;
+    const Row* like = node.raw() ? nullptr : v_.row(node.id);
+    made.like = like == nullptr || like->strategy.empty() ? backend_.strategy_of(a_, node) : like->strategy;
     if (node.raw() && node.cloud != v_.cloud()) made.change = "it is made on " + node.cloud + " alone";
     else if (const cloud::Resource* resource = node.raw() ? raw(node) : known(node)) made.resources = {resource->id};
     if (!node.raw()) {
@@ -156,6 +162,7 @@ class Writer {
       }
       return nullptr;
     }
+    if (v_.is_caller(node)) return nullptr;
     const Row* r = v_.row(node.id);
     if (r == nullptr) {
       const std::string type = v_.of(node).text("type");
@@ -294,7 +301,7 @@ class Writer {
     const Node& to = a_.node(edge.to.node);
     cloud::Decision made = decision();
     made.edge = edge.id;
-    if (is_implied(edge)) {
+    if (is_implied(edge) || v_.is_caller(from)) {
       out_.decisions.push_back(std::move(made));
       return;
     }
@@ -394,6 +401,7 @@ class Writer {
   }
 
   const Architecture& a_;
+  const cloud::Backend& backend_;
   const cloud::Dialect& dialect_;
   diag::Sink& sink_;
   TemplateValues v_;
@@ -414,9 +422,9 @@ cloud::Stack normalised(const cloud::Stack& stack, const cloud::Dialect& dialect
   return out;
 }
 
-cloud::Lowered lower(const cloud::LowerRequest& request, const catalog::Catalog& catalog, const cloud::Dialect& dialect,
+cloud::Lowered lower(const cloud::LowerRequest& request, const cloud::Backend& backend, const cloud::Dialect& dialect,
                      diag::Sink& sink) {
-  return Writer(request, catalog, dialect, sink).run();
+  return Writer(request, backend, dialect, sink).run();
 }
 
 }  // namespace virga::adopt

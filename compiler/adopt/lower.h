@@ -13,7 +13,7 @@ namespace virga::adopt {
 }
 
 /// What has no place in such a template is a finding: `adopt/…`. `dialect` is the engine's, without sections of its own.
-[[nodiscard]] cloud::Lowered lower(const cloud::LowerRequest& request, const catalog::Catalog& catalog,
+[[nodiscard]] cloud::Lowered lower(const cloud::LowerRequest& request, const cloud::Backend& backend,
                                    const cloud::Dialect& dialect, diag::Sink& sink);
 
 /// Two stacks that say the same in other words become equal: functions of the engine are read as such.

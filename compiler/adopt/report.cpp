@@ -44,8 +44,6 @@ class Reporter {
       if (row.blocking) ++out_.blocking;
     }
     out_.whole = out_.whole && out_.blocking == 0;
-    out_.loads = std::any_of(q_.architecture.edges.begin(), q_.architecture.edges.end(),
-                             [](const Edge& e) { return e.properties.has("load"); });
     out_.effort = effort();
     return std::move(out_);
   }
@@ -128,6 +126,7 @@ class Reporter {
     row.id = fate.id;
     row.type = fate.type;
     row.as = fate.as;
+    if (const MovedNested* nested = nested_of(fate)) return write(*nested, row);
     if (!fate.raised || fate.beside) {
       const catalog::LeavingRow* known = leaving(fate.type, "");
       row.fate = known == nullptr ? Becomes::impossible : fate_named(known->fate);
@@ -177,6 +176,34 @@ class Reporter {
       more.says = change.says;
       out_.rows.push_back(std::move(more));
     }
+  }
+
+  const MovedNested* nested_of(const Fate& fate) const {
+    const auto found = std::find_if(q_.nested.begin(), q_.nested.end(),
+                                    [&](const MovedNested& n) { return !fate.raised && n.id == fate.id; });
+    return found == q_.nested.end() ? nullptr : &*found;
+  }
+
+  /// A template of its own is an app of its own, with a report of its own.
+  void write(const MovedNested& nested, MovedRow& row) {
+    row.as = "app " + nested.app;
+    row.says = nested.here ? fmt::format("its template moves as an app of its own, `{}`", nested.app)
+                           : fmt::format("its template, `{}`, is not here: move it as an app of its own", nested.path);
+    if (nested.blocking > 0) row.says += fmt::format(", where {}", plural(nested.blocking, "thing blocks", "things block"));
+    const auto listed = [](const std::vector<std::string>& names) {
+      std::string out;
+      for (const std::string& one : names) out += (out.empty() ? "`" : ", `") + one + "`";
+      return out;
+    };
+    if (!nested.given.empty())
+      row.says += fmt::format("; {} {} to be said when it is deployed", listed(nested.given),
+                              nested.given.size() == 1 ? "is" : "are");
+    if (!nested.between.empty())
+      row.says += fmt::format("; what passes between the two ({}) is said with `export` in the one and read in the other",
+                              listed(nested.between));
+    row.blocking = !nested.here || !nested.whole || !nested.between.empty();
+    row.fate = row.blocking ? Becomes::impossible : Becomes::degraded;
+    out_.rows.push_back(row);
   }
 
   /// What a document tells is not in the program. Where nothing else leads on from the node, nothing would there either.

@@ -6,6 +6,8 @@
 #include "compiler/cloud/backend.h"
 #include "compiler/source/file_system.h"
 
+#include <span>
+
 namespace virga::adopt {
 
 enum class Becomes : std::uint8_t { exact, renamed, emulated, degraded, code, impossible };
@@ -30,8 +32,20 @@ struct MoveReport {
   std::map<std::string_view, std::size_t> totals;  ///< by fate
   std::size_t blocking = 0;
   bool whole = false;  ///< a template of the other cloud was made, with nothing missing in it
-  bool loads = false;  ///< somebody says loads, so costs can be compared
+  std::string cost;  ///< of a month before and after, in one line; whoever knows prices says it
   std::string effort;  ///< in plain words
+};
+
+/// A template that the one that moves names, and that is an app of its own.
+struct MovedNested {
+  std::string id;  ///< of the resource that stands for it
+  std::string path;  ///< of its file
+  std::string app;
+  bool here = false;  ///< the file is there, and its template has moved, or not:
+  bool whole = false;
+  std::size_t blocking = 0;
+  std::vector<std::string> between;  ///< what passes between the two: parameters, outputs
+  std::vector<std::string> given;  ///< parameters that are constant
 };
 
 struct MoveRequest {
@@ -49,6 +63,7 @@ struct MoveRequest {
   const cloud::Dialect* there;  ///< of the engine of the other cloud; null when it has none
   std::string from_target, to_target;
   const FileSystem* code = nullptr;  ///< the folder of the template, where code may lie; null: none
+  std::span<const MovedNested> nested = {};
 };
 
 [[nodiscard]] MoveReport report(const MoveRequest& request);

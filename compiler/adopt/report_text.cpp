@@ -29,11 +29,6 @@ std::string totals_of(const MoveReport& r) {
   return text;
 }
 
-std::string cost_of(const MoveReport& r) {
-  return r.loads ? "compare it with `virga cost`"
-                 : "unknown, because nobody says loads: say `load` where requests come in, and ask `virga cost`";
-}
-
 }  // namespace
 
 std::string text_of(const MoveReport& r) {
@@ -46,14 +41,14 @@ std::string text_of(const MoveReport& r) {
     out += "\n";
     if (!row.says.empty()) out += "               " + row.says + "\n";
   }
-  out += "in all: " + totals_of(r) + "\neffort: " + r.effort + "\nmonthly cost: " + cost_of(r) + "\n";
+  out += "in all: " + totals_of(r) + "\neffort: " + r.effort + "\nmonthly cost: " + r.cost + "\n";
   return out;
 }
 
 std::string markdown_of(const MoveReport& r) {
   std::string out =
       fmt::format("# {}: {} to {}\n\n{}. {}.\n\nEffort: {}.\n\nMonthly cost before and after: {}.\n", r.app, r.from, r.to,
-                  r.whole ? "A template was made" : "No template could be made", totals_of(r), r.effort, cost_of(r));
+                  r.whole ? "A template was made" : "No template could be made", totals_of(r), r.effort, r.cost);
   for (const bool blocking : {true, false}) {
     std::string rows;
     for (const MovedRow& row : r.rows) {

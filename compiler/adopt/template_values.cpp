@@ -16,10 +16,14 @@ TemplateValues::TemplateValues(const cloud::LowerRequest& request, const catalog
     : a_(request.architecture), catalog_(catalog), sink_(sink), sources_(request.sources), table_(catalog, asked()) {
   for (const Node& node : a_.nodes) {
     const auto counts = [&](const Row& row) { return leads_there(row, node); };
-    const bool stands = !node.raw() && !node.stands_elsewhere(cloud());
+    const bool stands = !node.raw() && !node.stands_elsewhere(cloud()) && !is_caller(node);
     rows_.push_back(!stands ? nullptr : table_.node(node.kind, of(node).text("type"), counts));
   }
   read_sections(dialect);
+}
+
+bool TemplateValues::is_caller(const Node& node) const {
+  return node.kind == "external" && !a_.edges_from(node.id).empty() && a_.edges_to(node.id).empty();
 }
 
 /// `of=queue`: the attribute leads to a node of that kind.

@@ -22,6 +22,8 @@ class TemplateValues {
   [[nodiscard]] const Table& table() const { return table_; }
   /// Null for a raw resource, and for what the table has no row for.
   [[nodiscard]] const Row* row(NodeId id) const { return rows_[static_cast<std::size_t>(id)]; }
+  /// Somebody outside who calls, and whom nothing calls: no template says anything of that.
+  [[nodiscard]] bool is_caller(const Node& node) const;
 
   // ---- names in the template
   [[nodiscard]] std::string id(const Node& node) const;

@@ -360,6 +360,8 @@ struct AdoptedRow {
   std::string_view transform;  ///< only in templates that ask for this transform
   std::string_view id;  ///< the only id that it can have; then the engine makes it by itself
   std::string_view called;  ///< the property with its name on the cloud
+  /// Of a node: the strategy that makes the same, by which costs and behaviours know it; empty: the cloud's backend tells.
+  std::string_view strategy;
   std::string_view source, target;  ///< of an edge: the properties that name its ends, `EventSourceArn:arn`
   /// Of what stands beside: the property that names whom it belongs to; `@named`: whoever names it; `@first`: the first node
   /// of the kind. The first of them that leads somewhere counts; none: any of its properties.

@@ -18,8 +18,6 @@ ordered_json number(double value) {
   return whole ? ordered_json(static_cast<std::int64_t>(rounded)) : ordered_json(rounded);
 }
 
-ordered_json range(const cost::Between& b) { return {{"least", number(b.least)}, {"most", number(b.most)}}; }
-
 constexpr std::string_view kStates[] = {"counted", "by_load", "unsaid", "unpriced"};
 
 std::string row_text(const catalog::CostRow& row) {
@@ -36,25 +34,25 @@ ordered_json line_json(const cost::Line& l, const Architecture& a) {
   out["unit"] = l.price->unit;
   out["state"] = kStates[static_cast<std::size_t>(l.state)];
   if (l.state == cost::State::unsaid) out["unsaid"] = l.quantity.what;
-  if (l.state == cost::State::counted || l.state == cost::State::unpriced) out["quantity"] = range(l.quantity.value);
+  if (l.state == cost::State::counted || l.state == cost::State::unpriced) out["quantity"] = cost_range(l.quantity.value);
   if (l.meter != cost::without_tier(l.price->id)) {
     out["paid_in"] = l.meter;
-    if (l.state == cost::State::counted) out["paid_quantity"] = range(l.metered);
+    if (l.state == cost::State::counted) out["paid_quantity"] = cost_range(l.metered);
   }
   out["by_load"] = l.quantity.by_load;
   out["open"] = !l.quantity.whole;
   out["currency"] = l.currency;
-  out["cost"] = l.state == cost::State::counted ? range(l.cost) : ordered_json(nullptr);
+  out["cost"] = l.state == cost::State::counted ? cost_range(l.cost) : ordered_json(nullptr);
   if (cost::doubtful(*l.price)) out["doubtful"] = true;
   return out;
 }
 
 ordered_json meter_json(const cost::Meter& m) {
   ordered_json out{
-      {"price", m.price}, {"currency", m.first().currency}, {"unit", m.first().unit}, {"quantity", range(m.quantity)}};
+      {"price", m.price}, {"currency", m.first().currency}, {"unit", m.first().unit}, {"quantity", cost_range(m.quantity)}};
   const bool known = m.known || m.covered;
-  out["cost"] = known ? range(m.cost) : ordered_json(nullptr);
-  out["free"] = known ? range(m.free) : ordered_json(nullptr);
+  out["cost"] = known ? cost_range(m.cost) : ordered_json(nullptr);
+  out["free"] = known ? cost_range(m.free) : ordered_json(nullptr);
   if (m.covered) out["covered_by"] = m.pool;
   out["as_of"] = m.first().as_of;
   out["source"] = m.first().source;
@@ -76,9 +74,9 @@ ordered_json estimate_json(const driver::TargetCost& t, const Architecture& a) {
   out["totals"] = ordered_json::array();
   for (const auto& [currency, total] : e.totals) {
     out["totals"].push_back({{"currency", currency},
-                             {"before_free", range(total.before)},
-                             {"free", range(total.free)},
-                             {"total", range(total.after())},
+                             {"before_free", cost_range(total.before)},
+                             {"free", cost_range(total.free)},
+                             {"total", cost_range(total.after())},
                              {"open", !total.whole}});
   }
   out["without_load"] = e.without_load;
@@ -91,6 +89,8 @@ ordered_json estimate_json(const driver::TargetCost& t, const Architecture& a) {
 }
 
 }  // namespace
+
+ordered_json cost_range(const cost::Between& b) { return {{"least", number(b.least)}, {"most", number(b.most)}}; }
 
 std::vector<CostColumn> cost_columns(const std::vector<driver::TargetCost>& costs, const Architecture& architecture) {
   std::vector<CostColumn> out;
@@ -105,15 +105,17 @@ std::vector<CostColumn> cost_columns(const std::vector<driver::TargetCost>& cost
   return out;
 }
 
+ordered_json cost_json(const CostColumn& column, const Architecture& a) {
+  ordered_json out{{"targets", column.targets}};
+  out.update(estimate_json(*column.cost, a));
+  return out;
+}
+
 ordered_json cost_json(const std::vector<CostColumn>& columns, const Architecture& a) {
   ordered_json out{{"version", 1}, {"app", a.app.name}, {"stage", a.app.stage}, {"hours", cost::kHoursInMonth}};
   out["hours"] = number(cost::kHoursInMonth);
   out["estimates"] = ordered_json::array();
-  for (const CostColumn& c : columns) {
-    ordered_json one{{"targets", c.targets}};
-    one.update(estimate_json(*c.cost, a));
-    out["estimates"].push_back(std::move(one));
-  }
+  for (const CostColumn& c : columns) out["estimates"].push_back(cost_json(c, a));
   return out;
 }
 

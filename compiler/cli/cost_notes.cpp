@@ -25,13 +25,14 @@ class Notes {
     else same->clouds.insert(std::string(cloud));
   }
 
-  [[nodiscard]] std::string text() const {
-    std::string out;
+  [[nodiscard]] std::vector<CostNote> all() const {
+    std::vector<CostNote> out;
     for (const std::string& title : order_) {
-      out += "\n" + title + "\n";
+      CostNote& note = out.emplace_back();
+      note.title = title;
       for (const Note& n : notes_.at(title)) {
         const std::string on = n.clouds.size() < clouds_ ? fmt::format("{}: ", fmt::join(n.clouds, ", ")) : "";
-        out += fmt::format("  {}{}{}\n", on, n.says, n.names.empty() ? "" : " (" + n.names + ")");
+        note.lines.push_back(fmt::format("{}{}{}", on, n.says, n.names.empty() ? "" : " (" + n.names + ")"));
       }
     }
     return out;
@@ -106,7 +107,7 @@ void doubts(const CostColumn& c, Notes& notes) {
 
 }  // namespace
 
-std::string cost_notes(const std::vector<CostColumn>& columns, const Architecture& a) {
+std::vector<CostNote> cost_notes(const std::vector<CostColumn>& columns, const Architecture& a) {
   std::set<std::string_view> clouds;
   for (const CostColumn& c : columns) clouds.insert(c.cloud());
   Notes notes(clouds.size());
@@ -118,7 +119,16 @@ std::string cost_notes(const std::vector<CostColumn>& columns, const Architectur
       notes.add("not counted", std::string(l.says), c.cloud(), fmt::format("{}", fmt::join(l.names, ", ")));
     doubts(c, notes);
   }
-  return notes.text();
+  return notes.all();
+}
+
+std::string text_of(const std::vector<CostNote>& notes) {
+  std::string out;
+  for (const CostNote& note : notes) {
+    out += "\n" + note.title + "\n";
+    for (const std::string& line : note.lines) out += "  " + line + "\n";
+  }
+  return out;
 }
 
 }  // namespace virga::cli

@@ -47,6 +47,7 @@ struct Decision {
   std::string why;  ///< "3 retries are more than the service's own 2"
   std::string change;  ///< what means something else on this target; empty when nothing does
   std::vector<std::string> resources;  ///< logical ids it made
+  std::string like = {};  ///< of what others made: the strategy that makes the same, for costs and checks
 };
 
 /// One permission that an edge asked for.

@@ -200,8 +200,9 @@ passes::Strategies strategies_of(const cloud::Lowered& lowered) {
   std::map<NodeId, std::string_view> nodes;
   std::map<EdgeId, std::string_view> edges;
   for (const cloud::Decision& d : lowered.decisions) {
-    if (d.edge) edges.try_emplace(*d.edge, d.strategy);
-    else if (d.node) nodes.try_emplace(*d.node, d.strategy);
+    const std::string& taken = d.like.empty() ? d.strategy : d.like;
+    if (d.edge) edges.try_emplace(*d.edge, taken);
+    else if (d.node) nodes.try_emplace(*d.node, taken);
   }
   const auto look = [](const auto& in, auto id) {
     const auto found = in.find(id);

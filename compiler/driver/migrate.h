@@ -4,6 +4,7 @@
 
 #include "compiler/adopt/report.h"
 #include "compiler/driver/adopt.h"
+#include "compiler/driver/estimate.h"
 
 namespace virga::driver {
 
@@ -13,6 +14,18 @@ struct MigrateRequest {
   std::string app;
   cloud::NamedFiles named;  ///< gives files that the template names
   const FileSystem* folder = nullptr;  ///< the template's, where its code may lie; null: none
+  const SourceFile* loads = nullptr;  ///< what somebody says of loads (compiler/adopt/loads.h); null: nothing
+  std::vector<adopt::MovedNested> nested = {};  ///< templates that it names, which have moved before it
+};
+
+/// What a month costs where the app stands, and where it moves to.
+struct MoveCosts {
+  std::unique_ptr<FrontEnd> front;  ///< to which the estimates refer
+  std::optional<TargetCost> before, after;
+  std::string no_before, no_after;  ///< why one is missing
+
+  /// Whether somebody says how much comes: a file does, or clocks alone start anything.
+  bool loads = false;
 };
 
 struct Migrated {
@@ -20,9 +33,11 @@ struct Migrated {
   std::map<std::string, std::string> beside;  ///< the program: path → text
   cloud::Files files;  ///< of the other cloud, below its target's folder; none when something blocks
   adopt::MoveReport report;
+  MoveCosts costs;
 };
 
-/// Findings about the template go to the sink; what the other cloud cannot do is in the report.
+/// Findings about the template and the loads go to the sink, and after a mistake in the loads nothing is made; what the
+/// other cloud cannot do is in the report.
 [[nodiscard]] Migrated migrate(const MigrateRequest& request, diag::Sink& sink);
 
 }  // namespace virga::driver

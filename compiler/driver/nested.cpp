@@ -47,7 +47,7 @@ std::vector<Nested> nested_in(const cloud::Stack& stack, const cloud::Dialect& d
     const cloud::Value* parameters = r.properties.find(form->parameters);
     if (const auto* all = parameters == nullptr ? nullptr : parameters->get<cloud::Object>()) {
       for (const cloud::Member& m : all->members) {
-        if (!is_plain(m.value)) one.between.push_back(m.key);
+        (is_plain(m.value) ? one.given : one.between).push_back(m.key);
       }
     }
     for (const cloud::Resource& other : stack.resources) collect_outputs(other.properties, r.id, one.between);

@@ -14,6 +14,7 @@ struct Nested {
   bool known = false;  ///< it is a template of a format that is known here
   /// What passes between the two, which apps say otherwise: parameters that are not constant, outputs that are asked for.
   std::vector<std::string> between;
+  std::vector<std::string> given;  ///< parameters that are constant
 };
 
 /// In the order of the resources. What lies above the folder of the template, or at an address, is none.

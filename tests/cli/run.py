@@ -105,7 +105,7 @@ class CommandLine(unittest.TestCase):
 
     def test_same_bytes_from_two_folders_and_two_locales(self):
         there = foreign_locale(self.folder)
-        for example in sorted({path.parent for path in (ROOT / 'examples').rglob('*.virga')}):
+        for example in sorted({path.parent for path in (ROOT / 'examples').rglob('*.virga') if path.parent.name != 'loads'}):
             name = example.relative_to(ROOT / 'examples')
             with self.subTest(example=str(name)):
                 one, other = self.folder / 'one' / name, self.folder / 'an other place' / 'deep' / name

@@ -63,7 +63,7 @@ def arguments():
 
 def programs():
     """(name, folder, targets): the targets of a golden's own first lines, which go before those of its app."""
-    for folder in sorted({path.parent for path in (ROOT / 'examples').rglob('*.virga')}):
+    for folder in sorted({path.parent for path in (ROOT / 'examples').rglob('*.virga') if path.parent.name != 'loads'}):
         if 'migrations' in folder.relative_to(ROOT).parts:
             # Where it came from its template is somebody else's; where it went it is ours.
             yield str(folder.relative_to(ROOT / 'examples')), folder, [t for t in TARGETS if (folder / t).is_dir()]

@@ -97,18 +97,19 @@ def check(virga, case, accept):
 
 
 def moved(virga, case, accept):
-    """A migration: all that is made stands beside the template, but the zips."""
+    """A migration: all that is made stands beside the template, but the zips. A file in `loads/` says how much comes."""
     problems = []
     template = template_of(case)
     target = "aliyun.ros" if template.name == "template.yaml" else "aws.sam"
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(scratch) / case.name
-        given = [template.name, *([d for d in ("src", "code", "statemachine", "api") if (case / d).is_dir()])]
+        given = [template.name, *([d for d in ("src", "code", "statemachine", "api", "loads", "parts") if (case / d).is_dir()])]
         folder.mkdir()
         for name in given:
             source = case / name
             (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
-        code, _, err = run([virga, "migrate", folder / template.name, "--to", target, "-o", folder])
+        loads = [part for path in folder.glob("loads/*.virga") for part in ("--loads", path)]
+        code, _, err = run([virga, "migrate", folder / template.name, "--to", target, "-o", folder, *loads])
         if code != 0:
             problems.append(f"{case.name}: exit code {code}: {err}")
         made = {str(p.relative_to(folder)): p.read_text() for p in sorted(folder.rglob("*"))
@@ -178,6 +179,49 @@ def unread(virga):
     return []
 
 
+def nested(virga):
+    """What passes between a template and one that it names keeps the outer one from arriving; the inner one arrives."""
+    with tempfile.TemporaryDirectory() as scratch:
+        case = pathlib.Path(scratch) / "sam_nested"
+        shutil.copytree(HERE / "sam_nested", case)
+        (case / "orders" / "src").mkdir()
+        (case / "orders" / "src" / "app.py").write_text("def handler(event, context):\n    return event\n")
+        code, out, _ = run([virga, "migrate", case / "template.yaml", "--to", "aliyun.ros", "-o", scratch + "/out", "--form", "json"])
+        made = sorted(str(p.relative_to(scratch + "/out")) for p in pathlib.Path(scratch + "/out").rglob("template.yaml"))
+    report = json.loads(out)
+    says = {row["id"]: row["says"] for row in report["rows"] if row.get("blocking")}
+    inner = report.get("nested", [{}])[0]
+    fine = code == 1 and not report["made"] and inner.get("made") and made == ["orders/aliyun.ros/template.yaml"]
+    if not fine or "`TableName`, `Outputs.QueueUrl`" not in says.get("Orders", "") or "is not here" not in says.get("Stock", ""):
+        return [f"nested templates: exit code {code}, made {made}, blocking {says}"]
+    return []
+
+
+def cost_before(virga):
+    """Of an app that cannot arrive what it costs where it stands is told, and why no more."""
+    with tempfile.TemporaryDirectory() as scratch:
+        template, loads = pathlib.Path(scratch) / "template.json", pathlib.Path(scratch) / "loads.virga"
+        template.write_text(json.dumps({"Resources": {
+            "Orders": {"Type": "AWS::SQS::Queue"}, "Told": {"Type": "AWS::SNS::Topic"}, "Fleet": {"Type": "AWS::GameLift::Fleet"},
+            "Both": {"Type": "AWS::SNS::Subscription", "Properties": {
+                "Protocol": "sqs", "TopicArn": {"Ref": "Told"}, "Endpoint": {"Fn::GetAtt": ["Orders", "Arn"]}}}}}))
+        loads.write_text("told ~> orders { load = 5rps  payload = 2KB }\n")
+        asked = [virga, "migrate", template, "--from", "aws.sam", "--to", "aliyun.ros"]
+        code, out, _ = run([*asked, "--loads", loads, "--form", "json"])
+        report = json.loads(out)
+        _, without, _ = run([*asked, "--form", "json"])
+        beside, _, said = run([*asked, "--loads", loads, "-o", scratch])
+    costs = report["costs"] or {}
+    problems = []
+    if code != 1 or not costs.get("before") or costs.get("after") or "one thing blocks" not in costs.get("missing", ""):
+        problems.append(f"what cannot arrive: exit code {code}, {report['cost']}")
+    if json.loads(without)["costs"] is not None or "`told ~> orders { load = 5rps }`" not in json.loads(without)["cost"]:
+        problems.append(f"without loads: {json.loads(without)['cost']}")
+    if beside != 3 or "another folder" not in said:
+        problems.append(f"loads beside the program that is written: exit code {beside}: {said}")
+    return problems
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--virga", required=True, type=pathlib.Path)
@@ -191,7 +235,7 @@ def main():
     for case in moves:
         if not asked.names or case.name in asked.names:
             problems += moved(virga, case, asked.accept)
-    problems += left_behind(virga) + unread(virga)
+    problems += left_behind(virga) + unread(virga) + nested(virga) + cost_before(virga)
     for problem in problems:
         print(problem)
     print(f"imports and migrations: {len(cases)} imported, {len(moves)} moved, {len(problems)} problems")

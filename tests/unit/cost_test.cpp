@@ -1,5 +1,7 @@
 // What a month costs: expressions, tiers, free units, and a made-up cloud whose bill can be added up by hand.
 #include "compiler/cost/estimate.h"
+
+#include "compiler/driver/estimate.h"
 #include "tests/support/compiled.h"
 
 #include <gtest/gtest.h>
@@ -245,6 +247,59 @@ TEST(CostEstimates, SayWhatTheyLeaveOut) {
   EXPECT_EQ(e.left[0].says, "queues in order");
   EXPECT_EQ(e.left[1].says, "taxes");
   EXPECT_TRUE(e.left[1].names.empty());
+}
+
+/// What stands in a template that others made is paid as what Virga would make of it: each row of a kind whose costs depend
+/// on a strategy tells which one it is like.
+TEST(CostAdopted, EveryNodeIsLikeAStrategyWhereCostsAskForOne) {
+  std::size_t seen = 0;
+  for (const cloud::Backend* backend : cloud::all_backends()) {
+    const catalog::Catalog& c = backend->catalog();
+    for (const catalog::AdoptedRow& row : c.adopted) {
+      if (row.kind.empty()) continue;
+      const std::string ports = std::string(row.kind) + ".";
+      const bool asks = std::any_of(c.costs.begin(), c.costs.end(), [&](const catalog::CostRow& cost) {
+        const bool own = cost.kind == row.kind || std::string_view(cost.from).starts_with(ports) ||
+                         (cost.from.empty() && cost.to.starts_with(ports));
+        return own && !cost.strategies.empty() &&
+               c.kinds.end() != std::find_if(c.kinds.begin(), c.kinds.end(), [&](const auto& k) {
+                 return k.kind == row.kind &&
+                        std::find_first_of(k.strategies.begin(), k.strategies.end(), cost.strategies.begin(),
+                                           cost.strategies.end()) != k.strategies.end();
+               });
+      });
+      if (!asks) continue;
+      Node node;
+      node.kind = row.kind;
+      EXPECT_FALSE(row.strategy.empty() && backend->strategy_of(Architecture(), node).empty())
+          << c.cloud << ": " << row.kind << " as " << row.type << row.id;
+      ++seen;
+    }
+  }
+  EXPECT_GT(seen, 8U);
+}
+
+/// Of an app that stands already, doors and functions are paid as well; and who calls from outside stands in no template.
+TEST(CostAdopted, CountsWhatStands) {
+  const test::Compiled made = test::compile(
+      "app shop { targets = [aws.sam]  on aws { adopted = { Transform = \"AWS::Serverless-2016-10-31\" } } }\n"
+      "gateway door { GET \"/\" -> f { load = 1rps } on aws { type = \"AWS::Serverless::HttpApi\" } }\n"
+      "gateway old { GET \"/\" -> f { load = 1rps } on aws { type = \"AWS::Serverless::Api\" } }\n"
+      "function f { code = \"./code\"  runtime = python312  takes = 1s }\n"
+      "function g { code = \"./code\"  runtime = python312  takes = 1s }\n"
+      "external clients { url = \"https://shop.example.com\" }\nclients -> g { load = 3rps }\n",
+      "aws.sam");
+  ASSERT_FALSE(made.sink.has_errors()) << made.findings();
+  EXPECT_EQ(made.stack().resources.size(), 4U) << "two doors and two functions";
+  const auto costs = driver::costs(*made.front, made.stacks, "", "");
+  ASSERT_EQ(costs.size(), 1U);
+  std::set<std::string> paid;
+  for (const Line& l : costs[0].estimate.lines) {
+    if (l.cost.most > 0) paid.insert(l.node->name + " " + std::string(without_tier(l.price->id)));
+  }
+  for (const char* one :
+       {"door price.apigw.http", "old price.apigw.rest", "f price.lambda.request", "g price.lambda.request"})
+    EXPECT_TRUE(paid.contains(one)) << one;
 }
 
 }  // namespace

@@ -37,6 +37,7 @@ void read_adopted(const std::filesystem::path& folder, Tables& tables, Problems&
     row.transform = entry.optional("transform");
     row.id = entry.optional("id");
     row.called = entry.optional("called");
+    row.strategy = entry.optional("strategy");
     row.source = entry.optional("source");
     row.target = entry.optional("target");
     row.by = entry.list("by");
@@ -50,6 +51,11 @@ void read_adopted(const std::filesystem::path& folder, Tables& tables, Problems&
     row.as_of = entry.required("as_of");
     check_date(entry, "as_of", row.as_of);
     entry.finish();
+    const auto has = [&](const KindRow& k) {
+      return k.kind == row.kind && std::find(k.strategies.begin(), k.strategies.end(), row.strategy) != k.strategies.end();
+    };
+    if (!row.strategy.empty() && std::none_of(tables.kinds.begin(), tables.kinds.end(), has))
+      entry.problem("`" + row.strategy + "` is no strategy of the kind in kinds.yaml");
     const bool node_beside = !row.beside.empty() && row.beside != "edge";
     if (!node_beside && row.kind.empty() == (from.front().empty() || to.front().empty()))
       entry.problem("it is about a `kind`, or `from` one end `to` another");

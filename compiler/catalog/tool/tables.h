@@ -134,7 +134,8 @@ struct SaidRow {
 };
 
 struct AdoptedRow {
-  std::string kind, beside, from, arrow, to, type, within, owner, transform, id, called, source, target, doc, as_of;
+  std::string kind, beside, from, arrow, to, type, within, owner, transform, id, called, strategy, source, target, doc,
+      as_of;
   std::vector<std::string> by, when, implies, outputs, fixed, json;
   std::vector<SaidRow> says;
 };

@@ -236,6 +236,7 @@ std::string row(const AdoptedRow& a, Lists& lists) {
   put("kind", a.kind), put("beside", a.beside), put("from", a.from), put("arrow", a.arrow), put("to", a.to),
       put("type", a.type);
   put("within", a.within), put("owner", a.owner), put("transform", a.transform), put("id", a.id), put("called", a.called);
+  put("strategy", a.strategy);
   put("source", a.source), put("target", a.target);
   text += fmt::format(".by = {}, .when = {}, .implies = {}, ", lists.add(a.by), lists.add(a.when), lists.add(a.implies));
   text += fmt::format(".outputs = {}, .fixed = {}, .json = {}, .says = {}, ", lists.add(a.outputs), lists.add(a.fixed),
