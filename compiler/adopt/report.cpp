@@ -211,7 +211,7 @@ class Reporter {
     if (fate.lacks.empty()) return;
     const auto& edges = q_.raised.draft.edges;
     const bool leads = std::any_of(edges.begin(), edges.end(), [&](const DraftEdge& e) { return e.from == fate.node; });
-    row.says += (row.says.empty() ? "" : "; ") + fate.lacks;
+    row.says = fate.lacks + (row.says.empty() ? "" : "; ") + row.says;
     row.fate = std::max(row.fate, leads ? Becomes::degraded : Becomes::impossible);
     row.blocking = row.fate == Becomes::impossible;
   }

@@ -4,6 +4,7 @@
 #include "compiler/diagnostics/codes.h"
 #include "compiler/driver/nested.h"
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <filesystem>
@@ -79,6 +80,11 @@ class Importer {
       if (!o.out.empty()) of_nested.out = o.out + "/" + one.name;
       if (open_.contains(canonical(of_nested.path))) {
         session.sink.report({files_of.front()->id, 0, 0}, diag::codes::AdoptNestsItself, one.path);
+        continue;
+      }
+      if (open_.size() == kDeepestNested) {
+        complain(fmt::format("templates are nested more than {} deep: `{}` is left out", kDeepestNested, of_nested.path));
+        exit = kErrors;
         continue;
       }
       if (!seen_.insert(canonical(of_nested.path)).second) continue;  // two of the same are one app

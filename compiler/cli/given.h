@@ -16,6 +16,9 @@ struct Given {
 /// target, or empty: then the text tells. Nothing, with `exit` set, when that was reported.
 [[nodiscard]] std::optional<Given> read_given(const std::string& path, const std::string& from, Session& session, int& exit);
 
+/// Our own choice: templates that are nested deeper are left out, which is told.
+inline constexpr std::size_t kDeepestNested = 50;
+
 /// What an imported app is called: `said`, or the name of its file; of its folder where all such files have one name.
 [[nodiscard]] std::string app_name(const std::string& path, const std::string& said, const cloud::Format& format);
 

@@ -5,6 +5,7 @@
 #include "compiler/diagnostics/codes.h"
 #include "compiler/driver/nested.h"
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <filesystem>
@@ -142,6 +143,9 @@ class Mover {
       const std::string place = canonical(inner.path);
       if (one.known && open_.contains(place)) {
         session.sink.report({files_of.front()->id, 0, 0}, diag::codes::AdoptNestsItself, one.path);
+      } else if (one.known && open_.size() == kDeepestNested) {
+        complain(fmt::format("templates are nested more than {} deep: `{}` is left out", kDeepestNested, inner.path));
+        out.exit = kErrors;
       } else if (one.known) {
         const auto known = moved_.find(place);  // two of the same are one app
         Moved made = known == moved_.end() ? run(inner, below + one.name + "/") : known->second;

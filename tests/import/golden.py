@@ -197,6 +197,21 @@ def nested(virga):
     return []
 
 
+def deep(virga):
+    """Templates that are nested without end in other files are left out from some depth on, and that is told."""
+    with tempfile.TemporaryDirectory() as scratch:
+        for n in range(60):
+            (pathlib.Path(scratch) / f"t{n}.json").write_text(json.dumps({"AWSTemplateFormatVersion": "2010-09-09", "Resources": {
+                "Q": {"Type": "AWS::SQS::Queue"}, "Next": {"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": f"t{n + 1}.json"}}}}))
+        problems = []
+        for command in (["import"], ["migrate", "--to", "aliyun.ros"]):
+            code, _, err = run([virga, command[0], pathlib.Path(scratch) / "t0.json", *command[1:], "-o", scratch + "/" + command[0]])
+            made = len(list(pathlib.Path(scratch + "/" + command[0]).rglob("*.virga")))
+            if code != 1 or made != 50 or "nested more than 50 deep" not in err:
+                problems.append(f"deep nesting: {command[0]} gives {made} programs, exit code {code}")
+    return problems
+
+
 def cost_before(virga):
     """Of an app that cannot arrive what it costs where it stands is told, and why no more."""
     with tempfile.TemporaryDirectory() as scratch:
@@ -235,7 +250,7 @@ def main():
     for case in moves:
         if not asked.names or case.name in asked.names:
             problems += moved(virga, case, asked.accept)
-    problems += left_behind(virga) + unread(virga) + nested(virga) + cost_before(virga)
+    problems += left_behind(virga) + unread(virga) + nested(virga) + deep(virga) + cost_before(virga)
     for problem in problems:
         print(problem)
     print(f"imports and migrations: {len(cases)} imported, {len(moves)} moved, {len(problems)} problems")
