@@ -32,18 +32,6 @@ std::string_view word(std::string_view words, std::string_view wanted, bool to_c
   return {};
 }
 
-std::string replaced(std::string text, std::string_view from, std::string_view to) {
-  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
-    text.replace(at, from.size(), to);
-  return text;
-}
-
-std::string changed_case(std::string text, int (*change)(int)) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [&](char c) { return static_cast<char>(change(static_cast<unsigned char>(c))); });
-  return text;
-}
-
 bool begins(std::string_view& as, std::string_view word) {
   if (!as.starts_with(word)) return false;
   as.remove_prefix(word.size());

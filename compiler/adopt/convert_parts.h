@@ -2,6 +2,7 @@
 #pragma once
 
 #include "compiler/adopt/convert.h"
+#include "compiler/adopt/words.h"
 
 namespace virga::adopt {
 
@@ -16,9 +17,5 @@ struct UnitOf {
 
 /// Takes `word` off when `as` begins with it.
 [[nodiscard]] bool begins(std::string_view& as, std::string_view word);
-
-/// `{x*}` is how the language takes the rest of a path, `{x+}` how engines do.
-[[nodiscard]] std::string replaced(std::string text, std::string_view from, std::string_view to);
-[[nodiscard]] std::string changed_case(std::string text, int (*change)(int));
 
 }  // namespace virga::adopt

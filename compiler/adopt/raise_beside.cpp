@@ -272,7 +272,7 @@ void BesideReader::put(Part& part, const Row& found, const Whose& whose) {
   part.gone = true;
   words_.nodes.erase(part.resource->id);
   known_[part.resource->id] = whose;
-  part.beside = edge == nullptr ? whose.node : told(*edge);
+  part.beside = edge == nullptr ? whose.node : edge_text(*edge);
   if (edge != nullptr) taken_.insert({whose.edge, part.resource->type});
   Said entry{{part.resource->type, words_.any(said)}};
   const cloud::Object more = more_of(*part.resource, q_.dialect);

@@ -43,7 +43,7 @@ void add_items(const Within& within, const Part& part, const std::vector<DraftEd
     fate.type = part.resource->type + ":Event:" + (item == nullptr ? std::string() : member(*item, word));
     if (const DraftEdge* e = edge_of(edges, fate.id)) {
       fate.raised = true;
-      fate.as = told(*e);
+      fate.as = edge_text(*e);
       for (const std::string& property : e->left) fate.says.emplace_back(property, "");
     } else if (says_item(part, within, name, item == nullptr ? std::string() : member(*item, word))) {
       fate.raised = true;
@@ -79,7 +79,7 @@ std::optional<Within> items_in(const Table& table, std::string_view type) {
 
 }  // namespace
 
-std::string told(const DraftEdge& e) {
+std::string edge_text(const DraftEdge& e) {
   return e.from + (e.argument.empty() ? (e.port.empty() ? "" : "." + e.port) : " " + e.port + " \"" + e.argument + "\"") +
          (e.hand_over ? " ~> " : " -> ") + e.to + (e.to_port.empty() ? "" : "." + e.to_port);
 }
@@ -113,7 +113,7 @@ std::vector<Fate> fates_of(const std::vector<Part>& parts, const Table& table, c
       fate.beside = true;
       fate.as = "beside " + part.beside;
     } else if (const DraftEdge* e = part.gone ? edge_of(edges, fate.id) : nullptr) {
-      fate.as = told(*e);
+      fate.as = edge_text(*e);
       for (const std::string& property : e->left) fate.says.emplace_back(property, "");
     } else {
       fate.why = part.why;

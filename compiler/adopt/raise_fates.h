@@ -9,7 +9,7 @@ namespace virga::adopt {
                                          const std::vector<DraftEdge>& edges, const cloud::Dialect& dialect);
 
 /// An edge as reports name it: `orders ~> worker`.
-[[nodiscard]] std::string told(const DraftEdge& edge);
+[[nodiscard]] std::string edge_text(const DraftEdge& edge);
 
 /// Which properties of a node are attributes, and which stay what they are; before its rest is printed.
 void tell_properties(Part& part);

@@ -93,7 +93,7 @@ void TellReader::tell(std::vector<Fate>& fates) const {
       part.type = fmt::format("{}:{}", reading.type, edge.port);
       part.part = reading.id;
       part.raised = true;
-      part.as = told(edge);
+      part.as = edge_text(edge);
     }
     for (const cloud::ToldChange& change : reading.changes) {
       const auto part =

@@ -224,7 +224,7 @@ class Reporter {
         const auto& edges = q_.raised.draft.edges;
         const auto edge =
             std::find_if(edges.begin(), edges.end(), [&, wanted = id](const DraftEdge& e) { return e.id == wanted; });
-        if (edge != edges.end()) row.as = told(*edge);
+        if (edge != edges.end()) row.as = edge_text(*edge);
         out_.rows.push_back(std::move(row));
       }
     }

@@ -36,4 +36,16 @@ std::string in_quotes(std::string_view text) {
 
 std::string key_text(std::string_view key) { return is_word(key) && key != "for" ? std::string(key) : in_quotes(key); }
 
+std::string replaced(std::string text, std::string_view from, std::string_view to) {
+  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
+    text.replace(at, from.size(), to);
+  return text;
+}
+
+std::string changed_case(std::string text, int (*change)(int)) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [&](char c) { return static_cast<char>(change(static_cast<unsigned char>(c))); });
+  return text;
+}
+
 }  // namespace virga::adopt

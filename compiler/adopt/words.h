@@ -16,4 +16,8 @@ namespace virga::adopt {
 /// As a key of a map: in quotes unless it is a word.
 [[nodiscard]] std::string key_text(std::string_view key);
 
+/// `{x*}` is how the language takes the rest of a path, `{x+}` how engines do.
+[[nodiscard]] std::string replaced(std::string text, std::string_view from, std::string_view to);
+[[nodiscard]] std::string changed_case(std::string text, int (*change)(int));
+
 }  // namespace virga::adopt

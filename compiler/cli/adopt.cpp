@@ -52,7 +52,7 @@ nlohmann::ordered_json summary(const Options& o, const driver::Adopted& made, co
 }
 
 /// One template, and those that it names.
-class Importer {
+class TemplateImporter {
  public:
   std::map<std::string, std::string> files;  ///< to be written below the folder
   std::string text;  ///< of the outermost program
@@ -68,7 +68,7 @@ class Importer {
     const auto& [files_of, target, folder, named] = *given;
     const std::string app = app_name(o.path, o.app, *target.format);
     const driver::Adopted made = driver::adopt_template(files_of, target, app, way(o), named, session.sink);
-    const std::string here = canonical(o.path);
+    const std::string here = same_file(o.path);
     open_.insert(here);
     nlohmann::ordered_json inner = nlohmann::ordered_json::array();
     for (const driver::Nested& one : driver::nested_in(made.given, *target.format->family(), named)) {
@@ -78,7 +78,7 @@ class Importer {
       of_nested.app = one.name;
       of_nested.from.clear();
       if (!o.out.empty()) of_nested.out = o.out + "/" + one.name;
-      if (open_.contains(canonical(of_nested.path))) {
+      if (open_.contains(same_file(of_nested.path))) {
         session.sink.report({files_of.front()->id, 0, 0}, diag::codes::AdoptNestsItself, one.path);
         continue;
       }
@@ -87,7 +87,7 @@ class Importer {
         exit = kErrors;
         continue;
       }
-      if (!seen_.insert(canonical(of_nested.path)).second) continue;  // two of the same are one app
+      if (!seen_.insert(same_file(of_nested.path)).second) continue;  // two of the same are one app
       if (o.out.empty()) continue;  // it has a place in a folder alone
       const int of_inner = run(of_nested, below + one.name + "/");
       exit = std::max(exit, of_inner);
@@ -109,16 +109,11 @@ class Importer {
   }
 
  private:
-  static std::string canonical(const std::string& path) {
-    std::error_code error;
-    return std::filesystem::weakly_canonical(path, error).generic_string();
-  }
-
   std::set<std::string> open_, seen_;
 };
 
 int run(const Options& o) {
-  Importer importer;
+  TemplateImporter importer;
   const int exit = importer.run(o, "");
   if (o.json && !importer.told.is_null()) (void)print(importer.told.dump(2) + "\n");
   if (importer.text.empty()) return exit;

@@ -97,6 +97,11 @@ std::optional<Given> read_given(const std::string& path, const std::string& from
   return std::nullopt;
 }
 
+std::string same_file(const std::string& path) {
+  std::error_code error;
+  return fs::weakly_canonical(path, error).generic_string();
+}
+
 std::string app_name(const std::string& given_path, const std::string& said, const cloud::Format& format) {
   if (!said.empty()) return said;
   std::error_code error;

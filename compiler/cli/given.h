@@ -19,6 +19,9 @@ struct Given {
 /// Our own choice: templates that are nested deeper are left out, which is told.
 inline constexpr std::size_t kDeepestNested = 50;
 
+/// By which a file is known, however it is named.
+[[nodiscard]] std::string same_file(const std::string& path);
+
 /// What an imported app is called: `said`, or the name of its file; of its folder where all such files have one name.
 [[nodiscard]] std::string app_name(const std::string& path, const std::string& said, const cloud::Format& format);
 

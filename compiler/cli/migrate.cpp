@@ -131,7 +131,7 @@ class Mover {
     Nests out;
     diag::Sink nothing;  // what is wrong with it is told when it moves itself
     const cloud::Stack stack = from.format->read_as_given(files_of, named, nothing);
-    const std::string here = canonical(o.path);
+    const std::string here = same_file(o.path);
     open_.insert(here);
     for (const driver::Nested& one : driver::nested_in(stack, *from.format->family(), named)) {
       adopt::MovedNested row{one.id, one.path, one.name, one.known, false, 0, one.between, one.given};
@@ -140,7 +140,7 @@ class Mover {
       inner.app = one.name;
       inner.from.clear();
       inner.loads.clear();
-      const std::string place = canonical(inner.path);
+      const std::string place = same_file(inner.path);
       if (one.known && open_.contains(place)) {
         session.sink.report({files_of.front()->id, 0, 0}, diag::codes::AdoptNestsItself, one.path);
       } else if (one.known && open_.size() == kDeepestNested) {
@@ -149,6 +149,7 @@ class Mover {
       } else if (one.known) {
         const auto known = moved_.find(place);  // two of the same are one app
         Moved made = known == moved_.end() ? run(inner, below + one.name + "/") : known->second;
+        if (!made.app.empty()) row.app = made.app;
         row.whole = made.nested.whole;
         row.blocking = made.nested.blocking;
         out.exit = std::max(out.exit, made.exit);
@@ -173,11 +174,6 @@ class Mover {
     files[below + "migration.md"] = markdown_of(made);
     files[below + "migration.json"] = out.json.dump(2) + "\n";
     for (const auto& [path, bytes] : made.files) files[below + path] = bytes;
-  }
-
-  static std::string canonical(const std::string& path) {
-    std::error_code error;
-    return std::filesystem::weakly_canonical(path, error).generic_string();
   }
 
   std::set<std::string> open_;

@@ -1,11 +1,13 @@
 #include "backends/aws/openapi/tell.h"
 
 #include "backends/aws/documents.h"
+#include "compiler/adopt/words.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <set>
 
 namespace virga::aws::openapi {
@@ -27,27 +29,19 @@ std::string text(const Object& of, std::string_view name) {
   return text == nullptr ? std::string() : *text;
 }
 
-std::string changed_case(std::string word, bool up) {
-  for (char& c : word) {
-    if (up && c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    if (!up && c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return word;
-}
-
 /// The method of a route by the key of an operation; empty for keys of other things.
 std::string port_of(const std::string& key) {
   static constexpr std::array<std::string_view, 7> kMethods = {"get", "post", "put", "patch", "delete", "head", "options"};
   if (key == kAny) return "ANY";
-  const std::string method = changed_case(key, false);
-  return std::find(kMethods.begin(), kMethods.end(), method) == kMethods.end() ? std::string() : changed_case(method, true);
+  const std::string method = adopt::changed_case(key, std::tolower);
+  return std::find(kMethods.begin(), kMethods.end(), method) == kMethods.end() ? std::string()
+                                                                               : adopt::changed_case(method, std::toupper);
 }
 
 /// `/files/{proxy+}` → `/files/{proxy*}`, and what takes all that no other route takes.
-std::string path_of(std::string path) {
+std::string path_of(const std::string& path) {
   if (path == "$default" || path == "/$default") return "/{default*}";
-  for (std::size_t at = path.find("+}"); at != std::string::npos; at = path.find("+}", at)) path.replace(at, 2, "*}");
-  return path;
+  return adopt::replaced(path, "+}", "*}");
 }
 
 class Teller {
@@ -78,7 +72,7 @@ class Teller {
     const std::string part = port + " " + path;
     const Object* integration = object(operation, kIntegration);
     if (integration == nullptr) return;  // what answers it, an event of a function says
-    const std::string type = changed_case(text(*integration, "type"), false);
+    const std::string type = adopt::changed_case(text(*integration, "type"), std::tolower);
     if (type == "mock" && port == "OPTIONS") {
       answers_browsers_ = true;
       return;
