@@ -1,11 +1,14 @@
 #include "compiler/adopt/check_told.h"
 
+#include "compiler/adopt/ports.h"
 #include "compiler/adopt/raise_part.h"
+#include "compiler/adopt/statements.h"
 #include "compiler/diagnostics/codes.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 namespace virga::adopt {
 namespace {
@@ -22,26 +25,88 @@ bool is(const cloud::ToldEdge& told, const Edge& edge, const std::string& target
          told.hand_over == (edge.delivery == Delivery::hand_over) && std::find(ids.begin(), ids.end(), target) != ids.end();
 }
 
+class Checker {
+ public:
+  Checker(const TemplateValues& values, const cloud::Dialect& dialect, const cloud::Stack& stack,
+          const std::function<bool(const Edge&)>& is_told, diag::Sink& sink)
+      : v_(values), dialect_(dialect), stack_(stack), is_told_(is_told), sink_(sink) {
+    for (const Node& node : values.architecture().nodes) {
+      if (const Row* row = values.row(node.id)) rows_[values.id(node)] = row;
+    }
+    if (dialect.statements_of != nullptr) statements_ = dialect.statements_of(stack);
+  }
+
+  void check(const Node& node) const {
+    const cloud::Resource* owner = stack_.find(v_.id(node));
+    if (owner == nullptr) return;
+    const auto told = dialect_.tell == nullptr ? std::nullopt : dialect_.tell(*owner, nullptr);
+    if (!told) allowed(node);
+    else if (told->lacks.empty()) documents(node, *told);
+  }
+
+ private:
+  void documents(const Node& node, const cloud::Told& told) const {
+    for (const auto& [name, value] : told.attributes) {
+      const AttributeValue* said = v_.of(node).entry(name);
+      if (said == nullptr || said->origin == Origin::fallback || said->value == value) continue;
+      otherwise(said->value.span.known() ? said->value.span : node.span, fmt::format("`{}` of `{}`", name, node.name),
+                sink_);
+    }
+    for (const Edge* edge : told_from(node)) {
+      const std::string target = target_of(*edge);
+      const bool there =
+          std::any_of(told.edges.begin(), told.edges.end(), [&](const cloud::ToldEdge& e) { return is(e, *edge, target); });
+      if (!there) otherwise(edge->span, "`" + describe(v_.architecture(), *edge) + "`", sink_);
+    }
+  }
+
+  /// Of what a template does not tell all of, nothing is known to be missing.
+  void allowed(const Node& node) const {
+    const std::string id = v_.id(node);
+    if (statements_.more.contains(id)) return;
+    std::set<std::pair<std::string, std::string>> all;  // port and target
+    for (const cloud::Statement& s : statements_.all) {
+      if (std::find(s.whom.begin(), s.whom.end(), id) == s.whom.end()) continue;
+      const auto row_of = [&](std::string_view r) {
+        const auto found = rows_.find(r);
+        return found == rows_.end() ? nullptr : found->second;
+      };
+      for (const AllowedEdge& e : allowed_by(*s.says, v_.table(), node.kind, stack_, row_of).edges)
+        all.emplace(e.row->to, e.target);
+    }
+    const Architecture& a = v_.architecture();
+    for (const Edge* edge : told_from(node)) {
+      if (all.contains({port_of(a.node(edge->to.node).kind, edge->to.name), target_of(*edge)})) continue;
+      sink_.report(edge->span, diag::codes::AdoptAllowed, describe(a, *edge))
+          .help("add a statement that does where the template has them, or let go of `adopted`");
+    }
+  }
+
+  std::vector<const Edge*> told_from(const Node& node) const {
+    std::vector<const Edge*> out;
+    for (const Edge& edge : v_.architecture().edges) {
+      if (edge.from.node == node.id && is_told_(edge)) out.push_back(&edge);
+    }
+    return out;
+  }
+  std::string target_of(const Edge& edge) const { return v_.id(v_.architecture().node(edge.to.node)); }
+
+  const TemplateValues& v_;
+  const cloud::Dialect& dialect_;
+  const cloud::Stack& stack_;
+  const std::function<bool(const Edge&)>& is_told_;
+  diag::Sink& sink_;
+  std::map<std::string, const Row*, std::less<>> rows_;  ///< by id
+  cloud::Statements statements_;
+};
+
 }  // namespace
 
-void check_told(const TemplateValues& values, const cloud::Dialect& dialect, const cloud::Stack& stack, const Node& node,
-                const std::function<bool(const Edge&)>& is_told, diag::Sink& sink) {
-  const cloud::Resource* owner = stack.find(values.id(node));
-  const auto told = owner == nullptr || dialect.tell == nullptr ? std::nullopt : dialect.tell(*owner, nullptr);
-  if (!told || !told->lacks.empty()) return;
-  for (const auto& [name, value] : told->attributes) {
-    const AttributeValue* said = values.of(node).entry(name);
-    if (said == nullptr || said->origin == Origin::fallback || said->value == value) continue;
-    otherwise(said->value.span.known() ? said->value.span : node.span, fmt::format("`{}` of `{}`", name, node.name), sink);
-  }
-  const Architecture& all = values.architecture();
-  for (const Edge& edge : all.edges) {
-    if (edge.from.node != node.id || !is_told(edge)) continue;
-    const std::string target = values.id(all.node(edge.to.node));
-    const bool there =
-        std::any_of(told->edges.begin(), told->edges.end(), [&](const cloud::ToldEdge& e) { return is(e, edge, target); });
-    if (!there) otherwise(edge.span, "`" + describe(all, edge) + "`", sink);
-  }
+void check_told(const TemplateValues& values, const cloud::Dialect& dialect, const cloud::Stack& stack,
+                const std::set<NodeId>& nodes, const std::function<bool(const Edge&)>& is_told, diag::Sink& sink) {
+  if (nodes.empty()) return;
+  const Checker checker(values, dialect, stack, is_told, sink);
+  for (const NodeId id : nodes) checker.check(values.architecture().node(id));
 }
 
 }  // namespace virga::adopt

@@ -46,7 +46,7 @@ class Writer {
     speaker_.refuse_the_rest();
     finish();
     const auto is_told = [this](const Edge& edge) { return row(edge) != nullptr && row(edge)->type == kTold; };
-    for (const NodeId id : told_) check_told(v_, dialect_, out_.stack, a_.node(id), is_told, sink_);
+    check_told(v_, dialect_, out_.stack, told_, is_told, sink_);
     return std::move(out_);
   }
 
@@ -278,11 +278,22 @@ class Writer {
                   "write what stands for it in the engine's own words, or let go of `adopted`");
   }
 
+  /// Whether a node says a property in the engine's words, in one way whatever a deployment chooses.
+  bool says(const Node& node, std::string_view property) const {
+    const Map* all = v_.of(node).map(cloud::kRawAttribute);
+    const virga::Value* own = all == nullptr ? nullptr : all->find(type_of(node));
+    const Map* properties = own == nullptr ? nullptr : own->get<Map>();
+    const virga::Value* said = properties == nullptr ? nullptr : properties->find(property);
+    if (said == nullptr || said->get<Box<Choice>>() != nullptr) return false;
+    const Map* function = said->get<Map>();
+    return function == nullptr || function->find(dialect_.choose) == nullptr;
+  }
+
   const Row* row(const Edge& edge) const {
     const Node& from = a_.node(edge.from.node);
     return v_.table().edge(port_of(from.kind, edge.from.name), edge.delivery == Delivery::hand_over,
                            port_of(a_.node(edge.to.node).kind, edge.to.name), v_.of(edge).text("type"),
-                           {v_.row(from.id), v_.row(edge.to.node)});
+                           {v_.row(from.id), v_.row(edge.to.node), [&](std::string_view p) { return says(from, p); }});
   }
 
   /// Whether what stands for another edge between the same ends says this one as well.

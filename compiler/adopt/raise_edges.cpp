@@ -3,6 +3,7 @@
 #include "compiler/adopt/items.h"
 #include "compiler/adopt/path.h"
 #include "compiler/adopt/ports.h"
+#include "compiler/adopt/statements.h"
 #include "compiler/cloud/raw.h"
 
 #include <algorithm>
@@ -16,13 +17,14 @@ namespace {
 bool says_no_more(const Row& row, const cloud::Object& properties) {
   return std::all_of(row.when.begin(), row.when.end(), [&](std::string_view when) {
     const std::size_t equal = when.find('=');
-    const std::string words = " " + std::string(when.substr(equal + 1)) + " ";
+    const std::vector<std::string> words = words_of(when.substr(equal + 1));
     const cloud::Value* said = find(properties, when.substr(0, equal));
     const auto* list = said == nullptr ? nullptr : said->get<cloud::Values>();
     const cloud::Values all = list != nullptr ? *list : said == nullptr ? cloud::Values{} : cloud::Values{*said};
     return !all.empty() && std::all_of(all.begin(), all.end(), [&](const cloud::Value& v) {
       const auto* word = v.get<std::string>();
-      return word != nullptr && words.find(" " + *word + " ") != std::string::npos;
+      const bool one = word != nullptr && !is_pattern(*word);
+      return one && std::any_of(words.begin(), words.end(), [&](const std::string& w) { return is_meant(*word, w); });
     });
   });
 }
@@ -51,7 +53,7 @@ std::string without_output(const std::string& name) {
 }  // namespace
 
 void EdgeReader::run() {
-  for (const auto& [id, named] : words_.nodes) rows_[named.name] = named.row;
+  for (const auto& [id, named] : words_.nodes) named_[named.name] = named;
   for (const Row* row : table_.rows()) {
     if (!row->kind.empty()) continue;
     const Within within = within_of(*row);
@@ -64,6 +66,7 @@ void EdgeReader::run() {
       if (part.row == nullptr || part.row->kind != kind_of(within.from ? row->from : row->to)) continue;
       if (!row->owner.empty() && row->owner != part.row->type) continue;
       if (stays_raw(q_, part, within.path)) continue;
+      if (is_ignored(*part.row, within.path, said_by(part.resource->properties))) continue;
       if (within.shape == Within::Shape::items) items(*row, within, part);
       else if (within.shape == Within::Shape::property) property(*row, within, part);
       else if (within.shape == Within::Shape::references) references(*row, within, part);
@@ -72,10 +75,11 @@ void EdgeReader::run() {
   }
 }
 
-/// The row of a node by its name; null when it has none.
-const Row* EdgeReader::row_of(const std::string& name) const {
-  const auto found = rows_.find(name);
-  return found == rows_.end() ? nullptr : found->second;
+/// A node by its name; without a row when it has none.
+const Named& EdgeReader::named(const std::string& name) const {
+  static const Named kNone;
+  const auto found = named_.find(name);
+  return found == named_.end() ? kNone : found->second;
 }
 
 /// The node that an end of an edge is, by the property that names it, which is taken out of the properties.
@@ -89,6 +93,7 @@ std::string EdgeReader::end(std::string_view said, std::string_view port, cloud:
   if (!name.empty()) take(properties, e.property);
   if (!name.empty() || e.other.empty() || value == nullptr) return name;
   // Written in the other way it stays so, in the engine's words.
+  if (e.other == "~") return reached(*value, kind_of(port));
   const auto* id = value->get<std::string>();
   if (e.other == "@id") return id == nullptr ? std::string() : words_.node(cloud::Ref{*id}, kind_of(port), e.output);
   return words_.node(*value, kind_of(port), e.other);
@@ -279,7 +284,7 @@ std::string EdgeReader::keep(Virtual& v) {
   if (!v.id.empty()) {
     virtuals_[v.id] = v.draft;
     words_.nodes[v.id] = {v.draft.name, v.row};
-    rows_[v.draft.name] = v.row;
+    named_[v.draft.name] = {v.draft.name, v.row};
   }
   sources.push_back(v.draft);
   return v.draft.name;
@@ -290,7 +295,10 @@ void EdgeReader::accept(const Row& row, DraftEdge made, const std::string& id, c
   const std::string port = made.port.empty() ? "self" : made.port;
   if (!id.empty() && id != default_edge_id(made.from, port, made.argument, made.to))
     made.on.insert(made.on.begin(), {"id", in_quotes(id)});
-  const Row* first = table_.edge(row.from, made.hand_over, row.to, "", {row_of(made.from), row_of(made.to)});
+  const Named& source = named(made.from);
+  Table::Ends ends{source.row, named(made.to).row};
+  if (source.properties != nullptr) ends.source_says = said_by(*source.properties);
+  const Row* first = table_.edge(row.from, made.hand_over, row.to, "", std::move(ends));
   if (first != &row) made.on.emplace_back("type", in_quotes(row.type));
   for (const cloud::Member& m : rest.members) made.left.push_back(m.key);
   if (!rest.members.empty())

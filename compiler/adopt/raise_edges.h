@@ -42,7 +42,7 @@ class EdgeReader {
   [[nodiscard]] std::string reached(const cloud::Value& value, std::string_view kind) const;
   [[nodiscard]] std::optional<Virtual> virtual_source(const Row& row, const std::string& edge_id) const;
   [[nodiscard]] std::string keep(Virtual& source);
-  [[nodiscard]] const Row* row_of(const std::string& name) const;
+  [[nodiscard]] const Named& named(const std::string& name) const;
   [[nodiscard]] static DraftEdge of(const Row& row, const std::string& fate, std::string_view type, std::string_view to);
   void accept(const Row& row, DraftEdge made, const std::string& id, const cloud::Object& rest);
 
@@ -60,7 +60,7 @@ class EdgeReader {
   const AttributeReader& attributes_;
   std::vector<Part>& parts_;
   Draft& draft_;
-  std::map<std::string, const Row*> rows_;  ///< by name of a node
+  std::map<std::string, Named> named_;  ///< by name of a node
   std::map<std::string, DraftNode> virtuals_;
   std::map<std::string, std::string> elsewhere_;  ///< what names it → the node
 };

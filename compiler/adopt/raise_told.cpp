@@ -11,11 +11,11 @@
 namespace virga::adopt {
 
 void TellReader::run() {
-  if (q_.dialect.tell == nullptr) return;
   for (Part& part : parts_) {
-    if (part.row == nullptr) continue;
+    if (part.row == nullptr || q_.dialect.tell == nullptr) continue;
     if (const auto told = q_.dialect.tell(*part.resource, q_.files)) read(part, *told);
   }
+  if (q_.dialect.statements_of != nullptr) read_statements();
 }
 
 void TellReader::read(Part& part, const cloud::Told& told) {
@@ -25,7 +25,7 @@ void TellReader::read(Part& part, const cloud::Told& told) {
     DraftEdge made;
     const std::string why = make(part, edge, made);
     if (why.empty() && is_said(made)) continue;
-    if (why.empty()) reading.edges.emplace_back(edge.part, std::move(made));
+    if (why.empty()) reading.edges.push_back({edge.part, edge.port, std::move(made)});
     else if (told.each_alone) reading.changes.push_back({edge.part, "impossible", why});
     else reading.lacks = fmt::format("`{}`: {}", edge.part, why);
   }
@@ -37,7 +37,7 @@ void TellReader::read(Part& part, const cloud::Told& told) {
     reading.changes.clear();
   } else {
     for (const auto& [name, value] : told.attributes) say(part.draft.attributes, name, language_text(value));
-    for (const auto& [name, edge] : reading.edges) draft_.edges.push_back(edge);
+    for (const ReadEdge& read : reading.edges) draft_.edges.push_back(read.edge);
   }
   readings_.push_back(std::move(reading));
 }
@@ -53,16 +53,21 @@ std::string TellReader::make(const Part& part, const cloud::ToldEdge& edge, Draf
   for (const auto& [name, value] : edge.properties) made.properties.emplace_back(name, language_text(value));
   if (made.to.empty()) return fmt::format("it leads to a {} that this template does not hold", edge.kind);
   if (q_.raw.contains(made.id)) return "it would not hold together";
-  const Row* first = table_.edge(port_of(part.row->kind, edge.port), edge.hand_over,
-                                 port_of(edge.kind, edge.to_port.empty() ? "self" : edge.to_port), "", {part.row, nullptr});
-  if (first != nullptr && first->type != kTold) made.on.emplace_back("type", in_quotes(kTold));
+  finish(made, part, port_of(part.row->kind, edge.port), port_of(edge.kind, edge.to_port.empty() ? "self" : edge.to_port));
   return {};
+}
+
+void TellReader::finish(DraftEdge& made, const Part& from, const std::string& from_port, const std::string& to_port) const {
+  const Row* first =
+      table_.edge(from_port, made.hand_over, to_port, "", {from.row, nullptr, said_by(from.resource->properties)});
+  if (first != nullptr && first->type != kTold) made.on.emplace_back("type", in_quotes(kTold));
 }
 
 /// Whether something else in the template says the same edge: an event of the function.
 bool TellReader::is_said(const DraftEdge& edge) const {
   return std::any_of(draft_.edges.begin(), draft_.edges.end(), [&](const DraftEdge& e) {
-    return e.from == edge.from && e.port == edge.port && e.argument == edge.argument;
+    const bool same = edge.port.empty() ? e.to == edge.to && e.to_port == edge.to_port : e.argument == edge.argument;
+    return e.from == edge.from && e.port == edge.port && same;
   });
 }
 
@@ -85,15 +90,15 @@ void TellReader::tell(std::vector<Fate>& fates) const {
     if (owner == fates.end()) continue;
     owner->lacks = reading.lacks;
     std::vector<Fate> parts;
-    for (const auto& [name, edge] : reading.edges) {
-      const bool known = std::any_of(parts.begin(), parts.end(), [&, id = edge.id](const Fate& f) { return f.id == id; });
+    for (const ReadEdge& read : reading.edges) {
+      const bool known = std::any_of(parts.begin(), parts.end(), [&](const Fate& f) { return f.id == read.edge.id; });
       if (known) continue;
       Fate& part = parts.emplace_back();
-      part.id = edge.id;
-      part.type = fmt::format("{}:{}", reading.type, edge.port);
+      part.id = read.edge.id;
+      part.type = fmt::format("{}:{}", reading.type, read.what);
       part.part = reading.id;
       part.raised = true;
-      part.as = edge_text(edge);
+      part.as = edge_text(read.edge);
     }
     for (const cloud::ToldChange& change : reading.changes) {
       const auto part =

@@ -1,8 +1,10 @@
-// What documents in the vendor's own language tell of nodes → edges and attributes. Used by raise.cpp only.
+// What documents in the vendor's own language tell of nodes, and what statements allow them → edges and attributes. Used by
+// raise.cpp only.
 #pragma once
 
 #include "compiler/adopt/expression.h"
 #include "compiler/adopt/raise_part.h"
+#include "compiler/adopt/statements.h"
 
 namespace virga::adopt {
 
@@ -17,16 +19,31 @@ class TellReader {
   void tell(std::vector<Fate>& fates) const;
 
  private:
+  struct ReadEdge {
+    std::string part, what;  ///< `POST /orders`, `route`
+    DraftEdge edge;
+  };
   /// Of one resource.
   struct Reading {
     std::string id, type;
     std::string lacks;
     std::vector<cloud::ToldChange> changes;
-    std::vector<std::pair<std::string, DraftEdge>> edges;  ///< by part
+    std::vector<ReadEdge> edges;
   };
   void read(Part& part, const cloud::Told& told);
   /// Why an edge cannot be said; empty: it is in `made`.
   [[nodiscard]] std::string make(const Part& part, const cloud::ToldEdge& edge, DraftEdge& made) const;
+  /// What there is to say of its type.
+  void finish(DraftEdge& made, const Part& from, const std::string& from_port, const std::string& to_port) const;
+
+  // raise_allowed.cpp
+  void read_statements();
+  void read(const cloud::Statement& statement);
+  void read(const Part& part, const AllowedEdge& edge, const std::vector<const Part*>& whom, Reading& reading);
+  [[nodiscard]] bool hands_over(const std::string& from, const std::string& to) const;
+  /// What of a statement no edge says.
+  void leave(const std::string& part, const AllowedBy& allowed, Reading& reading) const;
+
   [[nodiscard]] bool is_said(const DraftEdge& edge) const;
   [[nodiscard]] std::string node(const cloud::ToldEdge& edge) const;
 

@@ -136,6 +136,7 @@ class Reporter {
                      : std::string(known->says);
       row.blocking = row.fate == Becomes::impossible;
       out_.rows.push_back(row);
+      changes(fate);
       return;
     }
     if (const auto made = made_.find(fate.id); made != made_.end()) {
@@ -166,6 +167,10 @@ class Reporter {
     }
     const std::string kind = fate.as.substr(0, fate.as.find(' '));
     for (const auto& [property, attribute] : fate.says) properties(fate, kind, property, attribute);
+    changes(fate);
+  }
+
+  void changes(const Fate& fate) {
     for (const cloud::ToldChange& change : fate.changes) {
       MovedRow more;
       more.id = fate.id;

@@ -68,6 +68,20 @@ std::string_view output_of(const Row& row, std::string_view attribute) {
   return {};
 }
 
+SaidBy said_by(const cloud::Object& properties) {
+  return [&properties](std::string_view property) {
+    const cloud::Value* said = properties.find(property);
+    return said != nullptr && said->get<Box<cloud::If>>() == nullptr && said->get<cloud::Null>() == nullptr;
+  };
+}
+
+bool is_ignored(const Row& row, std::string_view path, const SaidBy& says) {
+  return says != nullptr && std::any_of(row.ignores.begin(), row.ignores.end(), [&](std::string_view one) {
+           const auto [property, other] = pair_of(one, '=');
+           return property == path && says(other);
+         });
+}
+
 Table::Table(const catalog::Catalog& catalog, const cloud::Object& sections, std::string_view key) {
   for (const Row& row : catalog.adopted) {
     (row.beside.empty() ? rows_ : beside_).push_back(&row);
@@ -91,8 +105,10 @@ std::string Table::default_id(const std::string& name) const {
 
 const Row* Table::edge(std::string_view from, bool hand_over, std::string_view to, std::string_view type, Ends ends) const {
   const auto between = [&](const Row& row) {
-    const Row* in = within_of(row).from ? ends.source : ends.target;
-    const bool stands = row.owner.empty() || (in != nullptr && in->type == row.owner);
+    const Within within = within_of(row);
+    const Row* in = within.from ? ends.source : ends.target;
+    const bool counts = ends.source == nullptr || !within.from || !is_ignored(*ends.source, within.path, ends.source_says);
+    const bool stands = counts && (row.owner.empty() || (in != nullptr && in->type == row.owner));
     return row.kind.empty() && row.from == from && row.to == to && row.arrow == (hand_over ? "~>" : "->") && stands;
   };
   if (type.empty() && ends.source != nullptr) {

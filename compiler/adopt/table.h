@@ -51,6 +51,12 @@ struct Within {
 /// The output that an attribute, or `Ref`, is; empty when it is none.
 [[nodiscard]] std::string_view output_of(const Row& row, std::string_view attribute);
 
+/// Whether a resource says a property in one way, whatever a deployment chooses.
+using SaidBy = std::function<bool(std::string_view property)>;
+[[nodiscard]] SaidBy said_by(const cloud::Object& properties);
+/// Whether what stands at that path in a resource counts for nothing, because of another property.
+[[nodiscard]] bool is_ignored(const Row& row, std::string_view path, const SaidBy& says);
+
 class Table {
  public:
   /// Of a template with these other sections; `key` is where it asks for transforms. A row's `section=*` asks for a section.
@@ -68,6 +74,7 @@ class Table {
   struct Ends {
     const Row* source = nullptr;
     const Row* target = nullptr;
+    SaidBy source_says = {};  ///< left out: nothing that would keep an edge from standing in it
   };
   [[nodiscard]] const Row* edge(std::string_view from, bool hand_over, std::string_view to, std::string_view type,
                                 Ends ends) const;

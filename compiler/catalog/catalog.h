@@ -370,6 +370,8 @@ struct AdoptedRow {
   /// list`: each item of the property is one of those words.
   std::span<const std::string_view> when;
   std::span<const std::string_view> implies;  ///< of an edge: targets between the same ends of which it is true as well
+  /// Of a node: properties that count for nothing where another one is said, `Policies=Role`.
+  std::span<const std::string_view> ignores;
   std::span<const std::string_view> outputs;  ///< of a node: `arn=Arn`; `Ref` is the engine's main value
   std::span<const std::string_view> fixed;  ///< properties that it always has: `Kind=queue`
   std::span<const std::string_view> json;  ///< of what stands within a resource: properties that hold JSON as text
@@ -377,15 +379,17 @@ struct AdoptedRow {
   std::string_view doc, as_of;  ///< of what is said here
 };
 
-/// What becomes of something that no kind or edge says when an app leaves the cloud. One of `type` or `property`, `runtime`,
-/// `pattern`, `text` and `section` is said.
+/// What becomes of something that no kind or edge says when an app leaves the cloud. One of `type` or `property`, `action`,
+/// `runtime`, `pattern`, `text` and `section` is said; beside a `property`, `text` is one that its value holds.
 struct LeavingRow {
   std::string_view type, property;  ///< a resource, or a property of it; without `type` what stands beside properties
+  std::string_view action;  ///< what a statement allows, `logs:*`
   std::string_view runtime;  ///< what the runtimes begin with whose code has another contract with other clouds
   std::string_view pattern;  ///< a text by which code that uses the cloud is found
   std::string_view text;  ///< a text by which a value is found that means something on the cloud alone: an address, a name
   std::string_view section;  ///< of the template
-  /// `renamed`, `emulated`, `degraded`, `code`, or `impossible`: without somebody's work nothing arrives.
+  /// `renamed`, `emulated`, `degraded`, `code`, or `impossible`: without somebody's work nothing arrives. `blocking`: the
+  /// same of a property, without which the app would be open, or another one.
   std::string_view fate;
   std::string_view says;
   std::string_view doc, as_of;

@@ -5,6 +5,7 @@
 
 #include "compiler/cloud/document.h"
 #include "compiler/cloud/stack.h"
+#include "compiler/cloud/statements.h"
 #include "compiler/cloud/told.h"
 
 #include <set>
@@ -53,6 +54,8 @@ struct Dialect {
 
   /// Reads documents in languages of the vendor's own; null where it has none.
   Tell tell = nullptr;
+  /// Finds the statements that allow resources something; null where no template has any.
+  StatementsOf statements_of = nullptr;
   /// Types that stand for a template of its own, and the properties that name its file and give its parameters.
   struct Nested {
     std::string_view type, file, parameters;

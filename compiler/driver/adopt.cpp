@@ -94,11 +94,11 @@ class Importer {
     FrontEnd front;
     diag::Sink sink;
     (void)front_end({{files, {std::string(kProgram)}, ""}, ""}, front, sink);
-    if (sink.has_errors()) return blame(sink, front.project.sources, lines);
+    if (sink.has_errors()) return blame(raised, sink, front.project.sources, lines);
     const std::map<NodeId, cloud::CodeArtifact> code;
     const cloud::Lowered lowered = target_.backend->lower(
         {front.architecture, target_.format->name(), "", {}, true, code, target_.format->has_exports(), true}, sink);
-    if (sink.has_errors()) return blame(sink, front.project.sources, lines);
+    if (sink.has_errors()) return blame(raised, sink, front.project.sources, lines);
     std::string first;
     known_ = true;
     for (const adopt::Difference& d :
@@ -124,7 +124,28 @@ class Importer {
     request_.raw.insert(d.id);
   }
 
-  std::string blame(const diag::Sink& sink, const SourceMap& sources, const std::vector<std::string>& lines) {
+  static std::string about(Span span, const SourceMap& sources, const std::vector<std::string>& lines) {
+    const std::size_t line = span.known() ? sources.locate(span.file, span.begin).line - 1 : lines.size();
+    return line < lines.size() ? lines[line] : std::string();
+  }
+
+  /// What a finding is about. Of several edges it is one that calls: a permission, which may allow more than is used, where
+  /// an event is what happens.
+  std::string culprit(const adopt::Raised& raised, const diag::Diagnostic& d, const SourceMap& sources,
+                      const std::vector<std::string>& lines) const {
+    for (const diag::Label& label : d.labels) {
+      const std::string id = about(label.span, sources, lines);
+      const auto& edges = raised.draft.edges;
+      const bool calls = std::any_of(edges.begin(), edges.end(), [&](const adopt::DraftEdge& e) {
+        return e.id == id && !e.hand_over && e.argument.empty() && !request_.raw.contains(id);
+      });
+      if (calls) return id;
+    }
+    return about(d.span, sources, lines);
+  }
+
+  std::string blame(const adopt::Raised& raised, const diag::Sink& sink, const SourceMap& sources,
+                    const std::vector<std::string>& lines) {
     std::string first;
     for (const diag::Diagnostic& d : sink.all()) {
       if (d.severity != diag::Severity::error) continue;
@@ -133,12 +154,9 @@ class Importer {
         request_.secrets = false;
         return first;
       }
-      if (!d.span.known()) continue;
-      const std::size_t line = sources.locate(d.span.file, d.span.begin).line - 1;
-      if (line >= lines.size() || lines[line].empty()) continue;
       // An attribute, and when that was not it, what has it.
-      const std::string& about = lines[line];
-      if (!request_.raw.insert(about).second) request_.raw.insert(about.substr(0, about.find('~')));
+      const std::string about = culprit(raised, d, sources, lines);
+      if (!about.empty() && !request_.raw.insert(about).second) request_.raw.insert(about.substr(0, about.find('~')));
     }
     return first;
   }

@@ -38,7 +38,7 @@ std::vector<const Edge*> calls_to(const Model& model, const Edge& last) {
 }
 
 bool begins_nothing(const Edge& edge) {
-  constexpr std::string_view kPorts[] = {"read", "callback", "send", "close"};
+  constexpr std::string_view kPorts[] = {"read", "take", "encrypt", "decrypt", "callback", "send", "close"};
   return std::find(std::begin(kPorts), std::end(kPorts), edge.to.name) != std::end(kPorts);
 }
 

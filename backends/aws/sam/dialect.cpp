@@ -1,4 +1,5 @@
 #include "backends/aws/openapi/tell.h"
+#include "backends/aws/permissions/statements.h"
 #include "backends/aws/sam/sam.h"
 #include "backends/aws/states/tell.h"
 
@@ -33,6 +34,7 @@ const cloud::Dialect& dialect() {
                                   .snapshot = "Snapshot",
                                   .export_key = "Export",
                                   .tell = &tell,
+                                  .statements_of = &permissions::statements_of,
                                   .nested = kNested};
   return aws;
 }

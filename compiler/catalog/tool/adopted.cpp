@@ -43,6 +43,7 @@ void read_adopted(const std::filesystem::path& folder, Tables& tables, Problems&
     row.by = entry.list("by");
     row.when = entry.list("when");
     row.implies = entry.list("implies");
+    row.ignores = entry.list("ignores");
     row.outputs = entry.list("outputs");
     row.fixed = entry.list("fixed");
     row.json = entry.list("json");
@@ -78,6 +79,7 @@ void read_leaving(const std::filesystem::path& folder, Tables& tables, Problems&
     LeavingRow row;
     row.type = entry.optional("type");
     row.property = entry.optional("property");
+    row.action = entry.optional("action");
     row.runtime = entry.optional("runtime");
     row.pattern = entry.optional("pattern");
     row.text = entry.optional("text");
@@ -88,10 +90,11 @@ void read_leaving(const std::filesystem::path& folder, Tables& tables, Problems&
     row.as_of = entry.required("as_of");
     check_date(entry, "as_of", row.as_of);
     entry.finish();
-    const int about = (row.type.empty() && row.property.empty() ? 0 : 1) + (row.runtime.empty() ? 0 : 1) +
-                      (row.pattern.empty() ? 0 : 1) + (row.text.empty() || !row.property.empty() ? 0 : 1) +
-                      (row.section.empty() ? 0 : 1);
-    if (about != 1) entry.problem("it is about one of `type` or `property`, `runtime`, `pattern`, `text` and `section`");
+    const int about = (row.type.empty() && row.property.empty() ? 0 : 1) + (row.action.empty() ? 0 : 1) +
+                      (row.runtime.empty() ? 0 : 1) + (row.pattern.empty() ? 0 : 1) +
+                      (row.text.empty() || !row.property.empty() ? 0 : 1) + (row.section.empty() ? 0 : 1);
+    if (about != 1)
+      entry.problem("it is about one of `type` or `property`, `action`, `runtime`, `pattern`, `text` and `section`");
     tables.leaving.push_back(std::move(row));
   }
 }

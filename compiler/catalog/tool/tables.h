@@ -136,12 +136,12 @@ struct SaidRow {
 struct AdoptedRow {
   std::string kind, beside, from, arrow, to, type, within, owner, transform, id, called, strategy, source, target, doc,
       as_of;
-  std::vector<std::string> by, when, implies, outputs, fixed, json;
+  std::vector<std::string> by, when, implies, ignores, outputs, fixed, json;
   std::vector<SaidRow> says;
 };
 
 struct LeavingRow {
-  std::string type, property, runtime, pattern, text, section, fate, says, doc, as_of;
+  std::string type, property, action, runtime, pattern, text, section, fate, says, doc, as_of;
 };
 
 struct PolicyFormRow {

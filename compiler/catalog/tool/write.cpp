@@ -239,18 +239,18 @@ std::string row(const AdoptedRow& a, Lists& lists) {
   put("strategy", a.strategy);
   put("source", a.source), put("target", a.target);
   text += fmt::format(".by = {}, .when = {}, .implies = {}, ", lists.add(a.by), lists.add(a.when), lists.add(a.implies));
-  text += fmt::format(".outputs = {}, .fixed = {}, .json = {}, .says = {}, ", lists.add(a.outputs), lists.add(a.fixed),
-                      lists.add(a.json), lists.add(a.says));
+  text += fmt::format(".ignores = {}, .outputs = {}, .fixed = {}, .json = {}, .says = {}, ", lists.add(a.ignores),
+                      lists.add(a.outputs), lists.add(a.fixed), lists.add(a.json), lists.add(a.says));
   put("doc", a.doc), put("as_of", a.as_of);
   return text + "}";
 }
 
 std::string row(const LeavingRow& l, Lists&) {
   return fmt::format(
-      "{{.type = {}, .property = {}, .runtime = {}, .pattern = {}, .text = {}, .section = {}, .fate = {}, .says = {}, "
-      ".doc = {}, .as_of = {}}}",
-      quoted(l.type), quoted(l.property), quoted(l.runtime), quoted(l.pattern), quoted(l.text), quoted(l.section),
-      quoted(l.fate), quoted(l.says), quoted(l.doc), quoted(l.as_of));
+      "{{.type = {}, .property = {}, .action = {}, .runtime = {}, .pattern = {}, .text = {}, .section = {}, .fate = {}, "
+      ".says = {}, .doc = {}, .as_of = {}}}",
+      quoted(l.type), quoted(l.property), quoted(l.action), quoted(l.runtime), quoted(l.pattern), quoted(l.text),
+      quoted(l.section), quoted(l.fate), quoted(l.says), quoted(l.doc), quoted(l.as_of));
 }
 
 std::string row(const HopRow& h, Lists& lists) {

@@ -1,0 +1,177 @@
+#include "compiler/adopt/statements.h"
+
+#include "compiler/adopt/path.h"
+#include "compiler/adopt/raise_part.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace virga::adopt {
+namespace {
+
+/// `Action=a b`: the property, and its words.
+struct When {
+  std::string_view property;
+  std::vector<std::string> words;
+};
+When when_of(const Row& row) {
+  const std::string_view said = row.when.front();
+  const std::size_t equal = said.find('=');
+  return {said.substr(0, equal), words_of(said.substr(equal + 1))};
+}
+
+cloud::Values as_list(const cloud::Value* value) {
+  if (value == nullptr) return {};
+  const auto* list = value->get<cloud::Values>();
+  return list != nullptr ? *list : cloud::Values{*value};
+}
+
+/// A text with the names of what stands in it, each between signs that no name holds; nothing for what is more than that.
+std::optional<std::string> spelled(const cloud::Value& value) {
+  const auto marked = [](char what, const std::string& name) { return '\1' + (what + name) + '\1'; };
+  if (const auto* text = value.get<std::string>()) return *text;
+  if (const auto* p = value.get<cloud::Parameter>()) return marked('p', p->name);
+  if (const auto* p = value.get<cloud::Pseudo>()) return marked('e', std::to_string(static_cast<int>(*p)));
+  if (const auto* r = value.get<cloud::Ref>()) return marked('r', r->resource);
+  if (const auto* a = value.get<cloud::GetAtt>()) return marked('a', a->resource + "." + a->attribute);
+  const auto* whole = value.get<Box<cloud::Concat>>();
+  if (whole == nullptr) return std::nullopt;
+  std::string out;
+  for (const cloud::Value& part : (*whole)->parts) {
+    const auto one = spelled(part);
+    if (!one) return std::nullopt;
+    out += *one;
+  }
+  return out;
+}
+
+/// Whether a text has that word between its signs: `orders`, of `arn:aws:dynamodb:eu-west-1:1234:table/orders/index/*`.
+bool has_word(const std::string& text, const std::string& word) {
+  for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) {
+    const std::size_t end = at + word.size();
+    const auto is_sign = [](char c) { return c == ':' || c == '/'; };
+    if (at > 0 && is_sign(text[at - 1]) && (end == text.size() || is_sign(text[end]))) return true;
+  }
+  return false;
+}
+
+class Reader {
+ public:
+  Reader(const cloud::Stack& stack, const RowOf& row_of) : stack_(stack), row_of_(row_of) {}
+
+  /// The only node that a value leads to, if it is of the kind: it refers to it, or holds its name.
+  [[nodiscard]] std::string node(const cloud::Value& value, std::string_view kind) const {
+    std::vector<std::string> ids;
+    collect_references(value, ids);
+    std::set<std::string> nodes;
+    for (const std::string& id : ids) {
+      if (row_of_(id) != nullptr) nodes.insert(id);
+    }
+    const auto text = spelled(value);
+    if (nodes.empty() && text) {
+      for (const cloud::Resource& r : stack_.resources) {
+        const Row* row = row_of_(r.id);
+        const bool named = row != nullptr && row->kind == kind && !row->called.empty();
+        const cloud::Value* name = named ? find(r.properties, row->called) : nullptr;
+        const auto called = name == nullptr ? std::nullopt : spelled(*name);
+        if (called && !called->empty() && has_word(*text, *called)) nodes.insert(r.id);
+      }
+    }
+    return nodes.size() == 1 && row_of_(*nodes.begin())->kind == kind ? *nodes.begin() : std::string();
+  }
+
+ private:
+  const cloud::Stack& stack_;
+  const RowOf& row_of_;
+};
+
+}  // namespace
+
+std::vector<std::string> words_of(std::string_view list) {
+  std::vector<std::string> out;
+  while (!list.empty()) {
+    const std::size_t end = std::min(list.find(' '), list.size());
+    if (end > 0) out.emplace_back(list.substr(0, end));
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+  return out;
+}
+
+bool is_pattern(std::string_view word) { return word.find_first_of("*?") != std::string_view::npos; }
+
+bool is_meant(std::string_view pattern, std::string_view word) {
+  const auto same = [](char a, char b) {
+    return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
+  };
+  std::size_t p = 0, w = 0, star = std::string_view::npos, back = 0;
+  while (w < word.size()) {
+    if (p < pattern.size() && pattern[p] == '*') {
+      star = p++;
+      back = w;
+    } else if (p < pattern.size() && (pattern[p] == '?' || same(pattern[p], word[w]))) {
+      ++p;
+      ++w;
+    } else if (star != std::string_view::npos) {
+      p = star + 1;
+      w = ++back;
+    } else {
+      return false;
+    }
+  }
+  return pattern.find_first_not_of('*', p) == std::string_view::npos;
+}
+
+AllowedBy allowed_by(const cloud::Object& statement, const Table& table, std::string_view kind, const cloud::Stack& stack,
+                     const RowOf& row_of) {
+  AllowedBy out;
+  std::vector<const Row*> rows;
+  std::map<std::string, int> known;  // word → rows that have it
+  for (const Row* row : table.rows()) {
+    const bool about = row->kind.empty() && !row->when.empty() && row->implies.empty() && kind_of(row->from) == kind;
+    if (!about || !fits(*row, statement)) continue;
+    rows.push_back(row);
+    for (const std::string& word : when_of(*row).words) ++known[word];
+  }
+  if (rows.empty()) return out;
+  const Reader reader(stack, row_of);
+  const cloud::Values actions = as_list(find(statement, when_of(*rows.front()).property));
+  std::set<std::string> said;
+  for (const Row* row : rows) {
+    const auto words = when_of(*row).words;
+    bool alone = false;  // what several rows allow makes none of them
+    std::set<std::string> mine;
+    for (const cloud::Value& action : actions) {
+      const auto* pattern = action.get<std::string>();
+      if (pattern == nullptr || *pattern == "*") continue;
+      for (const std::string& word : words) {
+        if (!is_meant(*pattern, word)) continue;
+        alone = alone || known[word] == 1;
+        mine.insert(*pattern);
+      }
+    }
+    if (!alone) continue;
+    bool any = false;
+    for (const cloud::Value& target : as_list(find(statement, end_of(row->target).property))) {
+      const std::string id = reader.node(target, kind_of(row->to));
+      if (id.empty()) {
+        out.elsewhere = true;
+        continue;
+      }
+      any = true;
+      const bool there = std::any_of(out.edges.begin(), out.edges.end(),
+                                     [&](const AllowedEdge& e) { return e.row == row && e.target == id; });
+      if (!there) out.edges.push_back({row, id});
+    }
+    if (any) said.insert(mine.begin(), mine.end());
+  }
+  out.elsewhere = out.elsewhere && !out.edges.empty();
+  for (const cloud::Value& action : actions) {
+    const auto* pattern = action.get<std::string>();
+    if (pattern == nullptr) continue;
+    if (!said.contains(*pattern)) out.unsaid.push_back(*pattern);
+    else if (is_pattern(*pattern)) out.partly.push_back(*pattern);
+  }
+  return out;
+}
+
+}  // namespace virga::adopt
