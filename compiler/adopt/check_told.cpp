@@ -1,5 +1,6 @@
 #include "compiler/adopt/check_told.h"
 
+#include "compiler/adopt/path.h"
 #include "compiler/adopt/ports.h"
 #include "compiler/adopt/raise_part.h"
 #include "compiler/adopt/statements.h"
@@ -101,6 +102,23 @@ class Checker {
 };
 
 }  // namespace
+
+void check_reached(const TemplateValues& values, const cloud::Stack& stack, diag::Sink& sink) {
+  for (const Node& node : values.architecture().nodes) {
+    const Row* row = values.row(node.id);
+    const cloud::Resource* made = row == nullptr ? nullptr : stack.find(values.id(node));
+    if (made == nullptr) continue;
+    for (const catalog::Said& said : row->says) {
+      const virga::Value* value = said.as == kReaches ? values.of(node).find(said.attribute) : nullptr;
+      const auto* target = value == nullptr ? nullptr : value->get<NodeRef>();
+      if (target == nullptr) continue;
+      std::vector<std::string> ids;
+      if (const cloud::Value* property = find(made->properties, said.property)) collect_references(*property, ids);
+      if (std::find(ids.begin(), ids.end(), values.id(values.architecture().node(target->node))) == ids.end())
+        otherwise(value->span.known() ? value->span : node.span, fmt::format("`{}` of `{}`", said.attribute, node.name), sink);
+    }
+  }
+}
 
 void check_told(const TemplateValues& values, const cloud::Dialect& dialect, const cloud::Stack& stack,
                 const std::set<NodeId>& nodes, const std::function<bool(const Edge&)>& is_told, diag::Sink& sink) {

@@ -14,4 +14,7 @@ namespace virga::adopt {
 void check_told(const TemplateValues& values, const cloud::Dialect& dialect, const cloud::Stack& stack,
                 const std::set<NodeId>& nodes, const std::function<bool(const Edge&)>& is_told, diag::Sink& sink);
 
+/// The same of attributes that are the node which a property reaches (`reaches`).
+void check_reached(const TemplateValues& values, const cloud::Stack& stack, diag::Sink& sink);
+
 }  // namespace virga::adopt

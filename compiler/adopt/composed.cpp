@@ -5,7 +5,7 @@
 namespace virga::adopt {
 namespace {
 
-constexpr std::string_view kEngine = "engine.", kId = "{@id}", kIf = " if ";
+constexpr std::string_view kEngine = "engine.", kId = "{@id}", kIf = " if ", kRef = "Ref";
 
 /// The parts of a form; nothing when a property is not said.
 std::optional<cloud::Values> parts_of(std::string_view form, const std::string& id, const PropertyOf& property) {
@@ -28,8 +28,10 @@ std::optional<cloud::Values> parts_of(std::string_view form, const std::string& 
       const auto known = cloud::pseudo_named(inner.substr(kEngine.size()));
       if (!known) return std::nullopt;
       out.emplace_back(*known);
-    } else {
+    } else if (inner == kRef) {
       out.emplace_back(cloud::Ref{id});
+    } else {
+      out.emplace_back(cloud::GetAtt{id, std::string(inner)});
     }
   }
   return out;

@@ -1,6 +1,7 @@
 #include "compiler/adopt/expression.h"
 
 #include "compiler/adopt/composed.h"
+#include "compiler/adopt/raise_part.h"
 #include "compiler/adopt/value_text.h"
 #include "compiler/cloud/document.h"
 #include "compiler/cloud/dump.h"
@@ -182,6 +183,17 @@ std::string Expressions::node(const cloud::Value& value, std::string_view kind, 
   if (!kind.empty() && found->second.row->kind != kind) return {};
   const std::string_view given = output_of(*found->second.row, ref != nullptr ? "Ref" : att->attribute);
   return given == output ? found->second.name : std::string();
+}
+
+std::string Expressions::reached(const cloud::Value& value, std::string_view kind) const {
+  std::vector<std::string> ids;
+  collect_references(value, ids);
+  std::set<std::string> found;
+  for (const std::string& id : ids) {
+    const auto named = nodes.find(id);
+    if (named != nodes.end() && named->second.row != nullptr && named->second.row->kind == kind) found.insert(named->second.name);
+  }
+  return found.size() == 1 ? *found.begin() : std::string();
 }
 
 Reading Expressions::reading() const {

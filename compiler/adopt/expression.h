@@ -35,6 +35,8 @@ class Expressions {
   [[nodiscard]] std::string any(const cloud::Object& object) const;
   /// Name of the node of a kind that a value refers to by an output; empty when it does not.
   [[nodiscard]] std::string node(const cloud::Value& value, std::string_view kind, std::string_view output) const;
+  /// Name of the only node of a kind that a value refers to in any way; empty when there is none, or several.
+  [[nodiscard]] std::string reached(const cloud::Value& value, std::string_view kind) const;
   [[nodiscard]] Reading reading() const;
 
  private:

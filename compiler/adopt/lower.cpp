@@ -47,6 +47,7 @@ class Writer {
     finish();
     const auto is_told = [this](const Edge& edge) { return row(edge) != nullptr && row(edge)->type == kTold; };
     check_told(v_, dialect_, out_.stack, told_, is_told, sink_);
+    check_reached(v_, out_.stack, sink_);
     return std::move(out_);
   }
 

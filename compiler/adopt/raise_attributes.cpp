@@ -119,13 +119,20 @@ const cloud::Value* AttributeReader::fallback_of(const cloud::Value& value) cons
   return nullptr;
 }
 
+/// `reaches`: the only node of the attribute's kind to which a property refers, which stays in the engine's words.
 /// `stands folder`, `stands Word`: what a node needs and the template keeps elsewhere gets a place, for other clouds; here
 /// the engine's own words count. `text`: the file that a text of the template is. `else WORD`: for other clouds that word
 /// stands in for what is no word of the language.
-bool AttributeReader::stand_in(const catalog::Said& said, Part& part) {
+bool AttributeReader::stand_in(const catalog::Said& said, const AttributeSpec& spec, Part& part) {
   std::string_view as = said.as;
   const bool file = as == "text";
   const std::string name(said.attribute);
+  if (as == kReaches) {
+    const cloud::Value* value = find(part.rest, said.property);
+    const std::string node = value == nullptr ? std::string() : words_.reached(*value, spec.type.name);
+    if (!node.empty()) say(part.draft.attributes, name, node);
+    return true;
+  }
   if (begins(as, "else ")) {
     const bool known = said_of(part.draft.attributes, name) != nullptr || said_of(part.draft.attributes, "image") != nullptr;
     if (known || find(part.rest, said.property) == nullptr) return true;
@@ -186,7 +193,7 @@ std::string AttributeReader::read(Part& part) {
   for (const std::string_view fixed : part.row->fixed) take(part.rest, fixed.substr(0, fixed.find('=')));
   for (const catalog::Said& said : part.row->says) {
     const AttributeSpec* known = spec(kind, said.attribute);
-    if (known == nullptr || stays_unsaid(q_, part, said.attribute) || stand_in(said, part)) continue;
+    if (known == nullptr || stays_unsaid(q_, part, said.attribute) || stand_in(said, *known, part)) continue;
     cloud::Object copy = part.rest;  // what stays in the engine's words counts there, and the attribute on other clouds
     std::string_view as = said.as;
     const std::optional<Besides> more = besides(as);

@@ -27,7 +27,7 @@ class AttributeReader {
   std::map<std::string, std::pair<std::string, std::string>> files;  ///< by id of a resource: path, text
 
  private:
-  [[nodiscard]] bool stand_in(const catalog::Said& said, Part& part);
+  [[nodiscard]] bool stand_in(const catalog::Said& said, const AttributeSpec& spec, Part& part);
   static void without_stand_ins(Part& part);
   /// Of a map what an attribute can say; null when that is nothing.
   [[nodiscard]] cloud::Value sayable(const cloud::Value& value, std::string_view as, const Type& type) const;

@@ -48,7 +48,7 @@ std::string TellReader::make(const Part& part, const cloud::ToldEdge& edge, Draf
   made.port = edge.port;
   made.argument = edge.argument;
   made.hand_over = edge.hand_over;
-  made.to = node(edge);
+  made.to = words_.reached(edge.target, edge.kind);
   made.to_port = edge.to_port;
   for (const auto& [name, value] : edge.properties) made.properties.emplace_back(name, language_text(value));
   if (made.to.empty()) return fmt::format("it leads to a {} that this template does not hold", edge.kind);
@@ -69,19 +69,6 @@ bool TellReader::is_said(const DraftEdge& edge) const {
     const bool same = edge.port.empty() ? e.to == edge.to && e.to_port == edge.to_port : e.argument == edge.argument;
     return e.from == edge.from && e.port == edge.port && same;
   });
-}
-
-/// The only node that its target refers to.
-std::string TellReader::node(const cloud::ToldEdge& edge) const {
-  std::vector<std::string> ids;
-  collect_references(edge.target, ids);
-  std::set<std::string> found;
-  for (const std::string& id : ids) {
-    const auto named = words_.nodes.find(id);
-    if (named != words_.nodes.end() && named->second.row != nullptr && named->second.row->kind == edge.kind)
-      found.insert(named->second.name);
-  }
-  return found.size() == 1 ? *found.begin() : std::string();
 }
 
 void TellReader::tell(std::vector<Fate>& fates) const {

@@ -45,7 +45,6 @@ class TellReader {
   void leave(const std::string& part, const AllowedBy& allowed, Reading& reading) const;
 
   [[nodiscard]] bool is_said(const DraftEdge& edge) const;
-  [[nodiscard]] std::string node(const cloud::ToldEdge& edge) const;
 
   const RaiseRequest& q_;
   const Table& table_;

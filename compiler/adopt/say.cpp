@@ -93,7 +93,7 @@ std::string_view told_by(std::string_view as) { return as.starts_with("told ") ?
 
 /// Some rows only tell what a template means that says something else.
 bool is_told_only(const catalog::Said& said) {
-  return said.property.empty() || said.as == "text" || said.as.starts_with("stands ") || said.as.starts_with("else ") ||
+  return said.property.empty() || said.as == "text" || said.as == kReaches || said.as.starts_with("stands ") || said.as.starts_with("else ") ||
          said.as.ends_with("one_more");
 }
 

@@ -45,7 +45,7 @@ std::optional<std::string> spelled(const cloud::Value& value) {
   return out;
 }
 
-/// Whether a text has that word between its signs: `orders`, of `arn:aws:dynamodb:eu-west-1:1234:table/orders/index/*`.
+/// Whether a text has that word between its signs: `orders`, of `x:y:eu-west-1:1234:table/orders/index/*`.
 bool has_word(const std::string& text, const std::string& word) {
   for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) {
     const std::size_t end = at + word.size();
