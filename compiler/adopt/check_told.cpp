@@ -112,10 +112,17 @@ void check_reached(const TemplateValues& values, const cloud::Stack& stack, diag
       const virga::Value* value = said.as == kReaches ? values.of(node).find(said.attribute) : nullptr;
       const auto* target = value == nullptr ? nullptr : value->get<NodeRef>();
       if (target == nullptr) continue;
+      const cloud::Value* property = find(made->properties, said.property);
+      if (property == nullptr) {
+        values.impossible(node.span, fmt::format("`{}`, a {} without `{}`,", node.name, node.kind, said.property),
+                          "say that in the engine's own words: `raw`; or let go of `adopted`");
+        continue;
+      }
       std::vector<std::string> ids;
-      if (const cloud::Value* property = find(made->properties, said.property)) collect_references(*property, ids);
+      collect_references(*property, ids);
       if (std::find(ids.begin(), ids.end(), values.id(values.architecture().node(target->node))) == ids.end())
-        otherwise(value->span.known() ? value->span : node.span, fmt::format("`{}` of `{}`", said.attribute, node.name), sink);
+        otherwise(value->span.known() ? value->span : node.span, fmt::format("`{}` of `{}`", said.attribute, node.name),
+                  sink);
     }
   }
 }

@@ -38,6 +38,8 @@ bool begins(std::string_view& as, std::string_view word) {
   return true;
 }
 
+bool begins_list_of_one(std::string_view& as) { return as == "one" ? begins(as, "one") : begins(as, "one "); }
+
 std::optional<Besides> besides(std::string_view& as) {
   if (!begins(as, "also ")) return std::nullopt;
   const std::size_t end = std::min(as.find(' '), as.size()), equal = as.find('=');

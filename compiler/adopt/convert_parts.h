@@ -17,5 +17,7 @@ struct UnitOf {
 
 /// Takes `word` off when `as` begins with it.
 [[nodiscard]] bool begins(std::string_view& as, std::string_view word);
+/// The same of the words for a list of exactly one: `one`, and `one X` of an item that is as X says.
+[[nodiscard]] bool begins_list_of_one(std::string_view& as);
 
 }  // namespace virga::adopt

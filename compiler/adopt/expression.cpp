@@ -88,7 +88,10 @@ cloud::Values Expressions::composed_of(const cloud::Values& parts) const {
   cloud::Values out = parts;
   for (const cloud::Value& part : parts) {
     const auto* ref = part.get<cloud::Ref>();
-    const auto found = ref == nullptr ? nodes.end() : nodes.find(ref->resource);
+    const auto* att = part.get<cloud::GetAtt>();
+    if (ref == nullptr && att == nullptr) continue;
+    const std::string& id = ref != nullptr ? ref->resource : att->resource;
+    const auto found = nodes.find(id);
     if (found == nodes.end() || found->second.row == nullptr) continue;
     const Named& named = found->second;
     const auto property = [&](std::string_view name) -> std::optional<cloud::Value> {
@@ -97,9 +100,9 @@ cloud::Values Expressions::composed_of(const cloud::Values& parts) const {
     };
     for (const std::string_view said : named.row->outputs) {
       const std::size_t equal = said.find('=');
-      if (!is_composed(said.substr(equal + 1)) || neighbour(said.substr(equal + 1), ref->resource)) continue;
-      const auto whole = composed(said.substr(equal + 1), ref->resource, property);
-      const cloud::GetAtt by{ref->resource, std::string(kComposed) + std::string(said.substr(0, equal))};
+      if (!is_composed(said.substr(equal + 1)) || neighbour(said.substr(equal + 1), id)) continue;
+      const auto whole = composed(said.substr(equal + 1), id, property);
+      const cloud::GetAtt by{id, std::string(kComposed) + std::string(said.substr(0, equal))};
       if (whole) out = with_outputs(out, *whole, by);
     }
   }
@@ -191,7 +194,8 @@ std::string Expressions::reached(const cloud::Value& value, std::string_view kin
   std::set<std::string> found;
   for (const std::string& id : ids) {
     const auto named = nodes.find(id);
-    if (named != nodes.end() && named->second.row != nullptr && named->second.row->kind == kind) found.insert(named->second.name);
+    if (named != nodes.end() && named->second.row != nullptr && named->second.row->kind == kind)
+      found.insert(named->second.name);
   }
   return found.size() == 1 ? *found.begin() : std::string();
 }

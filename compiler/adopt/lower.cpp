@@ -1,11 +1,11 @@
 #include "compiler/adopt/lower.h"
 
-#include "compiler/adopt/beside.h"
 #include "compiler/adopt/check_told.h"
 #include "compiler/adopt/items.h"
 #include "compiler/adopt/lay_over.h"
 #include "compiler/adopt/path.h"
 #include "compiler/adopt/ports.h"
+#include "compiler/adopt/resources.h"
 #include "compiler/adopt/say.h"
 #include "compiler/cloud/raw.h"
 #include "compiler/cloud/template.h"
@@ -27,7 +27,8 @@ class Writer {
         dialect_(dialect),
         sink_(sink),
         v_(request, backend.catalog(), dialect, sink),
-        speaker_(v_) {
+        speaker_(v_),
+        resources_(v_, dialect, out_.stack, sink) {
     out_.stack.cloud = backend.catalog().cloud;
     out_.stack.region = request.region;
     out_.stack.description = a_.app.description;
@@ -41,7 +42,7 @@ class Writer {
     for (const Node& node : a_.nodes) write(node);
     for (const Edge& edge : a_.edges) write(edge);
     for (const Node& node : a_.nodes) add_raw(node);
-    for (const ItemBeside& item : items_) write(item);
+    resources_.finish();
     for (const Output& output : a_.outputs) write(output);
     speaker_.refuse_the_rest();
     finish();
@@ -52,15 +53,6 @@ class Writer {
   }
 
  private:
-  /// What stands beside a node in its own resource.
-  struct ItemBeside {
-    const Node& node;
-    const Row& row;
-    std::string id;
-    Object properties;
-    Span span;
-  };
-
   void write(const Param& p) {
     if (!p.engine.empty()) return;
     if (p.type.tag == Type::Tag::quantity) {
@@ -102,19 +94,6 @@ class Writer {
     out_.stack.outputs.push_back(std::move(made));
   }
 
-  /// Null, and reported, when the id is taken. Good until the next one is added.
-  cloud::Resource* add(const std::string& id, std::string_view type, const Attributes& said, Span span) {
-    if (out_.stack.find(id) != nullptr) {
-      id_taken(id, span);
-      return nullptr;
-    }
-    cloud::Resource& made = out_.stack.resources.emplace_back();
-    made.id = id;
-    made.type = type;
-    made.more = v_.more(said);
-    return &made;
-  }
-
   static cloud::Decision decision() {
     cloud::Decision made;
     made.strategy = "as_adopted";
@@ -130,7 +109,7 @@ class Writer {
     else if (const cloud::Resource* resource = node.raw() ? raw(node) : known(node)) made.resources = {resource->id};
     if (!node.raw()) {
       for (std::string& id :
-           write_beside(v_.of(node), {node.kind, "", "", false, type_of(node)}, node.id, node.id, node.span)) {
+           resources_.write(v_.of(node), {node.kind, "", "", false, type_of(node)}, node.id, node.id, node.span)) {
         out_.stack.find(id)->from.node = node.id;
         made.resources.push_back(std::move(id));
       }
@@ -145,7 +124,7 @@ class Writer {
   }
 
   const cloud::Resource* raw(const Node& node) {
-    cloud::Resource* made = add(v_.id(node), node.vendor_type, node.placed, node.span);
+    cloud::Resource* made = resources_.add(v_.id(node), node.vendor_type, node.placed, node.span);
     if (made == nullptr) return nullptr;
     for (const AttributeValue& a : node.attributes.all) made->properties.set(a.name, v_.value(a.value));
     made->from.node = node.id;
@@ -174,7 +153,7 @@ class Writer {
       return nullptr;
     }
     const bool stands = !r->type.empty() && r->id.empty();
-    cloud::Resource* made = stands ? add(v_.id(node), r->type, v_.of(node), node.span) : nullptr;
+    cloud::Resource* made = stands ? resources_.add(v_.id(node), r->type, v_.of(node), node.span) : nullptr;
     Object nowhere;
     speaker_.say(*r, node, made == nullptr ? nowhere : made->properties);
     const virga::Value* called = v_.of(node).find("called");
@@ -185,58 +164,6 @@ class Writer {
     }
     if (made != nullptr) made->from.node = node.id;
     return made;
-  }
-
-  /// What stands beside a node or an edge; gives the ids.
-  std::vector<std::string> write_beside(const Attributes& attributes, const Owner& owner, NodeId from, NodeId to,
-                                        Span span) {
-    std::vector<std::string> ids;
-    const Map* all = attributes.map("beside");
-    if (all == nullptr) return ids;
-    for (const MapEntry& e : all->entries) {
-      const cloud::Value value = v_.value(e.value);
-      const auto* said = value.get<Object>();
-      const std::string type = said == nullptr || said->members.empty() ? std::string() : said->members.front().key;
-      const auto* properties = type.empty() ? nullptr : said->members.front().value.get<Object>();
-      const cloud::Value* more = properties == nullptr ? nullptr : said->find("more");
-      const Row* row = properties == nullptr ? nullptr : row_beside(v_.table(), owner, type);
-      if (row == nullptr || said->members.size() != (more == nullptr ? 1U : 2U)) {
-        v_.impossible(e.key_span.known() ? e.key_span : span, "`" + e.key + "`, which stands beside something,",
-                      "name a type that does, with its properties, and `more`; or make it a raw `resource`");
-        continue;
-      }
-      if (!row->within.empty() && more == nullptr) {
-        items_.push_back({a_.node(from), *row, e.key, *properties, e.key_span.known() ? e.key_span : span});
-        continue;
-      }
-      cloud::Resource* made = add(e.key, type, {}, span);
-      if (made == nullptr) continue;
-      if (more != nullptr && more->get<Object>() != nullptr) made->more = *more->get<Object>();
-      made->properties = following(*row, dialect_, [&](bool source, std::string_view output) -> std::optional<cloud::Value> {
-        return v_.output(source ? from : to, output);
-      });
-      for (const cloud::Member& m : properties->members) {
-        if (m.value.get<cloud::Null>() != nullptr) take(made->properties, m.key);
-        else made->properties.set(m.key, m.value);
-      }
-      ids.push_back(e.key);
-    }
-    return ids;
-  }
-
-  /// Last of all, since what is said by hand would go into an item of the same type.
-  void write(const ItemBeside& item) {
-    cloud::Resource* owner = out_.stack.find(v_.id(item.node));
-    Object properties;
-    for (const std::string_view fixed : item.row.fixed)
-      put(properties, fixed.substr(0, fixed.find('=')), constant(fixed.substr(fixed.find('=') + 1)));
-    lay_over(properties, item.properties);
-    if (owner != nullptr && !put_item(item.row, within_of(item.row), item.id, std::move(properties), owner->properties))
-      id_taken(item.id, item.span);
-  }
-
-  void id_taken(const std::string& id, Span span) {
-    sink_.report(span, codes::AdoptIdTaken, id).help("give one of them another `id`");
   }
 
   /// After what edges put into a list, which what is said by hand comes behind.
@@ -334,9 +261,14 @@ class Writer {
     speaker_.say(*r, edge, properties);
     lay_raw(v_.of(edge), cloud::kRawProperties, r, edge.span, r->type.empty() ? nullptr : &properties);
     write_json(*r, properties);
-    // Which property leads to an end only the engine's own words say.
-    for (const End end : {end_of(r->source), end_of(r->target)}) {
-      if (end.output != "~" || find(properties, end.property) != nullptr) continue;
+    // Which property leads to an end, and what else it needs, only the engine's own words say.
+    const auto lacks = [&](std::string_view property) { return find(properties, property) == nullptr; };
+    bool whole = std::none_of(r->when.begin(), r->when.end(), [&](std::string_view when) {
+      return when.find('=') == std::string_view::npos && lacks(when);
+    });
+    for (const End end : {end_of(r->source), end_of(r->target)})
+      whole = whole && (end.output != "~" || !lacks(end.property));
+    if (!whole) {
       no_place(edge);
       return;
     }
@@ -346,7 +278,7 @@ class Writer {
     if (!r->within.empty()) {
       cloud::Resource* owner = out_.stack.find(v_.id(within.from ? from : to));
       if (owner != nullptr) put_within(*r, within, id, std::move(properties), edge, owner->properties);
-    } else if (cloud::Resource* resource = add(id, r->type, v_.of(edge), edge.span)) {
+    } else if (cloud::Resource* resource = resources_.add(id, r->type, v_.of(edge), edge.span)) {
       resource->properties = std::move(properties);
       resource->from.edge = edge.id;
       made.resources = {resource->id};
@@ -359,8 +291,8 @@ class Writer {
     const Node& from = a_.node(edge.from.node);
     const Node& to = a_.node(edge.to.node);
     const std::string source = port_of(from.kind, edge.from.name), target = port_of(to.kind, edge.to.name);
-    for (std::string& beside :
-         write_beside(v_.of(edge), {"", source, target, edge.delivery == Delivery::hand_over}, from.id, to.id, edge.span)) {
+    for (std::string& beside : resources_.write(v_.of(edge), {"", source, target, edge.delivery == Delivery::hand_over},
+                                                from.id, to.id, edge.span)) {
       out_.stack.find(beside)->from.edge = edge.id;
       made.resources.push_back(std::move(beside));
     }
@@ -398,7 +330,7 @@ class Writer {
       if (given) list->push_back(std::move(*given));
       return;
     }
-    if (!put_item(r, within, id, std::move(properties), owner)) id_taken(id, edge.span);
+    if (!put_item(r, within, id, std::move(properties), owner)) resources_.id_taken(id, edge.span);
   }
 
   void finish() {
@@ -418,7 +350,7 @@ class Writer {
   diag::Sink& sink_;
   TemplateValues v_;
   Speaker speaker_;
-  std::vector<ItemBeside> items_;
+  ResourceWriter resources_;
   std::set<NodeId> told_;  ///< of whose edges documents tell
   cloud::Lowered out_;
 };

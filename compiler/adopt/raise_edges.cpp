@@ -13,10 +13,11 @@ namespace virga::adopt {
 namespace {
 
 /// `Action=read list`: whether each item of the property is one of those words. A row asks it of what allows more than its
-/// edge.
-bool says_no_more(const Row& row, const cloud::Object& properties) {
+/// edge. `RoleArn`: whether it is said.
+bool holds(const Row& row, const cloud::Object& properties) {
   return std::all_of(row.when.begin(), row.when.end(), [&](std::string_view when) {
     const std::size_t equal = when.find('=');
+    if (equal == std::string_view::npos) return find(properties, when) != nullptr;
     const std::vector<std::string> words = words_of(when.substr(equal + 1));
     const cloud::Value* said = find(properties, when.substr(0, equal));
     const auto* list = said == nullptr ? nullptr : said->get<cloud::Values>();
@@ -200,7 +201,7 @@ DraftEdge EdgeReader::of(const Row& row, const std::string& fate, std::string_vi
 
 /// The edge of a row out of the properties that say it; what is left stays in `properties`. Nothing when it is none.
 std::optional<DraftEdge> EdgeReader::edge(const Row& row, const Found& found, cloud::Object& properties) {
-  if (q_.raw.contains(found.fate) || !fits(row, properties) || !says_no_more(row, properties)) return std::nullopt;
+  if (q_.raw.contains(found.fate) || !fits(row, properties) || !holds(row, properties)) return std::nullopt;
   DraftEdge made = of(row, found.fate, row.type, row.to);
   for (const std::string_view fixed : row.fixed) take(properties, fixed.substr(0, fixed.find('=')));
   std::vector<JsonText> texts;

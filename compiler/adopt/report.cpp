@@ -15,10 +15,6 @@ namespace {
 /// The fate of a property without which the app would be open, or another one: it keeps the rest from arriving.
 constexpr std::string_view kBlocking = "blocking";
 
-std::string plural(std::size_t n, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", n, n == 1 ? one : many);
-}
-
 class Reporter {
  public:
   explicit Reporter(const MoveRequest& request) : q_(request) {}
@@ -126,7 +122,10 @@ class Reporter {
     row.id = fate.id;
     row.type = fate.type;
     row.as = fate.as;
-    if (const MovedNested* nested = nested_of(fate)) return write(*nested, row);
+    if (auto nested = row_of_nested(q_, fate)) {
+      out_.rows.push_back(std::move(*nested));
+      return;
+    }
     if (!fate.raised || fate.beside) {
       const catalog::LeavingRow* known = leaving(fate.type, "");
       row.fate = known == nullptr ? Becomes::impossible : fate_named(known->fate);
@@ -181,34 +180,6 @@ class Reporter {
       more.says = change.says;
       out_.rows.push_back(std::move(more));
     }
-  }
-
-  const MovedNested* nested_of(const Fate& fate) const {
-    const auto found = std::find_if(q_.nested.begin(), q_.nested.end(),
-                                    [&](const MovedNested& n) { return !fate.raised && n.id == fate.id; });
-    return found == q_.nested.end() ? nullptr : &*found;
-  }
-
-  /// A template of its own is an app of its own, with a report of its own.
-  void write(const MovedNested& nested, MovedRow& row) {
-    row.as = "app " + nested.app;
-    row.says = nested.here ? fmt::format("its template moves as an app of its own, `{}`", nested.app)
-                           : fmt::format("its template, `{}`, is not here: move it as an app of its own", nested.path);
-    if (nested.blocking > 0) row.says += fmt::format(", where {}", plural(nested.blocking, "thing blocks", "things block"));
-    const auto listed = [](const std::vector<std::string>& names) {
-      std::string out;
-      for (const std::string& one : names) out += (out.empty() ? "`" : ", `") + one + "`";
-      return out;
-    };
-    if (!nested.given.empty())
-      row.says += fmt::format("; {} {} to be said when it is deployed", listed(nested.given),
-                              nested.given.size() == 1 ? "is" : "are");
-    if (!nested.between.empty())
-      row.says += fmt::format("; what passes between the two ({}) is said with `export` in the one and read in the other",
-                              listed(nested.between));
-    row.blocking = !nested.here || !nested.whole || !nested.between.empty();
-    row.fate = row.blocking ? Becomes::impossible : Becomes::degraded;
-    out_.rows.push_back(row);
   }
 
   /// What a document tells is not in the program. Where nothing else leads on from the node, nothing would there either.

@@ -93,8 +93,8 @@ std::string_view told_by(std::string_view as) { return as.starts_with("told ") ?
 
 /// Some rows only tell what a template means that says something else.
 bool is_told_only(const catalog::Said& said) {
-  return said.property.empty() || said.as == "text" || said.as == kReaches || said.as.starts_with("stands ") || said.as.starts_with("else ") ||
-         said.as.ends_with("one_more");
+  return said.property.empty() || said.as == "text" || said.as == kReaches || said.as.starts_with("stands ") ||
+         said.as.starts_with("else ") || said.as.ends_with("one_more");
 }
 
 /// Whether the route is the one that is meant where path and method are left out.

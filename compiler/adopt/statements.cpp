@@ -127,7 +127,8 @@ AllowedBy allowed_by(const cloud::Object& statement, const Table& table, std::st
   std::vector<const Row*> rows;
   std::map<std::string, int> known;  // word → rows that have it
   for (const Row* row : table.rows()) {
-    const bool about = row->kind.empty() && !row->when.empty() && row->implies.empty() && kind_of(row->from) == kind;
+    const bool asks = !row->when.empty() && row->when.front().find('=') != std::string_view::npos;
+    const bool about = row->kind.empty() && asks && row->implies.empty() && kind_of(row->from) == kind;
     if (!about || !fits(*row, statement)) continue;
     rows.push_back(row);
     for (const std::string& word : when_of(*row).words) ++known[word];

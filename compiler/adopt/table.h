@@ -28,8 +28,8 @@ inline constexpr std::string_view kImplied = "implied";
 /// is.
 inline constexpr std::string_view kTold = "told";
 
-/// The words of a row by which an attribute is the only node of its kind that a property refers to, where that property stays
-/// in the engine's words.
+/// The words of a row by which an attribute is the only node of its kind that a property refers to, where that property
+/// stays in the engine's words.
 inline constexpr std::string_view kReaches = "reaches";
 
 /// The type that is written in a template, of `mapping/Broker` the part before the slash.

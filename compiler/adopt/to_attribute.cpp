@@ -114,7 +114,7 @@ std::optional<std::string> to_attribute(const cloud::Value& v, std::string_view 
     if (!n || *n < 0 || *n * static_cast<double>(unit->base) > kMost) return std::nullopt;
     return quantity_text(*n * static_cast<double>(unit->base), unit->dimension);
   }
-  if (begins(as, "one ")) {
+  if (begins_list_of_one(as)) {
     const auto* list = v.get<cloud::Values>();
     if (list == nullptr || list->size() != 1) return std::nullopt;
     return to_attribute(list->front(), as, type, how);

@@ -27,7 +27,7 @@ std::optional<cloud::Value> to_property(const virga::Value& v, std::string_view 
     if (const auto* q = v.get<Quantity>()) return number(static_cast<double>(q->amount) / static_cast<double>(unit->base));
     return how.value(v);
   }
-  if (begins(as, "one ")) {  // a list of exactly one
+  if (begins_list_of_one(as)) {
     auto item = to_property(v, as, how);
     return item ? std::optional(cloud::Value(cloud::Values{std::move(*item)})) : std::nullopt;
   }

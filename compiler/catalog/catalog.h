@@ -367,7 +367,7 @@ struct AdoptedRow {
   /// of the kind. The first of them that leads somewhere counts; none: any of its properties.
   std::span<const std::string_view> by;
   /// What has to be so besides. Of a node `of=queue`: the attribute leads to a node of that kind. Of an edge `Action=read
-  /// list`: each item of the property is one of those words.
+  /// list`: each item of the property is one of those words; `RoleArn`: the engine's own words say it.
   std::span<const std::string_view> when;
   std::span<const std::string_view> implies;  ///< of an edge: targets between the same ends of which it is true as well
   /// Of a node: properties that count for nothing where another one is said, `Policies=Role`.

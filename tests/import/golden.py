@@ -179,6 +179,18 @@ def unread(virga):
     return []
 
 
+def in_between(virga):
+    """A pipe that has something called in between would bring something else without it."""
+    with tempfile.TemporaryDirectory() as scratch:
+        case = HERE / "sam_site_pipes"
+        code, out, _ = run([virga, "migrate", case / "template.yaml", "--to", "aliyun.ros", "-o", scratch + "/out", "--form", "json"])
+    report = json.loads(out)
+    says = {(row["id"], row.get("property", "")): row["says"] for row in report["rows"] if row.get("blocking")}
+    if code != 1 or report["made"] or "in between" not in says.get(("OrdersToNews", "Enrichment"), ""):
+        return [f"an enrichment: exit code {code}, blocking {says}"]
+    return []
+
+
 def nested(virga):
     """What passes between a template and one that it names keeps the outer one from arriving; the inner one arrives."""
     with tempfile.TemporaryDirectory() as scratch:
@@ -250,7 +262,7 @@ def main():
     for case in moves:
         if not asked.names or case.name in asked.names:
             problems += moved(virga, case, asked.accept)
-    problems += left_behind(virga) + unread(virga) + nested(virga) + deep(virga) + cost_before(virga)
+    problems += left_behind(virga) + unread(virga) + in_between(virga) + nested(virga) + deep(virga) + cost_before(virga)
     for problem in problems:
         print(problem)
     print(f"imports and migrations: {len(cases)} imported, {len(moves)} moved, {len(problems)} problems")
