@@ -40,7 +40,7 @@ class Checker {
   void check(const Node& node) const {
     const cloud::Resource* owner = stack_.find(v_.id(node));
     if (owner == nullptr) return;
-    const auto told = dialect_.tell == nullptr ? std::nullopt : dialect_.tell(*owner, nullptr);
+    const auto told = dialect_.tell == nullptr ? std::nullopt : dialect_.tell(*owner, stack_, nullptr);
     if (!told) allowed(node);
     else if (told->lacks.empty()) documents(node, *told);
   }

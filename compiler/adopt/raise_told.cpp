@@ -13,7 +13,7 @@ namespace virga::adopt {
 void TellReader::run() {
   for (Part& part : parts_) {
     if (part.row == nullptr || q_.dialect.tell == nullptr) continue;
-    if (const auto told = q_.dialect.tell(*part.resource, q_.files)) read(part, *told);
+    if (const auto told = q_.dialect.tell(*part.resource, q_.stack, q_.files)) read(part, *told);
   }
   if (q_.dialect.statements_of != nullptr) read_statements();
 }

@@ -48,7 +48,7 @@ struct Told {
 /// The text of a file that a template names, by its path from there; null when there is none.
 using NamedText = std::function<const std::string*(std::string_view path)>;
 
-/// Nothing for a resource without such a document.
-using Tell = std::optional<Told> (*)(const Resource& resource, const NamedText& files);
+/// Nothing for a resource without such a document. Others in the stack may stand for what it tells: the routes of a gateway.
+using Tell = std::optional<Told> (*)(const Resource& resource, const Stack& stack, const NamedText& files);
 
 }  // namespace virga::cloud

@@ -174,7 +174,7 @@ class Importer {
 void tell_missing_files(const cloud::Stack& given, const cloud::Dialect& dialect, const cloud::NamedText& files, Span place,
                         diag::Sink& sink) {
   for (const cloud::Resource& r : given.resources) {
-    const auto told = dialect.tell == nullptr ? std::nullopt : dialect.tell(r, files);
+    const auto told = dialect.tell == nullptr ? std::nullopt : dialect.tell(r, given, files);
     // What lies above the folder nobody can look at from here.
     if (told && !told->missing.empty() && !told->missing.starts_with(".."))
       sink.report(place, codes::AdoptFile, r.id, told->missing).help("import the template where its files are");

@@ -1,6 +1,7 @@
 #include "backends/aws/openapi/tell.h"
 
 #include "backends/aws/documents.h"
+#include "backends/aws/openapi/routes.h"
 #include "compiler/adopt/words.h"
 
 #include <fmt/format.h>
@@ -8,7 +9,6 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <set>
 
 namespace virga::aws::openapi {
 namespace {
@@ -17,17 +17,6 @@ using cloud::Object;
 using cloud::Value;
 
 constexpr std::string_view kIntegration = "x-amazon-apigateway-integration", kAny = "x-amazon-apigateway-any-method";
-
-const Object* object(const Object& of, std::string_view name) {
-  const Value* said = of.find(name);
-  return said == nullptr ? nullptr : said->get<Object>();
-}
-
-std::string text(const Object& of, std::string_view name) {
-  const Value* said = of.find(name);
-  const auto* text = said == nullptr ? nullptr : said->get<std::string>();
-  return text == nullptr ? std::string() : *text;
-}
 
 /// The method of a route by the key of an operation; empty for keys of other things.
 std::string port_of(const std::string& key) {
@@ -38,84 +27,28 @@ std::string port_of(const std::string& key) {
                                                                                : adopt::changed_case(method, std::toupper);
 }
 
-/// `/files/{proxy+}` → `/files/{proxy*}`, and what takes all that no other route takes.
-std::string path_of(const std::string& path) {
-  if (path == "$default" || path == "/$default") return "/{default*}";
-  return adopt::replaced(path, "+}", "*}");
+cloud::Told told_by(const Object& api) {
+  Routes routes;
+  const Object* paths = object(api, "paths");
+  for (std::size_t i = 0; paths != nullptr && i < paths->members.size(); ++i) {
+    const auto& [path, said] = paths->members[i];
+    const auto* operations = said.get<Object>();
+    for (std::size_t k = 0; operations != nullptr && k < operations->members.size(); ++k) {
+      const auto& [key, value] = operations->members[k];
+      const auto* operation = value.get<Object>();
+      Route route{port_of(key), path, "", nullptr, false, false};
+      const Object* integration = operation == nullptr ? nullptr : object(*operation, kIntegration);
+      if (route.port.empty() || integration == nullptr) continue;  // what answers it, an event of a function says
+      route.type = adopt::changed_case(text(*integration, "type"), std::tolower);
+      route.uri = integration->find("uri");
+      if (route.uri == nullptr) route.uri = integration->find("integrationUri");
+      route.secured = operation->find("security") != nullptr;
+      route.looked_at = operation->find("x-amazon-apigateway-request-validator") != nullptr;
+      routes.add(route);
+    }
+  }
+  return routes.told();
 }
-
-class Teller {
- public:
-  cloud::Told run(const Object& api) {
-    out_.each_alone = true;
-    const Object* paths = object(api, "paths");
-    for (std::size_t i = 0; paths != nullptr && i < paths->members.size(); ++i) {
-      const auto& [path, said] = paths->members[i];
-      const auto* operations = said.get<Object>();
-      for (std::size_t k = 0; operations != nullptr && k < operations->members.size(); ++k) {
-        const auto& [key, operation] = operations->members[k];
-        const std::string port = port_of(key);
-        if (!port.empty() && operation.get<Object>() != nullptr) route(port, path, *operation.get<Object>());
-      }
-    }
-    if (answers_browsers_)
-      change("", "degraded", "it answers what browsers ask before they call (CORS) by itself: say `cors` at the gateway");
-    return std::move(out_);
-  }
-
- private:
-  void change(const std::string& part, std::string_view fate, std::string says) {
-    out_.changes.push_back({part, fate, std::move(says)});
-  }
-
-  void route(const std::string& port, const std::string& path, const Object& operation) {
-    const std::string part = port + " " + path;
-    const Object* integration = object(operation, kIntegration);
-    if (integration == nullptr) return;  // what answers it, an event of a function says
-    const std::string type = adopt::changed_case(text(*integration, "type"), std::tolower);
-    if (type == "mock" && port == "OPTIONS") {
-      answers_browsers_ = true;
-      return;
-    }
-    const Value* uri = integration->find("uri");
-    if (uri == nullptr) uri = integration->find("integrationUri");
-    if (!is_function(uri)) {
-      const std::string what = type == "mock"             ? "answers by itself"
-                               : type.starts_with("http") ? "leads to an address"
-                                                          : "asks a service of the cloud";
-      change(part, "impossible", fmt::format("it {}: let a function do that", what));
-      return;
-    }
-    if (!path.starts_with('/') && path != "$default") {
-      change(part, "impossible", "its path is none of the language");
-      return;
-    }
-    cloud::ToldEdge edge{part, port, path_of(path), false, *uri, "function", "", {}};
-    if (type != "aws_proxy")
-      change(part, "code", "nothing is made of the request before the function gets it, nor of its answer");
-    if (operation.find("security") != nullptr)
-      change(part, "impossible", "who may call it only the description says: say `auth` at the gateway or the route");
-    if (operation.find("x-amazon-apigateway-request-validator") != nullptr)
-      change(part, "degraded", "requests are not looked at before the function gets them");
-    out_.edges.push_back(std::move(edge));
-  }
-
-  /// The address by which API Gateway calls a function holds its ARN; of an HTTP API the ARN does as well.
-  static bool is_function(const Value* uri) {
-    if (uri == nullptr) return false;
-    if (uri->get<cloud::GetAtt>() != nullptr) return true;
-    const auto* joined = uri->get<Box<cloud::Concat>>();
-    if (joined == nullptr) return false;
-    return std::any_of((*joined)->parts.begin(), (*joined)->parts.end(), [](const Value& part) {
-      const auto* text = part.get<std::string>();
-      return text != nullptr &&
-             (text->find(":lambda:path/") != std::string::npos || text->find(":function:") != std::string::npos);
-    });
-  }
-
-  cloud::Told out_;
-  bool answers_browsers_ = false;
-};
 
 struct Place {
   std::string_view type;
@@ -158,7 +91,7 @@ std::optional<cloud::Told> tell(const cloud::Resource& resource, const cloud::Na
   NamedDocument named;
   if (whole != nullptr) named.said = *whole;
   else named = read_named(*file, files);
-  if (named.said && named.said->get<Object>() != nullptr) return Teller().run(*named.said->get<Object>());
+  if (named.said && named.said->get<Object>() != nullptr) return told_by(*named.said->get<Object>());
   const std::string why = named.missing.empty()
                               ? "its description is not here"
                               : fmt::format("its description, `{}`, is not beside the template", named.missing);

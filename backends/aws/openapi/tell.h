@@ -5,7 +5,7 @@
 
 namespace virga::aws::openapi {
 
-/// For Dialect::tell.
+/// For Dialect::tell; nothing for a gateway without a description.
 [[nodiscard]] std::optional<cloud::Told> tell(const cloud::Resource& resource, const cloud::NamedText& files);
 
 }  // namespace virga::aws::openapi

@@ -1,3 +1,4 @@
+#include "backends/aws/openapi/resources.h"
 #include "backends/aws/openapi/tell.h"
 #include "backends/aws/permissions/statements.h"
 #include "backends/aws/sam/sam.h"
@@ -6,9 +7,10 @@
 namespace virga::aws::sam {
 namespace {
 
-std::optional<cloud::Told> tell(const cloud::Resource& resource, const cloud::NamedText& files) {
+std::optional<cloud::Told> tell(const cloud::Resource& resource, const cloud::Stack& stack, const cloud::NamedText& files) {
   if (auto flow = states::tell(resource, files)) return flow;
-  return openapi::tell(resource, files);
+  if (auto described = openapi::tell(resource, files)) return described;
+  return openapi::tell_resources(resource, stack);
 }
 
 }  // namespace
