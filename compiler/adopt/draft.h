@@ -34,6 +34,15 @@ struct DraftEdge {
   std::string type;  ///< as what it stands in the template
   Said beside;  ///< by id: what the template has for it besides
   std::vector<std::string> left;  ///< properties that only the engine's own words say
+  bool stated = false;  ///< a statement allows it, and may allow others the same
+  bool looped = false;  ///< a loop says it
+};
+
+/// Edges that several nodes have alike: `for caller in ["a", "b"] { "${caller}" -> orders.read }`.
+struct DraftLoop {
+  std::string variable;
+  std::vector<std::string> sources;
+  std::vector<DraftEdge> edges;  ///< of the first
 };
 
 struct DraftParam {
@@ -55,6 +64,7 @@ struct Draft {
   Said lets;  ///< what several nodes say
   std::vector<DraftNode> nodes;
   std::vector<DraftEdge> edges;
+  std::vector<DraftLoop> loops;
   std::vector<DraftOutput> outputs;
   std::map<std::string, std::string> files;  ///< beside the program: path → text
 };

@@ -8,6 +8,9 @@
 namespace virga::adopt {
 namespace {
 
+/// What a line of the layout still holds, with its indentation.
+constexpr std::size_t kShort = 100;
+
 class Printer {
  public:
   Printer(const Draft& draft, std::vector<std::string>& lines) : d_(draft), lines_(lines) {}
@@ -33,10 +36,12 @@ class Printer {
     for (const DraftNode& n : d_.nodes) print(n);
     bool any = false;
     for (const DraftEdge& e : d_.edges) {
-      if (is_route(e)) continue;
-      print(e, true);
+      if (is_route(e) || e.looped) continue;
+      print(e, e.from);
       any = true;
     }
+    for (const DraftLoop& loop : d_.loops) print(loop);
+    any = any || !d_.loops.empty();
     if (any) line("");
     for (const DraftOutput& o : d_.outputs) print(o);
     while (text_.ends_with("\n\n")) text_.pop_back(), lines_.pop_back();
@@ -105,7 +110,7 @@ class Printer {
         line(name + " = " + value);
       }
       about_ = whole;
-      for (const DraftEdge* e : routes) print(*e, false);
+      for (const DraftEdge* e : routes) print(*e, "");
       about_ = whole;
       if (!n.on.empty()) block("on " + d_.cloud, n.on);
       if (!n.there.empty()) block("on " + d_.other, n.there);
@@ -115,12 +120,24 @@ class Printer {
     line("");
   }
 
-  void print(const DraftEdge& e, bool named) {
+  void print(const DraftLoop& loop) {
+    std::size_t length = 0;
+    for (const std::string& source : loop.sources) length += source.size() + 4;
+    const bool lines = length > kShort;
+    std::string sources;
+    for (const std::string& source : loop.sources)
+      sources += (lines ? "\n" : sources.empty() ? "" : ", ") + in_quotes(source);
+    open("for " + loop.variable + " in [" + sources + (lines ? "\n]" : "]"));
+    for (const DraftEdge& e : loop.edges) print(e, "\"${" + loop.variable + "}\"");
+    close();
+  }
+
+  /// `source` is empty where it stands in the braces of its source.
+  void print(const DraftEdge& e, const std::string& source) {
     about_ = e.id;
-    std::string head = named ? e.from + (e.port.empty() ? "" : "." + e.port) : e.port;
+    std::string head = source.empty() ? e.port : source + (e.port.empty() ? "" : "." + e.port);
     if (!e.argument.empty()) head += " " + in_quotes(e.argument);
     head += std::string(e.hand_over ? " ~> " : " -> ") + e.to + (e.to_port.empty() ? "" : "." + e.to_port);
-    constexpr std::size_t kShort = 100;  // what a line of the layout still holds, with its indentation
     std::size_t length = head.size();
     for (const Said* said : {&e.properties, &e.on}) {
       for (const auto& [name, value] : *said) length += name.size() + value.size() + 4;

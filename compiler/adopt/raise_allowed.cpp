@@ -62,6 +62,7 @@ void TellReader::read(const Part& part, const AllowedEdge& edge, const std::vect
     return;
   }
   finish(made, part, std::string(edge.row->from), std::string(edge.row->to));
+  made.stated = true;
   draft_.edges.push_back(made);
   reading.edges.push_back({edge_text(made), type, std::move(made)});
 }

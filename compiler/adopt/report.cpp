@@ -52,12 +52,20 @@ class Reporter {
     return line < q_.lines.size() ? q_.lines[line].substr(0, q_.lines[line].find('~')) : std::string();
   }
 
+  /// The same of an edge, which a loop may say with others.
+  std::string about(const Edge& edge) const {
+    const std::string text = describe(q_.architecture, edge);
+    const auto& edges = q_.raised.draft.edges;
+    const auto looped =
+        std::find_if(edges.begin(), edges.end(), [&](const DraftEdge& e) { return e.looped && edge_text(e) == text; });
+    return looped == edges.end() ? about(edge.span) : looped->id;
+  }
+
   /// How each node and edge is made there.
   void decisions() {
     if (q_.lowered == nullptr) return;
     for (const cloud::Decision& d : q_.lowered->decisions) {
-      const Span span = d.edge ? q_.architecture.edge(*d.edge).span : q_.architecture.node(*d.node).span;
-      const std::string id = about(span);
+      const std::string id = d.edge ? about(q_.architecture.edge(*d.edge)) : about(q_.architecture.node(*d.node).span);
       std::string said = d.change.empty() ? d.why : d.change;
       if (d.fidelity == catalog::Fidelity::exact || id.empty()) continue;
       MovedRow& row = made_[id];

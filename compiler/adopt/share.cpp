@@ -2,6 +2,8 @@
 
 #include "compiler/adopt/names.h"
 
+#include <algorithm>
+#include <map>
 #include <set>
 
 namespace virga::adopt {
@@ -28,16 +30,11 @@ bool may_be_shared(const std::string& attribute, const std::string& value) {
   return value.size() >= kShort && (value.front() == '{' || value.front() == '[') && !kept.contains(attribute);
 }
 
-}  // namespace
-
-bool share(Draft& draft) {
+bool share_values(Draft& draft, Names& names) {
   std::map<std::string, std::set<const DraftNode*>> said;
   for_each_said(draft, [&](const DraftNode& node, const std::string& attribute, const std::string& value) {
     if (may_be_shared(attribute, value)) said[attribute + "\n" + value].insert(&node);
   });
-  Names names;
-  for (const DraftParam& p : draft.params) (void)names.take(p.name, p.name);
-  for (const DraftNode& n : draft.nodes) (void)names.take(n.name, n.name);
   std::map<std::string, std::string> shared;
   for_each_said(draft, [&](const DraftNode&, const std::string& attribute, std::string& value) {
     const auto found = said.find(attribute + "\n" + value);
@@ -50,6 +47,46 @@ bool share(Draft& draft) {
     value = name;
   });
   return !shared.empty();
+}
+
+/// What a statement allows, to whomever: `-> orders.read`, with what is said of it.
+std::string allowed_text(const DraftEdge& e) {
+  std::string out = e.to + "." + e.to_port;
+  for (const auto& [name, value] : e.on) out += "\n" + name + "=" + value;
+  return out;
+}
+
+bool share_edges(Draft& draft, Names& names) {
+  std::vector<std::pair<std::string, std::vector<DraftEdge*>>> allowed;  // in the order of the program
+  for (DraftEdge& e : draft.edges) {
+    if (!e.stated || !e.beside.empty()) continue;
+    const std::string text = allowed_text(e);
+    auto known = std::find_if(allowed.begin(), allowed.end(), [&](const auto& a) { return a.first == text; });
+    if (known == allowed.end()) known = allowed.insert(allowed.end(), {text, {}});
+    known->second.push_back(&e);
+  }
+  for (auto& [text, edges] : allowed) {
+    if (edges.size() < kNodes) continue;
+    std::vector<std::string> sources;
+    for (const DraftEdge* e : edges) sources.push_back(e->from);
+    auto loop =
+        std::find_if(draft.loops.begin(), draft.loops.end(), [&](const DraftLoop& l) { return l.sources == sources; });
+    if (loop == draft.loops.end())
+      loop = draft.loops.insert(draft.loops.end(), {names.take("caller", "caller"), sources, {}});
+    loop->edges.push_back(*edges.front());
+    for (DraftEdge* e : edges) e->looped = true;
+  }
+  return !draft.loops.empty();
+}
+
+}  // namespace
+
+bool share(Draft& draft) {
+  Names names;
+  for (const DraftParam& p : draft.params) (void)names.take(p.name, p.name);
+  for (const DraftNode& n : draft.nodes) (void)names.take(n.name, n.name);
+  const bool values = share_values(draft, names);
+  return share_edges(draft, names) || values;
 }
 
 }  // namespace virga::adopt

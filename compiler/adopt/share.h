@@ -6,7 +6,7 @@
 namespace virga::adopt {
 
 /// Gives each map or list that so many nodes say alike, and that is no short one, a name: `let common_environment = { … }`.
-/// False when there is none.
+/// Edges that statements allow to as many, which have a role in common, are said in a loop. False when there is nothing.
 [[nodiscard]] bool share(Draft& draft);
 
 }  // namespace virga::adopt
