@@ -23,6 +23,12 @@ bool is_of(const cloud::Stack& stack, const Resource& r, std::string_view proper
   return referred(stack, r.properties, property) == &gateway;
 }
 
+/// Whether both are the root of one gateway, in two spellings of the attribute.
+bool is_root(const Value& a, const Value& b) {
+  const auto *one = a.get<cloud::GetAtt>(), *other = b.get<cloud::GetAtt>();
+  return one != nullptr && other != nullptr && one->resource == other->resource;
+}
+
 bool asks_who_calls(const Object& route) {
   const std::string type = text(route, "AuthorizationType");
   const Value* key = route.find("ApiKeyRequired");
@@ -53,12 +59,32 @@ std::string path_of(const cloud::Stack& stack, const Object& method, const Resou
   return {};
 }
 
+/// The integration of a method that is a resource of its own, as Terraform has them; null when there is none.
+const Resource* integration_beside(const cloud::Stack& stack, const Resource& method, const Resource& gateway) {
+  const Value* place = method.properties.find("ResourceId");
+  const Value* word = method.properties.find("HttpMethod");
+  for (const Resource& r : stack.resources) {
+    if (r.type != "aws_api_gateway_integration" || !is_of(stack, r, "rest_api_id", gateway)) continue;
+    const Value* at = r.properties.find("resource_id");
+    const Value* name = r.properties.find("http_method");
+    if (at == nullptr || name == nullptr || place == nullptr || word == nullptr) continue;
+    const auto *from = at->get<cloud::GetAtt>(), *of = name->get<cloud::GetAtt>();
+    // What the method itself says is said again, or referred to.
+    const bool same_place = *at == *place || (from != nullptr && from->resource == method.id) || is_root(*at, *place);
+    const bool same_word = *name == *word || (of != nullptr && of->resource == method.id);
+    if (same_place && same_word) return &r;
+  }
+  return nullptr;
+}
+
 Route method(const cloud::Stack& stack, const Resource& r, const Resource& gateway) {
-  const Object* integration = object(r.properties, "Integration");
   Route out{text(r.properties, "HttpMethod"), path_of(stack, r.properties, gateway), "", nullptr, false, false};
-  if (integration != nullptr) {
-    out.type = adopt::changed_case(text(*integration, "Type"), std::tolower);
-    out.uri = integration->find("Uri");
+  if (const Object* within = object(r.properties, "Integration")) {
+    out.type = adopt::changed_case(text(*within, "Type"), std::tolower);
+    out.uri = within->find("Uri");
+  } else if (const Resource* beside = integration_beside(stack, r, gateway)) {
+    out.type = adopt::changed_case(text(beside->properties, "type"), std::tolower);
+    out.uri = beside->properties.find("uri");
   }
   out.secured = asks_who_calls(r.properties);
   out.looked_at = r.properties.find("RequestValidatorId") != nullptr;

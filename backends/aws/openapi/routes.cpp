@@ -55,7 +55,8 @@ void Routes::add(const Route& route) {
     return;
   }
   if (!is_function(route.uri)) {
-    const std::string what = route.type == "mock"             ? "answers by itself"
+    const std::string what = route.type.empty()               ? "leads to nothing of which the template tells"
+                             : route.type == "mock"           ? "answers by itself"
                              : route.type.starts_with("http") ? "leads to an address"
                                                               : "asks a service of the cloud";
     change(part, "impossible", fmt::format("it {}: let a function do that", what));

@@ -141,3 +141,54 @@ check "reachable" {
     error_message = "The site does not answer."
   }
 }
+
+# A gateway that is made of single resources, with the policy of a role beside it.
+resource "aws_api_gateway_rest_api" "desk" {
+  name = "desk"
+}
+
+resource "aws_api_gateway_resource" "letters" {
+  rest_api_id = aws_api_gateway_rest_api.desk.id
+  parent_id   = aws_api_gateway_rest_api.desk.root_resource_id
+  path_part   = "letters"
+}
+
+resource "aws_api_gateway_method" "post_letters" {
+  rest_api_id   = aws_api_gateway_rest_api.desk.id
+  resource_id   = aws_api_gateway_resource.letters.id
+  http_method   = "POST"
+  authorization = "NONE"
+}
+
+resource "aws_api_gateway_method" "get_root" {
+  rest_api_id   = aws_api_gateway_rest_api.desk.id
+  resource_id   = aws_api_gateway_rest_api.desk.root_resource_id
+  http_method   = "GET"
+  authorization = "NONE"
+}
+
+resource "aws_api_gateway_integration" "post_letters" {
+  rest_api_id             = aws_api_gateway_rest_api.desk.id
+  resource_id             = aws_api_gateway_method.post_letters.resource_id
+  http_method             = aws_api_gateway_method.post_letters.http_method
+  integration_http_method = "POST"
+  type                    = "AWS_PROXY"
+  uri                     = aws_lambda_function.worker.invoke_arn
+}
+
+resource "aws_api_gateway_integration" "get_root" {
+  rest_api_id             = aws_api_gateway_rest_api.desk.id
+  resource_id             = aws_api_gateway_rest_api.desk.root_resource_id
+  http_method             = "GET"
+  integration_http_method = "POST"
+  type                    = "AWS_PROXY"
+  uri                     = aws_lambda_function.worker.invoke_arn
+}
+
+resource "aws_iam_role_policy" "worker" {
+  role = aws_iam_role.worker.id
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "dynamodb:GetItem", Resource = aws_dynamodb_table.orders.arn }]
+  })
+}
