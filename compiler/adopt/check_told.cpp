@@ -30,11 +30,12 @@ class Checker {
  public:
   Checker(const TemplateValues& values, const cloud::Dialect& dialect, const cloud::Stack& stack,
           const std::function<bool(const Edge&)>& is_told, diag::Sink& sink)
-      : v_(values), dialect_(dialect), stack_(stack), is_told_(is_told), sink_(sink) {
-    for (const Node& node : values.architecture().nodes) {
-      if (const Row* row = values.row(node.id)) rows_[values.id(node)] = row;
+      : v_(values), dialect_(dialect), stack_(stack), is_told_(is_told), sink_(sink), nodes_(stack, rows_of(values)) {
+    if (dialect.statements_of == nullptr) return;
+    statements_ = dialect.statements_of(stack);
+    for (const cloud::Statement& statement : statements_.all) {
+      for (const std::string& id : statement.whom) allowing_[id].push_back(&statement);
     }
-    if (dialect.statements_of != nullptr) statements_ = dialect.statements_of(stack);
   }
 
   void check(const Node& node) const {
@@ -46,6 +47,17 @@ class Checker {
   }
 
  private:
+  static RowOf rows_of(const TemplateValues& values) {
+    std::map<std::string, const Row*, std::less<>> rows;
+    for (const Node& node : values.architecture().nodes) {
+      if (const Row* row = values.row(node.id)) rows[values.id(node)] = row;
+    }
+    return [rows = std::move(rows)](std::string_view id) {
+      const auto found = rows.find(id);
+      return found == rows.end() ? nullptr : found->second;
+    };
+  }
+
   void documents(const Node& node, const cloud::Told& told) const {
     for (const auto& [name, value] : told.attributes) {
       const AttributeValue* said = v_.of(node).entry(name);
@@ -66,14 +78,11 @@ class Checker {
     const std::string id = v_.id(node);
     if (statements_.more.contains(id)) return;
     std::set<std::pair<std::string, std::string>> all;  // port and target
-    for (const cloud::Statement& s : statements_.all) {
-      if (std::find(s.whom.begin(), s.whom.end(), id) == s.whom.end()) continue;
-      const auto row_of = [&](std::string_view r) {
-        const auto found = rows_.find(r);
-        return found == rows_.end() ? nullptr : found->second;
-      };
-      for (const AllowedEdge& e : allowed_by(*s.says, v_.table(), node.kind, stack_, row_of).edges)
-        all.emplace(e.row->to, e.target);
+    const auto known = allowing_.find(id);
+    for (std::size_t i = 0; known != allowing_.end() && i < known->second.size(); ++i) {
+      auto& edges = edges_[{known->second[i], node.kind}];
+      if (!edges) edges = allowed_by(*known->second[i]->says, v_.table(), node.kind, nodes_).edges;
+      for (const AllowedEdge& e : *edges) all.emplace(e.row->to, e.target);
     }
     const Architecture& a = v_.architecture();
     for (const Edge* edge : told_from(node)) {
@@ -97,8 +106,10 @@ class Checker {
   const cloud::Stack& stack_;
   const std::function<bool(const Edge&)>& is_told_;
   diag::Sink& sink_;
-  std::map<std::string, const Row*, std::less<>> rows_;  ///< by id
+  StackNodes nodes_;
   cloud::Statements statements_;
+  std::map<std::string, std::vector<const cloud::Statement*>> allowing_;  ///< by id of whom
+  mutable std::map<std::pair<const cloud::Statement*, std::string>, std::optional<std::vector<AllowedEdge>>> edges_;
 };
 
 }  // namespace

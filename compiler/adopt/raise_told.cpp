@@ -66,8 +66,7 @@ void TellReader::finish(DraftEdge& made, const Part& from, const std::string& fr
 /// Whether something else in the template says the same edge: an event of the function.
 bool TellReader::is_said(const DraftEdge& edge) const {
   return std::any_of(draft_.edges.begin(), draft_.edges.end(), [&](const DraftEdge& e) {
-    const bool same = edge.port.empty() ? e.to == edge.to && e.to_port == edge.to_port : e.argument == edge.argument;
-    return e.from == edge.from && e.port == edge.port && same;
+    return e.from == edge.from && e.port == edge.port && e.argument == edge.argument;
   });
 }
 

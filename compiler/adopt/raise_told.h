@@ -38,9 +38,8 @@ class TellReader {
 
   // raise_allowed.cpp
   void read_statements();
-  void read(const cloud::Statement& statement);
-  void read(const Part& part, const AllowedEdge& edge, const std::vector<const Part*>& whom, Reading& reading);
-  [[nodiscard]] bool hands_over(const std::string& from, const std::string& to) const;
+  void read(const cloud::Statement& statement, const std::vector<const Part*>& whom, const StackNodes& nodes);
+  void read(const Part& part, const AllowedEdge& edge, Reading& reading);
   /// What of a statement no edge says.
   void leave(const std::string& part, const AllowedBy& allowed, Reading& reading) const;
 
@@ -52,6 +51,9 @@ class TellReader {
   std::vector<Part>& parts_;
   Draft& draft_;
   std::vector<Reading> readings_;
+  std::set<std::string> said_;  ///< edges, by their ends
+  std::set<std::pair<std::string, std::string>> handed_over_;  ///< from one node to another
+  std::size_t stated_ = 0;
 };
 
 }  // namespace virga::adopt

@@ -26,9 +26,15 @@ cloud::Values as_list(const cloud::Value* value) {
   return list != nullptr ? *list : cloud::Values{*value};
 }
 
-/// A text with the names of what stands in it, each between signs that no name holds; nothing for what is more than that.
+/// What stands in a text for a reference: between signs that no name holds, and without those at which texts are cut.
+std::string marked(char what, std::string name) {
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return c == ':' || c == '/'; }, '\2');
+  return '\1' + (what + name) + '\1';
+}
+
+/// A text with marks for what stands in it; nothing for what is more than that.
 std::optional<std::string> spelled(const cloud::Value& value) {
-  const auto marked = [](char what, const std::string& name) { return '\1' + (what + name) + '\1'; };
   if (const auto* text = value.get<std::string>()) return *text;
   if (const auto* p = value.get<cloud::Parameter>()) return marked('p', p->name);
   if (const auto* p = value.get<cloud::Pseudo>()) return marked('e', std::to_string(static_cast<int>(*p)));
@@ -44,46 +50,6 @@ std::optional<std::string> spelled(const cloud::Value& value) {
   }
   return out;
 }
-
-/// Whether a text has that word between its signs: `orders`, of `x:y:eu-west-1:1234:table/orders/index/*`.
-bool has_word(const std::string& text, const std::string& word) {
-  for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) {
-    const std::size_t end = at + word.size();
-    const auto is_sign = [](char c) { return c == ':' || c == '/'; };
-    if (at > 0 && is_sign(text[at - 1]) && (end == text.size() || is_sign(text[end]))) return true;
-  }
-  return false;
-}
-
-class Reader {
- public:
-  Reader(const cloud::Stack& stack, const RowOf& row_of) : stack_(stack), row_of_(row_of) {}
-
-  /// The only node that a value leads to, if it is of the kind: it refers to it, or holds its name.
-  [[nodiscard]] std::string node(const cloud::Value& value, std::string_view kind) const {
-    std::vector<std::string> ids;
-    collect_references(value, ids);
-    std::set<std::string> nodes;
-    for (const std::string& id : ids) {
-      if (row_of_(id) != nullptr) nodes.insert(id);
-    }
-    const auto text = spelled(value);
-    if (nodes.empty() && text) {
-      for (const cloud::Resource& r : stack_.resources) {
-        const Row* row = row_of_(r.id);
-        const bool named = row != nullptr && row->kind == kind && !row->called.empty();
-        const cloud::Value* name = named ? find(r.properties, row->called) : nullptr;
-        const auto called = name == nullptr ? std::nullopt : spelled(*name);
-        if (called && !called->empty() && has_word(*text, *called)) nodes.insert(r.id);
-      }
-    }
-    return nodes.size() == 1 && row_of_(*nodes.begin())->kind == kind ? *nodes.begin() : std::string();
-  }
-
- private:
-  const cloud::Stack& stack_;
-  const RowOf& row_of_;
-};
 
 }  // namespace
 
@@ -121,8 +87,33 @@ bool is_meant(std::string_view pattern, std::string_view word) {
   return pattern.find_first_not_of('*', p) == std::string_view::npos;
 }
 
-AllowedBy allowed_by(const cloud::Object& statement, const Table& table, std::string_view kind, const cloud::Stack& stack,
-                     const RowOf& row_of) {
+StackNodes::StackNodes(const cloud::Stack& stack, RowOf row_of) : row_of_(std::move(row_of)) {
+  for (const cloud::Resource& r : stack.resources) {
+    const Row* row = row_of_(r.id);
+    const cloud::Value* called = row == nullptr || row->called.empty() ? nullptr : find(r.properties, row->called);
+    const auto name = called == nullptr ? std::nullopt : spelled(*called);
+    if (name && !name->empty()) named_[{std::string(row->kind), *name}].insert(r.id);
+  }
+}
+
+std::string StackNodes::reached(const cloud::Value& value, std::string_view kind) const {
+  std::vector<std::string> ids;
+  collect_references(value, ids);
+  std::set<std::string> nodes;
+  for (const std::string& id : ids) {
+    if (row_of_(id) != nullptr) nodes.insert(id);
+  }
+  const auto text = nodes.empty() ? spelled(value) : std::nullopt;
+  for (std::size_t at = text ? text->find_first_of(":/") : std::string::npos; at != std::string::npos;) {
+    const std::size_t end = text->find_first_of(":/", at + 1);
+    const auto known = named_.find({std::string(kind), text->substr(at + 1, end == std::string::npos ? end : end - at - 1)});
+    if (known != named_.end()) nodes.insert(known->second.begin(), known->second.end());
+    at = end;
+  }
+  return nodes.size() == 1 && row_of_(*nodes.begin())->kind == kind ? *nodes.begin() : std::string();
+}
+
+AllowedBy allowed_by(const cloud::Object& statement, const Table& table, std::string_view kind, const StackNodes& nodes) {
   AllowedBy out;
   std::vector<const Row*> rows;
   std::map<std::string, int> known;  // word → rows that have it
@@ -134,7 +125,6 @@ AllowedBy allowed_by(const cloud::Object& statement, const Table& table, std::st
     for (const std::string& word : when_of(*row).words) ++known[word];
   }
   if (rows.empty()) return out;
-  const Reader reader(stack, row_of);
   const cloud::Values actions = as_list(find(statement, when_of(*rows.front()).property));
   std::set<std::string> said;
   for (const Row* row : rows) {
@@ -153,7 +143,7 @@ AllowedBy allowed_by(const cloud::Object& statement, const Table& table, std::st
     if (!alone) continue;
     bool any = false;
     for (const cloud::Value& target : as_list(find(statement, end_of(row->target).property))) {
-      const std::string id = reader.node(target, kind_of(row->to));
+      const std::string id = nodes.reached(target, kind_of(row->to));
       if (id.empty()) {
         out.elsewhere = true;
         continue;

@@ -3,6 +3,8 @@
 
 #include "compiler/adopt/table.h"
 
+#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,9 +25,22 @@ struct AllowedBy {
 /// The row of the node that a resource stands for; null when it stands for none.
 using RowOf = std::function<const Row*(std::string_view id)>;
 
+/// The nodes of a stack, by what refers to them and by the names that they have on the cloud.
+class StackNodes {
+ public:
+  StackNodes(const cloud::Stack& stack, RowOf row_of);
+  /// The id of the only node that a value leads to, if it is of the kind: it refers to it, or its name is a word of the
+  /// value, `orders` of `x:y:eu-west-1:1234:table/orders/index/*`. Empty for any other.
+  [[nodiscard]] std::string reached(const cloud::Value& value, std::string_view kind) const;
+
+ private:
+  RowOf row_of_;
+  std::map<std::pair<std::string, std::string>, std::set<std::string>> named_;  ///< kind and name → ids
+};
+
 /// By the rows of edges from a node of that kind that have a `when`; those are about statements.
 [[nodiscard]] AllowedBy allowed_by(const cloud::Object& statement, const Table& table, std::string_view kind,
-                                   const cloud::Stack& stack, const RowOf& row_of);
+                                   const StackNodes& nodes);
 
 [[nodiscard]] std::vector<std::string> words_of(std::string_view list);  ///< `read list`
 [[nodiscard]] bool is_pattern(std::string_view word);  ///< `s3:Get*`

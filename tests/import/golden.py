@@ -214,6 +214,26 @@ def closed(virga):
     return [f"routes of single resources: exit code {code}, {missing} not in {says}"] if code != 1 or missing else []
 
 
+def many(virga):
+    """A role that hundreds share and that allows hundreds of things: so many edges are said, and of the rest a report tells."""
+    table = {"Type": "AWS::DynamoDB::Table", "Properties": {"BillingMode": "PAY_PER_REQUEST",
+             "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}], "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}]}}
+    function = {"Type": "AWS::Serverless::Function", "Properties": {"CodeUri": "src", "Handler": "a.b", "Runtime": "python3.12",
+                "Role": {"Fn::GetAtt": ["Role", "Arn"]}}}
+    statements = [{"Effect": "Allow", "Action": "dynamodb:GetItem", "Resource": {"Fn::GetAtt": [f"T{i}", "Arn"]}} for i in range(60)]
+    resources = {"Role": {"Type": "AWS::IAM::Role", "Properties": {"AssumeRolePolicyDocument": {}, "Policies": [
+        {"PolicyName": "p", "PolicyDocument": {"Statement": statements}}]}}}
+    resources |= {f"T{i}": table for i in range(60)} | {f"F{i}": function for i in range(60)}
+    with tempfile.TemporaryDirectory() as scratch:
+        template = pathlib.Path(scratch) / "template.json"
+        template.write_text(json.dumps({"Transform": "AWS::Serverless-2016-10-31", "Resources": resources}))
+        _, out, _ = run([virga, "migrate", template, "--to", "aliyun.ros", "-o", scratch + "/out", "--form", "json"])
+    rows = json.loads(out)["rows"]
+    edges = sum(":Statement" in row["type"] for row in rows)
+    told = sum("3000 edges are said already" in row.get("says", "") for row in rows)
+    return [] if edges == 3000 and told == 10 else [f"a role of sixty functions: {edges} edges, {told} statements that are told of"]
+
+
 def nested(virga):
     """What passes between a template and one that it names keeps the outer one from arriving; the inner one arrives."""
     with tempfile.TemporaryDirectory() as scratch:
@@ -285,7 +305,7 @@ def main():
     for case in moves:
         if not asked.names or case.name in asked.names:
             problems += moved(virga, case, asked.accept)
-    problems += left_behind(virga) + unread(virga) + in_between(virga) + closed(virga) + nested(virga) + deep(virga) + cost_before(virga)
+    problems += left_behind(virga) + unread(virga) + in_between(virga) + closed(virga) + many(virga) + nested(virga) + deep(virga) + cost_before(virga)
     for problem in problems:
         print(problem)
     print(f"imports and migrations: {len(cases)} imported, {len(moves)} moved, {len(problems)} problems")
