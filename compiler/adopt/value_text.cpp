@@ -20,7 +20,10 @@ std::string bracketed(const std::vector<std::string>& items, char left, char rig
     }
     return out + (commas ? "" : " ") + right;
   }
-  for (const std::string& item : items) out += "\n" + item;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    // Behind another one a sign would be taken for what stands between two numbers.
+    out += (i > 0 && items[i].starts_with('-') ? ",\n" : "\n") + items[i];
+  }
   return out + "\n" + right;
 }
 
