@@ -44,6 +44,14 @@ void BesideReader::know() {
 void BesideReader::run() {
   know();
   for (Part& part : parts_) items(part);
+  // What a row names first tells better whose it is than what it names after that, so all that it tells is known before.
+  for (const bool first : {true, false}) {
+    first_alone_ = first;
+    place_all();
+  }
+}
+
+void BesideReader::place_all() {
   std::map<std::string_view, std::size_t> places;
   std::set<std::size_t> next;
   for (std::size_t i = 0; i < parts_.size(); ++i) {
@@ -227,6 +235,7 @@ std::optional<BesideReader::Whose> BesideReader::whose(const Row& row, const Par
       ids = ids_in(part, by);
     }
     if (auto found = among(row, ids)) return found;
+    if (first_alone_) break;
   }
   return std::nullopt;
 }

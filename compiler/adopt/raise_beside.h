@@ -23,6 +23,7 @@ class BesideReader {
     std::size_t edge = 0;
     bool operator==(const Whose&) const = default;
   };
+  void place_all();
   [[nodiscard]] bool place(Part& part);
   [[nodiscard]] std::optional<Whose> whose(const Row& row, const Part& part) const;
   [[nodiscard]] std::optional<Whose> edge_between(const Row& row, const Part& part) const;
@@ -47,6 +48,7 @@ class BesideReader {
   std::map<std::string, std::vector<std::string>, std::less<>> named_by_;
   std::map<std::string, std::string, std::less<>> ids_;  ///< of nodes, by name
   std::map<std::string, std::string_view, std::less<>> sources_kinds_;  ///< of nodes that no resource stands for, by name
+  bool first_alone_ = false;  ///< of what rows name, the first alone counts
   std::set<std::pair<std::size_t, std::string>> taken_;  ///< edges that something of a type stands beside already
 };
 

@@ -51,6 +51,42 @@ std::optional<std::string> spelled(const cloud::Value& value) {
   return out;
 }
 
+std::vector<std::string> texts_of(const cloud::Value* value) {
+  std::vector<std::string> out;
+  for (const cloud::Value& item : as_list(value)) {
+    if (const auto* text = item.get<std::string>()) out.push_back(*text);
+  }
+  return out;
+}
+
+/// The rows of edges from a node of that kind that are about statements, and about such a one: it allows.
+std::vector<const Row*> rows_about(const Table& table, std::string_view kind, const cloud::Object& statement) {
+  std::vector<const Row*> out;
+  for (const Row* row : table.rows()) {
+    const bool asks = !row->when.empty() && row->when.front().find('=') != std::string_view::npos;
+    if (asks && row->kind.empty() && row->implies.empty() && kind_of(row->from) == kind && fits(*row, statement))
+      out.push_back(row);
+  }
+  return out;
+}
+
+/// The actions that mean what a row is about. None when several rows are about all that they mean, which makes none of them;
+/// `known` tells how many are about a word. What allows everything means nothing.
+std::set<std::string> meant_by(const Row& row, const std::vector<std::string>& actions,
+                               const std::map<std::string, int>& known) {
+  std::set<std::string> out;
+  bool alone = false;
+  const std::vector<std::string> words = when_of(row).words;
+  for (const std::string& action : actions) {
+    for (const std::string& word : words) {
+      if (action == "*" || !is_meant(action, word)) continue;
+      alone = alone || known.at(word) == 1;
+      out.insert(action);
+    }
+  }
+  return alone ? out : std::set<std::string>();
+}
+
 }  // namespace
 
 std::vector<std::string> words_of(std::string_view list) {
@@ -115,52 +151,31 @@ std::string StackNodes::reached(const cloud::Value& value, std::string_view kind
 
 AllowedBy allowed_by(const cloud::Object& statement, const Table& table, std::string_view kind, const StackNodes& nodes) {
   AllowedBy out;
-  std::vector<const Row*> rows;
-  std::map<std::string, int> known;  // word → rows that have it
-  for (const Row* row : table.rows()) {
-    const bool asks = !row->when.empty() && row->when.front().find('=') != std::string_view::npos;
-    const bool about = row->kind.empty() && asks && row->implies.empty() && kind_of(row->from) == kind;
-    if (!about || !fits(*row, statement)) continue;
-    rows.push_back(row);
+  const std::vector<const Row*> rows = rows_about(table, kind, statement);
+  if (rows.empty()) return out;
+  std::map<std::string, int> known;
+  for (const Row* row : rows) {
     for (const std::string& word : when_of(*row).words) ++known[word];
   }
-  if (rows.empty()) return out;
-  const cloud::Values actions = as_list(find(statement, when_of(*rows.front()).property));
+  const std::vector<std::string> actions = texts_of(find(statement, when_of(*rows.front()).property));
+  const cloud::Values targets = as_list(find(statement, end_of(rows.front()->target).property));
   std::set<std::string> said;
+  std::vector<bool> led(targets.size());
   for (const Row* row : rows) {
-    const auto words = when_of(*row).words;
-    bool alone = false;  // what several rows allow makes none of them
-    std::set<std::string> mine;
-    for (const cloud::Value& action : actions) {
-      const auto* pattern = action.get<std::string>();
-      if (pattern == nullptr || *pattern == "*") continue;
-      for (const std::string& word : words) {
-        if (!is_meant(*pattern, word)) continue;
-        alone = alone || known[word] == 1;
-        mine.insert(*pattern);
-      }
+    const std::set<std::string> meant = meant_by(*row, actions, known);
+    for (std::size_t i = 0; i < targets.size() && !meant.empty(); ++i) {
+      const std::string id = nodes.reached(targets[i], kind_of(row->to));
+      if (id.empty()) continue;
+      led[i] = true;
+      said.insert(meant.begin(), meant.end());
+      const auto is = [&](const AllowedEdge& e) { return e.row == row && e.target == id; };
+      if (std::none_of(out.edges.begin(), out.edges.end(), is)) out.edges.push_back({row, id});
     }
-    if (!alone) continue;
-    bool any = false;
-    for (const cloud::Value& target : as_list(find(statement, end_of(row->target).property))) {
-      const std::string id = nodes.reached(target, kind_of(row->to));
-      if (id.empty()) {
-        out.elsewhere = true;
-        continue;
-      }
-      any = true;
-      const bool there = std::any_of(out.edges.begin(), out.edges.end(),
-                                     [&](const AllowedEdge& e) { return e.row == row && e.target == id; });
-      if (!there) out.edges.push_back({row, id});
-    }
-    if (any) said.insert(mine.begin(), mine.end());
   }
-  out.elsewhere = out.elsewhere && !out.edges.empty();
-  for (const cloud::Value& action : actions) {
-    const auto* pattern = action.get<std::string>();
-    if (pattern == nullptr) continue;
-    if (!said.contains(*pattern)) out.unsaid.push_back(*pattern);
-    else if (is_pattern(*pattern)) out.partly.push_back(*pattern);
+  out.elsewhere = !out.edges.empty() && std::find(led.begin(), led.end(), false) != led.end();
+  for (const std::string& action : actions) {
+    if (!said.contains(action)) out.unsaid.push_back(action);
+    else if (is_pattern(action)) out.partly.push_back(action);
   }
   return out;
 }

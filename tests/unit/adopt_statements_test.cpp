@@ -9,6 +9,7 @@ namespace {
 constexpr std::string_view kStatement[] = {"Action=db:Get db:List db:Describe"};
 constexpr std::string_view kWrites[] = {"Action=db:Put db:Describe"};
 constexpr std::string_view kAllow[] = {"Effect=Allow"};
+constexpr std::string_view kSends[] = {"Action=q:Send"};
 const catalog::AdoptedRow kRows[] = {
     {.kind = "table", .type = "T", .called = "Name"},
     {.kind = "queue", .type = "Q", .called = "Name"},
@@ -25,6 +26,13 @@ const catalog::AdoptedRow kRows[] = {
      .type = "S",
      .target = "On:arn",
      .when = kWrites,
+     .fixed = kAllow},
+    {.from = "function.self",
+     .arrow = "->",
+     .to = "queue.self",
+     .type = "S",
+     .target = "On:arn",
+     .when = kSends,
      .fixed = kAllow},
 };
 
@@ -113,6 +121,12 @@ TEST_F(Statements, SeveralResourcesAreSeveralEdges) {
   EXPECT_EQ(read(statement("db:Get", cloud::Values{cloud::GetAtt{"Orders", "Arn"}, cloud::GetAtt{"Other", "Arn"},
                                                    text("x:db:here:1234:table/elsewhere")})),
             "table.read Orders, table.read Other, elsewhere");
+}
+
+TEST_F(Statements, WhatAnotherActionIsAboutIsNotElsewhere) {
+  const cloud::Values both{cloud::GetAtt{"Orders", "Arn"}, cloud::GetAtt{"Mail", "Arn"}};
+  EXPECT_EQ(read(statement(cloud::Values{"db:Get", "q:Send"}, both)), "table.read Orders, queue.self Mail, ");
+  EXPECT_EQ(read(statement("db:Get", both)), "table.read Orders, elsewhere");
 }
 
 }  // namespace

@@ -105,7 +105,8 @@ TEST(TerraformReading, WhatIsNotUnderstoodIsReported) {
   EXPECT_EQ(Back("resource \"aws_nothing\" \"q\" {}\n").codes(), Codes{"template/key-ignored"});
   EXPECT_EQ(Back("resource \"aws_sqs_queue\" \"q\" {\n  lifecycle {\n    ignore_changes = [name]\n  }\n}\n").codes(),
             Codes{"template/key-ignored"});
-  EXPECT_EQ(Back("resource \"aws_iam_role_policy\" \"p\" {\n  role = \"r\"\n}\n").codes(), Codes{"template/key-ignored"});
+  EXPECT_EQ(Back("resource \"aws_iam_role_policy_attachment\" \"p\" {\n  role = \"r\"\n}\n").codes(),
+            Codes{"template/key-ignored"});
   EXPECT_EQ(Back("data \"aws_vpc\" \"v\" {}\n").codes(), Codes{"template/key-ignored"});
   EXPECT_EQ(Back("module \"m\" {\n  source = \"./m\"\n}\n").codes(), Codes{"template/section-ignored"});
   EXPECT_EQ(Back("provider \"aws\" {\n  profile = \"x\"\n}\n").codes(), Codes{"template/key-ignored"});

@@ -57,6 +57,7 @@ class Finder {
     }
     for (const Resource& r : stack_.resources) {
       if (r.type == "AWS::IAM::Role") role(r);
+      if (r.type == "aws_iam_role_policy_attachment") attachment(r);  // Terraform alone has it
     }
     for (const Resource& r : stack_.resources) {
       if (r.type == "AWS::IAM::Policy" || r.type == "AWS::IAM::ManagedPolicy" || r.type == "AWS::IAM::RolePolicy") policy(r);
@@ -98,6 +99,13 @@ class Finder {
       add_document(role, fmt::format("Policies.{}.PolicyDocument.", i), document, whom);
     }
     for (const cloud::Value* value : items(role.properties.find("ManagedPolicyArns"))) named(*value, whom);
+  }
+
+  void attachment(const Resource& attachment) {
+    const cloud::Value* role = attachment.properties.find("role");
+    const cloud::Value* policy = attachment.properties.find("policy_arn");
+    const auto users = users_.find(resource_of(role));
+    if (policy != nullptr && users != users_.end()) named(*policy, users->second);
   }
 
   /// A policy of the template, or one of AWS's or of the account.

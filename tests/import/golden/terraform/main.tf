@@ -192,3 +192,16 @@ resource "aws_iam_role_policy" "worker" {
     Statement = [{ Effect = "Allow", Action = "dynamodb:GetItem", Resource = aws_dynamodb_table.orders.arn }]
   })
 }
+
+resource "aws_iam_policy" "tell" {
+  name = "tell"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = ["sqs:SendMessage"], Resource = aws_sqs_queue.dead_letters.arn }]
+  })
+}
+
+resource "aws_iam_role_policy_attachment" "worker_tells" {
+  role       = aws_iam_role.worker.name
+  policy_arn = aws_iam_policy.tell.arn
+}
