@@ -188,7 +188,7 @@ std::string Expressions::node(const cloud::Value& value, std::string_view kind, 
   return given == output ? found->second.name : std::string();
 }
 
-std::string Expressions::reached(const cloud::Value& value, std::string_view kind) const {
+std::string Expressions::only_node(const cloud::Value& value, std::string_view kind) const {
   std::vector<std::string> ids;
   collect_references(value, ids);
   std::set<std::string> found;

@@ -36,7 +36,7 @@ class Expressions {
   /// Name of the node of a kind that a value refers to by an output; empty when it does not.
   [[nodiscard]] std::string node(const cloud::Value& value, std::string_view kind, std::string_view output) const;
   /// Name of the only node of a kind that a value refers to in any way; empty when there is none, or several.
-  [[nodiscard]] std::string reached(const cloud::Value& value, std::string_view kind) const;
+  [[nodiscard]] std::string only_node(const cloud::Value& value, std::string_view kind) const;
   [[nodiscard]] Reading reading() const;
 
  private:

@@ -129,7 +129,7 @@ bool AttributeReader::stand_in(const catalog::Said& said, const AttributeSpec& s
   const std::string name(said.attribute);
   if (as == kReaches) {
     const cloud::Value* value = find(part.rest, said.property);
-    const std::string node = value == nullptr ? std::string() : words_.reached(*value, spec.type.name);
+    const std::string node = value == nullptr ? std::string() : words_.only_node(*value, spec.type.name);
     if (!node.empty()) say(part.draft.attributes, name, node);
     return true;
   }

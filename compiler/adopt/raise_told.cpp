@@ -48,7 +48,7 @@ std::string TellReader::make(const Part& part, const cloud::ToldEdge& edge, Draf
   made.port = edge.port;
   made.argument = edge.argument;
   made.hand_over = edge.hand_over;
-  made.to = words_.reached(edge.target, edge.kind);
+  made.to = words_.only_node(edge.target, edge.kind);
   made.to_port = edge.to_port;
   for (const auto& [name, value] : edge.properties) made.properties.emplace_back(name, language_text(value));
   if (made.to.empty()) return fmt::format("it leads to a {} that this template does not hold", edge.kind);
